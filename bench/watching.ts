@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFaultRenderer } from '../src/features/incidents/card/renderer.ts';
+import { createIncidentRenderer } from '../src/features/incidents/card/renderer.ts';
 import { openSqliteStore } from '../src/store/sqlite-store.ts';
 import { channel, minute, openScene, run } from '../test/features/incidents/support.ts';
 import { hour, monday } from '../test/support/fakes.ts';
@@ -55,7 +55,7 @@ export async function timeWatching(): Promise<WatchingTimes> {
   await store.close();
   rmSync(dataDir, { recursive: true });
   if (!post) throw new Error('nothing was told');
-  const render = createFaultRenderer();
+  const render = createIncidentRenderer();
   const drawing = Array.from({ length: rounds }, () => {
     const started = performance.now();
     for (let index = 0; index < cardsARound; index += 1)

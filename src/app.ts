@@ -29,9 +29,9 @@ import { createRound, type Round } from './features/digest/due-loop.ts';
 import { type DigestMessage, nameOfDigest } from './features/digest/message.ts';
 import { createReports } from './features/digest/report-cache.ts';
 import { createSubscriptions, type Subscriptions } from './features/digest/subscriptions.ts';
-import { createFaultRenderer } from './features/incidents/card/renderer.ts';
-import { createWatching } from './features/incidents/incidents.ts';
-import { type FaultMessage, nameOfFaultMessage } from './features/incidents/notify/message.ts';
+import { createIncidentRenderer } from './features/incidents/card/renderer.ts';
+import { createAlerting } from './features/incidents/incidents.ts';
+import { type IncidentMessage, nameOfIncidentMessage } from './features/incidents/notify/message.ts';
 import { createSettingsBin } from './features/settings/bin.ts';
 import { createEverySetting } from './features/subscriptions/every-setting.ts';
 import { createHttpEnd } from './http/server.ts';
@@ -217,7 +217,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const subscriptions = createSubscriptions(store);
   const reports = createReports({ jobs, clock, log });
   const digests = createDigests({ subscriptions, places, reports, clock });
-  const watching = createWatching({
+  const watching = createAlerting({
     store,
     places,
     index,
@@ -379,10 +379,10 @@ export async function createApp(config: Config, replacements: Replacements = {})
     render: (message): Wording => ({ kind: 'card', card: renderDigest(message) }),
   });
   const deliver = createDeliver({ subscriptions, reports, messenger: digestSender, meter, clock, log });
-  const faultSender = createSender<FaultMessage>({
+  const faultSender = createSender<IncidentMessage>({
     ...sending,
-    render: createFaultRenderer(),
-    nameOf: nameOfFaultMessage,
+    render: createIncidentRenderer(),
+    nameOf: nameOfIncidentMessage,
   });
   const warningSender = createSender<Warning>({
     nameOf: nameOfWarning,

@@ -1,5 +1,5 @@
 import { helpTopicsOf } from '../features/help/topics.ts';
-import type { Watching } from '../features/incidents/incidents.ts';
+import type { Alerting } from '../features/incidents/incidents.ts';
 import { type FeatureParts, helpOfFeatures } from '../features/index.ts';
 import { createPageRenderer } from '../features/job-list/card-cache.ts';
 import type { SettingsBin } from '../features/settings/bin.ts';
@@ -21,7 +21,7 @@ type Made =
 
 /** What the bot is given for its features. */
 export interface GivenParts extends Omit<FeatureParts, Made> {
-  readonly watching: Pick<Watching, 'orders' | 'duties' | 'faults' | 'deeds'>;
+  readonly watching: Pick<Alerting, 'orders' | 'duties' | 'faults' | 'deeds'>;
   readonly settingsBin: SettingsBin;
 }
 

@@ -1,6 +1,6 @@
 import type { RecordPlace, Store } from '../domain/store.ts';
 import { createSubscriptions } from '../features/digest/subscriptions.ts';
-import { createFaults } from '../features/incidents/incident/incident-store.ts';
+import { createIncidentStore } from '../features/incidents/incident/incident-store.ts';
 
 /** Records with queues that lead to them: a missing pointer would lose what is to be done. */
 export interface QueuePointers {
@@ -12,7 +12,7 @@ export interface QueuePointers {
 
 /** Knows which collections have queues. */
 export function createQueuePointers(store: Store): QueuePointers {
-  const queued = [createSubscriptions(store), createFaults(store)];
+  const queued = [createSubscriptions(store), createIncidentStore(store)];
   return {
     of: ({ collection, value }) =>
       queued.find(records => records.collection === collection)?.pointersOf(value) ?? [],

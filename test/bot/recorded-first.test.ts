@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import { type RecordPlace, type Store, StoreError } from '../../src/domain/store.ts';
 import { createAudit } from '../../src/features/audit/audit-log.ts';
-import { createFaults } from '../../src/features/incidents/incident/incident-store.ts';
+import { createIncidentStore } from '../../src/features/incidents/incident/incident-store.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
 import { fault as aFault } from '../cards/fault-models.ts';
 import { messageActivity, pressActivity } from '../support/activities.ts';
@@ -141,7 +141,7 @@ describe('changes', () => {
   const unavailable = () => Promise.reject(new StoreError('unavailable', 'secret-address'));
 
   it('a change of every kind is on record before its effect, and its entry is ended after it', async () => {
-    await createFaults(kept).save(aFault({ place }));
+    await createIncidentStore(kept).save(aFault({ place }));
     for (const deed of deeds) {
       writes.splice(0);
       const shown = await doIt(deed);
@@ -177,7 +177,7 @@ describe('changes', () => {
   });
 
   it('a change of an incident that cannot be recorded is answered with a short text, so that the card stays for all', async () => {
-    await createFaults(kept).save(aFault({ place }));
+    await createIncidentStore(kept).save(aFault({ place }));
     before = write => (write.startsWith('audit') ? unavailable() : undefined);
     const shown = await doIt(['fault.acknowledge', {}]);
     assert.match(shown, /activity\.message/);
@@ -203,7 +203,7 @@ describe('changes', () => {
   });
 
   it('a change of every kind is reported as perhaps made if its first write fails, and can be made then', async () => {
-    await createFaults(kept).save(aFault({ place }));
+    await createIncidentStore(kept).save(aFault({ place }));
     for (const deed of deeds) {
       let isFirst = true;
       before = write => {
@@ -219,7 +219,7 @@ describe('changes', () => {
   });
 
   it('a change of an incident that fails once it has begun is reported as perhaps made', async () => {
-    await createFaults(kept).save(aFault({ place }));
+    await createIncidentStore(kept).save(aFault({ place }));
     before = write => (write === 'change' ? unavailable() : undefined);
     const shown = await doIt(['fault.close', {}]);
     assert.match(shown, /It may have been done: say “faults” to see/);
@@ -289,7 +289,7 @@ describe('changes without an answer', () => {
 
   it('a change whose answer does not reach Teams is never reported as having done nothing, whatever its press asked for', async () => {
     const store = createMemoryStore();
-    await createFaults(store).save(aFault({ place: { home: 'a:personal', id: 'a:personal' } }));
+    await createIncidentStore(store).save(aFault({ place: { home: 'a:personal', id: 'a:personal' } }));
     const product = await openProduct({ store, answer: () => 403 });
     try {
       const body = await (await product.press('fault.text', { v: 1, d: aFault().id })).text();

@@ -2,22 +2,22 @@ import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { type Service, services } from '../../src/domain/job.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { QuietHours, WatchWish } from '../../src/domain/watch-order.ts';
-import { faultsCard } from '../../src/features/incidents/card/list-card.ts';
-import { createFaultRenderer } from '../../src/features/incidents/card/renderer.ts';
+import { incidentListCard } from '../../src/features/incidents/card/list-card.ts';
+import { createIncidentRenderer } from '../../src/features/incidents/card/renderer.ts';
 import type {
-  About,
   FailedRun,
-  Fault,
-  FaultEvent,
+  Incident,
+  IncidentEvent,
+  IncidentSubject,
+  MissingStart,
   Recovery,
-  ServiceTrouble,
-  Stop,
+  ServiceFailure,
 } from '../../src/features/incidents/incident/incident.ts';
-import type { FaultMessage } from '../../src/features/incidents/notify/message.ts';
-import { dutyCard } from '../../src/features/incidents/on-call/card.ts';
-import type { Duty } from '../../src/features/incidents/on-call/roster.ts';
+import type { IncidentMessage } from '../../src/features/incidents/notify/message.ts';
+import { onCallCard } from '../../src/features/incidents/on-call/card.ts';
+import type { OnCallRoster } from '../../src/features/incidents/on-call/roster.ts';
 import { reportCard } from '../../src/features/incidents/report/card.ts';
-import type { FaultRecord, RecordLine } from '../../src/features/incidents/report/timeline.ts';
+import type { IncidentReport, TimelineEvent } from '../../src/features/incidents/report/timeline.ts';
 import type { WatchesAnswer, WatchPreview } from '../../src/features/incidents/watch/command-result.ts';
 import {
   watchesCard,
@@ -60,15 +60,15 @@ const causes = [
 
 export function trouble(
   runs: readonly FailedRun[] = [at(2), at(8), at(14)].map(end => run(end)),
-  changes: Partial<ServiceTrouble> = {},
-): ServiceTrouble {
+  changes: Partial<ServiceFailure> = {},
+): ServiceFailure {
   const [first] = runs as [FailedRun];
   return { service: 'exchange', runs, count: runs.length, first, causes, recovery: undefined, ...changes };
 }
 
 export const recovery: Recovery = { startedAt: at(19, 40), endedAt: at(20, 5), foundAt: at(20, 6) };
 
-export function fault(changes: Partial<Fault> = {}): Fault {
+export function fault(changes: Partial<Incident> = {}): Incident {
   return {
     place: { home: 'a', id: 'a' },
     kind: 'channel',
@@ -100,22 +100,22 @@ export function fault(changes: Partial<Fault> = {}): Fault {
   };
 }
 
-export const failing = (...troubles: readonly ServiceTrouble[]): Partial<Fault> => ({
+export const failing = (...troubles: readonly ServiceFailure[]): Partial<Incident> => ({
   about: { kind: 'failing', troubles },
 });
-export const recovered: Partial<Fault> = {
+export const recovered: Partial<Incident> = {
   ...failing(trouble(undefined, { recovery })),
   overAt: recovery.endedAt,
 };
 export const acknowledged = { by: kim, at: at(2, 14) };
 
-type CardMessage = Extract<FaultMessage, { readonly kind: 'card' }>;
+type CardMessage = Extract<IncidentMessage, { readonly kind: 'card' }>;
 
-export function cardMessage(changes: Partial<Fault> = {}, more: Partial<CardMessage> = {}): CardMessage {
+export function cardMessage(changes: Partial<Incident> = {}, more: Partial<CardMessage> = {}): CardMessage {
   const told = fault(changes);
   return {
     kind: 'card',
-    fault: told,
+    incident: told,
     who: told.call?.who,
     isAgain: false,
     composedAt: at(14, 2),
@@ -123,17 +123,17 @@ export function cardMessage(changes: Partial<Fault> = {}, more: Partial<CardMess
   };
 }
 
-const render = createFaultRenderer();
+const render = createIncidentRenderer();
 
 /** The card of a fault. */
-export function drawn(changes: Partial<Fault> = {}, more: Partial<CardMessage> = {}): AdaptiveCard {
+export function drawn(changes: Partial<Incident> = {}, more: Partial<CardMessage> = {}): AdaptiveCard {
   const wording = render(cardMessage(changes, more));
   if (wording.kind !== 'card') throw new Error('It is said as a text.');
   return wording.card;
 }
 
 /** Services that fail one after the other, a minute apart. */
-const outage = (list: readonly Service[], changes: (index: number) => Partial<ServiceTrouble> = () => ({})) =>
+const outage = (list: readonly Service[], changes: (index: number) => Partial<ServiceFailure> = () => ({})) =>
   list.map((service, index) =>
     trouble([run(at(2, index), { id: service })], {
       service,
@@ -142,7 +142,7 @@ const outage = (list: readonly Service[], changes: (index: number) => Partial<Se
     }),
   );
 
-const wideChanges = (index: number): Partial<ServiceTrouble> => ({
+const wideChanges = (index: number): Partial<ServiceFailure> => ({
   count: index + 1,
   recovery: index % 3 === 1 ? { ...recovery, endedAt: at(5, 10) } : undefined,
 });
@@ -150,7 +150,7 @@ const wideChanges = (index: number): Partial<ServiceTrouble> => ({
 export const longestZone = 'America/Argentina/ComodRivadavia';
 
 /** All there can be, as long as it can get. */
-const longest: Partial<Fault> = {
+const longest: Partial<Incident> = {
   ...failing(
     ...outage(services, index => ({
       count: 123_456 + index,
@@ -163,7 +163,9 @@ const longest: Partial<Fault> = {
   snoozed: { by: { id: '29:other', name: '字'.repeat(300) }, at: at(30), until: at(80) },
 };
 
-export const blind = (changes: Partial<Extract<About, { kind: 'blind' }>> = {}): Partial<Fault> => ({
+export const blind = (
+  changes: Partial<Extract<IncidentSubject, { kind: 'blind' }>> = {},
+): Partial<Incident> => ({
   about: {
     kind: 'blind',
     services: [],
@@ -175,15 +177,17 @@ export const blind = (changes: Partial<Extract<About, { kind: 'blind' }>> = {}):
   call: undefined,
 });
 
-export const stops: readonly Stop[] = [
+export const stops: readonly MissingStart[] = [
   { service: 'exchange', lastAt: at(2), dueAt: at(8, 30) },
   { service: 'onedrive', location: 'eastUS', lastAt: at(1, 30), dueAt: at(8) },
 ];
-export const stopped = (list: readonly Stop[] = stops.slice(0, 1)): Partial<Fault> => ({
+export const stopped = (list: readonly MissingStart[] = stops.slice(0, 1)): Partial<Incident> => ({
   about: { kind: 'stopped', stops: list },
 });
 
-const unclear = (changes: Partial<Extract<About, { kind: 'unclear' }>> = {}): Partial<Fault> => ({
+const unclear = (
+  changes: Partial<Extract<IncidentSubject, { kind: 'unclear' }>> = {},
+): Partial<Incident> => ({
   about: {
     kind: 'unclear',
     service: 'teams',
@@ -197,7 +201,9 @@ const unclear = (changes: Partial<Extract<About, { kind: 'unclear' }>> = {}): Pa
   overAt: at(2, 41),
 });
 
-export const stuck = (changes: Partial<Extract<About, { kind: 'stuck' }>> = {}): Partial<Fault> => ({
+export const stuck = (
+  changes: Partial<Extract<IncidentSubject, { kind: 'stuck' }>> = {},
+): Partial<Incident> => ({
   about: {
     kind: 'stuck',
     service: 'onedrive',
@@ -270,10 +276,16 @@ export const watched = (changes: Partial<WatchesAnswer>): AdaptiveCard =>
       `watch ${first}${inARow === 2 ? ', twice in a row' : ''}`,
   );
 
-export const duty: Duty = { first: kim, fallback: lee, escalateMs: 15 * minute, setBy: kim, setAt: at(9) };
+export const duty: OnCallRoster = {
+  first: kim,
+  fallback: lee,
+  escalateMs: 15 * minute,
+  setBy: kim,
+  setAt: at(9),
+};
 
 /** Acknowledged, taken and recovered. */
-const events: readonly FaultEvent[] = [
+const events: readonly IncidentEvent[] = [
   { what: 'told', at: at(2, 1) },
   { what: 'called', who: kim, at: at(2, 1) },
   { what: 'acknowledged', by: kim, at: at(2, 14) },
@@ -281,19 +293,19 @@ const events: readonly FaultEvent[] = [
   { what: 'assigned', by: lee, at: at(8, 2) },
 ];
 
-const lineOf = (event: FaultEvent): RecordLine => ({ kind: 'event', at: event.at, event });
-const failureLines = (of: ServiceTrouble, runs = of.runs): readonly RecordLine[] =>
-  runs.map(run => ({ kind: 'failed', at: run.endedAt, trouble: of, run }));
-const inOrder = (lines: readonly RecordLine[]) => lines.toSorted((a, b) => a.at - b.at);
+const lineOf = (event: IncidentEvent): TimelineEvent => ({ kind: 'event', at: event.at, event });
+const failureLines = (of: ServiceFailure, runs = of.runs): readonly TimelineEvent[] =>
+  runs.map(run => ({ kind: 'failed', at: run.endedAt, failure: of, run }));
+const inOrder = (lines: readonly TimelineEvent[]) => lines.toSorted((a, b) => a.at - b.at);
 
-export function record(changes: Partial<FaultRecord> = {}): FaultRecord {
+export function record(changes: Partial<IncidentReport> = {}): IncidentReport {
   const healed = trouble(undefined, { recovery });
   return {
-    fault: fault({ ...recovered, acknowledged, events }),
+    incident: fault({ ...recovered, acknowledged, events }),
     lines: inOrder([
       ...failureLines(healed),
       ...events.map(lineOf),
-      { kind: 'recovered', at: recovery.endedAt, trouble: healed, recovery },
+      { kind: 'recovered', at: recovery.endedAt, failure: healed, recovery },
     ]),
     leftOut: 0,
     toAcknowledgeMs: 13 * minute,
@@ -304,14 +316,14 @@ export function record(changes: Partial<FaultRecord> = {}): FaultRecord {
 }
 
 /** Thirty failures of which the record lists six, and no end. */
-export function longRecord(): FaultRecord {
+export function longRecord(): IncidentReport {
   const first = run(at(2));
   const runs = Array.from({ length: 5 }, (_, index) => run(at(2 + 6 * (25 + index))));
   const long = trouble([first, ...runs], { count: 30, runs });
   const told = events.slice(0, 2);
-  const escalated: FaultEvent = { what: 'escalated', who: lee, at: at(2, 16) };
+  const escalated: IncidentEvent = { what: 'escalated', who: lee, at: at(2, 16) };
   return record({
-    fault: fault({ ...failing(long), events: [...told, escalated] }),
+    incident: fault({ ...failing(long), events: [...told, escalated] }),
     lines: inOrder([...failureLines(long, [first, ...runs]), ...[...told, escalated].map(lineOf)]),
     leftOut: 24,
     toAcknowledgeMs: undefined,
@@ -321,11 +333,11 @@ export function longRecord(): FaultRecord {
 }
 
 /** More lines than any message holds, each as long as it can get. */
-export function absurdRecord(): FaultRecord {
+export function absurdRecord(): IncidentReport {
   const all = outage(services, () => ({ count: 999_999 }));
   const by = { id: '29:long', name: '漢'.repeat(300) };
   return record({
-    fault: fault({ ...failing(...all), zone: longestZone }),
+    incident: fault({ ...failing(...all), zone: longestZone }),
     lines: inOrder([
       ...all.flatMap(one => failureLines(one)),
       ...Array.from({ length: 500 }, (_, index) =>
@@ -437,7 +449,7 @@ export const faultCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'stopped-two': () => drawn(stopped([...stops]), { composedAt: at(9) }),
   'stopped-over': () =>
     drawn(
-      { ...stopped([{ ...stops[0], againAt: at(9, 10) } as Stop]), acknowledged, overAt: at(9, 10) },
+      { ...stopped([{ ...stops[0], againAt: at(9, 10) } as MissingStart]), acknowledged, overAt: at(9, 10) },
       { composedAt: at(9, 11) },
     ),
   unclear: () => drawn(unclear(), { composedAt: at(2, 42) }),
@@ -515,12 +527,12 @@ export const faultCards: Readonly<Record<string, () => AdaptiveCard>> = {
     }),
   'watches-none': () => watched({ watches: [] }),
   'watches-ended': () => watched({ done: 'ended', watches: three.slice(0, 1), concerned: three.slice(1, 2) }),
-  'duty-set': () => dutyCard({ done: 'set', duty }, noAsides),
+  'duty-set': () => onCallCard({ done: 'set', duty }, noAsides),
   'duty-reminder-set': () =>
-    dutyCard({ done: 'reminderSet', duty: { ...duty, remindMs: 12 * 60 * minute } }, noAsides),
-  'duty-none': () => dutyCard({ done: 'shown', duty: undefined }, noAsides),
+    onCallCard({ done: 'reminderSet', duty: { ...duty, remindMs: 12 * 60 * minute } }, noAsides),
+  'duty-none': () => onCallCard({ done: 'shown', duty: undefined }, noAsides),
   'faults-open': () =>
-    faultsCard(
+    incidentListCard(
       [
         fault({ acknowledged }),
         fault({ id: '6a2b3c4d5e70', ...failing(...outage(services.slice(0, 5))), openedAt: at(3) }),
@@ -538,7 +550,7 @@ export const faultCards: Readonly<Record<string, () => AdaptiveCard>> = {
       noAsides,
       british,
     ),
-  'faults-none': () => faultsCard([], now, noAsides, british),
+  'faults-none': () => incidentListCard([], now, noAsides, british),
   report: () => reportCard(record(), british),
   'report-long': () => reportCard(longRecord(), british),
   'report-absurd': () => reportCard(absurdRecord(), british),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { mentionOf, personName } from '../../src/cards/mention.ts';
-import { createFaultRenderer } from '../../src/features/incidents/card/renderer.ts';
+import { createIncidentRenderer } from '../../src/features/incidents/card/renderer.ts';
 import { objectsIn } from './elements.ts';
 import { cardMessage, fault, hostilePerson } from './fault-models.ts';
 
@@ -96,12 +96,12 @@ describe('mention', () => {
   });
 
   it('a mention is in the sent message exactly once, beside no other', () => {
-    const render = createFaultRenderer();
+    const render = createIncidentRenderer();
     fc.assert(
       fc.property(names, name => {
         const who = { id: '29:who', name };
         const call = { who, fallback: who, at: 0, escalateAt: 1, isEscalated: false };
-        const common = { fault: fault({ call }), isAgain: true, composedAt: cardMessage().composedAt };
+        const common = { incident: fault({ call }), isAgain: true, composedAt: cardMessage().composedAt };
         for (const kind of ['escalation', 'allClear'] as const) {
           const wording = render({ ...common, kind, who });
           assert.ok(wording.kind === 'text');
@@ -126,7 +126,7 @@ describe('mention', () => {
   it('a mention becomes the plain name if a person has taken the incident already', () => {
     const by = { by: hostilePerson, at: 1 };
     for (const changes of [{ acknowledged: by }, { assigned: by }, { overAt: 2, closed: by }]) {
-      const wording = createFaultRenderer()(cardMessage(changes));
+      const wording = createIncidentRenderer()(cardMessage(changes));
       assert.ok(wording.kind === 'card');
       assert.doesNotMatch(JSON.stringify(wording.card), /<at>|entities/);
     }

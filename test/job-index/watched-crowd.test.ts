@@ -3,9 +3,9 @@ import type { RecordedRequest } from '../../simulator/request-log.ts';
 import { type Service, services } from '../../src/domain/job.ts';
 import type { Messenger } from '../../src/domain/messenger.ts';
 import type { WatchWish } from '../../src/domain/watch-order.ts';
-import { troublesOf } from '../../src/features/incidents/incident/incident.ts';
-import { createWatching } from '../../src/features/incidents/incidents.ts';
-import type { FaultMessage } from '../../src/features/incidents/notify/message.ts';
+import { serviceFailures } from '../../src/features/incidents/incident/incident.ts';
+import { createAlerting } from '../../src/features/incidents/incidents.ts';
+import type { IncidentMessage } from '../../src/features/incidents/notify/message.ts';
 import { createSharedSchedule } from '../../src/jobs/shared-schedule.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { channel, kim } from '../features/incidents/support.ts';
@@ -41,7 +41,7 @@ const wishes: readonly WatchWish[] = [
 interface Posted {
   readonly at: number;
   readonly place: string;
-  readonly message: FaultMessage;
+  readonly message: IncidentMessage;
 }
 
 interface Watched {
@@ -70,7 +70,7 @@ async function watch(count: number): Promise<Watched> {
 async function watching(stage: Stage, count: number, posted: Posted[]): Promise<() => Promise<void>> {
   const { clock, log, index } = stage;
   const store = createMemoryStore();
-  const parts = createWatching({
+  const parts = createAlerting({
     store,
     places: createPlaces(store),
     index,
@@ -85,8 +85,9 @@ async function watching(stage: Stage, count: number, posted: Posted[]): Promise<
     const wish = wishes[number % wishes.length] ?? always;
     await parts.orders.save(wish, place, { zone: 'UTC', locale: 'en-GB', by: kim });
   }
-  const say = (place: string, message: FaultMessage) => void posted.push({ at: clock.now(), place, message });
-  const messenger: Messenger<FaultMessage> = {
+  const say = (place: string, message: IncidentMessage) =>
+    void posted.push({ at: clock.now(), place, message });
+  const messenger: Messenger<IncidentMessage> = {
     async post(place, message) {
       say(place.id, message);
       return { kind: 'sent', said: { place, id: `m${posted.length}` } };
@@ -152,7 +153,7 @@ describe('fifty channels that watch twelve services', () => {
       for (const { id, endedAt, service } of failures) {
         if (wish.services.length > 0 && !wish.services.includes(service)) continue;
         const first = here.find(({ message }) =>
-          troublesOf(message.fault).some(trouble => trouble.runs.some(run => run.id === id)),
+          serviceFailures(message.incident).some(trouble => trouble.runs.some(run => run.id === id)),
         );
         assert.ok(first, `channel ${number} was never told of ${id}`);
         const waitedMs = first.at - Number(endedAt);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Person } from '../../src/domain/person.ts';
 import type { Place } from '../../src/domain/place.ts';
-import type { Fault } from '../../src/features/incidents/incident/incident.ts';
+import type { Incident } from '../../src/features/incidents/incident/incident.ts';
 import { createWatches } from '../../src/features/incidents/watch/watches.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import type { StoreReader } from '../../src/store/whole-store.ts';
@@ -42,8 +42,8 @@ export async function faultsThroughKills(plan: FaultKillPlan): Promise<FaultKill
   const ids = Array.from({ length: conversations }, (_, index) => `f${index}`);
   let hasRecovered = false;
 
-  async function all(store: StoreReader): Promise<readonly Fault[]> {
-    return (await recordsOf(store, 'faults')) as Fault[];
+  async function all(store: StoreReader): Promise<readonly Incident[]> {
+    return (await recordsOf(store, 'faults')) as Incident[];
   }
 
   const run = (state: number) => {

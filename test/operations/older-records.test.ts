@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSubscriptions } from '../../src/features/digest/subscriptions.ts';
-import { createFaults } from '../../src/features/incidents/incident/incident-store.ts';
-import { createDuties } from '../../src/features/incidents/on-call/on-call.ts';
+import { createIncidentStore } from '../../src/features/incidents/incident/incident-store.ts';
+import { createOnCall } from '../../src/features/incidents/on-call/on-call.ts';
 import { createWatches, watchOf } from '../../src/features/incidents/watch/watches.ts';
 import { createPlaces } from '../../src/store/places.ts';
 import { createServiceRecords } from '../../src/store/service-records.ts';
@@ -116,7 +116,7 @@ describe('a record of an older version', () => {
   });
 
   it('an incident of an older version escalates at its time', async () => {
-    const faults = createFaults(await storeWith('faults', partition, `${key}|${fault.id}`, fault));
+    const faults = createIncidentStore(await storeWith('faults', partition, `${key}|${fault.id}`, fault));
     assert.deepEqual((await faults.find(place, fault.id))?.about, fault.about);
     assert.equal(await faults.repair(fault), 1);
     const [next] = await faults.pointers('faults', at + 900_000, 10);
@@ -125,7 +125,7 @@ describe('a record of an older version', () => {
 
   it('an on-call roster of an older version has the usual reminder time', async () => {
     const store = await storeWith('duty', partition, key, duty);
-    const duties = createDuties({ store, faults: createFaults(store), clock: fakeClock() });
+    const duties = createOnCall({ store, incidents: createIncidentStore(store), clock: fakeClock() });
     const read = await duties.get(place);
     assert.deepEqual([read?.first, read?.escalateMs, read?.remindMs], [kim, 900_000, undefined]);
   });

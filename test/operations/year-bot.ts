@@ -12,9 +12,9 @@ import { createRound } from '../../src/features/digest/due-loop.ts';
 import { type DigestMessage, nameOfDigest } from '../../src/features/digest/message.ts';
 import { createReports } from '../../src/features/digest/report-cache.ts';
 import { createSubscriptions } from '../../src/features/digest/subscriptions.ts';
-import { createFaultRenderer } from '../../src/features/incidents/card/renderer.ts';
-import { createWatching } from '../../src/features/incidents/incidents.ts';
-import { type FaultMessage, nameOfFaultMessage } from '../../src/features/incidents/notify/message.ts';
+import { createIncidentRenderer } from '../../src/features/incidents/card/renderer.ts';
+import { createAlerting } from '../../src/features/incidents/incidents.ts';
+import { type IncidentMessage, nameOfIncidentMessage } from '../../src/features/incidents/notify/message.ts';
 import { createJobIndex } from '../../src/job-index/job-index.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { createKnownServices } from '../../src/jobs/known-services.ts';
@@ -45,7 +45,7 @@ export type YearSaid = {
   readonly wording: Wording;
 } & (
   | { readonly digest: DigestMessage; readonly fault?: undefined }
-  | { readonly fault: FaultMessage; readonly digest?: undefined }
+  | { readonly fault: IncidentMessage; readonly digest?: undefined }
 );
 
 /** What happens to the bot. */
@@ -93,7 +93,7 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
   const subscriptions = createSubscriptions(store);
   const source = world.source(clock.now);
   const digestOf = new WeakMap<Wording, DigestMessage>();
-  const faultOf = new WeakMap<Wording, FaultMessage>();
+  const faultOf = new WeakMap<Wording, IncidentMessage>();
   const putAway: string[] = [];
   const said: YearSaid[] = [];
   const teams = strictChannel(clock, place => world.refuse(place.id, clock.now()));
@@ -130,7 +130,7 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
     const jobs = createJobs({ source, index, known, clock, log });
     const reports = createReports({ jobs, clock, log });
     const digests = createDigests({ subscriptions, places, reports, clock });
-    const watching = createWatching({ store, places, index, known, meter: noMeter, clock, log });
+    const watching = createAlerting({ store, places, index, known, meter: noMeter, clock, log });
     const channel = {
       ...teams,
       async post(place: Place, wording: Wording) {
@@ -150,7 +150,7 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
       ...waiting,
     };
     const renderDigest = createDigestRenderer();
-    const renderFault = createFaultRenderer();
+    const renderFault = createIncidentRenderer();
     const digestSender = createSender<DigestMessage>({
       nameOf: nameOfDigest,
       ...sending,
@@ -160,8 +160,8 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
         return wording;
       },
     });
-    const faultSender = createSender<FaultMessage>({
-      nameOf: nameOfFaultMessage,
+    const faultSender = createSender<IncidentMessage>({
+      nameOf: nameOfIncidentMessage,
       ...sending,
       render(message) {
         const wording = { ...renderFault(message) };

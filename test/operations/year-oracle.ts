@@ -3,7 +3,7 @@ import { isBad, type JobState, type Service } from '../../src/domain/job.ts';
 import type { Recurrence } from '../../src/domain/recurrence.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
 import type { DigestMessage } from '../../src/features/digest/message.ts';
-import type { Fault } from '../../src/features/incidents/incident/incident.ts';
+import type { Incident } from '../../src/features/incidents/incident/incident.ts';
 import { textOf } from '../support/playground.ts';
 import type { YearSaid } from './year-bot.ts';
 import { day, minute } from './year-plan.ts';
@@ -149,10 +149,11 @@ export function headlineOf(wording: YearSaid['wording']): string {
 }
 
 /** Returns the last state of each of a conversation's incidents that Teams has accepted. */
-export function faultsToldIn(said: readonly YearSaid[], place: string): readonly Fault[] {
-  const faults = new Map<string, Fault>();
+export function faultsToldIn(said: readonly YearSaid[], place: string): readonly Incident[] {
+  const faults = new Map<string, Incident>();
   for (const one of said) {
-    if (one.place === place && one.fault?.kind === 'card') faults.set(one.fault.fault.id, one.fault.fault);
+    if (one.place === place && one.fault?.kind === 'card')
+      faults.set(one.fault.incident.id, one.fault.incident);
   }
   return [...faults.values()];
 }
@@ -169,7 +170,7 @@ export function runsToldIn(
   const faults = new Map<string, Set<string>>();
   for (const one of said) {
     if (one.place !== place || one.fault?.kind !== 'card') continue;
-    const { about, id } = one.fault.fault;
+    const { about, id } = one.fault.incident;
     if (about.kind !== 'failing') continue;
     const known = faults.get(id) ?? new Set<string>();
     faults.set(id, known);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StoreError } from '../../src/domain/store.ts';
 import { createSubscriptions } from '../../src/features/digest/subscriptions.ts';
-import { createFaults } from '../../src/features/incidents/incident/incident-store.ts';
+import { createIncidentStore } from '../../src/features/incidents/incident/incident-store.ts';
 import { createRepairQueues, type Walk } from '../../src/schedule/repair-queues.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { WholeStore } from '../../src/store/whole-store.ts';
@@ -58,7 +58,7 @@ describe('the repair of queues', () => {
       const scene = openScene({ store });
       await scene.set('digest daily at 14:30');
       await scene.set('digest daily at 15:30', { ...aPlace, home: 'a:lee', id: 'a:lee' });
-      const faults = createFaults(store);
+      const faults = createIncidentStore(store);
       await faults.save(failed('exchange', 0));
       const queued = async () => [
         ...(await store.list('queue', 'due', { limit: 10 })),

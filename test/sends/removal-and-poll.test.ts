@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Place } from '../../src/domain/place.ts';
-import { createWatching } from '../../src/features/incidents/incidents.ts';
+import { createAlerting } from '../../src/features/incidents/incidents.ts';
 import { hour, noMeter } from '../support/fakes.ts';
 import { openSends, type WholeSends } from '../support/whole-sends.ts';
 
@@ -72,7 +72,7 @@ describe('a channel that the bot is removed from while a poll finds a failure th
 
   it('no incident stays after a removal that reaches another instance', async () => {
     const { store, places, clock, log, world } = here;
-    const other = createWatching({ store, places, index: world.index, meter: noMeter, clock, log });
+    const other = createAlerting({ store, places, index: world.index, meter: noMeter, clock, log });
     const hasHappened = beforeNextIncident(async () => {
       await other.forget('team-1', place);
       await here.digests.forget('team-1', place);

@@ -13,7 +13,7 @@ import { type AuditPages, createAuditPages } from '../../src/features/audit/page
 import { createDigests, type Digests } from '../../src/features/digest/commands.ts';
 import { createReports, type Reports } from '../../src/features/digest/report-cache.ts';
 import { createSubscriptions, type Subscriptions } from '../../src/features/digest/subscriptions.ts';
-import { createWatching, type Watching } from '../../src/features/incidents/incidents.ts';
+import { type Alerting, createAlerting } from '../../src/features/incidents/incidents.ts';
 import { createSettingsBin, type SettingsBin } from '../../src/features/settings/bin.ts';
 import { createEverySetting, type EverySetting } from '../../src/features/subscriptions/every-setting.ts';
 import type { Running } from '../../src/features/version/feature.ts';
@@ -42,7 +42,7 @@ export interface Keeping {
   readonly index: IndexView;
   readonly running: Running;
   readonly limits: AskLimits;
-  readonly watching: Watching;
+  readonly watching: Alerting;
   readonly settingsBin: SettingsBin;
   readonly everySetting: EverySetting;
   readonly audit: Audit;
@@ -70,7 +70,7 @@ export function keeping({
   const subscriptions = createSubscriptions(store);
   const reports = createReports({ jobs, clock, log });
   const digests = createDigests({ subscriptions, places, reports, clock });
-  const watching = createWatching({ store, places, index, meter: noMeter, clock, log });
+  const watching = createAlerting({ store, places, index, meter: noMeter, clock, log });
   const settingsBin = createSettingsBin({
     bin: createBin(store),
     subscriptions,

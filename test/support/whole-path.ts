@@ -5,7 +5,7 @@ import { type Conversation, createConversation } from '../../src/bot/bot.ts';
 import type { JobQuery } from '../../src/domain/job.ts';
 import { type JobSource, JobSourceError } from '../../src/domain/job-source.ts';
 import type { Store } from '../../src/domain/store.ts';
-import type { Watching } from '../../src/features/incidents/incidents.ts';
+import type { Alerting } from '../../src/features/incidents/incidents.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { createKnownServices } from '../../src/jobs/known-services.ts';
 import { createServiceRecords } from '../../src/store/service-records.ts';
@@ -21,7 +21,7 @@ export interface WholePath {
   readonly conversation: Conversation;
   readonly simulator: Simulator;
   readonly source: JobSource;
-  readonly watching: Watching;
+  readonly watching: Alerting;
   /** In memory. */
   readonly store: Store;
   readonly clock: ReturnType<typeof fakeClock>;

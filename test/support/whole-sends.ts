@@ -7,9 +7,9 @@ import { createDigestRenderer } from '../../src/features/digest/card-cache.ts';
 import { createDeliver } from '../../src/features/digest/deliver.ts';
 import { createRound } from '../../src/features/digest/due-loop.ts';
 import { type DigestMessage, nameOfDigest } from '../../src/features/digest/message.ts';
-import { createFaultRenderer } from '../../src/features/incidents/card/renderer.ts';
-import { createWatching } from '../../src/features/incidents/incidents.ts';
-import { type FaultMessage, nameOfFaultMessage } from '../../src/features/incidents/notify/message.ts';
+import { createIncidentRenderer } from '../../src/features/incidents/card/renderer.ts';
+import { createAlerting } from '../../src/features/incidents/incidents.ts';
+import { type IncidentMessage, nameOfIncidentMessage } from '../../src/features/incidents/notify/message.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
 import { createSetAside } from '../../src/schedule/set-aside.ts';
 import { createChannel } from '../../src/teams/channel.ts';
@@ -95,7 +95,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
   });
   const adapter = createAdapter(undefined);
   const kept = keeping({ jobs: reporting(clock.now), clock, log, store });
-  const watching = createWatching({
+  const watching = createAlerting({
     store,
     places: kept.places,
     index: world.index,
@@ -142,10 +142,10 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
       clock,
       log,
     });
-    const faultSender = createSender<FaultMessage>({
+    const faultSender = createSender<IncidentMessage>({
       ...sending,
-      render: createFaultRenderer(),
-      nameOf: nameOfFaultMessage,
+      render: createIncidentRenderer(),
+      nameOf: nameOfIncidentMessage,
     });
     return {
       bot: createBot({

@@ -18,12 +18,12 @@ import {
   reportTextLink,
   snoozeLink,
 } from './buttons.ts';
-import { actText } from './card/action-texts.ts';
-import { faultsCard } from './card/list-card.ts';
-import type { FaultAct } from './incident/action.ts';
-import type { Deeds } from './incident/actions.ts';
-import { type Fault, isOpen } from './incident/incident.ts';
-import type { Faults } from './incident/incident-store.ts';
+import { actionText } from './card/action-texts.ts';
+import { incidentListCard } from './card/list-card.ts';
+import type { IncidentAction } from './incident/action.ts';
+import type { IncidentActions } from './incident/actions.ts';
+import { type Incident, isOpen } from './incident/incident.ts';
+import type { IncidentStore } from './incident/incident-store.ts';
 import { firstPageOf, jobsQuestionOf } from './jobs-of-incident.ts';
 import { faults as read } from './read.ts';
 import { reportCard } from './report/card.ts';
@@ -31,8 +31,8 @@ import { reportText } from './report/text.ts';
 import { recordOf } from './report/timeline.ts';
 
 interface IncidentParts {
-  readonly faults: Faults;
-  readonly deeds: Deeds;
+  readonly faults: IncidentStore;
+  readonly deeds: IncidentActions;
   readonly jobs: Pick<Jobs, 'tabs' | 'page'>;
   readonly clock: Clock;
   readonly listCard: ListCard;
@@ -41,12 +41,16 @@ interface IncidentParts {
 const noAsides: Asides = { notes: [], offers: [] };
 const someone: Person = { id: '', name: '' };
 
-async function openIn(place: Place, faults: Faults): Promise<readonly Fault[]> {
+async function openIn(place: Place, faults: IncidentStore): Promise<readonly Incident[]> {
   return (await faults.ofPlace(place)).map(({ value }) => value).filter(isOpen);
 }
 
 /** The one whose thread it is; else the only one that is open. */
-async function meantIn(place: Place, thread: string | undefined, faults: Faults): Promise<Fault | undefined> {
+async function meantIn(
+  place: Place,
+  thread: string | undefined,
+  faults: IncidentStore,
+): Promise<Incident | undefined> {
   const own = thread === undefined ? undefined : await faults.inThread(place, thread);
   if (own) return own;
   const open = await openIn(place, faults);
@@ -54,7 +58,7 @@ async function meantIn(place: Place, thread: string | undefined, faults: Faults)
 }
 
 async function list(_: unknown, { asides, place, reader }: Request, { faults, clock }: IncidentParts) {
-  return card(faultsCard(place ? await openIn(place, faults) : [], clock.now(), asides, reader));
+  return card(incidentListCard(place ? await openIn(place, faults) : [], clock.now(), asides, reader));
 }
 
 async function report(asked: unknown, request: Request, parts: IncidentParts): Promise<Reply> {
@@ -65,7 +69,7 @@ async function report(asked: unknown, request: Request, parts: IncidentParts): P
 
 /** The pressed card is everybody's, so the presser gets a short text. */
 async function act(
-  what: FaultAct,
+  what: IncidentAction,
   id: string,
   { place, reader, speaker = someone }: Request,
   { deeds, clock }: IncidentParts,
@@ -74,10 +78,10 @@ async function act(
   const answer = place
     ? await deeds.act(what, id, place, speaker, reader.zone)
     : ({ kind: 'unknown' } as const);
-  return text(actText(answer, what, reader, now));
+  return text(actionText(answer, what, reader, now));
 }
 
-type Show = (fault: Fault, request: Request, parts: IncidentParts) => Promise<Reply> | Reply;
+type Show = (fault: Incident, request: Request, parts: IncidentParts) => Promise<Reply> | Reply;
 
 /** A button that shows something of an incident. */
 const showing =
@@ -89,7 +93,7 @@ const showing =
   };
 
 function goneText(reader: Reader, now: number): string {
-  return actText({ kind: 'unknown' }, { what: 'acknowledge' }, reader, now);
+  return actionText({ kind: 'unknown' }, { what: 'acknowledge' }, reader, now);
 }
 
 const showJobs: Show = async (fault, { asker, reader, until }, { jobs, clock, listCard }) => {

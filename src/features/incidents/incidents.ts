@@ -8,98 +8,118 @@ import type { Clock } from '../../domain/time.ts';
 import { pausesOf } from '../../job-index/queries/doubt.ts';
 import type { IndexView } from '../../job-index/view.ts';
 import type { KnownServices } from '../../jobs/known-services.ts';
-import { createKeyedMutex } from '../../schedule/keyed-mutex.ts';
+import { createKeyedMutex, type KeyedMutex } from '../../schedule/keyed-mutex.ts';
 import { createSetAside } from '../../schedule/set-aside.ts';
-import { createSetBack } from './detect/clock-set-back.ts';
-import { createLooked } from './detect/last-poll.ts';
-import { createStops } from './detect/missing-starts.ts';
-import { createWatchRound, type WatchRound } from './detect/poll-loop.ts';
-import { createEyes } from './detect/poller.ts';
-import { createHold } from './detect/reconcile.ts';
-import { createHolding } from './detect/reconcile-queue.ts';
+import { createClockRepair } from './detect/clock-set-back.ts';
+import { createLastPoll } from './detect/last-poll.ts';
+import { createMissingStarts } from './detect/missing-starts.ts';
+import { createPollLoop, type PollLoop } from './detect/poll-loop.ts';
+import { createPoller } from './detect/poller.ts';
+import { createReconcile } from './detect/reconcile.ts';
+import { createReconcileQueue } from './detect/reconcile-queue.ts';
 import { createForget } from './forget.ts';
-import { createDeeds, type Deeds } from './incident/actions.ts';
-import { createFaults, type Faults } from './incident/incident-store.ts';
-import { soundFaults, soundWatches } from './incident/readable-records.ts';
-import { createErrands } from './notify/dispatch.ts';
-import type { FaultMessage } from './notify/message.ts';
-import { createAttend } from './notify/notifier.ts';
-import { createDuties, type Duties } from './on-call/on-call.ts';
+import { createIncidentActions, type IncidentActions } from './incident/actions.ts';
+import { createIncidentStore, type IncidentStore } from './incident/incident-store.ts';
+import { readableIncidents, readableWatches } from './incident/readable-records.ts';
+import { createDispatcher } from './notify/dispatch.ts';
+import type { IncidentMessage } from './notify/message.ts';
+import { createNotifier } from './notify/notifier.ts';
+import { createOnCall, type OnCall } from './on-call/on-call.ts';
 import { createWatchOrders, type WatchOrders } from './watch/commands.ts';
 import { createWatches, type Watches } from './watch/watches.ts';
 
-export interface WatchingParts {
+export interface AlertingParts {
   readonly store: Store;
   readonly places: Pick<Places, 'get' | 'keep'>;
   readonly index: IndexView;
-  /** Undefined if no plan is read. */
+  /** Undefined if the plans of backups aren't read. */
   readonly schedule?: ScheduleSource | undefined;
-  /** Undefined if nothing is remembered of the services. */
+  /** Undefined if no service is known to be retired. */
   readonly known?: Pick<KnownServices, 'read'> | undefined;
   readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** What people say and press about watches, duty and faults. */
-export interface Watching {
+/** Watches, incidents and on call: what users command, and the loop that polls and notifies. */
+export interface Alerting {
   readonly watches: Watches;
-  readonly faults: Faults;
+  readonly faults: IncidentStore;
   readonly orders: WatchOrders;
-  readonly duties: Duties;
-  readonly deeds: Deeds;
+  readonly duties: OnCall;
+  readonly deeds: IncidentActions;
   /** See `createForget`. */
   forget: ReturnType<typeof createForget>;
-  /** What polls and tells. */
-  round(messenger: Messenger<FaultMessage>, intervalMs: number): WatchRound;
+  round(messenger: Messenger<IncidentMessage>, intervalMs: number): PollLoop;
 }
 
-/** What is seen later than this after it happened is late, or later than two polls. */
+/** A failure that is found later than this is late; with long intervals, one that is found later than two polls. */
 const lateAfterMs = 10 * 60_000;
 
-/** Everything about watching, wired. */
-export function createWatching(parts: WatchingParts): Watching {
-  const { store, places, index, schedule, meter, clock, log } = parts;
-  const { known = { read: async () => ({}) } } = parts;
+export function createAlerting(parts: AlertingParts): Alerting {
+  const { store, places, index, clock } = parts;
   const watches = createWatches(store);
-  const faults = createFaults(store);
-  const duties = createDuties({ store, faults, clock });
+  const incidents = createIncidentStore(store);
+  const onCall = createOnCall({ store, incidents, clock });
   const locks = createKeyedMutex();
-  const forget = createForget({ watches, faults, duties, locks });
+  const stored = { watches, incidents, onCall, locks };
   return {
     watches,
-    faults,
-    duties,
-    forget,
+    faults: incidents,
+    duties: onCall,
+    forget: createForget(stored),
     orders: createWatchOrders({ watches, places, index, clock }),
-    deeds: createDeeds({ faults, clock }),
-    round(messenger, intervalMs) {
-      const aside = createSetAside({ meter, clock, log });
-      const sound = soundWatches(watches, aside, clock);
-      const whole = soundFaults(faults, aside, clock);
-      const looked = createLooked(store, clock, log);
-      const eyes = createEyes(index, looked, clock);
-      const stops = createStops({ index, schedule, known, clock, log });
-      const since = () => index.news()?.index ?? clock.now();
-      const late = Math.max(lateAfterMs, 2 * intervalMs);
-      const pauses = () => pausesOf(index);
-      const hold = createHold({ faults: whole, eyes, stops, since, pauses, lateAfterMs: late });
-      const holding = createHolding({ watches: sound, faults: whole, hold, locks, meter, clock, log });
-      const attend = createAttend({ faults: whole, duties, messenger, aside, meter, clock, log });
-      const mendIfSetBack = createSetBack({ faults: whole, watches: sound, clock });
-      const errands = createErrands({
-        faults: whole,
-        watches,
-        mendIfSetBack,
-        attend,
-        places,
-        locks,
-        aside,
-        clock,
-        log,
-      });
-      const looking = { watches: sound, index, eyes, looked, stops, holding, errands, locks };
-      return createWatchRound({ ...looking, meter, clock, log, intervalMs });
-    },
+    deeds: createIncidentActions({ incidents, clock }),
+    round: (messenger, intervalMs) => createRound(parts, stored, messenger, intervalMs),
   };
+}
+
+interface Stored {
+  readonly watches: Watches;
+  readonly incidents: IncidentStore;
+  readonly onCall: OnCall;
+  readonly locks: KeyedMutex;
+}
+
+/**
+ * Connects the stages of one round, in their order: poll, reconcile, notify. Records that can't be read are set aside.
+ */
+function createRound(
+  parts: AlertingParts,
+  { onCall, locks, ...stored }: Stored,
+  messenger: Messenger<IncidentMessage>,
+  intervalMs: number,
+): PollLoop {
+  const { store, places, index, schedule, meter, clock, log } = parts;
+  const { known = { read: async () => ({}) } } = parts;
+  const aside = createSetAside({ meter, clock, log });
+  const watches = readableWatches(stored.watches, aside, clock);
+  const incidents = readableIncidents(stored.incidents, aside, clock);
+
+  const lastPoll = createLastPoll(store, clock, log);
+  const poller = createPoller(index, lastPoll, clock);
+  const missingStarts = createMissingStarts({ index, schedule, known, clock, log });
+  const reconcile = createReconcile({
+    incidents,
+    poller,
+    missingStarts,
+    since: () => index.news()?.index ?? clock.now(),
+    pauses: () => pausesOf(index),
+    lateAfterMs: Math.max(lateAfterMs, 2 * intervalMs),
+  });
+  const queue = createReconcileQueue({ watches, incidents, reconcile, locks, meter, clock, log });
+  const dispatcher = createDispatcher({
+    incidents,
+    // An unreadable watch, too, shows that a conversation still has one.
+    watches: stored.watches,
+    repairClock: createClockRepair({ incidents, watches, clock }),
+    notify: createNotifier({ incidents, onCall, messenger, aside, meter, clock, log }),
+    places,
+    locks,
+    aside,
+    clock,
+    log,
+  });
+  const polling = { watches, index, poller, lastPoll, missingStarts, queue };
+  return createPollLoop({ ...polling, dispatcher, locks, meter, clock, log, intervalMs });
 }

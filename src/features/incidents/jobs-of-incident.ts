@@ -2,7 +2,7 @@ import type { JobState, Service } from '../../domain/job.ts';
 import type { TabsQuestion } from '../../domain/question.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { PagePointer } from '../../jobs/answers.ts';
-import { type Fault, type ServiceTrouble, servicesOfFault } from './incident/incident.ts';
+import { type Incident, type ServiceFailure, servicesOfIncident } from './incident/incident.ts';
 
 /** A card in a thread is read on a phone: few at a time. */
 const pageSize = 5;
@@ -14,7 +14,7 @@ const mostWithPartial = 6;
  * The jobs of a fault: those that did not end well, of its services, from its first failure to its end or to `now`; or
  * the one that is stuck. Undefined if nothing could be seen.
  */
-export function jobsQuestionOf({ about, overAt, zone }: Fault, now: EpochMs): TabsQuestion | undefined {
+export function jobsQuestionOf({ about, overAt, zone }: Incident, now: EpochMs): TabsQuestion | undefined {
   const question = (
     services: readonly Service[],
     states: readonly JobState[],
@@ -46,7 +46,7 @@ export function jobsQuestionOf({ about, overAt, zone }: Fault, now: EpochMs): Ta
       return question([about.service], [], about.startedAt, about.startedAt);
     case 'stopped': {
       const lastAt = Math.min(...about.stops.map(one => one.lastAt));
-      return question(servicesOfFault({ about }), [], lastAt, overAt ?? now);
+      return question(servicesOfIncident({ about }), [], lastAt, overAt ?? now);
     }
     case 'unclear': {
       const starts = about.runs.map(({ startedAt, endedAt }) => startedAt ?? endedAt);
@@ -57,7 +57,7 @@ export function jobsQuestionOf({ about, overAt, zone }: Fault, now: EpochMs): Ta
   }
 }
 
-function statesOf(troubles: readonly ServiceTrouble[]): readonly JobState[] {
+function statesOf(troubles: readonly ServiceFailure[]): readonly JobState[] {
   const isAnyPartial = troubles.some(({ runs }) => runs.some(({ state }) => state === 'partiallyFinished'));
   return isAnyPartial && troubles.length <= mostWithPartial ? ['failed', 'partiallyFinished'] : ['failed'];
 }

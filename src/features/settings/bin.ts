@@ -5,15 +5,15 @@ import type { Clock } from '../../domain/time.ts';
 import type { Digests } from '../digest/commands.ts';
 import type { Subscription } from '../digest/subscription.ts';
 import type { Subscriptions } from '../digest/subscriptions.ts';
-import type { Watching } from '../incidents/incidents.ts';
-import type { Duty } from '../incidents/on-call/roster.ts';
+import type { Alerting } from '../incidents/incidents.ts';
+import type { OnCallRoster } from '../incidents/on-call/roster.ts';
 import type { Watch } from '../incidents/watch/watch.ts';
 
 export interface SettingsBinParts {
   readonly bin: Bin;
   readonly subscriptions: Pick<Subscriptions, 'ofHome' | 'ofPlace' | 'save'>;
   readonly digests: Pick<Digests, 'forget'>;
-  readonly watching: Pick<Watching, 'watches' | 'duties' | 'forget'>;
+  readonly watching: Pick<Alerting, 'watches' | 'duties' | 'forget'>;
   readonly places: Pick<Places, 'get' | 'keep' | 'ofHome'>;
   readonly clock: Clock;
 }
@@ -75,7 +75,7 @@ export function createSettingsBin(parts: SettingsBinParts): SettingsBin {
         await watches.put({ ...(value as Watch), place });
         return;
       case 'duty':
-        if (!(await duties.get(place))) await duties.put(place, value as Duty);
+        if (!(await duties.get(place))) await duties.put(place, value as OnCallRoster);
         return;
       case 'place':
         await places.keep(addressOf(value as Place, at));

@@ -1,9 +1,9 @@
 import type { Place } from '../../domain/place.ts';
 import type { Digests } from '../digest/commands.ts';
-import { type Fault, isOpen } from '../incidents/incident/incident.ts';
-import type { Faults } from '../incidents/incident/incident-store.ts';
-import { nextDue } from '../incidents/incident/next-step.ts';
-import type { Duties } from '../incidents/on-call/on-call.ts';
+import { type Incident, isOpen } from '../incidents/incident/incident.ts';
+import type { IncidentStore } from '../incidents/incident/incident-store.ts';
+import { nextStep } from '../incidents/incident/next-step.ts';
+import type { OnCall } from '../incidents/on-call/on-call.ts';
 import type { WatchOrders } from '../incidents/watch/commands.ts';
 import type { SettingsHere } from '../settings-here.ts';
 import type { SettingsBin } from './bin.ts';
@@ -11,8 +11,8 @@ import type { SettingsBin } from './bin.ts';
 export interface SettingsHereParts {
   readonly digests: Pick<Digests, 'obey'>;
   readonly orders: Pick<WatchOrders, 'show'>;
-  readonly faults: Pick<Faults, 'ofPlace'>;
-  readonly duties: Pick<Duties, 'get'>;
+  readonly faults: Pick<IncidentStore, 'ofPlace'>;
+  readonly duties: Pick<OnCall, 'get'>;
   readonly settingsBin: Pick<SettingsBin, 'count'>;
 }
 
@@ -30,7 +30,7 @@ export function createSettingsHere(parts: SettingsHereParts): SettingsHere {
 }
 
 /** It is open, or a message about it is still to be sent. */
-function isLeft(fault: Fault): boolean {
-  const due = nextDue(fault);
+function isLeft(fault: Incident): boolean {
+  const due = nextStep(fault);
   return isOpen(fault) || (due !== undefined && due.step !== 'archive');
 }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Fault } from '../../../src/features/incidents/incident/incident.ts';
+import type { Incident } from '../../../src/features/incidents/incident/incident.ts';
 import type { Watch } from '../../../src/features/incidents/watch/watch.ts';
 import { hour, monday } from '../../support/fakes.ts';
 import { channel, minute, openScene, run, type Scene } from './support.ts';
 
 const other = { ...channel, id: '19:other@thread.tacv2' };
 
-/** Puts another value in the place of the records of a collection in one conversation. */
+/** Replaces the records of a collection in one conversation. */
 async function spoil(
   { store }: Scene,
   collection: 'watches' | 'faults',
@@ -22,7 +22,7 @@ async function spoil(
 const setAside = ({ log }: Scene) =>
   log.lines.filter(({ message }) => message === 'record set aside').map(({ fields }) => fields);
 
-describe('a watch whose record cannot be worked on', () => {
+describe('an unreadable watch record', () => {
   for (const [what, change] of [
     ['an unknown time zone', (watch: Watch) => ({ ...watch, zone: 'Mars/Olympus' })],
     [
@@ -35,7 +35,7 @@ describe('a watch whose record cannot be worked on', () => {
     ['no services', (watch: Watch) => ({ ...watch, services: undefined })],
     ['no conversation', (watch: Watch) => ({ ...watch, place: undefined })],
   ] as const)
-    it(`stops no other watch, and is set aside, with ${what}`, async () => {
+    it(`an unreadable watch stops no other watch, and is set aside, with ${what}`, async () => {
       const scene = openScene();
       await scene.watch();
       await scene.watch({}, other);
@@ -50,7 +50,7 @@ describe('a watch whose record cannot be worked on', () => {
       assert.equal(scene.counts.get('recordsSetAside'), 1);
     });
 
-  it('stops no other watch of its conversation', async () => {
+  it('an unreadable watch stops no other watch of its conversation', async () => {
     const scene = openScene();
     await scene.watch();
     await spoil(scene, 'watches', channel.id, (watch: Watch) => ({ ...watch, zone: 'Mars/Olympus' }));
@@ -61,22 +61,22 @@ describe('a watch whose record cannot be worked on', () => {
   });
 });
 
-describe('an incident whose record cannot be worked on', () => {
+describe('an unreadable incident record', () => {
   for (const [what, change] of [
     [
       'a subject of an unknown kind',
-      (fault: Fault) => ({ ...fault, about: { kind: 'odd' }, overAt: undefined }),
+      (incident: Incident) => ({ ...incident, about: { kind: 'odd' }, overAt: undefined }),
     ],
-    ['an unknown time zone', (fault: Fault) => ({ ...fault, zone: 'Mars/Olympus' })],
+    ['an unknown time zone', (incident: Incident) => ({ ...incident, zone: 'Mars/Olympus' })],
     [
       'quiet hours in an unknown time zone',
-      (fault: Fault) => ({
-        ...fault,
+      (incident: Incident) => ({
+        ...incident,
         quiet: { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone: 'Mars/Olympus' },
       }),
     ],
   ] as const)
-    it(`stops no other incident, of its conversation or another one, and is set aside, with ${what}`, async () => {
+    it(`an unreadable incident stops no other incident, of its conversation or another one, and is set aside, with ${what}`, async () => {
       const scene = openScene();
       await scene.watch({ services: ['exchange', 'onedrive'] });
       await scene.watch({}, other);
@@ -103,8 +103,8 @@ describe('an incident whose record cannot be worked on', () => {
     });
 });
 
-describe('the message on an incident that waits longest', () => {
-  it('is one that Teams does not take, also one that is due at once, since it was first tried', async () => {
+describe('the oldest due message on an incident', () => {
+  it('a message that Teams refuses counts as waiting since it was first tried, also one that is due at once', async () => {
     const scene = openScene({ deliver: () => ({ kind: 'failed', mayHaveArrived: false }) });
     await scene.watch();
     scene.world.plant(run('exchange', monday - hour + minute));
@@ -114,8 +114,8 @@ describe('the message on an incident that waits longest', () => {
   });
 });
 
-describe('the pass of the watcher', () => {
-  it('does not count while looking at the watches fails, and counts again afterwards', async () => {
+describe('the poll loop’s pass', () => {
+  it('a poll loop pass doesn’t count while reading the watches fails, and counts again afterwards', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.pass(minute);

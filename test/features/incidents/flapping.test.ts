@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { timesFor } from '../../../src/cards/times.ts';
-import { faultHeadline } from '../../../src/features/incidents/card/headlines.ts';
-import type { Fault } from '../../../src/features/incidents/incident/incident.ts';
+import { incidentHeadline } from '../../../src/features/incidents/card/headlines.ts';
+import type { Incident } from '../../../src/features/incidents/incident/incident.ts';
 import { recordOf } from '../../../src/features/incidents/report/timeline.ts';
 import { hour, monday } from '../../support/fakes.ts';
 import { kim, lee, minute, openScene, run, type SaidHere } from './support.ts';
@@ -10,7 +10,7 @@ const whoOfMessage = (message: SaidHere['message']) =>
   message.kind === 'allClear' ? undefined : message.who?.id;
 const whoOf = ({ message }: SaidHere) => whoOfMessage(message);
 
-/** A failure each so many minutes, with a clean run half-way between. */
+/** Fails at this interval, with a clean run half-way between. */
 function flap(scene: ReturnType<typeof openScene>, everyMinutes: number, times: number, from = monday): void {
   for (let n = 0; n < times; n += 1) {
     const at = from + n * everyMinutes * minute;
@@ -21,14 +21,14 @@ function flap(scene: ReturnType<typeof openScene>, everyMinutes: number, times: 
   }
 }
 
-/** What the fault was about before it recovered. */
-function lasting({ about }: Fault): Fault['about'] {
+/** Returns the subject of the incident before it recovered. */
+function lasting({ about }: Incident): Incident['about'] {
   assert.ok(about.kind === 'failing');
   return { ...about, troubles: about.troubles.map(one => ({ ...one, recovery: undefined })) };
 }
 
 describe('a service that fails again soon after it has recovered', () => {
-  it('opens its fault and card again, which calls whoever is on duty', async () => {
+  it('a failure soon after the recovery opens the incident and its card again, and calls the person on call', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -37,28 +37,31 @@ describe('a service that fails again soon after it has recovered', () => {
     const [first] = await scene.faultsOf();
     await scene.act({ what: 'acknowledge' }, first?.id ?? '');
     await scene.pass(22 * minute);
-    const [fault, ...none] = await scene.faultsOf();
+    const [incident, ...none] = await scene.faultsOf();
     assert.deepEqual([scene.posts().length, none], [1, []]);
-    assert.deepEqual([fault?.reopened, fault?.overAt, fault?.acknowledged], [1, undefined, undefined]);
+    assert.deepEqual(
+      [incident?.reopened, incident?.overAt, incident?.acknowledged],
+      [1, undefined, undefined],
+    );
     const again = scene.replies().at(-1);
     assert.deepEqual([again?.message.kind, again && whoOf(again)], ['failedAgain', kim.id]);
-    assert.equal(fault?.call?.who?.id, kim.id);
+    assert.equal(incident?.call?.who?.id, kim.id);
   });
 
-  it('is over again with the next clean run, and says so', async () => {
+  it('an incident that was opened again is over with the next clean run, and sends an all-clear', async () => {
     const scene = openScene();
     await scene.watch();
     flap(scene, 20, 2);
     await scene.pass(hour);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.overAt, monday + 31 * minute);
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.overAt, monday + 31 * minute);
     assert.deepEqual(
       scene.replies().map(({ message }) => message.kind),
       ['allClear', 'failedAgain', 'allClear'],
     );
   });
 
-  it('is another fault if it fails neither within half an hour nor in its next two runs', async () => {
+  it('a failure neither within half an hour of the recovery nor in the next two runs is another incident', async () => {
     const scene = openScene();
     await scene.watch();
     const clean = (minutes: number) => run('exchange', monday + minutes * minute, 'finished', minute);
@@ -68,7 +71,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.equal(scene.posts().length, 2);
   });
 
-  it('is the same fault if it fails in the second run after, however long that took', async () => {
+  it('a failure in the second run after the recovery opens the incident again, however long that took', async () => {
     const scene = openScene();
     await scene.watch();
     scene.world.plant(
@@ -82,19 +85,19 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.equal((await scene.faultsOf())[0]?.reopened, 1);
   });
 
-  it('is another fault after somebody closed the first one', async () => {
+  it('a failure after the incident was closed is another incident', async () => {
     const scene = openScene();
     await scene.watch();
     scene.world.plant(run('exchange', monday, 'failed', minute));
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'close' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'close' }, incident?.id ?? '');
     scene.world.plant(run('exchange', scene.clock.now(), 'failed', minute));
     await scene.pass(5 * minute);
     assert.equal(scene.posts().length, 2);
   });
 
-  it('that comes and goes all day mentions people once an hour at most, from the third time on', async () => {
+  it('a flapping incident mentions people at most once an hour, from the third time on', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -109,11 +112,11 @@ describe('a service that fails again soon after it has recovered', () => {
       if (index > 0)
         assert.ok(at - (flapping[index - 1] ?? 0) >= hour, mentions.map(ms => ms / minute).join());
     assert.ok(flapping.length >= 6 && flapping.length <= 9, `${flapping.length}`);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.reopened, 29);
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.reopened, 29);
   });
 
-  it('calls whoever is on duty though its card was deleted meanwhile', async () => {
+  it('an incident that was opened again calls the person on call though its card was deleted meanwhile', async () => {
     let isDeleted = false;
     const scene = openScene({
       deliver: ({ how, id }) =>
@@ -132,14 +135,14 @@ describe('a service that fails again soon after it has recovered', () => {
     );
   });
 
-  it('calls whoever is on duty if it recovered and failed again while the bot was down', async () => {
+  it('a recovery and a new failure while the bot was down call the person on call', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
     flap(scene, 6 * 60, 2);
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'acknowledge' }, fault?.id ?? '', lee);
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'acknowledge' }, incident?.id ?? '', lee);
     scene.clock.advance(6 * hour);
     scene.restart();
     await scene.pass(5 * minute);
@@ -149,17 +152,17 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.deepEqual([last?.message.kind, last && whoOf(last)], ['failedAgain', kim.id]);
   });
 
-  it('shows who is on duty on its card, once they are called again', async () => {
+  it('an incident that was opened again names the person on call once they are called again', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
     flap(scene, 20, 2);
     await scene.pass(25 * minute);
     const cards = scene.said.filter(({ message }) => message.kind === 'card');
-    assert.equal(cards.at(-1)?.message.fault.call?.who?.id, kim.id);
+    assert.equal(cards.at(-1)?.message.incident.call?.who?.id, kim.id);
   });
 
-  it('is the same fault if it runs once a week', async () => {
+  it('an incident of a weekly service is opened again', async () => {
     const scene = openScene();
     await scene.watch();
     const week = 7 * 24 * hour;
@@ -173,7 +176,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.equal(scene.posts().length, 1);
   });
 
-  it('opens its fault again if the clean run turns out to have failed', async () => {
+  it('a clean run that turns out to have failed opens the incident again', async () => {
     const scene = openScene();
     await scene.watch();
     const second = { ...run('exchange', monday + 10 * minute, 'finished', minute), id: 'IB-second' };
@@ -181,11 +184,11 @@ describe('a service that fails again soon after it has recovered', () => {
     await scene.pass(20 * minute);
     scene.world.plant({ ...second, state: 'failed' });
     await scene.pass(hour);
-    const [fault, ...none] = await scene.faultsOf();
-    assert.deepEqual([none, fault?.overAt, fault?.reopened], [[], undefined, 1]);
+    const [incident, ...none] = await scene.faultsOf();
+    assert.deepEqual([none, incident?.overAt, incident?.reopened], [[], undefined, 1]);
   });
 
-  it('says how often it failed today, on the next day too', async () => {
+  it('a flapping incident’s card counts the failures of the day, on the next day too', async () => {
     const scene = openScene();
     await scene.watch();
     const evening = monday + 9 * hour;
@@ -194,8 +197,8 @@ describe('a service that fails again soon after it has recovered', () => {
     const said = () => {
       const last = scene.said.filter(({ message }) => message.kind === 'card').at(-1);
       assert.ok(last);
-      const { fault, composedAt } = last.message;
-      return faultHeadline(fault, composedAt, timesFor(fault.zone, fault, composedAt)).text;
+      const { incident, composedAt } = last.message;
+      return incidentHeadline(incident, composedAt, timesFor(incident.zone, incident, composedAt)).text;
     };
     await scene.pass(9.8 * hour, 5 * minute);
     assert.match(said(), /flapping: 3 failures today$/);
@@ -203,41 +206,41 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.match(said(), /flapping: no failures today$/);
   });
 
-  it('says that it failed more often than its record lists', async () => {
+  it('a flapping incident’s card says more than if its record doesn’t list all failures', async () => {
     const scene = openScene();
     await scene.watch();
     flap(scene, 10, 50);
     await scene.pass(8.5 * hour);
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault);
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident);
     const now = scene.clock.now();
-    const { text } = faultHeadline(
-      { ...fault, overAt: undefined, about: lasting(fault) },
+    const { text } = incidentHeadline(
+      { ...incident, overAt: undefined, about: lasting(incident) },
       now,
-      timesFor(fault.zone, fault, now),
+      timesFor(incident.zone, incident, now),
     );
     assert.match(text, /flapping: more than 41 failures today$/);
   });
 
-  it('keeps a record of bounded size, however long it comes and goes', async () => {
+  it('a flapping incident’s record is of bounded size, however long it comes and goes', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
     flap(scene, 70, 120);
     await scene.pass(140 * hour, 5 * minute);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.reopened, 119);
-    assert.ok(fault && fault.events.length < 110, `${fault?.events.length}`);
-    assert.equal(fault.events[0]?.what, 'told');
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.reopened, 119);
+    assert.ok(incident && incident.events.length < 110, `${incident?.events.length}`);
+    assert.equal(incident.events[0]?.what, 'told');
   });
 
-  it('counts as acknowledged in its record if somebody did before it failed again', async () => {
+  it('an incident that was acknowledged before it was opened again counts as acknowledged in its report', async () => {
     const scene = openScene();
     await scene.watch();
     flap(scene, 20, 2);
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'acknowledge' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'acknowledge' }, incident?.id ?? '');
     await scene.pass(20 * minute);
     const [now] = await scene.faultsOf();
     assert.equal(now && recordOf(now, scene.clock.now()).toAcknowledgeMs, 4 * minute);

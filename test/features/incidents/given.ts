@@ -1,14 +1,14 @@
 import { type JobState, type Service, services } from '../../../src/domain/job.ts';
 import type { EpochMs } from '../../../src/domain/time.ts';
-import { failing, withEnd } from '../../../src/features/incidents/detect/evaluate.ts';
-import { gather } from '../../../src/features/incidents/incident/grouping.ts';
-import { type Fault, troublesOf } from '../../../src/features/incidents/incident/incident.ts';
-import { openFault } from '../../../src/features/incidents/incident/open-incident.ts';
-import { troubleOf, withRecovery } from '../../../src/features/incidents/incident/service-failure.ts';
+import { failingSubject, withEndTime } from '../../../src/features/incidents/detect/evaluate.ts';
+import { groupIncidents } from '../../../src/features/incidents/incident/grouping.ts';
+import { type Incident, serviceFailures } from '../../../src/features/incidents/incident/incident.ts';
+import { openIncident } from '../../../src/features/incidents/incident/open-incident.ts';
+import { serviceFailureOf, withRecovery } from '../../../src/features/incidents/incident/service-failure.ts';
 import {
-  type Ledger,
-  type LedgerRun,
-  rememberedMs,
+  type EndedRun,
+  historyWindowMs,
+  type RunHistory,
 } from '../../../src/features/incidents/runs/run-history.ts';
 import type { Watch } from '../../../src/features/incidents/watch/watch.ts';
 import { monday } from '../../support/fakes.ts';
@@ -19,14 +19,14 @@ export const place = { home: channel.home, id: channel.id };
 /** A moment, in minutes after Monday 14:05 in Berlin. */
 export const at = (minutes: number): EpochMs => monday + minutes * minute;
 
-/** A run by the minutes of its start, its end, and of when it was seen. */
+/** A run by the minutes of its start, its end, and of when it was found. */
 export function ran(
   id: string,
   started: number | undefined,
   ended: number,
   state: JobState = 'failed',
   found = ended,
-): LedgerRun {
+): EndedRun {
   return {
     id,
     state,
@@ -53,50 +53,50 @@ export function aWatch(overrides: Partial<Watch> = {}): Watch {
 }
 
 /** An unreported incident of a service, noticed at its first run; over if a run clears the failures. */
-export function aFault(
+export function anIncident(
   service: Service,
-  runs: readonly LedgerRun[],
-  overrides: Partial<Fault> = {},
+  runs: readonly EndedRun[],
+  overrides: Partial<Incident> = {},
   watch: Watch = aWatch(),
-): Fault {
+): Incident {
   const failed = runs.filter(({ state }) => state === 'failed' || state === 'partiallyFinished');
-  const [first] = failed as [LedgerRun];
+  const [first] = failed as [EndedRun];
   const trouble = withRecovery(
-    troubleOf(service, failed, () => undefined),
+    serviceFailureOf(service, failed, () => undefined),
     runs,
   );
-  const opened = openFault(watch, failing([trouble]), {
+  const opened = openIncident(watch, failingSubject([trouble]), {
     since: first.endedAt,
     mark: `${service} ${first.id}`,
     lateMs: 0,
     now: first.foundAt,
   });
-  return { ...withEnd(opened), ...overrides };
+  return { ...withEndTime(opened), ...overrides };
 }
 
-/** The fault after its card was posted at a minute. */
-export function told(fault: Fault, minutes: number): Fault {
-  const { telling } = fault;
+/** The incident after its card was posted at a minute. */
+export function reported(incident: Incident, minutes: number): Incident {
+  const { telling } = incident;
   return {
-    ...fault,
-    events: [...fault.events, { what: 'told', at: at(minutes) }],
+    ...incident,
+    events: [...incident.events, { what: 'told', at: at(minutes) }],
     telling: {
       ...telling,
-      said: { place, id: `m-${fault.id}` },
+      said: { place, id: `m-${incident.id}` },
       shown: telling.revision,
       shownAt: at(minutes),
       lastSaidAt: at(minutes),
-      toldRuns: troublesOf(fault).reduce((sum, { count }) => sum + count, 0),
-      isAllClearTold: fault.overAt !== undefined,
+      toldRuns: serviceFailures(incident).reduce((sum, { count }) => sum + count, 0),
+      isAllClearTold: incident.overAt !== undefined,
     },
   };
 }
 
-/** What a conversation has after its faults were gathered at a minute. */
-export function gathered(faults: readonly Fault[], minutes: number): readonly Fault[] {
-  const { silent, merged } = gather(faults, at(minutes));
-  const after = new Map(faults.map(fault => [fault.id, fault]));
-  for (const fault of silent) after.set(fault.id, { ...fault, isSilent: true });
+/** The incidents of a conversation after they were grouped at a minute. */
+export function grouped(incidents: readonly Incident[], minutes: number): readonly Incident[] {
+  const { silent, merged } = groupIncidents(incidents, at(minutes));
+  const after = new Map(incidents.map(incident => [incident.id, incident]));
+  for (const incident of silent) after.set(incident.id, { ...incident, isSilent: true });
   for (const { into, isNew, from } of merged) {
     if (!isNew || !after.has(into.id)) after.set(into.id, into);
     for (const { id } of from) if (id !== into.id) after.delete(id);
@@ -111,26 +111,26 @@ export function failed(
   service: Service,
   minutes: number,
   isOver = false,
-  overrides: Partial<Fault> = {},
-): Fault {
+  overrides: Partial<Incident> = {},
+): Incident {
   count += 1;
   const clean = ran(`c${count}`, minutes + 1, minutes + 2, 'finished');
   const failure = ran(`f${count}`, minutes - 1, minutes);
-  return aFault(service, isOver ? [failure, clean] : [failure], overrides);
+  return anIncident(service, isOver ? [failure, clean] : [failure], overrides);
 }
 /** An open incident of the first four services, reported at a minute. */
-export function wideOutage(minutes: number): Fault {
-  const [wide] = gathered(
+export function wideOutage(minutes: number): Incident {
+  const [wide] = grouped(
     services.slice(0, 4).map(service => failed(service, minutes)),
     minutes,
   );
-  return told(wide as Fault, minutes);
+  return reported(wide as Incident, minutes);
 }
 
-/** What is known of a service before any of its runs is. */
-export const emptyLedger = (service: Service, now = 0): Ledger => ({
+/** The history of a service without runs. */
+export const emptyHistory = (service: Service, now = 0): RunHistory => ({
   service,
-  freshSince: now - rememberedMs,
+  freshSince: now - historyWindowMs,
   runs: [],
   running: [],
   unclear: [],

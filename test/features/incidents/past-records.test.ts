@@ -5,8 +5,8 @@ import { channel, kim, minute, openScene, run } from './support.ts';
 const day = 24 * hour;
 const other = { ...channel, id: '19:other' };
 
-describe('the records of faults that are over', () => {
-  it('can be asked for a year and longer, then they go, and with them what led to them', async () => {
+describe('the reports of incidents that are over', () => {
+  it('a report can be asked for a year and longer, then it is deleted with what led to it', async () => {
     const scene = openScene();
     await scene.watch();
     for (const start of [monday, monday + 10 * day, monday + 420 * day])
@@ -29,7 +29,7 @@ describe('the records of faults that are over', () => {
     assert.equal(await scene.faults.find(channel, first?.id ?? ''), undefined);
   });
 
-  it('go with their conversation, and with the bot; those of others stay', async () => {
+  it('reports are deleted with their conversation, and with the bot; those of others stay', async () => {
     const scene = openScene();
     for (const place of [channel, other]) {
       await scene.watch({}, place);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { services } from '../../../src/domain/job.ts';
 import { StoreError } from '../../../src/domain/store.ts';
-import type { About, Fault } from '../../../src/features/incidents/incident/incident.ts';
+import type { Incident, IncidentSubject } from '../../../src/features/incidents/incident/incident.ts';
 import type { Reply } from '../../../src/features/turn.ts';
-import { fault as aFault, run, trouble } from '../../cards/fault-models.ts';
+import { fault as anIncident, run, trouble } from '../../cards/fault-models.ts';
 import { hour, monday } from '../../support/fakes.ts';
 import { textOf } from '../../support/playground.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
@@ -12,7 +12,7 @@ import { channel, kim } from './support.ts';
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
 const at = { ...reader, place: channel, speaker: kim };
 
-describe('an incident in a conversation', () => {
+describe('an incident’s buttons and questions in a conversation', () => {
   let path: WholePath;
 
   beforeEach(async () => {
@@ -21,8 +21,8 @@ describe('an incident in a conversation', () => {
 
   afterEach(() => path.close());
 
-  async function keep(about: About, changes: Partial<Fault> = {}): Promise<Fault> {
-    const kept = aFault({ place: { home: channel.home, id: channel.id }, about, ...changes });
+  async function keep(about: IncidentSubject, changes: Partial<Incident> = {}): Promise<Incident> {
+    const kept = anIncident({ place: { home: channel.home, id: channel.id }, about, ...changes });
     await path.watching.faults.save(kept);
     return kept;
   }
@@ -33,12 +33,12 @@ describe('an incident in a conversation', () => {
     assert.ok(reply.kind === 'card');
     return textOf(reply.card);
   };
-  const failingSince = (hours: number): About => ({
+  const failingSince = (hours: number): IncidentSubject => ({
     kind: 'failing',
     troubles: [trouble([run(monday - hours * hour)])],
   });
 
-  it('shows the failed jobs of one service as a list in the thread', async () => {
+  it('Show jobs lists the failed jobs of one service in the thread', async () => {
     path.simulator.plant({ service: 1, startedAt: monday - 3 * hour, endedAt: monday - hour, state: 3 });
     const { id } = await keep(failingSince(3));
     const reply = await press('fault.jobs', id);
@@ -46,7 +46,7 @@ describe('an incident in a conversation', () => {
     assert.match(textOf(reply.card), /^Failed backups · Exchange Online/);
   });
 
-  it('shows those of twelve services, and those that finished partially, side by side', async () => {
+  it('Show jobs shows those of twelve services, and those that finished partially, side by side', async () => {
     path.simulator.plant({ service: 3, startedAt: monday - 3 * hour, endedAt: monday - hour, state: 3 });
     const many = services.map(service => trouble([run(monday - 4 * hour)], { service }));
     const wide = await keep({ kind: 'failing', troubles: many });
@@ -64,7 +64,7 @@ describe('an incident in a conversation', () => {
     );
   });
 
-  it('shows the one job that is stuck, and none of what cannot be seen', async () => {
+  it('Show jobs shows the one long-running job, and missing data has no jobs', async () => {
     path.simulator.plant({ id: 'IB1', service: 3, startedAt: monday - 9 * hour });
     const common = { kind: 'stuck', service: 'onedrive', usualMs: hour, ended: undefined } as const;
     const stuck = await keep({ ...common, jobId: 'IB1', startedAt: monday - 9 * hour });
@@ -78,24 +78,24 @@ describe('an incident in a conversation', () => {
     assert.equal((await press('fault.jobs', blind.id)).kind, 'text');
   });
 
-  it('leaves the card as it is where the API or the store does not answer, and gives a reference', async () => {
+  it('the card stays as it is if the API or the store doesn’t answer, and the user gets a reference', async () => {
     const { id } = await keep(failingSince(3));
     path.simulator.addTrouble({ kind: 'status', status: 503 });
     const jobs = await press('fault.jobs', id);
     assert.ok(jobs.kind === 'text');
     assert.match(jobs.text, /AvePoint is not answering[\s\S]*Reference: ref-1/);
     path.watching.faults.update = () => Promise.reject(new StoreError('unavailable', 'secret-address'));
-    const deed = await path.conversation.press({
+    const stamp = await path.conversation.press({
       ...at,
       verb: 'fault.snooze',
       data: { v: 1, d: id, l: '1h' },
     });
-    assert.ok(deed.kind === 'text');
-    assert.match(deed.text, /cannot be reached[\s\S]*Reference: ref-1/);
-    assert.doesNotMatch(deed.text, /secret-address/);
+    assert.ok(stamp.kind === 'text');
+    assert.match(stamp.text, /cannot be reached[\s\S]*Reference: ref-1/);
+    assert.doesNotMatch(stamp.text, /secret-address/);
   });
 
-  it('gives the record of the fault whose thread it is asked in, else of the only open one, else the list', async () => {
+  it('the report is of the incident whose thread it is asked in, else of the only open one, else it is the list', async () => {
     const first = await keep(failingSince(3));
     assert.match(await say('incident report'), /^Report: Exchange Online/);
     await path.watching.faults.tie(channel, '111', first.id);
@@ -109,7 +109,7 @@ describe('an incident in a conversation', () => {
     assert.match(await say('faults', { place: { ...channel, id: '19:other' } }), /^No fault is open here/);
   });
 
-  it('has nobody on duty in a personal chat, and no watch where nothing can be said later', async () => {
+  it('a personal chat has no one on call, and no watch can be set where the bot can’t send later', async () => {
     assert.match(
       await say('on duty', { place: { ...channel, kind: 'personal' } }),
       /for a channel or a group chat/,
@@ -117,12 +117,12 @@ describe('an incident in a conversation', () => {
     assert.match(await say('watch exchange', { place: undefined }), /needs a chat or a channel/);
   });
 
-  it('says that nothing is known of the last two weeks where the API does not answer, and can be saved all the same', async () => {
+  it('a preview says that the last two weeks are unknown if the API doesn’t answer, and the watch can be saved all the same', async () => {
     path.simulator.addTrouble({ kind: 'status', status: 503 });
     assert.match(await say('watch exchange'), /could not be read[\s\S]*Save/);
   });
 
-  it('forgets what was watched when the bot is taken out', async () => {
+  it('the watches are deleted when the bot is removed', async () => {
     await path.watching.orders.save(
       { services: ['exchange'], inARow: 1, isPartialIncluded: false, quiet: undefined },
       channel,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { berlin, offered, questionOf, reasonOf, unanswered } from '../../language/support.ts';
 import { interpret } from '../../support/interpret.ts';
 
-describe('a sentence about faults', () => {
+describe('a sentence about incidents', () => {
   for (const sentence of [
     'faults',
     'Faults?',
@@ -15,7 +15,7 @@ describe('a sentence about faults', () => {
     'active incidents',
     'fautls',
   ]) {
-    it(`shows those that are open: ${sentence}`, () => {
+    it(`shows the open incidents: ${sentence}`, () => {
       assert.deepEqual(interpret(sentence, berlin).command, { kind: 'faults' });
     });
   }
@@ -30,12 +30,12 @@ describe('a sentence about faults', () => {
     'post mortem',
     'incidnet report',
   ]) {
-    it(`shows the record of one: ${sentence}`, () => {
+    it(`shows the report of one incident: ${sentence}`, () => {
       assert.deepEqual(interpret(sentence, berlin).command, { kind: 'incidentReport' });
     });
   }
 
-  it('are shown as a whole: asked of a service or a time, the jobs are offered instead', () => {
+  it('the list of incidents can’t be narrowed: asked of a service or a time, the jobs are offered instead', () => {
     const reading = interpret('faults of exchange since friday', berlin);
     assert.match(reasonOf(reading), /can’t be narrowed to “exchange”, “since friday”/);
     assert.deepEqual(offered(reading), ['faults', 'failed Exchange backups since friday']);
@@ -56,7 +56,7 @@ describe('a sentence about faults', () => {
     'close the incident',
     'acknowledge exchange',
   ]) {
-    it(`says that buttons do it: ${sentence}`, () => {
+    it(`answers that buttons act on incidents: ${sentence}`, () => {
       const reading = interpret(sentence, berlin);
       assert.match(
         reading.command.kind === 'noQuestion' ? reading.command.reason : '',
@@ -66,7 +66,7 @@ describe('a sentence about faults', () => {
     });
   }
 
-  it('is not seen where other things are asked with the same words', () => {
+  it('sentences about other things with the same words are no question about incidents', () => {
     for (const sentence of [
       'report failed backups',
       'weekly report',
@@ -81,7 +81,7 @@ describe('a sentence about faults', () => {
     assert.equal(questionOf('what failed?').state, 'failed');
   });
 
-  it('still tells that the bot sends and stops nothing', () => {
+  it('answers that the bot sends and stops nothing', () => {
     for (const sentence of ['email me the report', 'stop all incidents'])
       assert.equal(interpret(sentence, berlin).command.kind, 'noQuestion', sentence);
   });

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { hour, monday } from '../../support/fakes.ts';
 import { kim, lee, minute, openScene, run } from './support.ts';
 
-describe('a fault that somebody has and that lasts', () => {
-  /** A fault from Monday on that Kim acknowledges a few minutes later. */
+describe('an acknowledged incident that lasts', () => {
+  /** An incident from Monday on that Kim acknowledges a few minutes later. */
   async function taken() {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: lee, fallback: kim });
     scene.world.plant(run('exchange', monday, 'failed', minute));
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'acknowledge' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'acknowledge' }, incident?.id ?? '');
     return scene;
   }
   const reminded = (scene: ReturnType<typeof openScene>) =>
@@ -19,7 +19,7 @@ describe('a fault that somebody has and that lasts', () => {
       message.kind === 'reminder' ? [[Math.round((at - monday) / hour), message.who.id]] : [],
     );
 
-  it('is brought to mind of whoever has it after a day, then of the next on call, and so on', async () => {
+  it('the owner is reminded after a day, then the next on call, and so on', async () => {
     const scene = await taken();
     await scene.pass(75 * hour, 10 * minute);
     assert.deepEqual(reminded(scene), [
@@ -29,7 +29,7 @@ describe('a fault that somebody has and that lasts', () => {
     ]);
   });
 
-  it('is brought to mind as often as is set, from then on also of one that is open already', async () => {
+  it('reminders come at the interval that is set, from then on also for an open incident', async () => {
     const scene = await taken();
     await scene.duty({ what: 'remindAfter', ms: 6 * hour });
     await scene.pass(13 * hour, 10 * minute);
@@ -42,23 +42,23 @@ describe('a fault that somebody has and that lasts', () => {
     assert.equal(reminded(scene).length, 2, 'and not after it is over');
   });
 
-  it('is brought to mind as often as was set before it began', async () => {
+  it('reminders come at the interval that was set before the incident began', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'remindAfter', ms: 6 * hour });
     scene.world.plant(run('exchange', monday, 'failed', minute));
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'acknowledge' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'acknowledge' }, incident?.id ?? '');
     await scene.pass(7 * hour, 10 * minute);
     assert.deepEqual(reminded(scene), [[6, kim.id]]);
   });
 
-  it('is brought to mind of whoever takes it over before anybody else', async () => {
+  it('a user who takes the incident over is reminded before anyone else', async () => {
     const scene = await taken();
     await scene.pass(25 * hour, 10 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'assign' }, fault?.id ?? '', lee);
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'assign' }, incident?.id ?? '', lee);
     await scene.duty({ what: 'set', first: kim, fallback: lee });
     await scene.pass(25 * hour, 10 * minute);
     assert.deepEqual(reminded(scene), [
@@ -67,7 +67,7 @@ describe('a fault that somebody has and that lasts', () => {
     ]);
   });
 
-  it('is brought to mind once after the bot was down for days', async () => {
+  it('one reminder is sent after the bot was down for days', async () => {
     const scene = await taken();
     scene.clock.advance(60 * hour);
     scene.restart();
@@ -75,11 +75,11 @@ describe('a fault that somebody has and that lasts', () => {
     assert.equal(reminded(scene).length, 1);
   });
 
-  it('is not brought to mind while it is snoozed', async () => {
+  it('no reminder is sent while the incident is snoozed', async () => {
     const scene = await taken();
     await scene.pass(23.5 * hour, 10 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'snooze', length: '4h' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'snooze', length: '4h' }, incident?.id ?? '');
     await scene.pass(3 * hour, 10 * minute);
     assert.deepEqual(reminded(scene), []);
     await scene.pass(2 * hour, 10 * minute);

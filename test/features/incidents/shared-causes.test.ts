@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { timesFor } from '../../../src/cards/times.ts';
 import { services } from '../../../src/domain/job.ts';
 import { causeTexts } from '../../../src/features/incidents/card/reasons.ts';
-import { trimmed } from '../../../src/features/incidents/incident/service-failure.ts';
+import { fitToRecord } from '../../../src/features/incidents/incident/service-failure.ts';
 import { trouble } from '../../cards/fault-models.ts';
 import { british, now } from '../../cards/models.ts';
 
 describe('the causes of an outage of many services', () => {
-  it('begin with the one that most runs share, though each service has another of its own more often', () => {
+  it('the causes of an outage begin with the one that most runs share, though each service has another one more often', () => {
     const five = services.slice(0, 5).map(service =>
       trouble(undefined, {
         service,
@@ -17,11 +17,11 @@ describe('the causes of an outage of many services', () => {
         ],
       }),
     );
-    const [first] = causeTexts(trimmed(five), timesFor('UTC', british, now));
+    const [first] = causeTexts(fitToRecord(five), timesFor('UTC', british, now));
     assert.equal(first, '20 runs of 5 services: Throttled');
   });
 
-  it('stand in the same order whichever service comes first, if as many runs have them', () => {
+  it('the causes of an outage have the same order whichever service comes first, if as many runs have them', () => {
     const two = (['exchange', 'teams'] as const).map(service =>
       trouble(undefined, { service, causes: [{ text: `Only ${service}`, runs: 2 }] }),
     );

@@ -7,15 +7,15 @@ import type { Place, PlaceKey } from '../../../src/domain/place.ts';
 import type { Store } from '../../../src/domain/store.ts';
 import type { Clock, EpochMs } from '../../../src/domain/time.ts';
 import type { WatchWish } from '../../../src/domain/watch-order.ts';
-import type { WatchRound } from '../../../src/features/incidents/detect/poll-loop.ts';
-import type { ActAnswer, FaultAct } from '../../../src/features/incidents/incident/action.ts';
-import type { Fault } from '../../../src/features/incidents/incident/incident.ts';
+import type { PollLoop } from '../../../src/features/incidents/detect/poll-loop.ts';
+import type { ActionResult, IncidentAction } from '../../../src/features/incidents/incident/action.ts';
+import type { Incident } from '../../../src/features/incidents/incident/incident.ts';
 import {
-  createWatching,
-  type Watching,
-  type WatchingParts,
+  type Alerting,
+  type AlertingParts,
+  createAlerting,
 } from '../../../src/features/incidents/incidents.ts';
-import type { FaultMessage } from '../../../src/features/incidents/notify/message.ts';
+import type { IncidentMessage } from '../../../src/features/incidents/notify/message.ts';
 import { createPlaces } from '../../../src/store/places.ts';
 import { createFakeIndex, type FakeIndex } from '../../support/fake-index.ts';
 import { fakeClock, hour, monday, recordingLog } from '../../support/fakes.ts';
@@ -35,7 +35,7 @@ export const channel: Place = {
   botName: 'Backup Watch',
 };
 
-/** A backup, as a test plants it: `endedAt` left out, and it runs for ever. */
+/** A backup that a test plants; without `endedAt` it never ends. */
 export interface Planted {
   readonly service: Service;
   readonly startedAt: EpochMs;
@@ -48,7 +48,7 @@ export interface Planted {
   readonly word?: string;
 }
 
-/** AvePoint's backups, by its own clock's word, and an index that has read them whenever `index.read` was called. */
+/** AvePoint's backups, by its own clock, and an index that reads them with every `index.read`. */
 export interface World {
   readonly index: FakeIndex;
   plant(...runs: readonly Planted[]): void;
@@ -86,13 +86,13 @@ export interface SaidHere {
   readonly at: EpochMs;
   readonly how: 'post' | 'reply' | 'edit';
   readonly place: string;
-  readonly message: FaultMessage;
+  readonly message: IncidentMessage;
   /** A post's own id, else the id of the message that it replies to or edits. */
   readonly id: string | undefined;
 }
 
-/** Watching with a clock that is moved by hand, and an API and a Teams that a test controls. */
-export interface Scene extends Watching {
+/** Alerting with a clock that is moved by hand, and an API and a Teams that a test controls. */
+export interface Scene extends Alerting {
   readonly clock: ReturnType<typeof fakeClock>;
   readonly log: ReturnType<typeof recordingLog>;
   readonly world: World;
@@ -103,14 +103,14 @@ export interface Scene extends Watching {
   readonly lags: readonly number[];
   watch(wish?: Partial<WatchWish>, place?: Place): Promise<void>;
   duty(order: DutyOrder, place?: PlaceKey): Promise<void>;
-  act(act: FaultAct, id: string, by?: Person, place?: PlaceKey): Promise<ActAnswer>;
-  /** Moves the clock in steps, and lets all be done that is due after each. */
+  act(act: IncidentAction, id: string, by?: Person, place?: PlaceKey): Promise<ActionResult>;
+  /** Moves the clock in steps, and does all that is due after each. */
   pass(ms: number, stepMs?: number): Promise<void>;
-  /** The process ends, and another one begins. */
+  /** Ends the process, and starts another one. */
   restart(): void;
-  /** What this process does again and again. */
-  readonly passing: () => WatchRound;
-  faultsOf(place?: PlaceKey): Promise<readonly Fault[]>;
+  /** The poll loop of the process that is running. */
+  readonly passing: () => PollLoop;
+  faultsOf(place?: PlaceKey): Promise<readonly Incident[]>;
   posts(): readonly SaidHere[];
   replies(): readonly SaidHere[];
 }
@@ -120,8 +120,8 @@ export interface SceneParts {
   readonly store?: Store;
   readonly intervalMs?: number;
   /** What is known of the services; without it, services that stop are not reported. */
-  readonly known?: WatchingParts['known'];
-  readonly schedule?: WatchingParts['schedule'];
+  readonly known?: AlertingParts['known'];
+  readonly schedule?: AlertingParts['schedule'];
   readonly deliver?: (said: SaidHere) => Delivery | { kind: 'missing' } | undefined;
 }
 
@@ -146,7 +146,7 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
     observe: (_, seconds) => void lags.push(seconds),
     gauge: (name, value) => counts.set(name, value),
   };
-  const watching = createWatching({
+  const watching = createAlerting({
     store,
     places,
     index: world.index,
@@ -160,7 +160,7 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
   async function say(
     how: SaidHere['how'],
     place: PlaceKey,
-    message: FaultMessage,
+    message: IncidentMessage,
     id: string | undefined,
   ): Promise<Delivery | { kind: 'missing' }> {
     const one = { at: clock.now(), how, place: place.id, message, id };
@@ -169,12 +169,12 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
     said.push(one);
     return { kind: 'sent', said: { place: { home: place.home, id: place.id }, id } };
   }
-  const messenger: Messenger<FaultMessage> = {
+  const messenger: Messenger<IncidentMessage> = {
     post: (place, message) => say('post', place, message, `m${said.length + 1}`) as Promise<Delivery>,
     reply: (to: SaidMessage, message) => say('reply', to.place, message, to.id) as Promise<Delivery>,
     edit: (to: SaidMessage, message) => say('edit', to.place, message, to.id),
   };
-  let round: WatchRound = watching.round(messenger, intervalMs);
+  let round: PollLoop = watching.round(messenger, intervalMs);
 
   async function work(): Promise<void> {
     world.index.read();

@@ -4,9 +4,9 @@ import type { JobsApiName } from '../../../src/avepoint/index.ts';
 import type { Delivery, Messenger, SaidMessage } from '../../../src/domain/messenger.ts';
 import type { PlaceKey } from '../../../src/domain/place.ts';
 import type { WatchWish } from '../../../src/domain/watch-order.ts';
-import { createFaultRenderer } from '../../../src/features/incidents/card/renderer.ts';
-import { createWatching, type Watching } from '../../../src/features/incidents/incidents.ts';
-import type { FaultMessage } from '../../../src/features/incidents/notify/message.ts';
+import { createIncidentRenderer } from '../../../src/features/incidents/card/renderer.ts';
+import { type Alerting, createAlerting } from '../../../src/features/incidents/incidents.ts';
+import type { IncidentMessage } from '../../../src/features/incidents/notify/message.ts';
 import { createPlaces } from '../../../src/store/places.ts';
 import { fakeClock, hour, monday, noMeter, recordingLog } from '../../support/fakes.ts';
 import { openIndexedSource } from '../../support/indexed-source.ts';
@@ -16,16 +16,16 @@ import { channel, exchange, kim, minute } from './support.ts';
 
 interface Whole {
   readonly simulator: Simulator;
-  readonly watching: Watching;
+  readonly watching: Alerting;
   readonly clock: ReturnType<typeof fakeClock>;
   /** The messages that were sent, as text. */
-  readonly said: { readonly how: string; readonly text: string; readonly message: FaultMessage }[];
+  readonly said: { readonly how: string; readonly text: string; readonly message: IncidentMessage }[];
   watch(wish: Partial<WatchWish>): Promise<void>;
   pass(ms: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Everything from the API, behind real HTTP, to the words of the card. */
+/** All parts from the API, behind real HTTP, to the text of the card. */
 async function openWhole({
   jobsApi = 'cloudbackup-jobs' as JobsApiName,
   history = false,
@@ -34,7 +34,7 @@ async function openWhole({
   const log = recordingLog();
   const source = await openIndexedSource({ clock, log, jobsApi, history });
   const { simulator, index, close } = source;
-  const watching = createWatching({
+  const watching = createAlerting({
     store: createMemoryStore(),
     places: createPlaces(createMemoryStore()),
     index,
@@ -42,14 +42,14 @@ async function openWhole({
     clock,
     log,
   });
-  const render = createFaultRenderer();
+  const render = createIncidentRenderer();
   const said: Whole['said'] = [];
-  const say = async (how: string, place: PlaceKey, message: FaultMessage): Promise<Delivery> => {
+  const say = async (how: string, place: PlaceKey, message: IncidentMessage): Promise<Delivery> => {
     const wording = render(message);
     said.push({ how, message, text: wording.kind === 'card' ? textOf(wording.card) : wording.text });
     return { kind: 'sent', said: { place, id: `m${said.length}` } };
   };
-  const messenger: Messenger<FaultMessage> = {
+  const messenger: Messenger<IncidentMessage> = {
     post: (place, message) => say('post', place, message),
     reply: (to: SaidMessage, message) => say('reply', to.place, message),
     edit: async (to: SaidMessage, message) => {
@@ -96,7 +96,7 @@ describe('watching, with the API behind HTTP', () => {
     });
 
   for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
-    it(`finds a failure, counts on and sees the recovery, in the shape ${jobsApi}`, async () => {
+    it(`the poll finds a failure, counts on and finds the recovery, in the shape ${jobsApi}`, async () => {
       whole = await openWhole({ jobsApi });
       await whole.watch({});
       plant(1, monday - hour, monday + 2 * minute);
@@ -115,7 +115,7 @@ describe('watching, with the API behind HTTP', () => {
     });
   }
 
-  it('finds failures if counts are of the page alone', async () => {
+  it('the poll finds failures if counts are of the page alone', async () => {
     whole = await openWhole();
     whole.simulator.setSwitches({ totalCount: 'page', nextLink: 'none' });
     for (let n = 1; n <= 30; n += 1) plant(1, monday - n * hour, monday - n * hour + minute, 2);
@@ -131,7 +131,7 @@ describe('watching, with the API behind HTTP', () => {
     ['filters by any overlap with the window', { windowBy: 'overlap' }],
     ['ignores the time of day', { ignoreTimeOfDay: true }],
   ] as const) {
-    it(`finds a failure within minutes if AvePoint ${name}`, async () => {
+    it(`the poll finds a failure within minutes if AvePoint ${name}`, async () => {
       whole = await openWhole();
       whole.simulator.setSwitches(switches);
       await whole.watch({});
@@ -141,7 +141,7 @@ describe('watching, with the API behind HTTP', () => {
     });
   }
 
-  it('says that it cannot see, and never that all is well, while AvePoint ignores a filter', async () => {
+  it('the card says no data, and never all clear, while AvePoint ignores a filter', async () => {
     whole = await openWhole({ history: true });
     whole.simulator.setSwitches({ ignoredFilters: ['ObjectType'] });
     await whole.watch({ services: [] });
@@ -150,7 +150,7 @@ describe('watching, with the API behind HTTP', () => {
     assert.doesNotMatch(whole.said.map(({ text }) => text).join(), /✓/);
   });
 
-  it('follows a backup for days, until it fails', async () => {
+  it('the poll follows a backup for days, until it fails', async () => {
     whole = await openWhole();
     await whole.watch({});
     plant(1, monday - 60 * hour, monday + 5 * minute);
@@ -160,7 +160,7 @@ describe('watching, with the API behind HTTP', () => {
     assert.equal(whole.said.length, 1);
   });
 
-  it('goes on through every trouble of the API, and tells each failure once', async () => {
+  it('the poll goes on through every trouble of the API, and reports each failure once', async () => {
     whole = await openWhole();
     await whole.watch({});
     await whole.pass(2 * minute);
@@ -175,7 +175,7 @@ describe('watching, with the API behind HTTP', () => {
       whole.simulator.addTrouble(trouble);
     await whole.pass(3 * hour);
     const cards = whole.said.filter(
-      ({ how, message }) => how === 'post' && message.fault.about.kind === 'failing',
+      ({ how, message }) => how === 'post' && message.incident.about.kind === 'failing',
     );
     assert.equal(cards.length, 1);
   });

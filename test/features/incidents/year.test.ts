@@ -14,65 +14,65 @@ for (const zone of ['Europe/Berlin', 'America/New_York']) {
     this.timeout(180_000);
     const quiet: WatchWish['quiet'] = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone };
     const scene = openScene({ now: start, intervalMs: 15 * minute });
-    /** When each fails, and when its clean run has ended: before the next one. */
-    const faults: { readonly failedAt: number; readonly clearAt: number }[] = [];
+    /** When each fails, and when its clean run has ended: before the next failure. */
+    const incidents: { readonly failedAt: number; readonly clearAt: number }[] = [];
 
     before(async () => {
       await scene.watch({ quiet });
-      // Every 13 hours another hour of the day, and another length, from one hour to eleven; so those nights in which the
-      // clocks are changed have some, too.
+      // Every 13 hours, at another hour of the day and of another length, from one hour to eleven: so some are in the
+      // nights in which the clocks change.
       for (let n = 0; n < 660; n += 1) {
         const failedAt = start + day + n * 13 * hour + 7 * minute;
         const clearAt = failedAt + (1 + ((n * 7) % 11)) * hour;
         scene.world.plant(
           run('exchange', failedAt - minute, 'failed', minute),
           run('exchange', clearAt - minute, 'finished', minute),
-          // So many clean runs before the next failure that it's another fault.
+          // Enough clean runs before the next failure that it is another incident.
           run('exchange', clearAt + 10 * minute, 'finished', minute),
           run('exchange', clearAt + 20 * minute, 'finished', minute),
         );
-        faults.push({ failedAt, clearAt });
+        incidents.push({ failedAt, clearAt });
       }
       await scene.pass(365 * day, 15 * minute);
     });
 
-    it('tells every fault, at once or when the quiet hours end, but those that were over by then', () => {
-      const told = new Map(
-        scene.posts().map(({ at, message: { fault } }) => {
-          const about = fault.about.kind === 'failing' ? fault.about.troubles[0] : undefined;
+    it('every incident of a year is reported, at once or when the quiet hours end, but those that were over by then', () => {
+      const reported = new Map(
+        scene.posts().map(({ at, message: { incident } }) => {
+          const about = incident.about.kind === 'failing' ? incident.about.troubles[0] : undefined;
           return [about?.first.endedAt, at];
         }),
       );
       let silent = 0;
-      for (const { failedAt, clearAt } of faults) {
+      for (const { failedAt, clearAt } of incidents) {
         const heldUntil = quietUntil(quiet, seenAfter(failedAt));
         const isSilent = heldUntil !== undefined && seenAfter(clearAt) <= heldUntil;
         if (isSilent) silent += 1;
-        const at = told.get(failedAt);
+        const at = reported.get(failedAt);
         assert.equal(at === undefined, isSilent, new Date(failedAt).toISOString());
         if (at !== undefined)
           assert.ok(at - (heldUntil ?? failedAt) <= 15 * minute, new Date(failedAt).toISOString());
       }
       assert.ok(silent > 50 && silent < 300, `${silent} were over before the morning`);
-      assert.equal(told.size, faults.length - silent);
+      assert.equal(reported.size, incidents.length - silent);
     });
 
-    it('says nothing but edits in quiet hours', () => {
+    it('only edits are sent in quiet hours', () => {
       const loud = scene.said.filter(({ how, at }) => how !== 'edit' && quietUntil(quiet, at) !== undefined);
       assert.deepEqual(loud, []);
     });
 
-    it('ends every one of them, with the all-clear', () => {
-      const clears = scene.said.filter(({ message }) => message.kind === 'allClear');
+    it('every incident of a year ends with the all-clear', () => {
+      const provesRecovery = scene.said.filter(({ message }) => message.kind === 'allClear');
       assert.equal(
-        clears.length,
-        scene.posts().filter(({ message }) => message.fault.overAt === undefined).length,
+        provesRecovery.length,
+        scene.posts().filter(({ message }) => message.incident.overAt === undefined).length,
       );
     });
   });
 }
 
-/** The first poll after a moment. */
+/** Returns the first poll after a moment. */
 function seenAfter(at: number): number {
   return Math.ceil(at / (15 * minute)) * 15 * minute;
 }

@@ -1,7 +1,7 @@
 import { type Execute, execute } from '../../../cards/actions.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { acknowledgeLink, assignLink, closeLink, jobsLink, reportLink, snoozeLink } from '../buttons.ts';
-import { type Fault, isOpen } from '../incident/incident.ts';
+import { type Incident, isOpen } from '../incident/incident.ts';
 import { isSnoozed } from './people.ts';
 
 /** A button that shows further buttons beneath the others. */
@@ -11,18 +11,18 @@ interface ShowCard {
   readonly card: { readonly type: 'AdaptiveCard'; readonly actions: readonly Execute[] };
 }
 
-/** What can be done with a fault: six things while it is open, each only while it would change something. */
-export function faultActions(fault: Fault, now: EpochMs): readonly (Execute | ShowCard)[] {
-  const { id, about, acknowledged, assigned } = fault;
+/** Returns the buttons of an incident: six while it is open, each only if it would change something. */
+export function incidentButtons(incident: Incident, now: EpochMs): readonly (Execute | ShowCard)[] {
+  const { id, about, acknowledged, assigned } = incident;
   const isFree = !assigned && !acknowledged;
   // What cannot be seen has no list.
   const jobs = about.kind === 'blind' ? [] : [execute('Show jobs', jobsLink.encode(id))];
   const report = execute('Report', reportLink.encode(id));
-  if (!isOpen(fault)) return [...jobs, report];
+  if (!isOpen(incident)) return [...jobs, report];
   return [
     ...(isFree ? [execute('Acknowledge', acknowledgeLink.encode(id))] : []),
     ...(assigned ? [] : [execute('Assign to me', assignLink.encode(id))]),
-    ...(isSnoozed(fault, now) ? [] : [snooze(id)]),
+    ...(isSnoozed(incident, now) ? [] : [snooze(id)]),
     ...jobs,
     ...(about.kind === 'blind' ? [] : [execute('Close', closeLink.encode(id))]),
     report,

@@ -2,62 +2,71 @@ import { personName } from '../../../cards/mention.ts';
 import { type Reader, type Times, timesFor } from '../../../cards/times.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { zoneName } from '../../../domain/zone.ts';
-import type { ActAnswer, FaultAct } from '../incident/action.ts';
-import type { Deed, Fault } from '../incident/incident.ts';
+import type { ActionResult, IncidentAction } from '../incident/action.ts';
+import type { ActionStamp, Incident } from '../incident/incident.ts';
 
-/** What the presser of a fault's button is told, beside the card that everybody sees change. Times are the presser's. */
-export function actText(
-  answer: ActAnswer,
-  act: FaultAct,
+/**
+ * The reply to the user who pressed a button of an incident, beside the card that changes for everyone. Times are in
+ * the user's zone.
+ */
+export function actionText(
+  answer: ActionResult,
+  act: IncidentAction,
   reader: Reader & { readonly zone: string },
   now: EpochMs,
 ): string {
   const times = timesFor(reader.zone, reader, now);
   switch (answer.kind) {
     case 'done':
-      return doneText(answer.fault, act, reader.zone, times);
+      return doneText(answer.incident, act, reader.zone, times);
     case 'before':
-      return beforeText(answer.fault, answer.deed, act, times, now);
+      return beforeText(answer.incident, answer.stamp, act, times, now);
     case 'over':
-      return overText(answer.fault, times, now);
+      return overText(answer.incident, times, now);
     case 'unknown':
       return 'There is no such fault in this conversation.';
   }
 }
 
-function doneText(fault: Fault, { what }: FaultAct, zone: string, times: Times): string {
+function doneText(incident: Incident, { what }: IncidentAction, zone: string, times: Times): string {
   switch (what) {
     case 'acknowledge':
-      return awaitsFallback(fault) ? 'Acknowledged: you have stopped the escalation.' : 'Acknowledged.';
+      return awaitsFallback(incident) ? 'Acknowledged: you have stopped the escalation.' : 'Acknowledged.';
     case 'assign':
       return 'It is yours.';
     case 'snooze':
-      return fault.snoozed
-        ? `Snoozed until ${times.instant(fault.snoozed.until)} (${zoneName(zone)}).`
+      return incident.snoozed
+        ? `Snoozed until ${times.instant(incident.snoozed.until)} (${zoneName(zone)}).`
         : 'Snoozed.';
     case 'close':
-      return fault.about.kind === 'failing' ? 'Closed. A later failure opens a new card.' : 'Closed.';
+      return incident.about.kind === 'failing' ? 'Closed. A later failure opens a new card.' : 'Closed.';
   }
 }
 
-/** Somebody would have been called by and by. */
-function awaitsFallback({ call }: Fault): boolean {
+/** True if the fallback would have been called in time. */
+function awaitsFallback({ call }: Incident): boolean {
   return call?.fallback !== undefined && !call.isEscalated;
 }
 
-/** By whom it had been done, which is not always what was pressed: who has taken it has acknowledged it too. */
-function beforeText(fault: Fault, deed: Deed, { what }: FaultAct, times: Times, now: EpochMs): string {
-  const who = personName(deed.by);
-  const at = times.near(deed.at, now);
-  const isDeed = (other: Deed | undefined) => other?.at === deed.at && other.by.id === deed.by.id;
-  if (what === 'snooze' && fault.snoozed)
-    return `${who} has snoozed it until ${times.near(fault.snoozed.until, now)}.`;
-  if (what === 'close' || isDeed(fault.closed)) return `${who} closed it at ${at}.`;
-  if (what === 'assign' || isDeed(fault.assigned)) return `${who} has it since ${at}.`;
+/** Names who did it before, which may be a different action: a user who took the incident has acknowledged it, too. */
+function beforeText(
+  incident: Incident,
+  stamp: ActionStamp,
+  { what }: IncidentAction,
+  times: Times,
+  now: EpochMs,
+): string {
+  const who = personName(stamp.by);
+  const at = times.near(stamp.at, now);
+  const isDeed = (other: ActionStamp | undefined) => other?.at === stamp.at && other.by.id === stamp.by.id;
+  if (what === 'snooze' && incident.snoozed)
+    return `${who} has snoozed it until ${times.near(incident.snoozed.until, now)}.`;
+  if (what === 'close' || isDeed(incident.closed)) return `${who} closed it at ${at}.`;
+  if (what === 'assign' || isDeed(incident.assigned)) return `${who} has it since ${at}.`;
   return `${who} was first, at ${at}.`;
 }
 
-function overText({ overAt }: Fault, times: Times, now: EpochMs): string {
+function overText({ overAt }: Incident, times: Times, now: EpochMs): string {
   return overAt === undefined
     ? 'This fault is over.'
     : `This fault is over since ${times.near(overAt, now)}.`;

@@ -3,19 +3,19 @@ import { cardTemplate } from '../../../cards/template.ts';
 import type { Times } from '../../../cards/times.ts';
 import type { TextColor } from '../../../cards/words.ts';
 import { againText } from '../../digest/texts.ts';
-import type { FaultMessage } from '../notify/message.ts';
-import { faultActions } from './action-buttons.ts';
+import type { IncidentMessage } from '../notify/message.ts';
+import { incidentButtons } from './action-buttons.ts';
 import template from './card.json' with { type: 'json' };
-import { faultHeadline } from './headlines.ts';
-import { dutyLine, statusText } from './people.ts';
+import { incidentHeadline } from './headlines.ts';
+import { onCallLine, statusText } from './people.ts';
 import { beganAt } from './status.ts';
 
 /** The message that is the card itself, posted or edited. */
-export type CardMessage = Extract<FaultMessage, { readonly kind: 'card' }>;
+export type CardMessage = Extract<IncidentMessage, { readonly kind: 'card' }>;
 
-/** What stands on a fault's card beside its headline, its people and its buttons. Shown as plain text. */
-export interface FaultBody {
-  /** Of the message itself: that it is late, say. */
+/** The parts of an incident's card beside its headline, its people and its buttons. Shown as plain text. */
+export interface IncidentCardBody {
+  /** About the message itself, for example that it is late. */
   readonly notes: readonly string[];
   readonly details: readonly string[];
   readonly rows: readonly ServiceRow[];
@@ -33,22 +33,22 @@ interface ServiceRow {
 
 const expand = cardTemplate(template);
 
-/** The card of a fault of any kind, with all who are called by it among its entities. */
-export function faultFrame(message: CardMessage, body: FaultBody, times: Times): AdaptiveCard {
-  const { composedAt, fault, isAgain } = message;
-  const { text: headline, style } = faultHeadline(fault, composedAt, times);
-  const status = statusText(fault, composedAt, times);
-  const duty = dutyLine(message, times);
+/** Renders the card of any incident, with the people that it calls among its entities. */
+export function incidentFrame(message: CardMessage, body: IncidentCardBody, times: Times): AdaptiveCard {
+  const { composedAt, incident, isAgain } = message;
+  const { text: headline, style } = incidentHeadline(incident, composedAt, times);
+  const status = statusText(incident, composedAt, times);
+  const duty = onCallLine(message, times);
   const lines = (texts: readonly string[]) => texts.map(text => ({ text }));
-  const held = fault.heldUntil;
+  const heldUntil = incident.heldUntil;
   const card = expand({
     headline,
     style,
     notes: lines([
       ...(isAgain ? [againText] : []),
-      ...(held === undefined
+      ...(heldUntil === undefined
         ? []
-        : [`Held back by the quiet hours until ${times.near(held, beganAt(fault))}.`]),
+        : [`Held back by the quiet hours until ${times.near(heldUntil, beganAt(incident))}.`]),
       ...body.notes,
     ]),
     details: lines(body.details),
@@ -58,7 +58,7 @@ export function faultFrame(message: CardMessage, body: FaultBody, times: Times):
     facts: lines(body.facts),
     sections: body.causes.length === 0 ? [] : [{ head: 'Causes', texts: lines(body.causes) }],
     foot: lines(body.foot),
-    actions: faultActions(fault, composedAt),
+    actions: incidentButtons(incident, composedAt),
   });
   return duty?.mention ? { ...card, msteams: { width: 'Full', entities: [duty.mention] } } : card;
 }

@@ -6,70 +6,70 @@ import type { Service } from '../../../domain/job.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import {
   type FailedRun,
-  type Fault,
+  type Incident,
   isFlapping,
-  type ServiceTrouble,
-  troublesOf,
+  type ServiceFailure,
+  serviceFailures,
 } from '../incident/incident.ts';
 import { noticeLine } from './no-data-texts.ts';
-import { type Badness, badnessOf, countText, knownRuns } from './run-texts.ts';
-import { endText, standingOf } from './status.ts';
+import { countText, type FailureKind, failureKindOf, knownRuns } from './run-texts.ts';
+import { endText, statusOf } from './status.ts';
 
-/** How a fault stands, in a line. */
-export interface FaultHeadline {
-  /** With its sign. Our own words, and names that `personName` gave. */
+/** The state of an incident in a line. */
+export interface IncidentHeadline {
+  /** With its sign. Contains fixed words, and names from `personName`. */
   readonly text: string;
-  /** Of the container that it stands in. */
+  /** Style of the container that it is in. */
   readonly style: string;
 }
 
-/** How a fault of any kind stands at `now`. */
-export function faultHeadline(fault: Fault, now: EpochMs, times: Times): FaultHeadline {
+/** Returns the state of any incident at `now`. */
+export function incidentHeadline(incident: Incident, now: EpochMs, times: Times): IncidentHeadline {
   const { text, mood } =
-    fault.about.kind === 'failing'
-      ? failingLine(fault, now, times)
-      : noticeLine(fault, fault.about, now, times);
+    incident.about.kind === 'failing'
+      ? failingLine(incident, now, times)
+      : noticeLine(incident, incident.about, now, times);
   return { text, style: moodLooks[mood].style };
 }
 
 function failingLine(
-  fault: Fault,
+  incident: Incident,
   now: EpochMs,
   times: Times,
 ): { readonly text: string; readonly mood: Mood } {
-  const troubles = troublesOf(fault);
-  const standing = standingOf(fault);
+  const troubles = serviceFailures(incident);
+  const standing = statusOf(incident);
   switch (standing) {
     case 'open':
       return {
-        text: isFlapping(fault) ? flappingText(fault, now, times) : failingText(troubles, times),
+        text: isFlapping(incident) ? flappingText(incident, now, times) : failingText(troubles, times),
         mood: 'attention',
       };
-    case 'goodAgain':
+    case 'recovered':
       return { text: `✓ ${recoveredText(troubles, times, fullNameOf)}`, mood: 'good' };
     case 'closed':
     case 'over':
-      return { text: `${endText(fault, times)}: ${failedText(troubles, times)}`, mood: 'neutral' };
+      return { text: `${endText(incident, times)}: ${failedText(troubles, times)}`, mood: 'neutral' };
   }
 }
 
-/** "✕ Exchange Online backups are flapping: 9 failures today": they come and go. */
-function flappingText(fault: Fault, now: EpochMs, times: Times): string {
-  const [trouble] = troublesOf(fault);
-  if (!trouble) return failingText([], times);
+/** "✕ Exchange Online backups are flapping: 9 failures today" */
+function flappingText(incident: Incident, now: EpochMs, times: Times): string {
+  const [failure] = serviceFailures(incident);
+  if (!failure) return failingText([], times);
   const today = times.day(now);
-  const count = knownRuns(trouble).filter(({ endedAt }) => times.day(endedAt) === today).length;
-  // Of many runs the last ones are listed, and the others are only counted.
-  const { countedUntil } = trouble;
+  const count = knownRuns(failure).filter(({ endedAt }) => times.day(endedAt) === today).length;
+  // Only the latest runs are listed; the others are counted.
+  const { countedUntil } = failure;
   const isMore = countedUntil !== undefined && times.day(countedUntil) === today;
   const number = `${isMore ? 'more than ' : ''}${count === 0 ? 'no' : times.number(count)}`;
   const failures = `${number} ${count === 1 ? 'failure' : 'failures'}`;
-  return `${words[badnessOf(trouble)].sign} ${fullNameOf(trouble.service)} backups are flapping: ${failures} today`;
+  return `${words[failureKindOf(failure)].sign} ${fullNameOf(failure.service)} backups are flapping: ${failures} today`;
 }
 
-/** What runs do: "Exchange Online backups fail", "Exchange fails", "failed", "has been failing". */
+/** Verbs: "Exchange Online backups fail", "Exchange fails", "failed", "has been failing". */
 const words: Readonly<
-  Record<Badness, { sign: string; many: string; one: string; past: string; lasting: string }>
+  Record<FailureKind, { sign: string; many: string; one: string; past: string; lasting: string }>
 > = {
   failed: { sign: '✕', many: 'fail', one: 'fails', past: 'failed', lasting: 'been failing' },
   mixed: {
@@ -89,10 +89,10 @@ const words: Readonly<
 };
 
 /** "✕ Exchange Online backup failed", "✕ Exchange Online backups fail: ×3", "✕ 9 of 12 services fail" */
-function failingText(troubles: readonly ServiceTrouble[], times: Times): string {
+function failingText(troubles: readonly ServiceFailure[], times: Times): string {
   const [only] = troubles;
   if (troubles.length === 1 && only) {
-    const { sign, many, past } = words[badnessOf(only)];
+    const { sign, many, past } = words[failureKindOf(only)];
     const name = fullNameOf(only.service);
     if (only.count === 1) return `${sign} ${name} backup ${past}`;
     return `${sign} ${name} backups ${many}: ${countText(only.count, times)}`;
@@ -103,21 +103,21 @@ function failingText(troubles: readonly ServiceTrouble[], times: Times): string 
   return `${sign} ${lasting.length}${of} services ${lasting.length === 1 ? one : many}`;
 }
 
-function worstOf(troubles: readonly ServiceTrouble[]): Badness {
-  const all = troubles.map(badnessOf);
+function worstOf(troubles: readonly ServiceFailure[]): FailureKind {
+  const all = troubles.map(failureKindOf);
   return (['failed', 'mixed'] as const).find(badness => all.includes(badness)) ?? 'partial';
 }
 
 /** "Exchange failed", "Exchange failed ×3", "12 services failed" */
-export function failedText(troubles: readonly ServiceTrouble[], times: Times): string {
+export function failedText(troubles: readonly ServiceFailure[], times: Times): string {
   const [only] = troubles;
   if (troubles.length !== 1 || !only) return `${troubles.length} services ${words[worstOf(troubles)].past}`;
-  const failed = `${nameOf(only.service)} ${words[badnessOf(only)].past}`;
+  const failed = `${nameOf(only.service)} ${words[failureKindOf(only)].past}`;
   return only.count === 1 ? failed : `${failed} ${countText(only.count, times)}`;
 }
 
 /** "Exchange has been failing since Mon 23 Nov, 02:00" */
-export function failingSinceText(troubles: readonly ServiceTrouble[], times: Times): string {
+export function failingSinceText(troubles: readonly ServiceFailure[], times: Times): string {
   const lasting = troubles.filter(({ recovery }) => !recovery);
   const [only] = lasting;
   const who =
@@ -126,16 +126,19 @@ export function failingSinceText(troubles: readonly ServiceTrouble[], times: Tim
   return `${who} ${words[worstOf(lasting)].lasting} since ${times.instant(since)}`;
 }
 
-/** "failed", or what else these runs did. */
-export function pastOf(runs: readonly FailedRun[]): string {
+/** "failed", "finished partially" or "did not finish in full" */
+export function pastVerb(runs: readonly FailedRun[]): string {
   const partial = runs.filter(({ state }) => state === 'partiallyFinished').length;
   return words[partial === 0 ? 'failed' : partial < runs.length ? 'mixed' : 'partial'].past;
 }
 
-/** One of several services: its sign, and what is said of it beside its name, with times beside the day of `beside`. */
-export function serviceLine(trouble: ServiceTrouble, beside: EpochMs, times: Times) {
-  const { count, first, recovery } = trouble;
-  const { sign, one, past } = words[badnessOf(trouble)];
+/**
+ * One of several services: its sign, and the text beside its name. Names the day of a time if it differs from that of
+ * `beside`.
+ */
+export function serviceLine(failure: ServiceFailure, beside: EpochMs, times: Times) {
+  const { count, first, recovery } = failure;
+  const { sign, one, past } = words[failureKindOf(failure)];
   return recovery
     ? {
         sign: '✓',
@@ -146,7 +149,7 @@ export function serviceLine(trouble: ServiceTrouble, beside: EpochMs, times: Tim
 
 /** "Exchange recovered Mon 23 Nov, 20:05 after 18 h 5 min", "All 12 services recovered" */
 export function recoveredText(
-  troubles: readonly ServiceTrouble[],
+  troubles: readonly ServiceFailure[],
   times: Times,
   name: (service: Service) => string = nameOf,
 ): string {
@@ -156,7 +159,7 @@ export function recoveredText(
 }
 
 /** "Mon 23 Nov, 20:05 after 18 h 5 min": the last recovery, and how long after the first failure it was. */
-export function lastRecoveryText(troubles: readonly ServiceTrouble[], times: Times): string {
+export function lastRecoveryText(troubles: readonly ServiceFailure[], times: Times): string {
   const at = Math.max(...troubles.flatMap(({ recovery }) => recovery?.endedAt ?? []));
   const tookMs = at - Math.min(...troubles.map(({ first }) => first.endedAt));
   return `${times.instant(at)}${tookMs > 0 ? ` after ${minutesText(tookMs)}` : ''}`;

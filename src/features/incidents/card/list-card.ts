@@ -7,28 +7,30 @@ import { type Reader, type Times, timesFor } from '../../../cards/times.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { zoneName } from '../../../domain/zone.ts';
 import { reportLink } from '../buttons.ts';
-import { type About, type Fault, isOpen, troublesOf } from '../incident/incident.ts';
-import { faultHeadline } from './headlines.ts';
+import { type Incident, type IncidentSubject, isOpen, serviceFailures } from '../incident/incident.ts';
+import { incidentHeadline } from './headlines.ts';
 import { statusText } from './people.ts';
 import { countText } from './run-texts.ts';
 import { beganAt } from './status.ts';
 
 const expand = cardTemplate(digests);
 
-/** A card shows this many; the others are counted. */
+/** The card counts the others. */
 const mostShown = 10;
 
-/** Not known is worse than bad, and bad than doubtful. */
-const worst: readonly About['kind'][] = ['blind', 'failing', 'stopped', 'stuck', 'unclear'];
+/** No data ranks before failures, and failures before doubts. */
+const worst: readonly IncidentSubject['kind'][] = ['blind', 'failing', 'stopped', 'stuck', 'unclear'];
 
-/** The faults that are open in a conversation, the worst and the newest first. */
-export function faultsCard(
-  faults: readonly Fault[],
+/** Lists the open incidents of a conversation, the worst and the newest first. */
+export function incidentListCard(
+  incidents: readonly Incident[],
   answeredAt: EpochMs,
   asides: Asides,
   reader: Reader,
 ): AdaptiveCard {
-  const open = faults.filter(isOpen).toSorted((a, b) => placeOf(a) - placeOf(b) || b.openedAt - a.openedAt);
+  const open = incidents
+    .filter(isOpen)
+    .toSorted((a, b) => placeOf(a) - placeOf(b) || b.openedAt - a.openedAt);
   const rest = open.length - mostShown;
   return expand({
     title: titleOf(open.length),
@@ -37,12 +39,12 @@ export function faultsCard(
       ...(open.length === 0 ? ['Only what is watched here can show up: say “watch” to see what is.'] : []),
       ...(rest > 0 ? [`and ${rest} more.`] : []),
     ].map(text => ({ text })),
-    digests: open.slice(0, mostShown).map(fault => faultModel(fault, answeredAt, reader)),
+    digests: open.slice(0, mostShown).map(incident => incidentRow(incident, answeredAt, reader)),
     actions: offerActions(asides.offers),
   });
 }
 
-function placeOf({ about }: Fault): number {
+function placeOf({ about }: Incident): number {
   return worst.indexOf(about.kind);
 }
 
@@ -51,31 +53,32 @@ function titleOf(count: number): string {
   return count === 1 ? '1 fault is open here' : `${count} faults are open here`;
 }
 
-function faultModel(fault: Fault, now: EpochMs, reader: Reader) {
-  const { id, zone } = fault;
+function incidentRow(incident: Incident, now: EpochMs, reader: Reader) {
+  const { id, zone } = incident;
   const times = timesFor(zone, reader, now);
   return {
-    when: faultHeadline(fault, now, times).text,
+    when: incidentHeadline(incident, now, times).text,
     what:
-      fault.about.kind === 'blind'
+      incident.about.kind === 'blind'
         ? `Times are those of ${zoneName(zone)}`
-        : [`Since ${times.instant(beganAt(fault))} (${zoneName(zone)})`, ...countsOf(fault, times)].join(
-            ' · ',
-          ),
-    next: heldText(fault, now, times) ?? statusText(fault, now, times) ?? '',
+        : [
+            `Since ${times.instant(beganAt(incident))} (${zoneName(zone)})`,
+            ...countsOf(incident, times),
+          ].join(' · '),
+    next: heldText(incident, now, times) ?? statusText(incident, now, times) ?? '',
     acts: [execute('Report', reportLink.encode(id))],
   };
 }
 
-/** Of one service the headline has the count. */
-function countsOf(fault: Fault, times: Times): readonly string[] {
-  const troubles = troublesOf(fault);
+/** The headline of a single service has the count. */
+function countsOf(incident: Incident, times: Times): readonly string[] {
+  const troubles = serviceFailures(incident);
   if (troubles.length < 2) return [];
   const count = troubles.reduce((sum, one) => sum + one.count, 0);
   return [`${countText(count, times)} in all`];
 }
 
-function heldText({ heldUntil, telling }: Fault, now: EpochMs, times: Times): string | undefined {
+function heldText({ heldUntil, telling }: Incident, now: EpochMs, times: Times): string | undefined {
   if (heldUntil === undefined || heldUntil <= now || telling.said) return undefined;
   return `Quiet hours: told at ${times.near(heldUntil, now)}`;
 }

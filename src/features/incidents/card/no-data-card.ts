@@ -4,16 +4,22 @@ import { type Times, timesFor } from '../../../cards/times.ts';
 import { capitalised } from '../../../cards/words.ts';
 import { zoneName } from '../../../domain/zone.ts';
 import type { UnclearRun } from '../incident/incident.ts';
-import { type CardMessage, type FaultBody, faultFrame } from './frame.ts';
-import { type Blind, type NoticeAbout, type Stuck, stopLine, unseenText } from './no-data-texts.ts';
-import { standingOf } from './status.ts';
+import { type CardMessage, type IncidentCardBody, incidentFrame } from './frame.ts';
+import {
+  type LongRunningSubject,
+  type NoDataSubject,
+  type NoticeSubject,
+  noDataServicesText,
+  stopLine,
+} from './no-data-texts.ts';
+import { statusOf } from './status.ts';
 
-/** Backups that cannot be seen, that don't end or don't start, or whose end is unknown. */
-export function noticeCard(message: CardMessage, about: NoticeAbout): AdaptiveCard {
-  const { composedAt, fault } = message;
-  const times = timesFor(fault.zone, fault, composedAt);
-  const isOpen = standingOf(fault) === 'open';
-  return faultFrame(
+/** Renders incidents of missing data, and of backups that don't end, don't start, or ended in an unknown way. */
+export function noticeCard(message: CardMessage, about: NoticeSubject): AdaptiveCard {
+  const { composedAt, incident } = message;
+  const times = timesFor(incident.zone, incident, composedAt);
+  const isOpen = statusOf(incident) === 'open';
+  return incidentFrame(
     message,
     {
       notes: [],
@@ -22,17 +28,22 @@ export function noticeCard(message: CardMessage, about: NoticeAbout): AdaptiveCa
       facts: [],
       causes: [],
       foot: [],
-      ...bodyOf(about, isOpen, fault.zone, times),
+      ...bodyOf(about, isOpen, incident.zone, times),
     },
     times,
   );
 }
 
-function bodyOf(about: NoticeAbout, isOpen: boolean, zone: string, times: Times): Partial<FaultBody> {
+function bodyOf(
+  about: NoticeSubject,
+  isOpen: boolean,
+  zone: string,
+  times: Times,
+): Partial<IncidentCardBody> {
   const zoneText = `Times are those of ${zoneName(zone)}.`;
   switch (about.kind) {
     case 'blind':
-      return { details: blindTexts(about, isOpen, times), foot: [zoneText] };
+      return { details: noDataTexts(about, isOpen, times), foot: [zoneText] };
     case 'stuck':
       return { facts: [`${runText(about, times)} (${zoneName(zone)})`] };
     case 'stopped':
@@ -53,7 +64,7 @@ function unclearRunText({ endedAt, id, startedAt }: UnclearRun, times: Times): s
   return `Job ${clipped(id, 60)}${started}, ended ${times.near(endedAt, startedAt ?? endedAt)}`;
 }
 
-const reasons: Readonly<Record<Blind['reason'], string>> = {
+const reasons: Readonly<Record<NoDataSubject['reason'], string>> = {
   noAnswer: 'AvePoint does not answer.',
   doubtful: 'What AvePoint answers contradicts itself.',
   refused: 'AvePoint does not let me in: whoever runs this bot must look at the app registration.',
@@ -61,19 +72,19 @@ const reasons: Readonly<Record<Blind['reason'], string>> = {
   unexpected: 'Something goes wrong inside this bot: whoever runs it must look at its log.',
 };
 
-function blindTexts(about: Blind, isOpen: boolean, times: Times): readonly string[] {
+function noDataTexts(about: NoDataSubject, isOpen: boolean, times: Times): readonly string[] {
   const { reason, seenAgainAt, since } = about;
   if (isOpen) return [`${reasons[reason]} Treat them as unknown.`];
   if (seenAgainAt === undefined) return [];
   const from = times.near(since, seenAgainAt);
   return [
-    `${capitalised(unseenText(about))} could not be seen from ${from} to ${times.near(seenAgainAt, since)}.`,
+    `${capitalised(noDataServicesText(about))} could not be seen from ${from} to ${times.near(seenAgainAt, since)}.`,
     'What ended meanwhile is told as late.',
   ];
 }
 
-/** Which run it is: its id is data. */
-function runText({ ended, jobId, startedAt }: Stuck, times: Times): string {
+/** Identifies the run; its id comes from AvePoint. */
+function runText({ ended, jobId, startedAt }: LongRunningSubject, times: Times): string {
   const job = jobId === undefined ? 'Its id was not told' : `Job ${clipped(jobId, 200)}`;
   const end = ended ? `, ended ${times.near(ended.at, startedAt)}` : '';
   return `${job}; started ${times.instant(startedAt)}${end}`;

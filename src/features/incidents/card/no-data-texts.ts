@@ -5,44 +5,48 @@ import type { Times } from '../../../cards/times.ts';
 import { capitalised, lookOfState, nameOf, namesOf } from '../../../cards/words.ts';
 import type { Service } from '../../../domain/job.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import type { About, Fault, Stop } from '../incident/incident.ts';
-import { endText, standingOf } from './status.ts';
+import type { Incident, IncidentSubject, MissingStart } from '../incident/incident.ts';
+import { endText, statusOf } from './status.ts';
 
-/** What is told of beside failures. */
-export type NoticeAbout = Exclude<About, { readonly kind: 'failing' }>;
-export type Blind = Extract<About, { readonly kind: 'blind' }>;
-export type Stuck = Extract<About, { readonly kind: 'stuck' }>;
-export type Stopped = Extract<About, { readonly kind: 'stopped' }>;
-export type Unclear = Extract<About, { readonly kind: 'unclear' }>;
+/** Subjects of incidents beside failures. */
+export type NoticeSubject = Exclude<IncidentSubject, { readonly kind: 'failing' }>;
+export type NoDataSubject = Extract<IncidentSubject, { readonly kind: 'blind' }>;
+export type LongRunningSubject = Extract<IncidentSubject, { readonly kind: 'stuck' }>;
+export type MissingStartsSubject = Extract<IncidentSubject, { readonly kind: 'stopped' }>;
+export type UnclearEndsSubject = Extract<IncidentSubject, { readonly kind: 'unclear' }>;
 
 interface Line {
   readonly text: string;
   readonly mood: Mood;
 }
 
-/** How it stands with it at `now`, in a line. */
-export function noticeLine(fault: Fault, about: NoticeAbout, now: EpochMs, times: Times): Line {
-  // Nothing follows from it, so it has no other standing.
+/** The state of the incident at `now`, in a line. */
+export function noticeLine(incident: Incident, about: NoticeSubject, now: EpochMs, times: Times): Line {
+  // Nothing follows from it, so it has only one state.
   if (about.kind === 'unclear') return { text: `? ${capitalised(unclearText(about))}`, mood: 'warning' };
-  const standing = standingOf(fault);
+  const standing = statusOf(incident);
   switch (standing) {
     case 'open':
       return openLine(about, now, times);
-    case 'goodAgain':
+    case 'recovered':
       return overLine(about, now, times);
     case 'closed':
     case 'over':
-      return { text: `${endText(fault, times)}: ${pastText(about, times)}`, mood: 'neutral' };
+      return { text: `${endText(incident, times)}: ${pastText(about, times)}`, mood: 'neutral' };
   }
 }
 
-function openLine(about: Blind | Stuck | Stopped, now: EpochMs, times: Times): Line {
+function openLine(
+  about: NoDataSubject | LongRunningSubject | MissingStartsSubject,
+  now: EpochMs,
+  times: Times,
+): Line {
   switch (about.kind) {
     case 'blind':
-      return { text: `? ${blindText(about, times)}`, mood: 'warning' };
+      return { text: `? ${noDataText(about, times)}`, mood: 'warning' };
     case 'stuck':
       return {
-        text: `△ ${capitalised(stuckText(about, now))}; usually it takes ${minutesText(about.usualMs)}`,
+        text: `△ ${capitalised(longRunningText(about, now))}; usually it takes ${minutesText(about.usualMs)}`,
         mood: 'warning',
       };
     case 'stopped':
@@ -50,50 +54,54 @@ function openLine(about: Blind | Stuck | Stopped, now: EpochMs, times: Times): L
   }
 }
 
-function overLine(about: Blind | Stuck | Stopped, now: EpochMs, times: Times): Line {
+function overLine(
+  about: NoDataSubject | LongRunningSubject | MissingStartsSubject,
+  now: EpochMs,
+  times: Times,
+): Line {
   switch (about.kind) {
     case 'blind':
-      return seenAgainLine(about, times);
+      return dataBackLine(about, times);
     case 'stuck':
       return endedLine(about);
     case 'stopped':
-      // One that has started hasn't finished yet.
+      // Neutral: a backup that has started hasn't finished yet.
       return { text: startAgainText(about, now, times), mood: 'neutral' };
   }
 }
 
 /** "the backups", "Exchange and Teams" */
-export function unseenText({ services }: Blind): string {
+export function noDataServicesText({ services }: NoDataSubject): string {
   return services.length === 0 ? 'the backups' : namesOf(services);
 }
 
 /** "I cannot see the backups since Mon 23 Nov, 02:10" */
-export function blindText(about: Blind, times: Times): string {
-  return `I cannot see ${unseenText(about)} since ${times.instant(about.since)}`;
+export function noDataText(about: NoDataSubject, times: Times): string {
+  return `I cannot see ${noDataServicesText(about)} since ${times.instant(about.since)}`;
 }
 
-/** "a OneDrive backup has been running for more than 9 h": true for as long as it stands there. */
-export function stuckText({ service, startedAt }: Stuck, now: EpochMs): string {
+/** "a OneDrive backup has been running for more than 9 h": stays true until the card is edited. */
+export function longRunningText({ service, startedAt }: LongRunningSubject, now: EpochMs): string {
   return `${oneBackup(service)} has been running for more than ${minutesText(Math.max(0, now - startedAt))}`;
 }
 
-/** Those that still don't start; all of them if none is left. */
-function lasting({ stops }: Stopped): readonly Stop[] {
+/** Returns those that still don't start; all of them if none is left. */
+function lasting({ stops }: MissingStartsSubject): readonly MissingStart[] {
   const those = stops.filter(({ againAt, isRetired }) => againAt === undefined && !isRetired);
   return those.length > 0 ? those : stops;
 }
 
-/** "Exchange", "Exchange in Europe", "3 services' " */
-export function stoppedNames(about: Stopped): string {
+/** "Exchange", "Exchange and Teams", "4 services’" */
+export function stoppedNames(about: MissingStartsSubject): string {
   const services = [...new Set(about.stops.map(({ service }) => service))];
   return services.length > mostNames ? `${services.length} services’` : namesOf(services);
 }
 
-/** More names would not be short. */
+/** With more names the text wouldn't be short. */
 const mostNames = 3;
 
 /** "no Exchange backup has started since Mon 23 Nov, 02:00" */
-export function stoppedText(about: Stopped, times: Times): string {
+export function stoppedText(about: MissingStartsSubject, times: Times): string {
   const those = lasting(about);
   const [only] = those;
   if (those.length !== 1 || !only) {
@@ -105,12 +113,12 @@ export function stoppedText(about: Stopped, times: Times): string {
   return `no ${nameOf(only.service)} backup${placeOf(only)} has started since ${times.instant(only.lastAt)}`;
 }
 
-function placeOf({ location }: Stop): string {
+function placeOf({ location }: MissingStart): string {
   return location === undefined ? '' : ` in ${clipped(location, 20)}`;
 }
 
-/** "Exchange: last started Mon 23 Nov, 02:00, the next was due by 08:30" */
-export function stopLine(stop: Stop, times: Times): string {
+/** "Exchange: last started Mon 23 Nov, 02:00, and the next one was due by 08:30" */
+export function stopLine(stop: MissingStart, times: Times): string {
   const { againAt, dueAt, isRetired, lastAt, service } = stop;
   const name = `${nameOf(service)}${placeOf(stop)}`;
   if (isRetired) return `${name}: retired`;
@@ -121,15 +129,15 @@ export function stopLine(stop: Stop, times: Times): string {
 const startsWord = 'started again';
 
 /** "Exchange backups start again since 09:10" */
-export function startAgainText(about: Stopped, now: EpochMs, times: Times): string {
+export function startAgainText(about: MissingStartsSubject, now: EpochMs, times: Times): string {
   const again = about.stops.filter(({ againAt }) => againAt !== undefined);
   if (again.length === 0) return `${stoppedNames(about)} backups are retired`;
   const at = Math.max(...again.map(({ againAt }) => againAt ?? 0));
   return `${stoppedNames({ ...about, stops: again })} backups start again since ${times.near(at, now)}`;
 }
 
-/** "an Exchange backup ended as “Foo”, which I don't know" */
-export function unclearText({ count, service, word }: Unclear): string {
+/** "an Exchange backup ended as “Foo”, which I don’t know" */
+export function unclearText({ count, service, word }: UnclearEndsSubject): string {
   const what = count === 1 ? oneBackup(service) : `${count} ${nameOf(service)} backups`;
   return word === undefined
     ? `${what} disappeared while running: how ${count === 1 ? 'it' : 'they'} ended is unknown`
@@ -140,22 +148,22 @@ function oneBackup(service: Service): string {
   return `${service === 'exchange' ? 'an' : 'a'} ${nameOf(service)} backup`;
 }
 
-/** What is known again is no good news: what ended meanwhile is yet to be told. */
-function seenAgainLine(about: Blind, times: Times): Line {
+/** Neutral, since failures that ended meanwhile are yet to be reported. */
+function dataBackLine(about: NoDataSubject, times: Times): Line {
   const { seenAgainAt = about.since, services } = about;
   const verb = services.length === 1 ? 'is' : 'are';
   const who = services.length === 0 ? 'Backups' : namesOf(services);
   return { text: `${who} ${verb} seen again since ${times.instant(seenAgainAt)}`, mood: 'neutral' };
 }
 
-const endMoods: Readonly<Record<NonNullable<NonNullable<Stuck['ended']>['state']>, Mood>> = {
+const endMoods: Readonly<Record<NonNullable<NonNullable<LongRunningSubject['ended']>['state']>, Mood>> = {
   finished: 'good',
   failed: 'attention',
   partiallyFinished: 'warning',
   finishedWithException: 'warning',
 };
 
-function endedLine({ ended, service, startedAt }: Stuck): Line {
+function endedLine({ ended, service, startedAt }: LongRunningSubject): Line {
   const after = ended ? ` after ${minutesText(Math.max(0, ended.at - startedAt))}` : '';
   return {
     text: `${capitalised(oneBackup(service))} has ended${after}: ${endStateText(ended?.state)}`,
@@ -164,16 +172,16 @@ function endedLine({ ended, service, startedAt }: Stuck): Line {
 }
 
 /** "✕ Failed" */
-export function endStateText(state: NonNullable<Stuck['ended']>['state']): string {
+export function endStateText(state: NonNullable<LongRunningSubject['ended']>['state']): string {
   if (!state) return '? how it ended could not be found out';
   const { sign, word } = lookOfState(state);
   return `${sign} ${word}`;
 }
 
-function pastText(about: Blind | Stuck | Stopped, times: Times): string {
+function pastText(about: NoDataSubject | LongRunningSubject | MissingStartsSubject, times: Times): string {
   switch (about.kind) {
     case 'blind':
-      return `${unseenText(about)} could not be seen from ${times.instant(about.since)} on`;
+      return `${noDataServicesText(about)} could not be seen from ${times.instant(about.since)} on`;
     case 'stuck':
       return `${oneBackup(about.service)}, running since ${times.instant(about.startedAt)}`;
     case 'stopped':

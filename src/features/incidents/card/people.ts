@@ -1,59 +1,62 @@
 import { type MentionEntity, mentionOf, personName } from '../../../cards/mention.ts';
 import type { Times } from '../../../cards/times.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { type Fault, holderOf, isCalling, isOpen } from '../incident/incident.ts';
-import type { FaultMessage } from '../notify/message.ts';
+import { type Incident, isOpen, notifiesOnCall, ownerOf } from '../incident/incident.ts';
+import type { IncidentMessage } from '../notify/message.ts';
 import { beganAt } from './status.ts';
 
 /**
- * Who has the fault, in a line: "New: nobody has it yet", "Kim has it since 02:14, snoozed until 06:00". Undefined if it
- * is over and nobody had been called.
+ * Names the owner in a line: "New: nobody has it yet", "Kim has it since 02:14, snoozed until 06:00". Returns undefined
+ * if the incident is over and no one was called.
  */
-export function statusText(fault: Fault, now: EpochMs, times: Times): string | undefined {
-  const { acknowledged, assigned, call, snoozed } = fault;
-  const at = (when: EpochMs) => times.near(when, beganAt(fault));
-  const held = assigned
-    ? `${personName(assigned.by)} ${isOpen(fault) ? 'has it' : 'had it'} since ${at(assigned.at)}`
+export function statusText(incident: Incident, now: EpochMs, times: Times): string | undefined {
+  const { acknowledged, assigned, call, snoozed } = incident;
+  const at = (when: EpochMs) => times.near(when, beganAt(incident));
+  const ownerText = assigned
+    ? `${personName(assigned.by)} ${isOpen(incident) ? 'has it' : 'had it'} since ${at(assigned.at)}`
     : acknowledged
       ? `Acknowledged by ${personName(acknowledged.by)}, ${at(acknowledged.at)}`
       : undefined;
-  if (!isOpen(fault)) return held ?? (call?.who && 'Nobody acknowledged it');
-  if (!snoozed || !isSnoozed(fault, now)) return held ?? 'New: nobody has it yet';
-  if (!held) return `Snoozed by ${personName(snoozed.by)} until ${at(snoozed.until)}`;
-  const by = snoozed.by.id === holderOf(fault)?.id ? '' : ` by ${personName(snoozed.by)}`;
-  return `${held}, snoozed${by} until ${at(snoozed.until)}`;
+  if (!isOpen(incident)) return ownerText ?? (call?.who && 'Nobody acknowledged it');
+  if (!snoozed || !isSnoozed(incident, now)) return ownerText ?? 'New: nobody has it yet';
+  if (!ownerText) return `Snoozed by ${personName(snoozed.by)} until ${at(snoozed.until)}`;
+  const by = snoozed.by.id === ownerOf(incident)?.id ? '' : ` by ${personName(snoozed.by)}`;
+  return `${ownerText}, snoozed${by} until ${at(snoozed.until)}`;
 }
 
-export function isSnoozed({ snoozed }: Fault, now: EpochMs): boolean {
+export function isSnoozed({ snoozed }: Incident, now: EpochMs): boolean {
   return snoozed !== undefined && snoozed.until > now;
 }
 
-/** The line about who is on duty, as our own words, and whom it calls. */
-export interface DutyLine {
+/** The line about who is on call: its text, which contains only fixed words and names, and the mention in it. */
+export interface OnCallLine {
   readonly text: string;
   readonly mention: MentionEntity | undefined;
 }
 
-/** Who is called if backups fail or don't start, by this very card while nobody has it yet; undefined if there is nothing to say. */
-export function dutyLine(
-  { fault, who }: Extract<FaultMessage, { readonly kind: 'card' }>,
+/**
+ * Names who is called if backups fail or don't start; only the card that calls them mentions them. Returns undefined if
+ * there is nothing to show.
+ */
+export function onCallLine(
+  { incident, who }: Extract<IncidentMessage, { readonly kind: 'card' }>,
   times: Times,
-): DutyLine | undefined {
-  // Before whoever is on duty is called again, there is nothing to say of it.
-  if (!isOpen(fault) || (fault.reopened !== undefined && !fault.call)) return undefined;
-  const isFree = !holderOf(fault);
-  const person = who ?? fault.call?.who;
+): OnCallLine | undefined {
+  // An incident that was opened again has no line until the person on call is called again.
+  if (!isOpen(incident) || (incident.reopened !== undefined && !incident.call)) return undefined;
+  const isFree = !ownerOf(incident);
+  const person = who ?? incident.call?.who;
   if (!person) {
-    // For what cannot be seen nobody is called, whoever is on duty; and alone nobody needs to be.
-    return isFree && isCalling(fault) && fault.kind !== 'personal'
+    // Missing data calls no one, whatever the roster; and in a personal chat there is no one to call.
+    return isFree && notifiesOnCall(incident) && incident.kind !== 'personal'
       ? { text: 'Nobody is on duty here: say “on duty @Name”.', mention: undefined }
       : undefined;
   }
   const { text, entity } = mentionOf(person);
   const isCalled = isFree && who !== undefined;
-  const escalated = fault.events.flatMap(event => (event.what === 'escalated' ? [event] : [])).at(-1);
+  const escalated = incident.events.flatMap(event => (event.what === 'escalated' ? [event] : [])).at(-1);
   const also = escalated
-    ? `; ${personName(escalated.who)} was called too, ${times.near(escalated.at, beganAt(fault))}`
+    ? `; ${personName(escalated.who)} was called too, ${times.near(escalated.at, beganAt(incident))}`
     : '';
   return {
     text: `On duty: ${isCalled ? text : personName(person)}${also}`,

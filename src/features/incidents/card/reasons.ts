@@ -2,13 +2,16 @@ import { clipped } from '../../../cards/plain.ts';
 import type { Times } from '../../../cards/times.ts';
 import { namesOf } from '../../../cards/words.ts';
 import type { Service } from '../../../domain/job.ts';
-import type { ServiceTrouble } from '../incident/incident.ts';
+import type { ServiceFailure } from '../incident/incident.ts';
 
 /** A phone has no room for more. */
 const [mostCauses, mostServices, causeLength] = [3, 3, 160];
 
-/** Why runs failed, the most frequent first: "2 runs: Access denied"; with the services if they are several. Data. */
-export function causeTexts(troubles: readonly ServiceTrouble[], times: Times): readonly string[] {
+/**
+ * Why runs failed, the most frequent first: "2 runs: Access denied", with the services if there are several. The text
+ * comes from AvePoint.
+ */
+export function causeTexts(troubles: readonly ServiceFailure[], times: Times): readonly string[] {
   const merged = new Map<string, { runs: number; services: Service[] }>();
   for (const { causes, service } of troubles) {
     for (const { text, runs } of causes) {

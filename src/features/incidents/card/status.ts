@@ -1,19 +1,19 @@
 import { personName } from '../../../cards/mention.ts';
 import type { Times } from '../../../cards/times.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { type Fault, isOpen } from '../incident/incident.ts';
+import { type Incident, isOpen } from '../incident/incident.ts';
 
-/** How it stands with a fault: `over` if it is neither good again nor closed by hand. */
-export type Standing = 'open' | 'goodAgain' | 'closed' | 'over';
+/** The state of an incident: `over` if it neither recovered nor was closed. */
+export type IncidentStatus = 'open' | 'recovered' | 'closed' | 'over';
 
-/** Closed by hand is not good again: nobody saw a clean run. */
-export function standingOf(fault: Fault): Standing {
-  if (fault.closed) return 'closed';
-  if (isGoodAgain(fault)) return 'goodAgain';
-  return isOpen(fault) ? 'open' : 'over';
+/** A closed incident hasn't recovered: no clean run proved that. */
+export function statusOf(incident: Incident): IncidentStatus {
+  if (incident.closed) return 'closed';
+  if (hasRecovered(incident)) return 'recovered';
+  return isOpen(incident) ? 'open' : 'over';
 }
 
-function isGoodAgain({ about }: Fault): boolean {
+function hasRecovered({ about }: Incident): boolean {
   switch (about.kind) {
     case 'failing':
       return about.troubles.every(({ recovery }) => recovery);
@@ -28,8 +28,8 @@ function isGoodAgain({ about }: Fault): boolean {
   }
 }
 
-/** When it began. Its day is named on everything that is said of the fault: later times of that day need none. */
-export function beganAt({ about }: Fault): EpochMs {
+/** Returns when it began. Every text about the incident names that day, so later times of the same day don't. */
+export function beganAt({ about }: Incident): EpochMs {
   switch (about.kind) {
     case 'failing':
       return Math.min(...about.troubles.map(({ first }) => first.endedAt));
@@ -44,9 +44,9 @@ export function beganAt({ about }: Fault): EpochMs {
   }
 }
 
-/** What a fault that is neither open nor good again begins with: "Closed by Kim, 05:00". */
-export function endText(fault: Fault, times: Times): string {
-  const { closed } = fault;
+/** How the headline of an incident begins if it neither is open nor has recovered: "Closed by Kim, 05:00". */
+export function endText(incident: Incident, times: Times): string {
+  const { closed } = incident;
   if (!closed) return 'Not followed any more';
-  return `Closed by ${personName(closed.by)}, ${times.near(closed.at, beganAt(fault))}`;
+  return `Closed by ${personName(closed.by)}, ${times.near(closed.at, beganAt(incident))}`;
 }

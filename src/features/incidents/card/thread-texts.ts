@@ -7,46 +7,49 @@ import { type Service, services } from '../../../domain/job.ts';
 import type { Person } from '../../../domain/person.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { againText } from '../../digest/texts.ts';
-import { type Fault, troublesOf } from '../incident/incident.ts';
-import type { FaultMessage } from '../notify/message.ts';
-import { failingSinceText, lastRecoveryText, pastOf, recoveredText } from './headlines.ts';
+import { type Incident, serviceFailures } from '../incident/incident.ts';
+import type { IncidentMessage } from '../notify/message.ts';
+import { failingSinceText, lastRecoveryText, pastVerb, recoveredText } from './headlines.ts';
 import {
-  blindText,
   endStateText,
-  type Stuck,
+  type LongRunningSubject,
+  longRunningText,
+  noDataServicesText,
+  noDataText,
   startAgainText,
   stoppedText,
-  stuckText,
   unclearText,
-  unseenText,
 } from './no-data-texts.ts';
 import { countText, knownRuns } from './run-texts.ts';
-import { endText, standingOf } from './status.ts';
+import { endText, statusOf } from './status.ts';
 
-type TextMessage = Exclude<FaultMessage, { readonly kind: 'card' }>;
-type FailedAgain = Extract<FaultMessage, { readonly kind: 'failedAgain' }>;
-type Escalation = Extract<FaultMessage, { readonly kind: 'escalation' }>;
-type Reminder = Extract<FaultMessage, { readonly kind: 'reminder' }>;
+type TextMessage = Exclude<IncidentMessage, { readonly kind: 'card' }>;
+type FailedAgain = Extract<IncidentMessage, { readonly kind: 'failedAgain' }>;
+type Escalation = Extract<IncidentMessage, { readonly kind: 'escalation' }>;
+type Reminder = Extract<IncidentMessage, { readonly kind: 'reminder' }>;
 
-/** More names would not be short. */
+/** With more names the text wouldn't be short. */
 const mostNames = 3;
 
-/** What is said in the thread of a fault's card. No data stands in it but the name of whom it calls. */
-export function faultText(message: TextMessage): Wording {
-  const times = timesFor(message.fault.zone, message.fault, message.composedAt);
+/**
+ * Renders a message in the thread of an incident's card. Contains no text from outside but the name of the person that
+ * it calls.
+ */
+export function threadText(message: TextMessage): Wording {
+  const times = timesFor(message.incident.zone, message.incident, message.composedAt);
   switch (message.kind) {
     case 'failedAgain':
-      return worded(message, message.who, failedAgainText(message, times));
+      return rendered(message, message.who, failedAgainText(message, times));
     case 'escalation':
-      return worded(message, message.who, escalationText(message, times));
+      return rendered(message, message.who, escalationText(message, times));
     case 'reminder':
-      return worded(message, message.who, reminderText(message, times));
+      return rendered(message, message.who, reminderText(message, times));
     case 'allClear':
-      return worded(message, message.who, allClearText(message.fault, message.composedAt, times));
+      return rendered(message, message.who, allClearText(message.incident, message.composedAt, times));
   }
 }
 
-function worded({ isAgain }: TextMessage, who: Person | undefined, text: string): Wording {
+function rendered({ isAgain }: TextMessage, who: Person | undefined, text: string): Wording {
   const before = isAgain ? `${againText} ` : '';
   if (!who) return { kind: 'text', text: `${before}${capitalised(text)}`, mentions: [] };
   const mention = mentionOf(who);
@@ -54,22 +57,22 @@ function worded({ isAgain }: TextMessage, who: Person | undefined, text: string)
 }
 
 /** "Exchange failed 4 more times, last at 14:02: ×7 in all." */
-function failedAgainText({ composedAt, fault, more }: FailedAgain, times: Times): string {
-  const troubles = troublesOf(fault);
-  // Those that are told now are those that were seen last.
-  const told = troubles
-    .flatMap(trouble => knownRuns(trouble).map(run => ({ run, service: trouble.service })))
+function failedAgainText({ composedAt, incident, more }: FailedAgain, times: Times): string {
+  const troubles = serviceFailures(incident);
+  // The runs that this message reports are those that were noticed last.
+  const reported = troubles
+    .flatMap(failure => knownRuns(failure).map(run => ({ run, service: failure.service })))
     .sort((a, b) => b.run.foundAt - a.run.foundAt || b.run.endedAt - a.run.endedAt)
     .slice(0, more);
-  const runs = told.map(({ run }) => run);
-  if (runs.length === 0) return `${capitalised(lastingText(fault, composedAt, times))}.`;
+  const runs = reported.map(({ run }) => run);
+  if (runs.length === 0) return `${capitalised(lastingText(incident, composedAt, times))}.`;
   const last = times.near(Math.max(...runs.map(({ endedAt }) => endedAt)), composedAt);
   const all = countText(
     troubles.reduce((sum, { count }) => sum + count, 0),
     times,
   );
-  const who = fewNames(services.filter(service => told.some(one => one.service === service)));
-  const what = `${who} ${pastOf(runs)}`;
+  const who = fewNames(services.filter(service => reported.some(one => one.service === service)));
+  const what = `${who} ${pastVerb(runs)}`;
   const where = troubles.length === 1 ? '' : ` ${troubles.length} services`;
   return more === 1
     ? `${what} again at ${last}: ${all} in all${where}.`
@@ -82,28 +85,28 @@ function fewNames(failed: readonly Service[]): string {
 }
 
 /** "nobody has acknowledged this for 15 min: Exchange has been failing since Mon 23 Nov, 02:00." */
-function escalationText({ composedAt, fault }: Escalation, times: Times): string {
-  const waitedMs = fault.call ? composedAt - fault.call.at : 0;
+function escalationText({ composedAt, incident }: Escalation, times: Times): string {
+  const waitedMs = incident.call ? composedAt - incident.call.at : 0;
   const wait = waitedMs > 0 ? ` for ${minutesText(waitedMs)}` : '';
-  return `nobody has acknowledged this${wait}: ${lastingText(fault, composedAt, times)}.`;
+  return `nobody has acknowledged this${wait}: ${lastingText(incident, composedAt, times)}.`;
 }
 
 /** "this still lasts, and you have had it for 24 h: Exchange has been failing since Mon 23 Nov, 02:00." */
-function reminderText({ composedAt, fault, holder, who }: Reminder, times: Times): string {
-  const taken = fault.assigned ?? fault.acknowledged;
+function reminderText({ composedAt, incident, holder, who }: Reminder, times: Times): string {
+  const taken = incident.assigned ?? incident.acknowledged;
   const hadMs = taken ? composedAt - taken.at : 0;
   const holding = who.id === holder.id ? 'you have' : `${personName(holder)} has`;
-  return `this still lasts, and ${holding} had it for ${minutesText(hadMs)}: ${lastingText(fault, composedAt, times)}.`;
+  return `this still lasts, and ${holding} had it for ${minutesText(hadMs)}: ${lastingText(incident, composedAt, times)}.`;
 }
 
-function lastingText({ about }: Fault, now: EpochMs, times: Times): string {
+function lastingText({ about }: Incident, now: EpochMs, times: Times): string {
   switch (about.kind) {
     case 'failing':
       return failingSinceText(about.troubles, times);
     case 'blind':
-      return blindText(about, times);
+      return noDataText(about, times);
     case 'stuck':
-      return stuckText(about, now);
+      return longRunningText(about, now);
     case 'stopped':
       return stoppedText(about, times);
     case 'unclear':
@@ -111,9 +114,9 @@ function lastingText({ about }: Fault, now: EpochMs, times: Times): string {
   }
 }
 
-function allClearText(fault: Fault, now: EpochMs, times: Times): string {
-  const { about } = fault;
-  if (standingOf(fault) !== 'goodAgain') return `${endText(fault, times)}.`;
+function allClearText(incident: Incident, now: EpochMs, times: Times): string {
+  const { about } = incident;
+  if (statusOf(incident) !== 'recovered') return `${endText(incident, times)}.`;
   switch (about.kind) {
     case 'failing': {
       const last = about.troubles.length === 1 ? '' : `, the last ${lastRecoveryText(about.troubles, times)}`;
@@ -121,10 +124,10 @@ function allClearText(fault: Fault, now: EpochMs, times: Times): string {
     }
     case 'blind': {
       const since = times.near(about.seenAgainAt ?? now, now);
-      return `I can see ${unseenText(about)} again since ${since}; what ended meanwhile is told as late.`;
+      return `I can see ${noDataServicesText(about)} again since ${since}; what ended meanwhile is told as late.`;
     }
     case 'stuck':
-      return stuckEndText(about, now, times);
+      return longRunningEndText(about, now, times);
     case 'stopped':
       return `${startAgainText(about, now, times)}.`;
     case 'unclear':
@@ -132,7 +135,7 @@ function allClearText(fault: Fault, now: EpochMs, times: Times): string {
   }
 }
 
-function stuckEndText({ ended, service }: Stuck, now: EpochMs, times: Times): string {
+function longRunningEndText({ ended, service }: LongRunningSubject, now: EpochMs, times: Times): string {
   const at = ended ? ` ${times.near(ended.at, now)}` : '';
   return ended?.state
     ? `The ${nameOf(service)} backup that was stuck has ended: ${endStateText(ended.state)}${at}.`

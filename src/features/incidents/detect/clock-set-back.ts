@@ -1,46 +1,55 @@
 import type { Clock, EpochMs } from '../../../domain/time.ts';
 import { createSetBackMend, usualCorrectionMs } from '../../../schedule/clock-set-back.ts';
 import { quietUntil } from '../../../schedule/quiet-hours.ts';
-import { type About, changed, type Fault, type ServiceTrouble, troublesOf } from '../incident/incident.ts';
-import type { Faults } from '../incident/incident-store.ts';
+import {
+  type Incident,
+  type IncidentSubject,
+  type ServiceFailure,
+  serviceFailures,
+  withCardChange,
+} from '../incident/incident.ts';
+import type { IncidentStore } from '../incident/incident-store.ts';
 import type { Watches } from '../watch/watches.ts';
 
-export interface SetBackParts {
-  readonly faults: Pick<Faults, 'ofPlace' | 'update'>;
-  /** An open fault lies where something is watched. */
+export interface ClockRepairParts {
+  readonly incidents: Pick<IncidentStore, 'ofPlace' | 'update'>;
+  /** A conversation with an open incident has a watch. */
   readonly watches: Pick<Watches, 'all'>;
   readonly clock: Clock;
 }
 
 /**
- * Gives a function to be called before each round, which mends the faults whose moments lie in the future: the wall clock was ahead
- * when they were recorded, and what follows from them would be as late. It looks for them when the clock was set back, and once at
- * first, as it may have been before this process. Rejects with `StoreError`.
+ * Returns a function that repairs incidents whose times lie in the future, to be called before each round. The wall
+ * clock was ahead when those were recorded, so their next steps would be as late. Looks for them when the clock was set
+ * back, and once at the start, since that may have happened before. Rejects with `StoreError`.
  */
-export function createSetBack({ faults, watches, clock }: SetBackParts): () => Promise<void> {
+export function createClockRepair({ incidents, watches, clock }: ClockRepairParts): () => Promise<void> {
   return createSetBackMend(clock, async () => {
     const now = clock.now();
     const places = new Map((await watches.all()).map(({ place }) => [JSON.stringify(place), place]));
     for (const place of places.values())
-      for (const { value } of await faults.ofPlace(place))
-        await faults.update(place, value.id, fault => withoutFuture(fault, now));
+      for (const { value } of await incidents.ofPlace(place))
+        await incidents.update(place, value.id, incident => withoutFuture(incident, now));
   });
 }
 
-/** The fault with nothing recorded in the future, and what follows from that moved along; undefined if nothing is. */
-export function withoutFuture(fault: Fault, now: EpochMs): Fault | undefined {
-  const { telling, call, snoozed, heldUntil, hushedUntil } = fault;
-  const aheadMs = Math.max(...recordedIn(fault)) - now;
+/**
+ * Moves times in the future to now, and the steps that follow from them by as much. Returns undefined if there are
+ * none.
+ */
+export function withoutFuture(incident: Incident, now: EpochMs): Incident | undefined {
+  const { telling, call, snoozed, heldUntil, hushedUntil } = incident;
+  const aheadMs = Math.max(...recordedIn(incident)) - now;
   if (aheadMs <= usualCorrectionMs) return undefined;
   const past = <At extends EpochMs | undefined>(at: At) => (at === undefined ? at : Math.min(at, now)) as At;
-  const deed = <D extends { readonly at: EpochMs } | undefined>(one: D): D =>
+  const stamp = <D extends { readonly at: EpochMs } | undefined>(one: D): D =>
     one && { ...one, at: past(one.at) };
   const quiet = (until: EpochMs | undefined) =>
-    until === undefined || until <= now ? until : quietUntil(fault.quiet, now);
+    until === undefined || until <= now ? until : quietUntil(incident.quiet, now);
   const next = (at: EpochMs) => Math.min(at, Math.max(now, at - aheadMs));
-  return changed(
+  return withCardChange(
     {
-      ...fault,
+      ...incident,
       telling: {
         ...telling,
         lastSaidAt: past(telling.lastSaidAt),
@@ -49,25 +58,31 @@ export function withoutFuture(fault: Fault, now: EpochMs): Fault | undefined {
       },
     },
     {
-      about: aboutBefore(fault.about, past),
-      openedAt: past(fault.openedAt),
-      overAt: past(fault.overAt),
+      about: subjectBefore(incident.about, past),
+      openedAt: past(incident.openedAt),
+      overAt: past(incident.overAt),
       call: call && { ...call, at: past(call.at), escalateAt: next(call.escalateAt) },
-      acknowledged: deed(fault.acknowledged),
-      assigned: deed(fault.assigned),
-      snoozed: snoozed && { ...deed(snoozed), until: snoozed.at > now ? next(snoozed.until) : snoozed.until },
-      closed: deed(fault.closed),
-      events: fault.events.map(deed),
+      acknowledged: stamp(incident.acknowledged),
+      assigned: stamp(incident.assigned),
+      snoozed: snoozed && {
+        ...stamp(snoozed),
+        until: snoozed.at > now ? next(snoozed.until) : snoozed.until,
+      },
+      closed: stamp(incident.closed),
+      events: incident.events.map(stamp),
       heldUntil: quiet(heldUntil),
       ...(hushedUntil !== undefined && { hushedUntil: quiet(hushedUntil) }),
     },
   );
 }
 
-/** Every moment that was present when it was recorded. */
-function recordedIn(fault: Fault): readonly EpochMs[] {
-  const { telling, call, acknowledged, assigned, snoozed, closed, events, openedAt, overAt } = fault;
-  const found = troublesOf(fault).flatMap(({ runs, recovery }) => [...runs, ...(recovery ? [recovery] : [])]);
+/** Returns every time that was the present when it was recorded. */
+function recordedIn(incident: Incident): readonly EpochMs[] {
+  const { telling, call, acknowledged, assigned, snoozed, closed, events, openedAt, overAt } = incident;
+  const found = serviceFailures(incident).flatMap(({ runs, recovery }) => [
+    ...runs,
+    ...(recovery ? [recovery] : []),
+  ]);
   return [
     ...[openedAt, overAt, telling.lastSaidAt, telling.mentionedAt, telling.shownAt],
     ...[call, acknowledged, assigned, snoozed, closed, ...events].map(one => one?.at),
@@ -75,17 +90,17 @@ function recordedIn(fault: Fault): readonly EpochMs[] {
   ].filter(at => at !== undefined);
 }
 
-function aboutBefore(about: About, past: (at: EpochMs) => EpochMs): About {
+function subjectBefore(about: IncidentSubject, past: (at: EpochMs) => EpochMs): IncidentSubject {
   if (about.kind !== 'failing') return about;
-  const seen = <T extends { readonly foundAt: EpochMs }>(one: T): T => ({
+  const foundBy = <T extends { readonly foundAt: EpochMs }>(one: T): T => ({
     ...one,
     foundAt: past(one.foundAt),
   });
-  const mended = (trouble: ServiceTrouble): ServiceTrouble => ({
-    ...trouble,
-    runs: trouble.runs.map(seen),
-    first: seen(trouble.first),
-    recovery: trouble.recovery && seen(trouble.recovery),
+  const repaired = (failure: ServiceFailure): ServiceFailure => ({
+    ...failure,
+    runs: failure.runs.map(foundBy),
+    first: foundBy(failure.first),
+    recovery: failure.recovery && foundBy(failure.recovery),
   });
-  return { ...about, troubles: about.troubles.map(mended) };
+  return { ...about, troubles: about.troubles.map(repaired) };
 }

@@ -1,41 +1,40 @@
 import type { Service } from '../../../domain/job.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import {
-  type About,
-  changed,
-  type Fault,
+  type Incident,
+  type IncidentSubject,
   isOpen,
-  type ServiceTrouble,
-  troublesOf,
+  type ServiceFailure,
+  serviceFailures,
+  withCardChange,
 } from '../incident/incident.ts';
-import { openFault } from '../incident/open-incident.ts';
+import { openIncident } from '../incident/open-incident.ts';
 import {
-  type Details,
-  knows,
-  trimmed,
-  troubleOf,
-  withMore,
+  fitToRecord,
+  includesRun,
+  type JobLookup,
+  serviceFailureOf,
+  withFurtherRuns,
   withRecovery,
 } from '../incident/service-failure.ts';
-import { type Ledger, type LedgerRun, lastSeenOf } from '../runs/run-history.ts';
+import { type EndedRun, lastSeenOf, type RunHistory } from '../runs/run-history.ts';
 import { streaksOf } from '../runs/streaks.ts';
 import type { Watch } from '../watch/watch.ts';
 
-/** What a conversation should be told of one service by now: its faults as they become. */
-export interface Verdicts {
-  /** New ones. */
-  readonly opened: readonly Fault[];
+/** Changes to a conversation's incidents of one service. */
+export interface Evaluation {
+  readonly opened: readonly Incident[];
   /** Known ones, as they are now. */
-  readonly changed: readonly Fault[];
+  readonly changed: readonly Incident[];
 }
 
 export interface EvaluateParts {
   readonly watch: Watch;
-  readonly ledger: Ledger;
-  /** All faults of the conversation that are remembered. */
-  readonly faults: readonly Fault[];
-  readonly details: Details;
-  /** What is seen later than this after it happened is late. */
+  readonly history: RunHistory;
+  /** The conversation's incidents that aren't archived. */
+  readonly incidents: readonly Incident[];
+  readonly details: JobLookup;
+  /** A failure that is found later than this after it ended is late. */
   readonly lateAfterMs: number;
   readonly now: EpochMs;
 }
@@ -43,26 +42,29 @@ export interface EvaluateParts {
 const minuteMs = 60_000;
 
 /**
- * Holds what is known of a service against what its conversation has been told. The same runs can be held against it
- * again and again: a run that some fault knows is not told anew.
+ * Compares the run history of a service with its conversation's incidents. Idempotent: a run that an incident includes
+ * isn't reported again.
  */
-export function evaluate(parts: EvaluateParts): Verdicts {
-  const { watch, ledger, faults, details, now } = parts;
-  const { service } = ledger;
-  const isKnown = (run: LedgerRun) =>
-    faults.some(fault => troublesOf(fault).some(one => one.service === service && knows(one, run)));
-  // A service that has recovered in a wide outage has a fault of its own when it fails again.
-  const open = faults.find(
-    fault => isOpen(fault) && troublesOf(fault).some(one => one.service === service && !one.recovery),
+export function evaluate(parts: EvaluateParts): Evaluation {
+  const { watch, history, incidents, details, now } = parts;
+  const { service } = history;
+  const isKnown = (run: EndedRun) =>
+    incidents.some(incident =>
+      serviceFailures(incident).some(one => one.service === service && includesRun(one, run)),
+    );
+  // A service that has recovered in a wide outage gets an incident of its own when it fails again.
+  const open = incidents.find(
+    incident =>
+      isOpen(incident) && serviceFailures(incident).some(one => one.service === service && !one.recovery),
   );
   if (open) {
-    const knownUntil = troublesOf(open)
+    const knownUntil = serviceFailures(open)
       .find(one => one.service === service)
       ?.runs.at(-1)?.endedAt;
-    const fresh = freshFailures(parts, isKnown, knownUntil).filter(run => isRecent(run, ledger));
-    const recovered = recoveredBetween(open, service, fresh, ledger, details);
+    const fresh = freshFailures(parts, isKnown, knownUntil).filter(run => isRecent(run, history));
+    const recovered = recoveredBetween(open, service, fresh, history, details);
     if (recovered) return failedAgain(open, recovered, parts);
-    const after = goneOn(open, service, fresh, ledger, details);
+    const after = continued(open, service, fresh, history, details);
     return { opened: [], changed: after ? [after] : [] };
   }
   if (watch.isEnding) return { opened: [], changed: [] };
@@ -71,140 +73,149 @@ export function evaluate(parts: EvaluateParts): Verdicts {
   if (!first) return { opened: [], changed: [] };
   const before = recoveredJustNow(first, parts);
   if (before) return { opened: [], changed: [reopened(before, fresh, parts)] };
-  const trouble = withRecovery(troubleOf(service, fresh, details), ledger.runs);
-  const fault = openFault(watch, failing([trouble]), {
+  const failure = withRecovery(serviceFailureOf(service, fresh, details), history.runs);
+  const incident = openIncident(watch, failingSubject([failure]), {
     since: first.endedAt,
     mark: `${service} ${first.id}`,
     lateMs: latenessOf(first, parts),
     now,
   });
-  return { opened: [withEnd(fault)], changed: [] };
+  return { opened: [withEndTime(incident)], changed: [] };
 }
 
 /**
- * The failures that make a fault: in rows as long as the watch asks for, seen lately, and not over before the watch was
- * set. An open fault goes on with whatever failed since its last run, however short the row.
+ * Returns the failures that make an incident: in streaks as long as the watch asks for, found recently, and not over
+ * before the watch was set. An open incident goes on with every failure since its last run, however short the streak.
  */
 function freshFailures(
-  { watch, ledger }: EvaluateParts,
-  isKnown: (run: LedgerRun) => boolean,
+  { watch, history }: EvaluateParts,
+  isKnown: (run: EndedRun) => boolean,
   knownUntil = Number.POSITIVE_INFINITY,
-): readonly LedgerRun[] {
-  const rows = streaksOf(ledger.runs, watch).filter(({ runs, clearedBy }) => {
+): readonly EndedRun[] {
+  const streaks = streaksOf(history.runs, watch).filter(({ runs, clearedBy }) => {
     const isOver = clearedBy !== undefined && clearedBy.endedAt <= watch.createdAt;
-    const isFault = runs.length >= watch.inARow && !isOver;
+    const isIncident = runs.length >= watch.inARow && !isOver;
     const goesOn = runs.some(({ endedAt }) => endedAt >= knownUntil);
-    return (isFault || goesOn) && runs.some(run => isRecent(run, ledger) && !isKnown(run));
+    return (isIncident || goesOn) && runs.some(run => isRecent(run, history) && !isKnown(run));
   });
-  const fresh = rows.flatMap(({ runs }) => {
+  const fresh = streaks.flatMap(({ runs }) => {
     const unknown = runs.filter(run => !isKnown(run));
-    const older = unknown.filter(run => !isRecent(run, ledger));
-    // Older ones only as far as they make the row long enough: they may have been told, and all about it be put away.
+    const older = unknown.filter(run => !isRecent(run, history));
+    // Older ones only if the streak needs them: they may have been reported already, and their incidents archived.
     const needed = older.slice(Math.max(0, unknown.length - watch.inARow));
     return unknown.filter(run => !older.includes(run) || needed.includes(run));
   });
   return fresh.sort((a, b) => a.endedAt - b.endedAt);
 }
 
-function isRecent(run: LedgerRun, { freshSince }: Ledger): boolean {
+function isRecent(run: EndedRun, { freshSince }: RunHistory): boolean {
   return lastSeenOf(run) >= freshSince;
 }
 
-/** What fails again so soon, or so few runs, after its recovery belongs to the same fault. */
-const sameFaultMs = 30 * minuteMs;
-const sameFaultRuns = 2;
+/** A failure so soon, or so few runs, after a recovery belongs to the same incident. */
+const sameIncidentMs = 30 * minuteMs;
+const sameIncidentRuns = 2;
 
-/** The fault that the service has just recovered from, if that was so soon before `first` failed that it goes on. */
-function recoveredJustNow(first: LedgerRun, { faults, ledger }: EvaluateParts): Fault | undefined {
-  const over = faults
-    .filter(fault => !isOpen(fault) && !fault.closed && !fault.isSilent)
-    .filter(fault => troublesOf(fault).length === 1 && troublesOf(fault)[0]?.service === ledger.service)
+/** Returns the incident that the service has just recovered from, if `first` failed soon enough to open it again. */
+function recoveredJustNow(first: EndedRun, { incidents, history }: EvaluateParts): Incident | undefined {
+  const over = incidents
+    .filter(incident => !isOpen(incident) && !incident.closed && !incident.isSilent)
+    .filter(
+      incident =>
+        serviceFailures(incident).length === 1 && serviceFailures(incident)[0]?.service === history.service,
+    )
     .toSorted((a, b) => (a.overAt ?? 0) - (b.overAt ?? 0))
     .at(-1);
-  const recoveredAt = over && troublesOf(over)[0]?.recovery?.endedAt;
+  const recoveredAt = over && serviceFailures(over)[0]?.recovery?.endedAt;
   if (recoveredAt === undefined || first.endedAt < recoveredAt) return undefined;
-  const since = ledger.runs.filter(({ endedAt }) => endedAt > recoveredAt && endedAt < first.endedAt);
-  const isSoon = first.endedAt - recoveredAt <= sameFaultMs || since.length < sameFaultRuns;
+  const since = history.runs.filter(({ endedAt }) => endedAt > recoveredAt && endedAt < first.endedAt);
+  const isSoon = first.endedAt - recoveredAt <= sameIncidentMs || since.length < sameIncidentRuns;
   return isSoon ? over : undefined;
 }
 
-/** The fault, open again: nobody has it any more, and whoever is on duty is called anew. */
-function reopened(fault: Fault, fresh: readonly LedgerRun[], { details, ledger, now }: EvaluateParts): Fault {
-  const troubles = troublesOf(fault).map(trouble =>
-    withRecovery(withMore(trouble, fresh, details), ledger.runs),
+/** Opens the incident again: it has no owner any more, and the person on call is called again. */
+function reopened(
+  incident: Incident,
+  fresh: readonly EndedRun[],
+  { details, history, now }: EvaluateParts,
+): Incident {
+  const troubles = serviceFailures(incident).map(failure =>
+    withRecovery(withFurtherRuns(failure, fresh, details), history.runs),
   );
-  const again = changed(fault, {
-    about: failing(troubles),
+  const again = withCardChange(incident, {
+    about: failingSubject(troubles),
     overAt: undefined,
     acknowledged: undefined,
     assigned: undefined,
     call: undefined,
-    reopened: (fault.reopened ?? 0) + 1,
-    events: [...withRoom(fault.events), { what: 'reopened', at: now }],
+    reopened: (incident.reopened ?? 0) + 1,
+    events: [...withRoom(incident.events), { what: 'reopened', at: now }],
   });
-  return withEnd({ ...again, telling: { ...again.telling, isAllClearTold: false } });
+  return withEndTime({ ...again, telling: { ...again.telling, isAllClearTold: false } });
 }
 
-/** A record has room for so many; of a fault that comes and goes for days, the oldest events go. */
+/** A record has room for this many events. If an incident comes and goes for days, the oldest go first. */
 const mostEvents = 100;
 
-function withRoom(events: Fault['events']): Fault['events'] {
+function withRoom(events: Incident['events']): Incident['events'] {
   const room = mostEvents - 1;
   return events.length <= room ? events : [...events.slice(0, 1), ...events.slice(1 - room)];
 }
 
-/** The open fault as it was before its service failed again, if all of that is seen at once: a clean run lies between. */
+/**
+ * Returns the open incident as it was before its service failed again, if failure, recovery and new failure are found
+ * at once.
+ */
 function recoveredBetween(
-  open: Fault,
+  open: Incident,
   service: Service,
-  fresh: readonly LedgerRun[],
-  ledger: Ledger,
-  details: Details,
-): Fault | undefined {
-  const endOf = (fault: Fault | undefined) =>
-    fault && troublesOf(fault).find(one => one.service === service)?.recovery?.endedAt;
+  fresh: readonly EndedRun[],
+  history: RunHistory,
+  details: JobLookup,
+): Incident | undefined {
+  const endOf = (incident: Incident | undefined) =>
+    incident && serviceFailures(incident).find(one => one.service === service)?.recovery?.endedAt;
   return fresh
-    .map((_, count) => goneOn(open, service, fresh.slice(0, count), ledger, details))
-    .find((fault, count) => (endOf(fault) ?? Number.POSITIVE_INFINITY) <= (fresh[count]?.endedAt ?? 0));
+    .map((_, count) => continued(open, service, fresh.slice(0, count), history, details))
+    .find((incident, count) => (endOf(incident) ?? Number.POSITIVE_INFINITY) <= (fresh[count]?.endedAt ?? 0));
 }
 
-/** What follows once the service has `recovered`: it's the same fault again, or another one. */
-function failedAgain(open: Fault, recovered: Fault, parts: EvaluateParts): Verdicts {
-  const faults = parts.faults.map(fault => (fault.id === open.id ? recovered : fault));
-  const { opened, changed: after } = evaluate({ ...parts, faults });
+/** Continues after the service has `recovered`, with the same incident opened again or with another one. */
+function failedAgain(open: Incident, recovered: Incident, parts: EvaluateParts): Evaluation {
+  const incidents = parts.incidents.map(incident => (incident.id === open.id ? recovered : incident));
+  const { opened, changed: after } = evaluate({ ...parts, incidents });
   return { opened, changed: after.some(({ id }) => id === open.id) ? after : [recovered, ...after] };
 }
 
-/** The open fault after further failures and clean runs; undefined if nothing has changed. */
-function goneOn(
-  fault: Fault,
+/** Adds further failures and clean runs to an open incident. Returns undefined if nothing has changed. */
+function continued(
+  incident: Incident,
   service: Service,
-  fresh: readonly LedgerRun[],
-  ledger: Ledger,
-  details: Details,
-): Fault | undefined {
-  const troubles = troublesOf(fault).map(trouble => {
-    if (trouble.service !== service) return trouble;
-    const failing = fresh.length > 0 ? withMore(trouble, fresh, details) : trouble;
-    return withRecovery(failing, ledger.runs);
+  fresh: readonly EndedRun[],
+  history: RunHistory,
+  details: JobLookup,
+): Incident | undefined {
+  const troubles = serviceFailures(incident).map(failure => {
+    if (failure.service !== service) return failure;
+    const current = fresh.length > 0 ? withFurtherRuns(failure, fresh, details) : failure;
+    return withRecovery(current, history.runs);
   });
-  const isSame = troubles.every((trouble, at) => trouble === troublesOf(fault)[at]);
-  return isSame ? undefined : withEnd(changed(fault, { about: failing(troubles) }));
+  const isSame = troubles.every((failure, at) => failure === serviceFailures(incident)[at]);
+  return isSame ? undefined : withEndTime(withCardChange(incident, { about: failingSubject(troubles) }));
 }
 
-/** Over once all its services are. */
-export function withEnd(fault: Fault): Fault {
-  const ends = troublesOf(fault).map(({ recovery }) => recovery?.endedAt);
-  if (!isOpen(fault) || ends.some(end => end === undefined)) return fault;
-  return { ...fault, overAt: Math.max(...(ends as EpochMs[])) };
+/** Ends the incident once all its services have recovered. */
+export function withEndTime(incident: Incident): Incident {
+  const ends = serviceFailures(incident).map(({ recovery }) => recovery?.endedAt);
+  if (!isOpen(incident) || ends.some(end => end === undefined)) return incident;
+  return { ...incident, overAt: Math.max(...(ends as EpochMs[])) };
 }
 
-/** What a fault about these troubles is about. */
-export function failing(troubles: readonly ServiceTrouble[]): About {
-  return { kind: 'failing', troubles: trimmed(troubles) };
+export function failingSubject(troubles: readonly ServiceFailure[]): IncidentSubject {
+  return { kind: 'failing', troubles: fitToRecord(troubles) };
 }
 
-function latenessOf(run: LedgerRun, { watch, lateAfterMs }: EvaluateParts): number {
+function latenessOf(run: EndedRun, { watch, lateAfterMs }: EvaluateParts): number {
   const lateMs = run.foundAt - Math.max(run.endedAt, watch.createdAt);
   return lateMs > lateAfterMs ? Math.floor(lateMs / minuteMs) * minuteMs : 0;
 }

@@ -1,43 +1,44 @@
 import type { Log } from '../../../domain/log.ts';
 import type { Store } from '../../../domain/store.ts';
 import { type Clock, type EpochMs, type MonotonicMs, msSince } from '../../../domain/time.ts';
-import { rememberedMs } from '../runs/run-history.ts';
+import { historyWindowMs } from '../runs/run-history.ts';
 
 /**
- * Up to when all conversations were held against what was seen. A process may die after an end was seen and before anybody was told:
- * after a stop, what was seen before it counts as if no time had passed, until all were held against it once.
+ * The time of the last poll that every conversation was reconciled with. A process may stop after it read the end of a
+ * run and before it sent a message about it: the next process treats earlier runs as fresh until every conversation was
+ * reconciled once.
  */
-export interface Looked {
-  /** Reads, at first, up to when an earlier process came. Rejects with `StoreError`. */
-  begin(): Promise<void>;
-  /** Runs that were seen earlier may have been told, and all about them put away. */
+export interface LastPoll {
+  /** Reads, once, when an earlier process reconciled last. Rejects with `StoreError`. */
+  load(): Promise<void>;
+  /** Runs that were found earlier may have been reported already, and their incidents archived. */
   freshSince(): EpochMs;
-  /** All were held against what was seen at `at`. Nobody waits for it to be written. */
-  note(at: EpochMs): void;
+  /** Every conversation was reconciled with what was read at `at`. Doesn't wait for the store. */
+  record(at: EpochMs): void;
 }
 
-const record = { collection: 'upkeep', partition: 'all', key: 'looked' } as const;
+const recordKey = { collection: 'upkeep', partition: 'all', key: 'looked' } as const;
 const writtenEveryMs = 10 * 60_000;
 
-export function createLooked(store: Pick<Store, 'get' | 'put'>, clock: Clock, log: Log): Looked {
-  let isRead = false;
+export function createLastPoll(store: Pick<Store, 'get' | 'put'>, clock: Clock, log: Log): LastPoll {
+  let isLoaded = false;
   let before: EpochMs | undefined;
   let writtenAt: MonotonicMs | undefined;
 
   return {
-    async begin() {
-      if (isRead) return;
-      before = ((await store.get(record))?.value as { at: EpochMs } | undefined)?.at;
-      isRead = true;
+    async load() {
+      if (isLoaded) return;
+      before = ((await store.get(recordKey))?.value as { at: EpochMs } | undefined)?.at;
+      isLoaded = true;
     },
-    freshSince: () => Math.min(clock.now(), before ?? Number.POSITIVE_INFINITY) - rememberedMs,
-    note(at) {
+    freshSince: () => Math.min(clock.now(), before ?? Number.POSITIVE_INFINITY) - historyWindowMs,
+    record(at) {
       before = undefined;
       if (writtenAt !== undefined && msSince(writtenAt, clock) < writtenEveryMs) return;
       writtenAt = clock.monotonic();
-      store.put(record, { at }).catch((err: unknown) => {
+      store.put(recordKey, { at }).catch((err: unknown) => {
         writtenAt = undefined;
-        log.warn({ err }, 'the time of a look could not be recorded');
+        log.warn({ err }, 'last poll not recorded');
       });
     },
   };

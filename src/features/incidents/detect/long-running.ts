@@ -1,13 +1,13 @@
 import type { EpochMs } from '../../../domain/time.ts';
-import type { Ledger, RunningBackup } from '../runs/run-history.ts';
+import type { RunHistory, RunningBackup } from '../runs/run-history.ts';
 
-/** A backup is not stuck before it has run so many times as long as usual, and this long. */
-const stuckTimes = 3;
-const stuckAtLeastMs = 5 * 60_000;
+/** A backup isn't long-running before it has taken this many times as long as usual, and at least this long. */
+const longRunningTimes = 3;
+const longRunningAtLeastMs = 5 * 60_000;
 
-/** The backups of a service that have been running for too long; none if nobody knows what is usual. */
-export function overdueOf({ running, usualMs }: Ledger, now: EpochMs): readonly RunningBackup[] {
+/** Returns the backups of a service that have been running for too long; none if the usual duration is unknown. */
+export function overdueBackups({ running, usualMs }: RunHistory, now: EpochMs): readonly RunningBackup[] {
   if (usualMs === undefined) return [];
-  const longestMs = Math.max(stuckTimes * usualMs, stuckAtLeastMs);
+  const longestMs = Math.max(longRunningTimes * usualMs, longRunningAtLeastMs);
   return running.filter(({ startedAt }) => startedAt !== undefined && now - startedAt > longestMs);
 }

@@ -11,34 +11,34 @@ import { createDueRuns } from '../../../jobs/due-runs.ts';
 import type { KnownServices } from '../../../jobs/known-services.ts';
 import { tallied } from '../../../jobs/tally.ts';
 
-/** How the starts of a service's backups are, in one of its locations if it has several. */
-export interface Starts {
+/** The starts of a service's backups, in one of its locations if it has several. */
+export interface LocationStarts {
   readonly location: string | undefined;
   readonly lastAt: EpochMs;
-  /** When the next one should have started, if it should have by now. */
+  /** When the next one should have started; undefined if it isn't due yet. */
   readonly dueAt: EpochMs | undefined;
-  /** Since when it's so late that it's told; undefined if it isn't. */
+  /** Since when it is late enough to be reported; undefined if it isn't. */
   readonly lateAt: EpochMs | undefined;
 }
 
-/** What is known of a service's starts. */
 interface ServiceStarts {
   readonly isRetired: boolean;
-  readonly starts: readonly Starts[];
+  readonly starts: readonly LocationStarts[];
 }
 
 /**
- * Finds services whose backups don't start any more, by the rule that overviews go by. Without a plan a run may be an hour later or
- * earlier than usual: each week in which the clocks are changed, all that start by the clocks of a zone are.
+ * Finds services whose backups don't start any more, by the rule of the overviews. Without a plan a run may start an
+ * hour later or earlier than usual: a schedule that follows the local time of a zone does so in each week in which the
+ * clocks change.
  */
-export interface Stops {
-  /** Looks at them, if the last look was some minutes ago. */
-  look(services: readonly Service[]): Promise<void>;
-  /** Undefined if it isn't known. */
+export interface MissingStarts {
+  /** Computes the starts again, unless that was done some minutes ago. */
+  refresh(services: readonly Service[]): Promise<void>;
+  /** Returns undefined if the starts aren't known. */
   of(service: Service): ServiceStarts | undefined;
 }
 
-export interface StopsParts {
+export interface MissingStartsParts {
   readonly index: IndexView;
   readonly schedule: ScheduleSource | undefined;
   readonly known: Pick<KnownServices, 'read'>;
@@ -52,56 +52,79 @@ const everyMs = 3 * 60_000;
 const planMs = 20_000;
 const graceMs = 75 * 60_000;
 
-export function createStops({ index, schedule, known, clock, log }: StopsParts): Stops {
-  const found = new Map<Service, ServiceStarts>();
-  let lookedAt: MonotonicMs | undefined;
+interface Moments {
+  readonly now: EpochMs;
+  readonly until: MonotonicMs;
+}
 
-  async function lookAt(
+export function createMissingStarts(parts: MissingStartsParts): MissingStarts {
+  const { index, known, clock } = parts;
+  const found = new Map<Service, ServiceStarts>();
+  let refreshedAt: MonotonicMs | undefined;
+
+  async function startsOf(
     service: Service,
-    isRetired: boolean,
-    { now, until }: { readonly now: EpochMs; readonly until: MonotonicMs },
-  ): Promise<void> {
+    moments: Moments,
+  ): Promise<readonly LocationStarts[] | undefined> {
+    const { now } = moments;
     const from = now - wholeHistoryMs;
-    if (doubtOf(index, { type: 'backup', service, from }, now)) return;
+    if (doubtOf(index, { type: 'backup', service, from }, now)) return undefined;
     const runs = runsOf(index, { type: 'backup', service, from, to: now });
     const locations = locationsOf(runs);
-    const places = locations.length < 2 ? [undefined] : locations;
-    const starts: Starts[] = [];
-    for (const location of places) {
-      const those = runs.filter(run => location === undefined || run.location === location);
-      const inOrder = those.map(startOf).sort((a, b) => a - b);
-      const [firstAt, lastAt] = [inOrder[0], inOrder.at(-1)];
-      if (firstAt === undefined || lastAt === undefined) continue;
-      const span = { from: lastAt + 1, to: now };
-      const dueRuns = createDueRuns({ index, schedule, records: {}, clock, log }, span, until);
-      const expectation = await dueRuns(service, tallied([], false), location);
-      const usual = { starts: inOrder, knownSince: firstAt, ageLimitMs: usualAgeLimitMs };
-      const since = { from: lastAt + 1, to: now };
-      if (expectation.kind === 'expected') {
-        const dueAt = expectation.at ?? overdueSince(usual, since) ?? now;
-        const lateAt = expectation.at ?? overdueSince({ ...usual, graceMs }, since);
-        starts.push({ location, lastAt, dueAt, lateAt });
-        continue;
-      }
-      // What can't be said isn't forgotten: then the last answer counts on.
-      const before = found
-        .get(service)
-        ?.starts.find(one => one.location === location && one.lastAt === lastAt);
-      const isUnknown = expectation.kind === 'unknown';
-      starts.push(isUnknown && before ? before : { location, lastAt, dueAt: undefined, lateAt: undefined });
+    const starts: LocationStarts[] = [];
+    for (const location of locations.length < 2 ? [undefined] : locations) {
+      const own = runs.filter(run => location === undefined || run.location === location);
+      const inOrder = own.map(startOf).sort((a, b) => a - b);
+      const before = found.get(service)?.starts.find(one => one.location === location);
+      const one = await locationStarts(parts, { service, location, inOrder, before }, moments);
+      if (one) starts.push(one);
     }
-    found.set(service, { isRetired, starts });
+    return starts;
   }
 
   return {
-    async look(services) {
-      if (lookedAt !== undefined && msSince(lookedAt, clock) < everyMs) return;
-      lookedAt = clock.monotonic();
+    async refresh(services) {
+      if (refreshedAt !== undefined && msSince(refreshedAt, clock) < everyMs) return;
+      refreshedAt = clock.monotonic();
       const moments = { now: clock.now(), until: inMs(planMs, clock) };
       const records = await known.read();
       if (!records) return;
-      for (const service of services) await lookAt(service, records[service]?.retired !== undefined, moments);
+      for (const service of services) {
+        const starts = await startsOf(service, moments);
+        if (starts) found.set(service, { isRetired: records[service]?.retired !== undefined, starts });
+      }
     },
     of: service => found.get(service),
   };
+}
+
+interface LocationRuns {
+  readonly service: Service;
+  readonly location: string | undefined;
+  /** Starts of its runs. */
+  readonly inOrder: readonly EpochMs[];
+  /** The last result. */
+  readonly before: LocationStarts | undefined;
+}
+
+/** Returns undefined if nothing has started there. */
+async function locationStarts(
+  { index, schedule, clock, log }: MissingStartsParts,
+  { service, location, inOrder, before }: LocationRuns,
+  { now, until }: Moments,
+): Promise<LocationStarts | undefined> {
+  const [firstAt, lastAt] = [inOrder[0], inOrder.at(-1)];
+  if (firstAt === undefined || lastAt === undefined) return undefined;
+  const since = { from: lastAt + 1, to: now };
+  const dueRuns = createDueRuns({ index, schedule, records: {}, clock, log }, since, until);
+  const expectation = await dueRuns(service, tallied([], false), location);
+  if (expectation.kind === 'expected') {
+    const usual = { starts: inOrder, knownSince: firstAt, ageLimitMs: usualAgeLimitMs };
+    const dueAt = expectation.at ?? overdueSince(usual, since) ?? now;
+    const lateAt = expectation.at ?? overdueSince({ ...usual, graceMs }, since);
+    return { location, lastAt, dueAt, lateAt };
+  }
+  // While nothing can be said, the last result still counts.
+  if (expectation.kind === 'unknown' && before?.lastAt === lastAt) return before;
+  return { location, lastAt, dueAt: undefined, lateAt: undefined };
 }

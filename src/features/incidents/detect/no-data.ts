@@ -1,165 +1,193 @@
 import type { Service } from '../../../domain/job.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { Pause } from '../../../job-index/read-state.ts';
-import { type About, changed, type Fault, isOpen } from '../incident/incident.ts';
-import { openFault } from '../incident/open-incident.ts';
+import { type Incident, type IncidentSubject, isOpen, withCardChange } from '../incident/incident.ts';
+import { openIncident } from '../incident/open-incident.ts';
 import { runIdOf } from '../runs/run-history.ts';
 import type { Watch } from '../watch/watch.ts';
-import { overdueOf } from './long-running.ts';
-import type { SeenService } from './poller.ts';
+import { overdueBackups } from './long-running.ts';
+import type { ServiceSnapshot } from './poller.ts';
 
-type Blind = Extract<About, { kind: 'blind' }>;
-type Stuck = Extract<About, { kind: 'stuck' }>;
+type NoDataSubject = Extract<IncidentSubject, { kind: 'blind' }>;
+type LongRunningSubject = Extract<IncidentSubject, { kind: 'stuck' }>;
 
-/** A watched service, and what is known of it. */
-export interface Watched {
+/** A watched service, and the latest scan of it. */
+export interface WatchedService {
   readonly service: Service;
   readonly watch: Watch;
-  readonly state: SeenService;
+  readonly state: ServiceSnapshot;
 }
 
-/** True if a service has not been seen for a while. */
-export function isBlind({ unseen }: SeenService, now: EpochMs): boolean {
-  return unseen !== undefined && now >= unseen.tellAt;
+/** True if there has been no data for a service long enough to report it. */
+export function hasNoData({ gap }: ServiceSnapshot, now: EpochMs): boolean {
+  return gap !== undefined && now >= gap.reportAt;
 }
 
 /**
- * What a conversation should be told of not seeing: one notice for all its services, which ends when all are seen again.
- * A watch that is ended opens none, and sees one through. Undefined if nothing changes.
+ * Returns the incident of missing data, new or changed: one for all services of the conversation, which ends when there
+ * is data for all of them. A watch that is ending opens none, and continues an open one to its end. Returns undefined
+ * if nothing changes.
  */
-export function blindnessOf(
-  seen: readonly Watched[],
-  faults: readonly Fault[],
+export function noDataIncident(
+  watched: readonly WatchedService[],
+  incidents: readonly Incident[],
   now: EpochMs,
-): Fault | undefined {
-  const open = faults.find(fault => isOpen(fault) && fault.about.kind === 'blind');
+): Incident | undefined {
+  const open = incidents.find(incident => isOpen(incident) && incident.about.kind === 'blind');
   return open?.about.kind === 'blind'
-    ? stillBlind(open, open.about, seen, now)
-    : newlyBlind(
-        seen.filter(({ watch }) => !watch.isEnding),
+    ? updatedNoData(open, open.about, watched, now)
+    : openNoData(
+        watched.filter(({ watch }) => !watch.isEnding),
         now,
       );
 }
 
-/** Pauses that ended longer ago aren't told any more. */
+/** Older pauses aren't reported. */
 const recentPauseMs = 2 * 24 * 3_600_000;
-/** A shorter time without a look isn't told. */
+/** Shorter pauses aren't reported. */
 const shortestPauseMs = 3_600_000;
 
 /**
- * What a conversation should be told of times in which nobody looked, since the bot stood still: each once, as a notice that is
- * over. What AvePoint's silence was told for already isn't told again.
+ * Returns an incident, already over, for each pause in which the bot was down and didn't read AvePoint. Leaves out
+ * pauses that another incident of missing data covers.
  */
-export function pausesToTell(
-  seen: readonly Watched[],
+export function pauseIncidents(
+  watched: readonly WatchedService[],
   pauses: readonly Pause[],
-  faults: readonly Fault[],
+  incidents: readonly Incident[],
   now: EpochMs,
-): readonly Fault[] {
-  const lasting = seen.filter(({ watch }) => !watch.isEnding).map(({ watch }) => watch);
+): readonly Incident[] {
+  const lasting = watched.filter(({ watch }) => !watch.isEnding).map(({ watch }) => watch);
   const [oldest] = lasting.toSorted((a, b) => a.createdAt - b.createdAt);
   if (!oldest) return [];
-  return asOne(pauses)
+  return mergedPauses(pauses)
     .filter(({ to }) => to > Math.max(oldest.createdAt, now - recentPauseMs))
     .map(({ from, to }) => ({ from: Math.max(from, oldest.createdAt), to }))
-    .filter(pause => !faults.some(({ about }) => about.kind === 'blind' && isToldBy(about, pause)))
+    .filter(pause => !incidents.some(({ about }) => about.kind === 'blind' && isCoveredBy(about, pause)))
     .map(({ from, to }) => {
-      const about: Blind = { kind: 'blind', services: [], since: from, seenAgainAt: to, reason: 'noAnswer' };
-      const fault = openFault(oldest, about, { since: from, mark: `pause ${from}`, lateMs: 0, now });
-      return { ...fault, overAt: to };
+      const about: NoDataSubject = {
+        kind: 'blind',
+        services: [],
+        since: from,
+        seenAgainAt: to,
+        reason: 'noAnswer',
+      };
+      const incident = openIncident(oldest, about, { since: from, mark: `pause ${from}`, lateMs: 0, now });
+      return { ...incident, overAt: to };
     });
 }
 
-/** Each location has its own pause of a time in which nobody looked. */
-function asOne(pauses: readonly Pause[]): readonly Pause[] {
-  const apart: Pause[] = [];
+/** Merges pauses that overlap: each location has its own. */
+function mergedPauses(pauses: readonly Pause[]): readonly Pause[] {
+  const merged: Pause[] = [];
   for (const pause of pauses.toSorted((a, b) => a.from - b.from)) {
-    const last = apart.at(-1);
+    const last = merged.at(-1);
     if (last && pause.from < last.to)
-      apart[apart.length - 1] = { from: last.from, to: Math.max(last.to, pause.to) };
-    else apart.push(pause);
+      merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, pause.to) };
+    else merged.push(pause);
   }
-  return apart;
+  return merged;
 }
 
-/** True unless more of the pause than a pause is at least has not been told. */
-function isToldBy({ since, seenAgainAt = Number.POSITIVE_INFINITY }: Blind, { from, to }: Pause): boolean {
+/** True if what the incident leaves uncovered is shorter than any pause that is reported. */
+function isCoveredBy(
+  { since, seenAgainAt = Number.POSITIVE_INFINITY }: NoDataSubject,
+  { from, to }: Pause,
+): boolean {
   const beforeMs = Math.min(since, to) - from;
   const afterMs = to - Math.max(seenAgainAt, from);
   return Math.max(0, beforeMs) + Math.max(0, afterMs) <= shortestPauseMs && since < to && seenAgainAt > from;
 }
 
-function stillBlind(open: Fault, about: Blind, seen: readonly Watched[], now: EpochMs): Fault | undefined {
-  const lasting = seen.filter(({ service, watch }) => !watch.isEnding || about.services.includes(service));
-  const meant = lasting.length > 0 ? lasting : seen;
-  const unseen = meant.filter(({ state }) => state.unseen !== undefined);
-  if (unseen.length === 0) return changed(open, { about: { ...about, seenAgainAt: now }, overAt: now });
-  const blind = meant.filter(({ state }) => isBlind(state, now));
-  const services = namesOf(blind.length > 0 ? blind : unseen, meant.length);
+function updatedNoData(
+  open: Incident,
+  about: NoDataSubject,
+  watched: readonly WatchedService[],
+  now: EpochMs,
+): Incident | undefined {
+  const lasting = watched.filter(({ service, watch }) => !watch.isEnding || about.services.includes(service));
+  const relevant = lasting.length > 0 ? lasting : watched;
+  const incomplete = relevant.filter(({ state }) => state.gap !== undefined);
+  if (incomplete.length === 0)
+    return withCardChange(open, { about: { ...about, seenAgainAt: now }, overAt: now });
+  const reported = relevant.filter(({ state }) => hasNoData(state, now));
+  const services = namesOf(reported.length > 0 ? reported : incomplete, relevant.length);
   return services.join() === about.services.join()
     ? undefined
-    : changed(open, { about: { ...about, services } });
+    : withCardChange(open, { about: { ...about, services } });
 }
 
-function newlyBlind(seen: readonly Watched[], now: EpochMs): Fault | undefined {
-  const blind = seen.filter(({ state }) => isBlind(state, now));
-  const [first] = blind;
+function openNoData(watched: readonly WatchedService[], now: EpochMs): Incident | undefined {
+  const affected = watched.filter(({ state }) => hasNoData(state, now));
+  const [first] = affected;
   if (!first) return undefined;
-  const sinces = blind.map(({ state }) => state.seenAt ?? state.unseen?.since ?? now);
+  const sinces = affected.map(({ state }) => state.seenAt ?? state.gap?.since ?? now);
   const since = Math.max(Math.min(...sinces), first.watch.createdAt);
-  const about: Blind = {
+  const about: NoDataSubject = {
     kind: 'blind',
-    services: namesOf(blind, seen.length),
+    services: namesOf(affected, watched.length),
     since,
     seenAgainAt: undefined,
-    reason: first.state.unseen?.reason ?? 'noAnswer',
+    reason: first.state.gap?.reason ?? 'noAnswer',
   };
-  return openFault(first.watch, about, { since, mark: 'blind', lateMs: 0, now });
+  return openIncident(first.watch, about, { since, mark: 'blind', lateMs: 0, now });
 }
 
-/** None named if it is all that is watched. */
+/** Returns no names if they are all that is watched. */
 function namesOf(those: readonly { readonly service: Service }[], all: number): readonly Service[] {
   return those.length === all ? [] : those.map(({ service }) => service);
 }
 
-/** Backups of a service that have been running for too long and of which nobody has been told, as new notices. */
-export function stuckOf(
-  { service, watch, state: { ledger } }: Watched,
-  faults: readonly Fault[],
+/** Returns new incidents of backups that have been running for too long. */
+export function longRunningIncidents(
+  { service, watch, state: { history } }: WatchedService,
+  incidents: readonly Incident[],
   now: EpochMs,
-): readonly Fault[] {
-  const { usualMs } = ledger;
+): readonly Incident[] {
+  const { usualMs } = history;
   if (watch.isEnding) return [];
-  return overdueOf(ledger, now).flatMap(({ id, startedAt }) => {
+  return overdueBackups(history, now).flatMap(({ id, startedAt }) => {
     if (startedAt === undefined || usualMs === undefined) return [];
-    const about: Stuck = { kind: 'stuck', service, jobId: id, startedAt, usualMs, ended: undefined };
-    if (faults.some(fault => fault.about.kind === 'stuck' && isSameBackup(fault.about, about))) return [];
-    return [openFault(watch, about, { since: startedAt, mark: `stuck ${service} ${id}`, lateMs: 0, now })];
+    const about: LongRunningSubject = {
+      kind: 'stuck',
+      service,
+      jobId: id,
+      startedAt,
+      usualMs,
+      ended: undefined,
+    };
+    if (incidents.some(incident => incident.about.kind === 'stuck' && isSameBackup(incident.about, about)))
+      return [];
+    return [openIncident(watch, about, { since: startedAt, mark: `stuck ${service} ${id}`, lateMs: 0, now })];
   });
 }
 
-/** The notice of a backup that was stuck, once it has ended or is lost; undefined while it runs on. */
-export function unstuck(fault: Fault, { ledger }: SeenService, now: EpochMs): Fault | undefined {
-  const { about } = fault;
-  if (about.kind !== 'stuck' || !isOpen(fault) || about.service !== ledger.service) return undefined;
-  const isRunning = ledger.running.some(one => isSame(one.id, one.startedAt, about));
+/** Returns the incident of a long-running backup after the backup has ended or disappeared; undefined while it runs. */
+export function longRunningEnded(
+  incident: Incident,
+  { history }: ServiceSnapshot,
+  now: EpochMs,
+): Incident | undefined {
+  const { about } = incident;
+  if (about.kind !== 'stuck' || !isOpen(incident) || about.service !== history.service) return undefined;
+  const isRunning = history.running.some(one => isSame(one.id, one.startedAt, about));
   if (isRunning) return undefined;
   const runId = runIdOf({ id: about.jobId, startedAt: about.startedAt, finishedAt: undefined });
-  const run = ledger.runs.find(({ id }) => id === runId);
+  const run = history.runs.find(({ id }) => id === runId);
   const state = run && run.state !== 'inProgress' ? run.state : undefined;
   const at = run?.endedAt ?? now;
-  return changed(fault, { about: { ...about, ended: { at, state } }, overAt: at });
+  return withCardChange(incident, { about: { ...about, ended: { at, state } }, overAt: at });
 }
 
-function isSameBackup(a: Stuck, b: Stuck): boolean {
+function isSameBackup(a: LongRunningSubject, b: LongRunningSubject): boolean {
   return a.service === b.service && isSame(a.jobId, a.startedAt, b);
 }
 
-/** A job with an id is the same whatever start it has: that may move while it's queued. */
+/** A job with an id is the same whatever its start, which may change while the job is queued. */
 function isSame(
   id: string | undefined,
   startedAt: EpochMs | undefined,
-  { jobId, startedAt: at }: Stuck,
+  { jobId, startedAt: at }: LongRunningSubject,
 ): boolean {
   return id === undefined ? jobId === undefined && startedAt === at : id === jobId;
 }

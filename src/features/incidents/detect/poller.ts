@@ -4,85 +4,91 @@ import { type Clock, type EpochMs, type MonotonicMs, msSince } from '../../../do
 import { type Doubt, doubtOf, readAtOf } from '../../../job-index/queries/doubt.ts';
 import { unitKey, unitOf } from '../../../job-index/read-state.ts';
 import type { IndexView } from '../../../job-index/view.ts';
-import type { BlindReason } from '../incident/incident.ts';
-import { createReadLedgers, type ReadLedger } from '../runs/read-histories.ts';
-import type { Ledger } from '../runs/run-history.ts';
-import type { Looked } from './last-poll.ts';
+import type { NoDataReason } from '../incident/incident.ts';
+import { createHistoryReader, type HistoryWithJobs } from '../runs/read-histories.ts';
+import type { RunHistory } from '../runs/run-history.ts';
+import type { LastPoll } from './last-poll.ts';
 
-/** What is known of one service, and until when. */
-export interface SeenService {
-  readonly ledger: Ledger;
+/** The history of one service, and until when it is complete. */
+export interface ServiceSnapshot {
+  readonly history: RunHistory;
   /** Until when all of it is known; undefined if that isn't known. */
   readonly seenAt: EpochMs | undefined;
-  /** Why not all of it is known now; undefined if it is. */
-  readonly unseen: Unseen | undefined;
+  /** Undefined if all of it is known now. */
+  readonly gap: DataGap | undefined;
 }
 
-interface Unseen {
+/** A time for which AvePoint gave no data, or none that can be trusted. */
+interface DataGap {
   readonly since: EpochMs;
-  /** From when on people are told of it. */
-  readonly tellAt: EpochMs;
-  readonly reason: BlindReason;
+  /** Shorter gaps aren't reported. */
+  readonly reportAt: EpochMs;
+  readonly reason: NoDataReason;
 }
 
-/** Looks at the services that are watched, as the index has them: without a request. */
-export interface Eyes {
-  look(services: readonly Service[]): void;
-  seen(service: Service): SeenService | undefined;
-  /** A job as the last look had it. */
-  details(service: Service, runId: string): Job | undefined;
+/** Scans the watched services in the job index, without a request to AvePoint. */
+export interface Poller {
+  scan(services: readonly Service[]): void;
+  snapshotOf(service: Service): ServiceSnapshot | undefined;
+  /** Returns a job as the last scan read it. */
+  jobOf(service: Service, runId: string): Job | undefined;
 }
 
 const minuteMs = 60_000;
-/** All of a service's runs of so long must have been read. */
+/** A service's data is complete once all of its runs of this time were read. */
 const knownMs = 48 * 3_600_000;
-const tellAfterMs = 2 * minuteMs;
-/** Reading what was missed takes its time. */
-const tellUnreadAfterMs = 10 * minuteMs;
+const reportAfterMs = 2 * minuteMs;
+/** Longer, since reading missed history takes its time. */
+const reportHistoryAfterMs = 10 * minuteMs;
 
-export function createEyes(index: IndexView, looked: Pick<Looked, 'freshSince'>, clock: Clock): Eyes {
-  const readLedgers = createReadLedgers(index);
-  const known = new Map<Service, SeenService>();
-  let read: ReadonlyMap<Service, ReadLedger> = new Map();
-  /** How old the latest reading was at the last look. */
+export function createPoller(index: IndexView, lastPoll: Pick<LastPoll, 'freshSince'>, clock: Clock): Poller {
+  const readHistories = createHistoryReader(index);
+  const tooOldByMs = createAgeCorrection(clock);
+  const snapshots = new Map<Service, ServiceSnapshot>();
+  let read: ReadonlyMap<Service, HistoryWithJobs> = new Map();
+
+  function gapOf(service: Service, now: EpochMs, tooOldMs: number): DataGap | undefined {
+    const doubt = doubtOf(index, { type: 'backup', service, from: now - knownMs }, now);
+    if (!doubt) return undefined;
+    const before = snapshots.get(service)?.gap?.since;
+    const since = Math.min(before ?? now, doubt.kind === 'notRead' ? (doubt.since ?? now) + tooOldMs : now);
+    const afterMs = doubt.kind === 'history' ? reportHistoryAfterMs : reportAfterMs;
+    return { since, reportAt: since + afterMs, reason: reasonOf(index, service, doubt) };
+  }
+
+  return {
+    scan(services) {
+      const now = clock.now();
+      read = readHistories(services, now, lastPoll.freshSince());
+      const readAt = readAtOf(index);
+      const tooOldMs = tooOldByMs(readAt, now);
+      for (const service of snapshots.keys()) if (!services.includes(service)) snapshots.delete(service);
+      for (const [service, { history }] of read) {
+        const before = snapshots.get(service);
+        const gap = gapOf(service, now, tooOldMs);
+        snapshots.set(service, { history, seenAt: gap ? (before?.seenAt ?? readAt) : readAt, gap });
+      }
+    },
+    snapshotOf: service => snapshots.get(service),
+    jobOf: (service, runId) => read.get(service)?.jobs.get(runId),
+  };
+}
+
+/**
+ * Returns a function that computes how much older the latest reading looks than it is, since the wall clock was set.
+ */
+function createAgeCorrection(clock: Clock) {
+  /** Age of the latest reading at the last scan. */
   let aged: { readonly readAt: EpochMs; readonly ms: number; readonly at: MonotonicMs } | undefined;
-
-  /** How much older the latest reading looks than it is, since the wall clock was set. */
-  function tooOldByMs(readAt: EpochMs | undefined, now: EpochMs): number {
+  return (readAt: EpochMs | undefined, now: EpochMs): number => {
     if (readAt === undefined) return 0;
     const ms = aged?.readAt === readAt ? aged.ms + msSince(aged.at, clock) : now - readAt;
     aged = { readAt, ms, at: clock.monotonic() };
     return now - readAt - ms;
-  }
-
-  function unseenOf(service: Service, now: EpochMs, tooOldMs: number): Unseen | undefined {
-    const doubt = doubtOf(index, { type: 'backup', service, from: now - knownMs }, now);
-    if (!doubt) return undefined;
-    const before = known.get(service)?.unseen?.since;
-    const since = Math.min(before ?? now, doubt.kind === 'notRead' ? (doubt.since ?? now) + tooOldMs : now);
-    const afterMs = doubt.kind === 'history' ? tellUnreadAfterMs : tellAfterMs;
-    return { since, tellAt: since + afterMs, reason: reasonOf(index, service, doubt) };
-  }
-
-  return {
-    look(services) {
-      const now = clock.now();
-      read = readLedgers(services, now, looked.freshSince());
-      const readAt = readAtOf(index);
-      const tooOldMs = tooOldByMs(readAt, now);
-      for (const service of known.keys()) if (!services.includes(service)) known.delete(service);
-      for (const [service, { ledger }] of read) {
-        const before = known.get(service);
-        const unseen = unseenOf(service, now, tooOldMs);
-        known.set(service, { ledger, seenAt: unseen ? (before?.seenAt ?? readAt) : readAt, unseen });
-      }
-    },
-    seen: service => known.get(service),
-    details: (service, runId) => read.get(service)?.jobs.get(runId),
   };
 }
 
-function reasonOf(index: IndexView, service: Service, doubt: Doubt): BlindReason {
+function reasonOf(index: IndexView, service: Service, doubt: Doubt): NoDataReason {
   if (doubt.kind === 'ignored') return 'doubtful';
   if (doubt.kind === 'refused') return 'refused';
   const locations = index.locations.flatMap(name => index.state()?.locations[name ?? ''] ?? []);
@@ -92,7 +98,7 @@ function reasonOf(index: IndexView, service: Service, doubt: Doubt): BlindReason
   return code === undefined ? 'noAnswer' : reasons[code];
 }
 
-const reasons: Readonly<Record<JobSourceErrorCode, BlindReason>> = {
+const reasons: Readonly<Record<JobSourceErrorCode, NoDataReason>> = {
   unauthorised: 'refused',
   forbidden: 'refused',
   'not-found': 'refused',
@@ -104,7 +110,7 @@ const reasons: Readonly<Record<JobSourceErrorCode, BlindReason>> = {
   busy: 'noAnswer',
 };
 
-/** The watched services in their own order, each once. */
+/** Sorts the watched services, each once. */
 export function inOrder(services: Iterable<Service>): readonly Service[] {
   const wanted = new Set(services);
   return allServices.filter(service => wanted.has(service));

@@ -1,31 +1,36 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Job, Service } from '../../../domain/job.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { Pause } from '../../../job-index/read-state.ts';
 import { quietUntil } from '../../../schedule/quiet-hours.ts';
-import { type Fault, isOpen, servicesOfFault } from '../incident/incident.ts';
-import type { Faults } from '../incident/incident-store.ts';
+import { type Incident, isOpen, servicesOfIncident } from '../incident/incident.ts';
+import type { IncidentStore, StoredIncident } from '../incident/incident-store.ts';
 import type { Watch } from '../watch/watch.ts';
 import { servicesOf, watchOf } from '../watch/watches.ts';
 import { evaluate } from './evaluate.ts';
-import type { Stops } from './missing-starts.ts';
-import { blindnessOf, pausesToTell, stuckOf, unstuck, type Watched } from './no-data.ts';
-import type { Eyes } from './poller.ts';
-import { stoppedFaults } from './stopped-services.ts';
-import { unclearOf } from './unclear-ends.ts';
+import type { MissingStarts } from './missing-starts.ts';
+import {
+  longRunningEnded,
+  longRunningIncidents,
+  noDataIncident,
+  pauseIncidents,
+  type WatchedService,
+} from './no-data.ts';
+import type { Poller } from './poller.ts';
+import { missingStartIncidents } from './stopped-services.ts';
+import { unclearEndIncidents } from './unclear-ends.ts';
 
-export interface HoldParts {
-  readonly faults: Faults;
-  readonly eyes: Pick<Eyes, 'seen' | 'details'>;
-  readonly stops: Pick<Stops, 'of'>;
-  /** When the index began; what stopped before it isn't told. */
+export interface ReconcileParts {
+  readonly incidents: IncidentStore;
+  readonly poller: Pick<Poller, 'snapshotOf' | 'jobOf'>;
+  readonly missingStarts: Pick<MissingStarts, 'of'>;
+  /** When the index began; services that stopped earlier aren't reported. */
   readonly since: () => EpochMs;
-  /** Times in which AvePoint wasn't read. */
+  /** Times in which the bot didn't read AvePoint. */
   readonly pauses: () => readonly Pause[];
   readonly lateAfterMs: number;
 }
 
-/** Another instance or a user changed a fault meanwhile. */
+/** Another instance or a user changed an incident meanwhile. */
 class OvertakenError extends Error {
   override readonly name = 'OvertakenError';
 }
@@ -33,53 +38,14 @@ class OvertakenError extends Error {
 const mostTries = 5;
 
 /**
- * Holds what is seen against what one conversation has been told, and writes down what it is to be told now. Doing it
- * again changes nothing. Rejects with `StoreError`.
+ * Returns a function that reconciles a conversation's incidents with the current run history. Idempotent; rejects with
+ * `StoreError`.
  */
-export function createHold({ faults, eyes, stops, since, pauses, lateAfterMs }: HoldParts) {
-  async function once(watches: readonly Watch[], now: EpochMs): Promise<void> {
-    const [any] = watches;
-    if (!any) return;
-    const kept = new Map((await faults.ofPlace(any.place)).map(one => [one.value.id, one]));
-    const all = () => [...kept.values()].map(({ value }) => value);
-
-    async function keep(fault: Fault): Promise<void> {
-      const before = kept.get(fault.id);
-      const saved = await faults.save(fault, before);
-      if (!saved && before) throw new OvertakenError();
-      // A new one that is there already was opened by somebody who saw the same; it may be set aside.
-      const known = saved ?? (await faults.get(fault.place, fault.id));
-      if (known) kept.set(fault.id, known);
-    }
-
-    const seen: Watched[] = [];
-    for (const service of new Set(watches.flatMap(servicesOf))) {
-      const [watch, state] = [watchOf(watches, service), eyes.seen(service)];
-      if (watch && state) seen.push({ service, watch, state });
-    }
-    const details = (service: Service, runId: string): Job | undefined => eyes.details(service, runId);
-    // What is known of a service in part tells neither that it fails nor that it has recovered.
-    for (const one of seen.filter(({ state }) => !state.unseen)) {
-      const { watch, state } = one;
-      const { ledger } = state;
-      const { opened, changed } = evaluate({ watch, ledger, faults: all(), details, lateAfterMs, now });
-      for (const fault of [...opened, ...changed, ...stuckOf(one, all(), now)]) await keep(fault);
-      for (const fault of all().map(other => unstuck(other, state, now))) if (fault) await keep(fault);
-    }
-    for (const fault of all().map(one => otherwiseQuiet(one, seen, now))) if (fault) await keep(fault);
-    const known = seen.filter(({ state }) => !state.unseen);
-    for (const one of known) for (const fault of unclearOf(one, all(), now)) await keep(fault);
-    const stopping = { stops, since: since(), faults: all(), now };
-    for (const fault of stoppedFaults(known, stopping)) await keep(fault);
-    const blindness = blindnessOf(seen, all(), now);
-    if (blindness) await keep(blindness);
-    for (const fault of pausesToTell(known, pauses(), all(), now)) await keep(fault);
-  }
-
+export function createReconcile(parts: ReconcileParts) {
   return async (watches: readonly Watch[], now: EpochMs): Promise<void> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(watches, now);
+        return await reconcileOnce(parts, watches, now);
       } catch (error) {
         if (!(error instanceof OvertakenError) || attempt >= mostTries) throw error;
       }
@@ -87,16 +53,89 @@ export function createHold({ faults, eyes, stops, since, pauses, lateAfterMs }: 
   };
 }
 
-/** An open fault whose watches have other quiet hours by now, with these; undefined if they have not. */
-function otherwiseQuiet(fault: Fault, seen: readonly Watched[], now: EpochMs): Fault | undefined {
-  const about = servicesOfFault(fault);
-  const watches = seen
-    .filter(({ service, watch }) => !watch.isEnding && (about.length === 0 || about.includes(service)))
+/** A conversation while it is reconciled. */
+interface Conversation {
+  /** Incidents as they are by now. */
+  all(): readonly Incident[];
+  /** Saves new and changed incidents. Throws `OvertakenError` if one was changed meanwhile. */
+  save(incidents: readonly Incident[]): Promise<void>;
+}
+
+/** The stages in order; each reads what the ones before it have saved. */
+async function reconcileOnce(parts: ReconcileParts, watches: readonly Watch[], now: EpochMs): Promise<void> {
+  const [any] = watches;
+  if (!any) return;
+  const here = await openConversation(parts.incidents, any.place);
+  const watched = watchedServices(parts, watches);
+  // A service whose data is incomplete proves neither a failure nor a recovery.
+  const complete = watched.filter(({ state }) => !state.gap);
+  for (const one of complete) await reconcileService(parts, here, one, now);
+  await here.save(here.all().flatMap(one => withCurrentQuietHours(one, watched, now) ?? []));
+  for (const one of complete) await here.save(unclearEndIncidents(one, here.all(), now));
+  await here.save(
+    missingStartIncidents(complete, { ...parts, since: parts.since(), incidents: here.all(), now }),
+  );
+  await here.save([noDataIncident(watched, here.all(), now) ?? []].flat());
+  await here.save(pauseIncidents(complete, parts.pauses(), here.all(), now));
+}
+
+/** Failures, recoveries and long-running backups of one service. */
+async function reconcileService(
+  { poller, lateAfterMs }: ReconcileParts,
+  here: Conversation,
+  one: WatchedService,
+  now: EpochMs,
+): Promise<void> {
+  const { watch, state } = one;
+  const { history } = state;
+  const details = poller.jobOf;
+  const { opened, changed } = evaluate({ watch, history, incidents: here.all(), details, lateAfterMs, now });
+  const longRunning = longRunningIncidents(one, here.all(), now);
+  await here.save([...opened, ...changed, ...longRunning]);
+  await here.save(here.all().flatMap(other => longRunningEnded(other, state, now) ?? []));
+}
+
+async function openConversation(incidents: IncidentStore, place: Watch['place']): Promise<Conversation> {
+  const stored = new Map<string, StoredIncident>(
+    (await incidents.ofPlace(place)).map(one => [one.value.id, one]),
+  );
+  async function save(incident: Incident): Promise<void> {
+    const before = stored.get(incident.id);
+    const saved = await incidents.save(incident, before);
+    if (!saved && before) throw new OvertakenError();
+    // Another instance that saw the same may have opened it before; its record may be set aside.
+    const known = saved ?? (await incidents.get(incident.place, incident.id));
+    if (known) stored.set(incident.id, known);
+  }
+  return {
+    all: () => [...stored.values()].map(({ value }) => value),
+    async save(changed) {
+      for (const incident of changed) await save(incident);
+    },
+  };
+}
+
+function watchedServices({ poller }: ReconcileParts, watches: readonly Watch[]): readonly WatchedService[] {
+  return [...new Set(watches.flatMap(servicesOf))].flatMap(service => {
+    const [watch, state] = [watchOf(watches, service), poller.snapshotOf(service)];
+    return watch && state ? [{ service, watch, state }] : [];
+  });
+}
+
+/** Returns an open incident with the quiet hours that its watches have now; undefined if they are the same. */
+function withCurrentQuietHours(
+  incident: Incident,
+  watched: readonly WatchedService[],
+  now: EpochMs,
+): Incident | undefined {
+  const services = servicesOfIncident(incident);
+  const watches = watched
+    .filter(({ service, watch }) => !watch.isEnding && (services.length === 0 || services.includes(service)))
     .map(({ watch }) => watch);
-  if (!isOpen(fault) || watches.length === 0) return undefined;
-  // One of them is to be heard at any hour.
+  if (!isOpen(incident) || watches.length === 0) return undefined;
+  // If one of the watches has no quiet hours, the incident has none.
   const quiet = watches.every(watch => watch.quiet) ? watches[0]?.quiet : undefined;
-  if (isDeepStrictEqual(quiet, fault.quiet)) return undefined;
-  const heldUntil = fault.heldUntil === undefined ? undefined : quietUntil(quiet, now);
-  return { ...fault, quiet, heldUntil, hushedUntil: undefined };
+  if (isDeepStrictEqual(quiet, incident.quiet)) return undefined;
+  const heldUntil = incident.heldUntil === undefined ? undefined : quietUntil(quiet, now);
+  return { ...incident, quiet, heldUntil, hushedUntil: undefined };
 }

@@ -1,43 +1,47 @@
 import { cut } from '../../../domain/cut.ts';
 import type { Service } from '../../../domain/job.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { type About, changed, type Fault } from '../incident/incident.ts';
-import { openFault } from '../incident/open-incident.ts';
+import { type Incident, type IncidentSubject, withCardChange } from '../incident/incident.ts';
+import { openIncident } from '../incident/open-incident.ts';
 import type { UnclearEnd } from '../runs/run-history.ts';
-import type { Watched } from './no-data.ts';
+import type { WatchedService } from './no-data.ts';
 
-type Unclear = Extract<About, { kind: 'unclear' }>;
+type UnclearEndsSubject = Extract<IncidentSubject, { kind: 'unclear' }>;
 
-/** So long further ones are counted on the same card; a word that AvePoint has newly begun to use is on every run. */
+/**
+ * Further runs within this time are counted on the same card: a word that AvePoint has newly introduced is on every
+ * run.
+ */
 const sameCardMs = 24 * 3_600_000;
 const mostRuns = 10;
-/** A word is data, and ids of faults are made of it. */
+/** The word comes from AvePoint, and incident ids are computed from it. */
 const wordLength = 100;
 
 /**
- * What a conversation should be told of runs whose ends nobody can judge: each once, as a notice of its service and AvePoint's
- * word. It's over as soon as it's told: nothing follows from it.
+ * Returns new and changed incidents of runs whose outcome is unknown: one for each service and word of AvePoint. Such
+ * an incident is over at once, since nothing follows from it.
  */
-export function unclearOf(
-  { service, watch, state: { ledger } }: Watched,
-  faults: readonly Fault[],
+export function unclearEndIncidents(
+  { service, watch, state: { history } }: WatchedService,
+  incidents: readonly Incident[],
   now: EpochMs,
-): readonly Fault[] {
-  const words = new Set(ledger.unclear.map(({ word }) => word));
+): readonly Incident[] {
+  const words = new Set(history.unclear.map(({ word }) => word));
   return [...words].flatMap(word => {
-    const those = ledger.unclear.filter(one => one.word === word);
-    const told = faults
-      .filter(fault => isAbout(fault.about, service, shortWord(word)))
+    const those = history.unclear.filter(one => one.word === word);
+    const reported = incidents
+      .filter(incident => isAbout(incident.about, service, shortWord(word)))
       .toSorted((a, b) => b.openedAt - a.openedAt);
-    const isTold = (end: UnclearEnd) => told.some(({ about }) => knows(about as Unclear, end));
-    const fresh = those.filter(end => end.foundAt > watch.createdAt && !isTold(end));
+    const isReported = (end: UnclearEnd) =>
+      reported.some(({ about }) => includesEnd(about as UnclearEndsSubject, end));
+    const fresh = those.filter(end => end.foundAt > watch.createdAt && !isReported(end));
     const [first] = fresh;
     if (!first) return [];
-    const [latest] = told;
+    const [latest] = reported;
     if (latest && now - latest.openedAt < sameCardMs)
-      return [changed(latest, { about: withMore(latest.about as Unclear, fresh) })];
+      return [withCardChange(latest, { about: withFurtherRuns(latest.about as UnclearEndsSubject, fresh) })];
     if (watch.isEnding) return [];
-    const about: Unclear = {
+    const about: UnclearEndsSubject = {
       kind: 'unclear',
       service,
       word: shortWord(word),
@@ -46,21 +50,29 @@ export function unclearOf(
       countedUntil: 0,
     };
     const mark = `unclear ${service} ${word === undefined ? '' : `"${shortWord(word)}"`} ${first.id}`;
-    const fault = openFault(watch, withMore(about, fresh), { since: first.endedAt, mark, lateMs: 0, now });
-    return [{ ...fault, overAt: now }];
+    const incident = openIncident(watch, withFurtherRuns(about, fresh), {
+      since: first.endedAt,
+      mark,
+      lateMs: 0,
+      now,
+    });
+    return [{ ...incident, overAt: now }];
   });
 }
 
-function isAbout(about: About, service: Service, word: string | undefined): boolean {
+function isAbout(about: IncidentSubject, service: Service, word: string | undefined): boolean {
   return about.kind === 'unclear' && about.service === service && about.word === word;
 }
 
-/** True if it's listed, or if it's so early that it may be one of those that are only counted. */
-function knows({ count, countedUntil, runs }: Unclear, { foundAt, id }: UnclearEnd): boolean {
+/** True if the run is listed, or so early that it may be one of those that are only counted. */
+function includesEnd(
+  { count, countedUntil, runs }: UnclearEndsSubject,
+  { foundAt, id }: UnclearEnd,
+): boolean {
   return runs.some(run => run.id === id) || (count > runs.length && foundAt <= countedUntil);
 }
 
-function withMore(about: Unclear, fresh: readonly UnclearEnd[]): Unclear {
+function withFurtherRuns(about: UnclearEndsSubject, fresh: readonly UnclearEnd[]): UnclearEndsSubject {
   const runs = fresh.map(({ id, startedAt, endedAt }) => ({ id, startedAt, endedAt }));
   return {
     ...about,

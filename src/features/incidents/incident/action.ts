@@ -1,19 +1,19 @@
-import type { Deed, Fault } from './incident.ts';
+import type { ActionStamp, Incident } from './incident.ts';
 
-/** What a button of a fault's card does. */
-export type FaultAct =
+/** What a button of an incident's card does. */
+export type IncidentAction =
   | { readonly what: 'acknowledge' | 'assign' | 'close' }
   | { readonly what: 'snooze'; readonly length: SnoozeLength };
 
 export type SnoozeLength = '1h' | '4h' | 'tomorrow';
 
-/** What became of a press. */
-export type ActAnswer =
-  /** It was done; the fault is as it is now. */
-  | { readonly kind: 'done'; readonly fault: Fault }
-  /** Somebody, perhaps the same person, had done it before. */
-  | { readonly kind: 'before'; readonly deed: Deed; readonly fault: Fault }
-  /** The fault is over, so that there is nothing to do. */
-  | { readonly kind: 'over'; readonly fault: Fault }
-  /** No fault of this conversation has that id. */
+/** The outcome of a button press. */
+export type ActionResult =
+  /** It was carried out; `incident` is the incident after it. */
+  | { readonly kind: 'done'; readonly incident: Incident }
+  /** Another person, or the same one, had done it before. */
+  | { readonly kind: 'before'; readonly stamp: ActionStamp; readonly incident: Incident }
+  /** The incident is over, so there is nothing to do. */
+  | { readonly kind: 'over'; readonly incident: Incident }
+  /** No incident of this conversation has that id. */
   | { readonly kind: 'unknown' };

@@ -3,88 +3,104 @@ import type { PlaceKey } from '../../../domain/place.ts';
 import { everyDay } from '../../../domain/recurrence.ts';
 import type { Clock, EpochMs } from '../../../domain/time.ts';
 import { nextOccurrence } from '../../../schedule/recurrence.ts';
-import type { ActAnswer, FaultAct, SnoozeLength } from './action.ts';
-import { changed, type Deed, type Fault, type FaultEvent, isOpen } from './incident.ts';
-import type { Faults } from './incident-store.ts';
+import type { ActionResult, IncidentAction, SnoozeLength } from './action.ts';
+import { type ActionStamp, type Incident, type IncidentEvent, isOpen, withCardChange } from './incident.ts';
+import type { IncidentStore } from './incident-store.ts';
 
-/** What people do with faults by their buttons. Rejects with `StoreError`. */
-export interface Deeds {
-  /** Does it once, whoever presses how often; of two who press together the first has done it. */
-  act(act: FaultAct, id: string, place: PlaceKey, by: Person, zone: string): Promise<ActAnswer>;
+/** What users do with incidents by their buttons. Rejects with `StoreError`. */
+export interface IncidentActions {
+  /** Idempotent. If two users press at the same time, the first one has done it. */
+  act(act: IncidentAction, id: string, place: PlaceKey, by: Person, zone: string): Promise<ActionResult>;
 }
 
 const hourMs = 3_600_000;
-/** A morning that is nearer than this is not the one that "tomorrow" means. */
+/** A morning that is nearer than this isn't the one that "tomorrow" means. */
 const nearMs = 2 * hourMs;
-/** Two who press the same within so long mean the same. */
+/** Equal presses within this window count as one. */
 const togetherMs = 60_000;
 
-export function createDeeds({ faults, clock }: { faults: Faults; clock: Clock }): Deeds {
+export function createIncidentActions({
+  incidents,
+  clock,
+}: {
+  incidents: IncidentStore;
+  clock: Clock;
+}): IncidentActions {
   return {
     async act(act, id, place, by, zone) {
-      let answer: ActAnswer = { kind: 'unknown' };
-      const after = await faults.update(place, id, fault => {
-        const tried = tryIt(act, fault, { by, at: clock.now() }, zone);
+      let answer: ActionResult = { kind: 'unknown' };
+      const after = await incidents.update(place, id, incident => {
+        const tried = tryIt(act, incident, { by, at: clock.now() }, zone);
         answer = tried;
-        return tried.kind === 'done' ? tried.fault : undefined;
+        return tried.kind === 'done' ? tried.incident : undefined;
       });
-      if (after) return { kind: 'done', fault: after };
-      const found = answer as ActAnswer;
+      if (after) return { kind: 'done', incident: after };
+      const found = answer as ActionResult;
       if (found.kind !== 'unknown') return found;
-      // What is over for days lies in the archive.
-      const past = await faults.find(place, id);
-      return past ? { kind: 'over', fault: past } : found;
+      // An incident that was over for days is in the archive.
+      const past = await incidents.find(place, id);
+      return past ? { kind: 'over', incident: past } : found;
     },
   };
 }
 
-function tryIt(act: FaultAct, fault: Fault, deed: Deed, zone: string): ActAnswer {
-  // That nothing can be seen is over when it can, and not because somebody says so.
-  if (act.what === 'close' && fault.about.kind === 'blind') return { kind: 'unknown' };
-  const before = doneBefore(act, fault, deed, zone);
-  if (before) return { kind: 'before', deed: before, fault };
-  if (!isOpen(fault)) return { kind: 'over', fault };
-  return { kind: 'done', fault: changed(fault, changeOf(act, fault, deed, zone)) };
+function tryIt(act: IncidentAction, incident: Incident, stamp: ActionStamp, zone: string): ActionResult {
+  // Missing data is over when the data is back, and not because a user closes the incident.
+  if (act.what === 'close' && incident.about.kind === 'blind') return { kind: 'unknown' };
+  const before = doneBefore(act, incident, stamp, zone);
+  if (before) return { kind: 'before', stamp: before, incident };
+  if (!isOpen(incident)) return { kind: 'over', incident };
+  return { kind: 'done', incident: withCardChange(incident, changeOf(act, incident, stamp, zone)) };
 }
 
-/** Who was first, if there is nothing left to do. */
-function doneBefore(act: FaultAct, fault: Fault, { at }: Deed, zone: string): Deed | undefined {
-  const { acknowledged, assigned, closed, snoozed } = fault;
+/** Returns who did it first, if there is nothing left to do. */
+function doneBefore(
+  act: IncidentAction,
+  incident: Incident,
+  { at }: ActionStamp,
+  zone: string,
+): ActionStamp | undefined {
+  const { acknowledged, assigned, closed, snoozed } = incident;
   if (act.what === 'close') return closed;
-  if (!isOpen(fault)) return undefined;
+  if (!isOpen(incident)) return undefined;
   if (act.what === 'acknowledge') return acknowledged ?? assigned;
   if (act.what === 'assign') return assigned;
   if (act.what !== 'snooze' || !snoozed || snoozed.until <= at) return undefined;
   return snoozed.until >= snoozeEnd(act.length, at, zone) - togetherMs ? snoozed : undefined;
 }
 
-function changeOf(act: FaultAct, { events }: Fault, deed: Deed, zone: string): Partial<Fault> {
+function changeOf(
+  act: IncidentAction,
+  { events }: Incident,
+  stamp: ActionStamp,
+  zone: string,
+): Partial<Incident> {
   switch (act.what) {
     case 'acknowledge':
-      return { acknowledged: deed, events: [...events, { what: 'acknowledged', ...deed }] };
+      return { acknowledged: stamp, events: [...events, { what: 'acknowledged', ...stamp }] };
     case 'assign':
-      return { assigned: deed, events: [...events, { what: 'assigned', ...deed }] };
+      return { assigned: stamp, events: [...events, { what: 'assigned', ...stamp }] };
     case 'close':
-      return { closed: deed, overAt: deed.at, events: [...events, { what: 'closed', ...deed }] };
+      return { closed: stamp, overAt: stamp.at, events: [...events, { what: 'closed', ...stamp }] };
     case 'snooze': {
-      const until = snoozeEnd(act.length, deed.at, zone);
+      const until = snoozeEnd(act.length, stamp.at, zone);
       return {
-        snoozed: { ...deed, until },
-        events: [...withRoom(events), { what: 'snoozed', until, ...deed }],
+        snoozed: { ...stamp, until },
+        events: [...withRoom(events), { what: 'snoozed', until, ...stamp }],
       };
     }
   }
 }
 
-/** A record has room for so many snoozes; the oldest go, for nothing else is pressed again and again. */
+/** A record has room for this many snoozes. The oldest go first: no other button can be pressed again and again. */
 const mostSnoozes = 40;
 
-function withRoom(events: readonly FaultEvent[]): readonly FaultEvent[] {
+function withRoom(events: readonly IncidentEvent[]): readonly IncidentEvent[] {
   const snoozes = events.filter(({ what }) => what === 'snoozed');
   return snoozes.length < mostSnoozes ? events : events.filter(event => event !== snoozes[0]);
 }
 
-/** Until tomorrow is until eight in the morning that comes: whoever presses it at three means that one. */
+/** "Until tomorrow" means the next eight o'clock in the morning, also for a user who presses it at three at night. */
 export function snoozeEnd(length: SnoozeLength, at: EpochMs, zone: string): EpochMs {
   if (length !== 'tomorrow') return at + (length === '1h' ? hourMs : 4 * hourMs);
   const eight = { days: everyDay, hour: 8, minute: 0, zone };

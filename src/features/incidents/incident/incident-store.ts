@@ -6,55 +6,55 @@ import {
   type Kept as KeptRecord,
   type QueuePointer,
 } from '../../../schedule/queued-records.ts';
-import type { Fault } from './incident.ts';
-import { nextDue } from './next-step.ts';
+import type { Incident } from './incident.ts';
+import { nextStep } from './next-step.ts';
 import { secondsIn } from './open-incident.ts';
 
-/** How long the record of a fault can be asked for. */
+/** How long the report of an incident can be asked for. */
 const archivedMs = 400 * 24 * 3_600_000;
 
-export type KeptFault = KeptRecord<Fault>;
-export type Faults = ReturnType<typeof createFaults>;
+export type StoredIncident = KeptRecord<Incident>;
+export type IncidentStore = ReturnType<typeof createIncidentStore>;
 
 /**
- * The faults of conversations, with the queue of what is to be done for them. What is over for a while lies in an archive
- * beside them, for the record. Everything rejects with `StoreError`.
+ * The incidents of all conversations, and the queue of their next steps. Incidents that were over for a while are
+ * archived, for their reports. Every method rejects with `StoreError`.
  */
-export function createFaults(store: Store) {
-  const kept = createQueuedRecords<Fault, QueuePointer, 'faults'>({
+export function createIncidentStore(store: Store) {
+  const kept = createQueuedRecords<Incident, QueuePointer, 'faults'>({
     store,
     collection: 'faults',
     queues: {
-      faults: fault => {
-        const due = nextDue(fault);
-        return due && { at: due.at, place: fault.place, id: fault.id };
+      faults: incident => {
+        const due = nextStep(incident);
+        return due && { at: due.at, place: incident.place, id: incident.id };
       },
     },
   });
   return {
     ...kept,
 
-    /** One of a conversation's, the archived ones among them. */
-    async find(place: PlaceKey, id: string): Promise<Fault | undefined> {
+    /** Returns an incident of the conversation, whether archived or not. */
+    async find(place: PlaceKey, id: string): Promise<Incident | undefined> {
       const known = await kept.get(place, id);
-      return known?.value ?? ((await store.get(archivePlace(place, id)))?.value as Fault | undefined);
+      return known?.value ?? ((await store.get(archivePlace(place, id)))?.value as Incident | undefined);
     },
 
-    /** Puts one away, and throws away what has been there for too long by `now`. */
-    async archive(fault: KeptFault, now: EpochMs): Promise<void> {
-      const { place, id } = fault.value;
-      await store.put(archivePlace(place, id), fault.value);
-      await kept.remove(fault);
+    /** Archives an incident, and deletes those of its conversation that were archived too long before `now`. */
+    async archive(incident: StoredIncident, now: EpochMs): Promise<void> {
+      const { place, id } = incident.value;
+      await store.put(archivePlace(place, id), incident.value);
+      await kept.remove(incident);
       const from = archivePlace(place, '').key;
       const before = archivePlace(place, secondsIn(now - archivedMs)).key;
       for (const { value } of await store.list('pastFaults', place.home, { from, before, limit: 20 })) {
-        const old = value as Fault;
+        const old = value as Incident;
         await store.remove(archivePlace(place, old.id));
         if (old.telling.said?.id !== undefined) await store.remove(threadPlace(place, old.telling.said.id));
       }
     },
 
-    /** Throws away all that is put away of a team or a conversation, or of one of its places. */
+    /** Deletes the archive of a team or a conversation, or of one of its places. */
     async forgetPast(home: string, place?: PlaceKey): Promise<void> {
       const start = place && encodeURIComponent(place.id);
       const range = start === undefined ? {} : { from: `${start}|`, before: `${start}}` };
@@ -67,13 +67,13 @@ export function createFaults(store: Store) {
       }
     },
 
-    /** Remembers which fault a message is the card of. */
+    /** Records which incident a message is the card of. */
     async tie(place: PlaceKey, messageId: string, id: string): Promise<void> {
       await store.put(threadPlace(place, messageId), { id });
     },
 
-    /** The fault whose card begins this thread. */
-    async inThread(place: PlaceKey, messageId: string): Promise<Fault | undefined> {
+    /** Returns the incident whose card begins this thread. */
+    async inThread(place: PlaceKey, messageId: string): Promise<Incident | undefined> {
       const tied = (await store.get(threadPlace(place, messageId)))?.value as { id: string } | undefined;
       return tied && this.find(place, tied.id);
     },

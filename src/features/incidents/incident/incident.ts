@@ -6,92 +6,92 @@ import type { Place, PlaceKey } from '../../../domain/place.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { QuietHours } from '../../../domain/watch-order.ts';
 
-/** A run that did not end well. */
+/** A run that failed or finished partially. */
 export interface FailedRun {
-  /** The job's id, or what it is told from others by if it has none. */
+  /** The job's id, or a substitute that distinguishes it if it has none. */
   readonly id: string;
   readonly state: 'failed' | 'partiallyFinished';
   /** Absent if AvePoint isn't read by location. */
   readonly location?: string | undefined;
   readonly startedAt: EpochMs | undefined;
-  /** When it ended, or was seen to have, if that was not told. */
+  /** When it ended, or when the bot noticed that, if AvePoint doesn't say. */
   readonly endedAt: EpochMs;
-  /** When it was seen. */
+  /** When the bot noticed its end. */
   readonly foundAt: EpochMs;
   readonly objects: { readonly failed: number | undefined; readonly total: number | undefined } | undefined;
 }
 
-/** The clean run that ended the trouble of a service. */
+/** The clean run that ended the failure of a service. */
 export interface Recovery {
   readonly startedAt: EpochMs | undefined;
   readonly endedAt: EpochMs;
   readonly foundAt: EpochMs;
 }
 
-/** Why runs failed, as far as the source tells it: a folded message, and the runs that had it. */
-export interface FaultCause {
+/** Why runs failed, if AvePoint says so: a generalized error message, and the number of runs that had it. */
+export interface FailureCause {
   readonly text: string;
   readonly runs: number;
 }
 
-/** What is wrong with one service. */
-export interface ServiceTrouble {
+/** The failure of one service. */
+export interface ServiceFailure {
   readonly service: Service;
-  /** The latest of them, in the order of their ends; never empty. */
+  /** The latest runs in the order of their ends; never empty. */
   readonly runs: readonly FailedRun[];
-  /** All of them. */
+  /** Includes the runs that aren't listed. */
   readonly count: number;
   /** The first of all. */
   readonly first: FailedRun;
   /** Runs that ended by then are counted, listed or not. */
   readonly countedUntil?: EpochMs;
   /** Most runs first. */
-  readonly causes: readonly FaultCause[];
-  /** Undefined while it lasts. */
+  readonly causes: readonly FailureCause[];
+  /** Undefined while the failure lasts. */
   readonly recovery: Recovery | undefined;
 }
 
 /**
- * Why nothing was seen: the source gave no answer, or one that contradicts itself, does not let us in, or has more than can
- * be looked at; or something went wrong in here.
+ * Why there is no data: AvePoint didn't answer, contradicted itself, refused access, or has more jobs than the bot can
+ * read; or the bot itself failed.
  */
-export type BlindReason = 'noAnswer' | 'doubtful' | 'refused' | 'tooMany' | 'unexpected';
+export type NoDataReason = 'noAnswer' | 'doubtful' | 'refused' | 'tooMany' | 'unexpected';
 
-/** Backups of a service, in one of its locations if it has several, that don't start any more, though they should. */
-export interface Stop {
+/** Backups of a service, in one of its locations if it has several, that should have started and haven't. */
+export interface MissingStart {
   readonly service: Service;
   readonly location?: string | undefined;
-  /** When the last one started, and until when the next one should have. */
+  /** When the last one started, and by when the next one should have. */
   readonly lastAt: EpochMs;
   readonly dueAt: EpochMs;
-  /** When one has started again; undefined while none has. */
+  /** Undefined while none has started again. */
   readonly againAt?: EpochMs | undefined;
   /** The service was retired since. */
   readonly isRetired?: true | undefined;
 }
 
-/** A run of which nobody can say how it ended. */
+/** A run whose outcome is unknown. */
 export interface UnclearRun {
   readonly id: string;
   readonly startedAt: EpochMs | undefined;
   readonly endedAt: EpochMs;
 }
 
-/** What a fault is about. */
-export type About =
-  /** Backups of these services fail; several of them if more than three failed at once. */
-  | { readonly kind: 'failing'; readonly troubles: readonly ServiceTrouble[] }
-  /** These services cannot be seen; none named if all that is watched cannot be. */
+/** What an incident is about. */
+export type IncidentSubject =
+  /** Backups of these services fail; there are several if more than three failed at once. */
+  | { readonly kind: 'failing'; readonly troubles: readonly ServiceFailure[] }
+  /** There is no data for these services; the list is empty if there is none for everything that is watched. */
   | {
       readonly kind: 'blind';
       readonly services: readonly Service[];
-      /** Until when they were seen. */
+      /** Until when there was data. */
       readonly since: EpochMs;
       readonly seenAgainAt: EpochMs | undefined;
-      readonly reason: BlindReason;
+      readonly reason: NoDataReason;
     }
-  /** Backups don't start any more, of these services; those that are noticed together are one fault. */
-  | { readonly kind: 'stopped'; readonly stops: readonly Stop[] }
+  /** Backups of these services don't start any more; those that are noticed together are one incident. */
+  | { readonly kind: 'stopped'; readonly stops: readonly MissingStart[] }
   /** Backups of a service ended in a state that isn't documented, or disappeared while they ran. */
   | {
       readonly kind: 'unclear';
@@ -101,17 +101,17 @@ export type About =
       /** The latest of them. */
       readonly runs: readonly UnclearRun[];
       readonly count: number;
-      /** All that were seen to end by then are counted. */
+      /** All whose end was noticed by then are counted. */
       readonly countedUntil: EpochMs;
     }
-  /** A backup runs much longer than its service's usually do. */
+  /** A backup runs much longer than usual for its service. */
   | {
       readonly kind: 'stuck';
       readonly service: Service;
       readonly jobId: string | undefined;
       readonly startedAt: EpochMs;
       readonly usualMs: number;
-      /** How it ended at last; `state` is undefined if that could not be found out. */
+      /** How it ended; `state` is undefined if that is unknown. */
       readonly ended:
         | {
             readonly at: EpochMs;
@@ -120,103 +120,103 @@ export type About =
         | undefined;
     };
 
-/** Somebody did something, and when. */
-export interface Deed {
+/** Who acted, and when. */
+export interface ActionStamp {
   readonly by: Person;
   readonly at: EpochMs;
 }
 
-/** What happened beside the runs, in order: for the record. */
-export type FaultEvent =
+/** What happened beside the runs, in order, for the report. */
+export type IncidentEvent =
   | { readonly what: 'told' | 'reopened'; readonly at: EpochMs }
   | { readonly what: 'called' | 'escalated' | 'reminded'; readonly who: Person; readonly at: EpochMs }
-  | ({ readonly what: 'acknowledged' | 'assigned' | 'closed' } & Deed)
-  | ({ readonly what: 'snoozed'; readonly until: EpochMs } & Deed);
+  | ({ readonly what: 'acknowledged' | 'assigned' | 'closed' } & ActionStamp)
+  | ({ readonly what: 'snoozed'; readonly until: EpochMs } & ActionStamp);
 
 /**
- * Messages whose end may not be known: a post, a reply about further failures, a call of the fallback, a reminder of whoever has it,
- * the all-clear.
+ * Messages whose outcome may be unknown: a post, a reply about further failures, a call of the fallback, a reminder of
+ * the owner, the all-clear.
  */
-export type Step = 'post' | 'reply' | 'escalation' | 'reminder' | 'allClear';
+export type MessageStep = 'post' | 'reply' | 'escalation' | 'reminder' | 'allClear';
 
-/** How far the conversation has been told. */
-interface Telling {
+/** What the conversation was notified of. */
+interface NotificationState {
   /** The card; undefined before it is posted. */
   readonly said: SaidMessage | undefined;
-  /** Teams did not find the card when it was to be changed, so a new one is due. */
+  /** Teams didn't find the card when it was edited, so a new one is due. */
   readonly isCardMissing?: true | undefined;
-  /** Raised with every change that the card shows. */
+  /** Incremented with every change that the card shows. */
   readonly revision: number;
   /** The revision that the card shows now, and since when. */
   readonly shown: number;
   readonly shownAt?: EpochMs;
-  /** The last message that called or named somebody. */
+  /** The last message with a mention. */
   readonly mentionedAt?: EpochMs | undefined;
   /** The last post or reply, by which replies are spaced. */
   readonly lastSaidAt: EpochMs | undefined;
-  /** Failed runs that a post or a reply has told. */
+  /** Number of failed runs that a post or a reply has reported. */
   readonly toldRuns: number;
   readonly isAllClearTold: boolean;
-  /** Messages that were begun and whose end was not recorded: they may have been said. */
-  readonly begun: readonly Step[];
+  /** Messages that were begun and whose outcome wasn't recorded: they may have been sent. */
+  readonly begun: readonly MessageStep[];
 }
 
 /** Who was called last, and who is called next. */
-export interface Call {
-  /** Undefined if nobody was on duty. */
+export interface CallState {
+  /** Undefined if the roster was empty. */
   readonly who: Person | undefined;
-  /** Who was to be called next, when that was known last. */
+  /** Who was next on call when the roster was read last. */
   readonly fallback: Person | undefined;
   readonly at: EpochMs;
-  /** When somebody else is called, if nobody has acknowledged by then. */
+  /** When the next person is called, unless the incident is acknowledged by then. */
   readonly escalateAt: EpochMs;
-  /** There is nobody else to be called. */
+  /** No one is left to be called. */
   readonly isEscalated: boolean;
 }
 
-/** One fault of one conversation: one card that stays true. */
-export interface Fault {
+/** An incident of one conversation, shown by one card that is edited as it changes. */
+export interface Incident {
   readonly place: PlaceKey;
   readonly kind: Place['kind'];
-  /** Sixteen hexadecimal digits; in the order of time. */
+  /** Sixteen hexadecimal digits; sorted by time. */
   readonly id: string;
-  readonly about: About;
-  /** When it was first seen. */
+  readonly about: IncidentSubject;
+  /** When the bot first noticed it. */
   readonly openedAt: EpochMs;
-  /** How long after its first failure it was seen, in whole minutes' milliseconds; left out if it was seen in time. */
+  /** How long after its first failure it was noticed, in whole minutes; absent if it was noticed in time. */
   readonly lateMs?: number;
-  /** When it was over: recovered, seen again, ended, or closed. */
+  /** When it was over: recovered, ended or closed, or the data was back. */
   readonly overAt: EpochMs | undefined;
-  /** IANA zone in which it is shown, and BCP 47 of whoever set the watch. */
+  /** IANA zone and BCP 47 locale of the user who set the watch: the card is shown in them. */
   readonly zone: string;
   readonly locale: string | undefined;
   readonly quiet: QuietHours | undefined;
-  /** Quiet hours that it began in: nothing is told before they end. */
+  /** End of the quiet hours that it began in: no message is sent before. */
   readonly heldUntil: EpochMs | undefined;
-  /** Quiet hours in which something was to be said: nothing is before they end. */
+  /** End of the quiet hours in which a message became due: no message is sent before. */
   readonly hushedUntil?: EpochMs | undefined;
-  /** How often it failed again so soon after it had recovered that it's the same fault. */
+  /** How often it was opened again, since its service failed soon after it had recovered. */
   readonly reopened?: number | undefined;
-  /** Never told: it was over when its quiet hours were. */
+  /** Never announced, since it was over when its quiet hours ended. */
   readonly isSilent: boolean;
-  readonly call: Call | undefined;
-  readonly acknowledged: Deed | undefined;
-  readonly assigned: Deed | undefined;
-  /** How long after somebody took it they are reminded; absent if the usual time counts. */
+  readonly call: CallState | undefined;
+  readonly acknowledged: ActionStamp | undefined;
+  readonly assigned: ActionStamp | undefined;
+  /** How long after the owner took it they are reminded; absent if the default counts. */
   readonly remindMs?: number | undefined;
-  readonly snoozed: (Deed & { readonly until: EpochMs }) | undefined;
-  readonly closed: Deed | undefined;
-  readonly events: readonly FaultEvent[];
-  readonly telling: Telling;
+  readonly snoozed: (ActionStamp & { readonly until: EpochMs }) | undefined;
+  readonly closed: ActionStamp | undefined;
+  readonly events: readonly IncidentEvent[];
+  readonly telling: NotificationState;
 }
 
-/** What is wrong with the services of a fault; nothing if it is about something else. */
-export function troublesOf({ about }: Fault): readonly ServiceTrouble[] {
+/** Returns the failures of an incident's services; none if it is about something else. */
+export function serviceFailures({ about }: Incident): readonly ServiceFailure[] {
   return about.kind === 'failing' ? about.troubles : [];
 }
 
-/** The services that a fault is about; none if it is all that is watched. */
-export function servicesOfFault({ about }: Pick<Fault, 'about'>): readonly Service[] {
+/** Returns the services that an incident is about; none if it is about everything that is watched. */
+export function servicesOfIncident({ about }: Pick<Incident, 'about'>): readonly Service[] {
   switch (about.kind) {
     case 'failing':
       return about.troubles.map(({ service }) => service);
@@ -230,53 +230,53 @@ export function servicesOfFault({ about }: Pick<Fault, 'about'>): readonly Servi
   }
 }
 
-/** True if somebody is called for it: backups fail, or don't start. */
-export function isCalling({ about }: Fault): boolean {
+/** True if the person on call is called for it: backups fail, or don't start. */
+export function notifiesOnCall({ about }: Incident): boolean {
   return about.kind === 'stopped' || (about.kind === 'failing' && about.troubles.length > 0);
 }
 
-/** What happened since the fault opened, or opened again. */
-export function eventsOfNow({ events }: Pick<Fault, 'events'>): readonly FaultEvent[] {
+/** Returns the events since the incident was opened, or opened again. */
+export function currentEvents({ events }: Pick<Incident, 'events'>): readonly IncidentEvent[] {
   return events.slice(events.findLastIndex(({ what }) => what === 'reopened') + 1);
 }
 
-/** From so many times on that a service fails and recovers, its fault is flapping. */
+/** An incident is flapping once its service has failed this often, with recoveries in between. */
 const flappingFrom = 3;
-/** How often a flapping fault mentions people at most. */
+/** Minimum time between the mentions of a flapping incident. */
 const mentionEveryMs = 3_600_000;
 
-/** True for a fault that comes and goes. */
-export function isFlapping({ reopened = 0 }: Fault): boolean {
+/** True for an incident that comes and goes. */
+export function isFlapping({ reopened = 0 }: Incident): boolean {
   return reopened + 1 >= flappingFrom;
 }
 
-/** From when on people may be mentioned. */
-export function mentionFrom(fault: Fault): EpochMs {
-  const { mentionedAt } = fault.telling;
-  return isFlapping(fault) && mentionedAt !== undefined ? mentionedAt + mentionEveryMs : 0;
+/** Returns from when on messages may mention people. */
+export function mentionFrom(incident: Incident): EpochMs {
+  const { mentionedAt } = incident.telling;
+  return isFlapping(incident) && mentionedAt !== undefined ? mentionedAt + mentionEveryMs : 0;
 }
 
-/** True while the fault lasts. */
-export function isOpen({ overAt }: Fault): boolean {
+/** True while the incident lasts. */
+export function isOpen({ overAt }: Incident): boolean {
   return overAt === undefined;
 }
 
-/** Who has it: who took it, else who acknowledged it. */
-export function holderOf({ assigned, acknowledged }: Fault): Person | undefined {
+/** Returns who took it, or else who acknowledged it. */
+export function ownerOf({ assigned, acknowledged }: Incident): Person | undefined {
   return (assigned ?? acknowledged)?.by;
 }
 
-/** When whoever has it is reminded of it next; undefined if nobody has it. */
-export function remindAt(fault: Fault): EpochMs | undefined {
-  const { acknowledged, assigned, remindMs = reminder.usualMs } = fault;
+/** Returns when the owner is reminded next; undefined if there is no owner. */
+export function remindAt(incident: Incident): EpochMs | undefined {
+  const { acknowledged, assigned, remindMs = reminder.usualMs } = incident;
   const taken = assigned ?? acknowledged;
-  if (!taken || !isOpen(fault) || !isCalling(fault)) return undefined;
-  const reminded = eventsOfNow(fault).findLast(({ what }) => what === 'reminded')?.at ?? 0;
+  if (!taken || !isOpen(incident) || !notifiesOnCall(incident)) return undefined;
+  const reminded = currentEvents(incident).findLast(({ what }) => what === 'reminded')?.at ?? 0;
   return Math.max(taken.at, reminded) + remindMs;
 }
 
-/** The fault with something that its card shows changed. */
-export function changed(fault: Fault, change: Partial<Fault>): Fault {
-  const { telling } = fault;
-  return { ...fault, ...change, telling: { ...telling, revision: telling.revision + 1 } };
+/** Applies a change that the card shows. */
+export function withCardChange(incident: Incident, change: Partial<Incident>): Incident {
+  const { telling } = incident;
+  return { ...incident, ...change, telling: { ...telling, revision: telling.revision + 1 } };
 }

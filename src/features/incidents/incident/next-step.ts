@@ -2,121 +2,146 @@ import { everyDay } from '../../../domain/recurrence.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { quietUntil } from '../../../schedule/quiet-hours.ts';
 import { nextOccurrence } from '../../../schedule/recurrence.ts';
-import { type Fault, isFlapping, isOpen, mentionFrom, remindAt, type Step, troublesOf } from './incident.ts';
+import {
+  type Incident,
+  isFlapping,
+  isOpen,
+  type MessageStep,
+  mentionFrom,
+  remindAt,
+  serviceFailures,
+} from './incident.ts';
 
-/** What is to be done next for a fault, and when. */
-export interface Due {
-  readonly step: Step | 'edit' | 'archive';
+/** What is to be done next for an incident, and when. */
+export interface NextStep {
+  readonly step: MessageStep | 'edit' | 'archive';
   readonly at: EpochMs;
 }
 
-/** Further failures are told in the thread no more often. */
+/** Minimum time between replies about further failures. */
 export const replyEveryMs = 30 * 60_000;
-/** Then a fault that is over is put away. Its runs are forgotten before: those that no fault knows are told. */
+/**
+ * Then an incident that is over is archived. Its runs leave the history before: a run without an incident would be
+ * reported again.
+ */
 const keptMs = 3 * 24 * 3_600_000;
 const longestKeptMs = 60 * 24 * 3_600_000;
-/** At once: before everything that has a time. */
+/** Sorts before every time. */
 const atOnce = 0;
 
 /**
- * The first thing to be done for a fault; undefined if nothing is, until something changes. What is said goes on
- * `without` a step that cannot be taken for now.
+ * Returns the first step for an incident; undefined if there is none until something changes. Leaves out the steps in
+ * `without`, which can't be taken for now.
  */
-export function nextDue(fault: Fault, without: readonly Due['step'][] = []): Due | undefined {
-  const { telling, overAt, isSilent } = fault;
-  if (isSilent) return { step: 'archive', at: seenAt(fault, overAt ?? fault.openedAt) + keptMs };
+export function nextStep(
+  incident: Incident,
+  without: readonly NextStep['step'][] = [],
+): NextStep | undefined {
+  const { telling, overAt, isSilent } = incident;
+  if (isSilent) return { step: 'archive', at: seenAt(incident, overAt ?? incident.openedAt) + keptMs };
   if (!telling.said || telling.isCardMissing)
-    return { step: 'post', at: Math.max(fault.heldUntil ?? atOnce, hushOf(fault)) };
+    return { step: 'post', at: Math.max(incident.heldUntil ?? atOnce, quietEndOf(incident)) };
   const all = [
-    editOf(fault),
-    replyOf(fault),
-    escalationOf(fault),
-    reminderOf(fault),
-    allClearOf(fault),
-    archiveOf(fault),
+    editOf(incident),
+    replyOf(incident),
+    escalationOf(incident),
+    reminderOf(incident),
+    allClearOf(incident),
+    archiveOf(incident),
   ];
   const steps = all.filter(due => due !== undefined).filter(({ step }) => !without.includes(step));
   return steps.toSorted((a, b) => a.at - b.at)[0];
 }
 
 /**
- * Since when what is said by `step` is waited for, if it is due at `dueAt`: "at once" is no time. Undefined for a card
- * that takes the place of one that cannot be changed any more.
+ * Returns since when the message of `step` has been due; a `dueAt` of "at once" is no time. Returns undefined for a
+ * card that replaces a missing one.
  */
-export function waitedForSince(fault: Fault, step: Step, dueAt: EpochMs): EpochMs | undefined {
-  if (step === 'allClear') return Math.max(dueAt, seenAt(fault, fault.overAt ?? dueAt));
+export function dueSince(incident: Incident, step: MessageStep, dueAt: EpochMs): EpochMs | undefined {
+  if (step === 'allClear') return Math.max(dueAt, seenAt(incident, incident.overAt ?? dueAt));
   if (step !== 'post') return dueAt;
-  if (fault.events.some(({ what }) => what === 'told')) return undefined;
-  return Math.max(quietUntil(fault.quiet, fault.openedAt) ?? fault.openedAt, hushOf(fault));
+  if (incident.events.some(({ what }) => what === 'told')) return undefined;
+  return Math.max(quietUntil(incident.quiet, incident.openedAt) ?? incident.openedAt, quietEndOf(incident));
 }
 
-function editOf(fault: Fault): Due | undefined {
-  const { snoozed, telling } = fault;
+function editOf(incident: Incident): NextStep | undefined {
+  const { snoozed, telling } = incident;
   if (telling.shown < telling.revision) return { step: 'edit', at: atOnce };
-  // The card says until when it is snoozed, and can be snoozed again then.
+  // The card shows until when it is snoozed, and has the button again after that.
   const isSnoozeOver = !snoozed || (telling.shownAt ?? snoozed.until) >= snoozed.until;
   const moments = [
     ...(isSnoozeOver ? [] : [snoozed.until]),
-    // It also says how often it failed today.
-    ...(isFlapping(fault) && telling.shownAt !== undefined ? [dayAfter(telling.shownAt, fault.zone)] : []),
+    // It also shows how often the service failed today.
+    ...(isFlapping(incident) && telling.shownAt !== undefined
+      ? [dayAfter(telling.shownAt, incident.zone)]
+      : []),
   ];
-  return moments.length === 0 || !isOpen(fault) ? undefined : { step: 'edit', at: Math.min(...moments) };
+  return moments.length === 0 || !isOpen(incident) ? undefined : { step: 'edit', at: Math.min(...moments) };
 }
 
-/** When the next day begins. */
+/** Returns when the next day begins. */
 function dayAfter(at: EpochMs, zone: string): EpochMs {
   return nextOccurrence({ days: everyDay, hour: 0, minute: 0, zone }, at);
 }
 
-function replyOf(fault: Fault): Due | undefined {
-  const { lastSaidAt, toldRuns } = fault.telling;
-  if (!isOpen(fault) || runsOf(fault) <= toldRuns) return undefined;
-  // It has failed again after it had recovered: whoever is on duty is called at once.
-  if (fault.reopened && !fault.call && fault.kind !== 'personal')
-    return { step: 'reply', at: loudFrom(fault, mentionFrom(fault)) };
-  return { step: 'reply', at: loudFrom(fault, seenAt(fault, (lastSaidAt ?? fault.openedAt) + replyEveryMs)) };
-}
-
-function escalationOf(fault: Fault): Due | undefined {
-  const { call, acknowledged, assigned } = fault;
-  if (!isOpen(fault) || acknowledged || assigned || !call || call.isEscalated) return undefined;
-  return { step: 'escalation', at: loudFrom(fault, Math.max(call.escalateAt, mentionFrom(fault))) };
-}
-
-function reminderOf(fault: Fault): Due | undefined {
-  const at = remindAt(fault);
-  return at === undefined
-    ? undefined
-    : { step: 'reminder', at: loudFrom(fault, Math.max(at, mentionFrom(fault))) };
-}
-
-function allClearOf(fault: Fault): Due | undefined {
-  const { overAt, telling, snoozed, closed } = fault;
-  if (overAt === undefined || telling.isAllClearTold || closed) return undefined;
-  // Whoever snoozed it wanted no word, and the card is green.
-  if (snoozed && snoozed.until > overAt) return undefined;
+function replyOf(incident: Incident): NextStep | undefined {
+  const { lastSaidAt, toldRuns } = incident.telling;
+  if (!isOpen(incident) || runsOf(incident) <= toldRuns) return undefined;
+  // The service has failed again after a recovery: the person on call is called at once.
+  if (incident.reopened && !incident.call && incident.kind !== 'personal')
+    return { step: 'reply', at: sendableFrom(incident, mentionFrom(incident)) };
   return {
-    step: 'allClear',
-    at: Math.max(quietUntil(fault.quiet, seenAt(fault, overAt)) ?? atOnce, hushOf(fault)),
+    step: 'reply',
+    at: sendableFrom(incident, seenAt(incident, (lastSaidAt ?? incident.openedAt) + replyEveryMs)),
   };
 }
 
-function archiveOf(fault: Fault): Due | undefined {
-  const { overAt } = fault;
-  return overAt === undefined ? undefined : { step: 'archive', at: archiveAt(fault, overAt) };
+function escalationOf(incident: Incident): NextStep | undefined {
+  const { call, acknowledged, assigned } = incident;
+  if (!isOpen(incident) || acknowledged || assigned || !call || call.isEscalated) return undefined;
+  return { step: 'escalation', at: sendableFrom(incident, Math.max(call.escalateAt, mentionFrom(incident))) };
 }
 
-/** A fault is opened again if its service fails in one of its next two runs: those of a weekly one come weeks later. */
-function archiveAt(fault: Fault, overAt: EpochMs): EpochMs {
-  const gaps = troublesOf(fault).map(({ first, recovery, runs }) =>
+function reminderOf(incident: Incident): NextStep | undefined {
+  const at = remindAt(incident);
+  return at === undefined
+    ? undefined
+    : { step: 'reminder', at: sendableFrom(incident, Math.max(at, mentionFrom(incident))) };
+}
+
+function allClearOf(incident: Incident): NextStep | undefined {
+  const { overAt, telling, snoozed, closed } = incident;
+  if (overAt === undefined || telling.isAllClearTold || closed) return undefined;
+  // The user who snoozed it wanted no message, and the card is green.
+  if (snoozed && snoozed.until > overAt) return undefined;
+  return {
+    step: 'allClear',
+    at: Math.max(quietUntil(incident.quiet, seenAt(incident, overAt)) ?? atOnce, quietEndOf(incident)),
+  };
+}
+
+function archiveOf(incident: Incident): NextStep | undefined {
+  const { overAt } = incident;
+  return overAt === undefined ? undefined : { step: 'archive', at: archiveAt(incident, overAt) };
+}
+
+/**
+ * Long enough for the service's next two runs, which may open the incident again: those of a weekly service come weeks
+ * later.
+ */
+function archiveAt(incident: Incident, overAt: EpochMs): EpochMs {
+  const gaps = serviceFailures(incident).map(({ first, recovery, runs }) =>
     recovery ? recovery.endedAt - (runs.at(-1) ?? first).endedAt : 0,
   );
   const runsMs = Math.min(3 * Math.max(0, ...gaps), longestKeptMs);
-  return Math.max(seenAt(fault, overAt) + Math.max(keptMs, runsMs), ...lastStarts(fault));
+  return Math.max(seenAt(incident, overAt) + Math.max(keptMs, runsMs), ...lastStarts(incident));
 }
 
-/** What is over by hand is known as long as the index may find it again: until it has forgotten the run that it began with. */
-function lastStarts({ about }: Fault): readonly EpochMs[] {
+/**
+ * An incident that was closed is stored as long as the index may find its cause again: until the index has dropped the
+ * run that it began with.
+ */
+function lastStarts({ about }: Incident): readonly EpochMs[] {
   if (about.kind === 'stuck') return about.ended ? [] : [about.startedAt + longestKeptMs];
   if (about.kind !== 'stopped') return [];
   return about.stops.flatMap(({ againAt, lastAt }) =>
@@ -124,23 +149,26 @@ function lastStarts({ about }: Fault): readonly EpochMs[] {
   );
 }
 
-/** `at`, or when the last of its runs was seen, if that was later. */
-function seenAt(fault: Fault, at: EpochMs): EpochMs {
-  const seen = troublesOf(fault).flatMap(({ runs, recovery }) => [...runs, ...(recovery ? [recovery] : [])]);
+/** Returns `at`, or when the last of its runs was noticed, if that was later. */
+function seenAt(incident: Incident, at: EpochMs): EpochMs {
+  const seen = serviceFailures(incident).flatMap(({ runs, recovery }) => [
+    ...runs,
+    ...(recovery ? [recovery] : []),
+  ]);
   return Math.max(at, ...seen.map(({ foundAt }) => foundAt));
 }
 
-/** The first moment from `at` on that is neither snoozed nor in quiet hours. */
-function loudFrom(fault: Fault, at: EpochMs): EpochMs {
-  const awake = Math.max(at, fault.snoozed?.until ?? at, hushOf(fault));
-  return quietUntil(fault.quiet, awake) ?? awake;
+/** Returns the first moment from `at` on that is neither snoozed nor in quiet hours. */
+function sendableFrom(incident: Incident, at: EpochMs): EpochMs {
+  const awake = Math.max(at, incident.snoozed?.until ?? at, quietEndOf(incident));
+  return quietUntil(incident.quiet, awake) ?? awake;
 }
 
-function hushOf({ hushedUntil }: Fault): EpochMs {
+function quietEndOf({ hushedUntil }: Incident): EpochMs {
   return hushedUntil ?? atOnce;
 }
 
-/** All failures of a fault. */
-export function runsOf(fault: Fault): number {
-  return troublesOf(fault).reduce((sum, { count }) => sum + count, 0);
+/** Returns the number of all failures. */
+export function runsOf(incident: Incident): number {
+  return serviceFailures(incident).reduce((sum, { count }) => sum + count, 0);
 }

@@ -3,22 +3,22 @@ import type { PlaceKey } from '../../../domain/place.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { quietUntil } from '../../../schedule/quiet-hours.ts';
 import type { Watch } from '../watch/watch.ts';
-import type { About, Fault } from './incident.ts';
+import type { Incident, IncidentSubject } from './incident.ts';
 
 /**
- * A new fault of a watch, not told yet. Its id is in the order of `since` and the same whoever opens it for the same
- * `mark`: two processes that see the same run open one fault.
+ * Opens an incident of a watch. Its id sorts by `since` and depends on the conversation and `mark` alone: two processes
+ * that notice the same run open one incident.
  */
-export function openFault(
+export function openIncident(
   watch: Pick<Watch, 'place' | 'kind' | 'zone' | 'locale' | 'quiet'>,
-  about: About,
+  about: IncidentSubject,
   { since, mark, lateMs, now }: { since: EpochMs; mark: string; lateMs: number; now: EpochMs },
-): Fault {
+): Incident {
   const { place, kind, zone, locale, quiet } = watch;
   return {
     place,
     kind,
-    id: faultId(place, since, mark),
+    id: incidentId(place, since, mark),
     about,
     openedAt: now,
     ...(lateMs > 0 ? { lateMs } : {}),
@@ -46,15 +46,15 @@ export function openFault(
   };
 }
 
-/** Eight digits of seconds, eight of what it is. */
-function faultId({ home, id }: PlaceKey, since: EpochMs, mark: string): string {
+/** Eight digits of seconds, eight of a hash. */
+function incidentId({ home, id }: PlaceKey, since: EpochMs, mark: string): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([home, id, mark]))
     .digest('hex');
   return `${secondsIn(since)}${hash.slice(0, 8)}`;
 }
 
-/** What the ids of that second begin with. */
+/** Returns what the ids of that second begin with. */
 export function secondsIn(at: EpochMs): string {
   return Math.max(0, Math.floor(at / 1_000))
     .toString(16)

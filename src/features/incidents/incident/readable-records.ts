@@ -5,12 +5,12 @@ import { dayIn } from '../../../schedule/recurrence.ts';
 import type { SetAside } from '../../../schedule/set-aside.ts';
 import type { Watch } from '../watch/watch.ts';
 import { servicesOf, type Watches } from '../watch/watches.ts';
-import { type Fault, servicesOfFault } from './incident.ts';
-import type { Faults, KeptFault } from './incident-store.ts';
-import { nextDue } from './next-step.ts';
+import { type Incident, servicesOfIncident } from './incident.ts';
+import type { IncidentStore, StoredIncident } from './incident-store.ts';
+import { nextStep } from './next-step.ts';
 
-/** The watches without those that can't be worked on, each of which is set aside. */
-export function soundWatches(
+/** Returns the watches without the unreadable ones, each of which is set aside. */
+export function readableWatches(
   watches: Watches,
   aside: SetAside,
   clock: Pick<Clock, 'now'>,
@@ -18,7 +18,7 @@ export function soundWatches(
   const isSound = (watch: Watch) =>
     aside.attempt({ kind: 'watch', place: watch.place, id: watch.id }, () => check(watch)) === true;
 
-  /** Throws if a place, a service or a zone is missing or unknown. */
+  /** Throws if a conversation, a service or a zone is missing or unknown. */
   function check(watch: Watch): true {
     const { place, zone, quiet } = watch;
     if (servicesOf(watch).length === 0 || typeof place.home !== 'string' || typeof place.id !== 'string')
@@ -35,27 +35,31 @@ export function soundWatches(
   };
 }
 
-/** The faults without those that can't be worked on, each of which is set aside. */
-export function soundFaults(faults: Faults, aside: SetAside, clock: Pick<Clock, 'now'>): Faults {
-  const isSound = ({ value }: KeptFault) =>
+/** Returns the incidents without the unreadable ones, each of which is set aside. */
+export function readableIncidents(
+  incidents: IncidentStore,
+  aside: SetAside,
+  clock: Pick<Clock, 'now'>,
+): IncidentStore {
+  const isSound = ({ value }: StoredIncident) =>
     aside.attempt({ kind: 'fault', place: value.place, id: value.id }, () => check(value)) === true;
 
-  /** Throws if what a fault is about can't be read, or a zone is unknown. */
-  function check(fault: Fault): true {
-    if (!Array.isArray(servicesOfFault(fault))) throw new TypeError('an incident has a subject');
-    nextDue(fault);
-    checkZone(fault.zone);
-    quietUntil(fault.quiet, clock.now());
+  /** Throws if the subject can't be read, or a zone is unknown. */
+  function check(incident: Incident): true {
+    if (!Array.isArray(servicesOfIncident(incident))) throw new TypeError('an incident has a subject');
+    nextStep(incident);
+    checkZone(incident.zone);
+    quietUntil(incident.quiet, clock.now());
     return true;
   }
 
   return {
-    ...faults,
+    ...incidents,
     async get(place, id) {
-      const kept = await faults.get(place, id);
+      const kept = await incidents.get(place, id);
       return kept && isSound(kept) ? kept : undefined;
     },
-    ofPlace: async place => (await faults.ofPlace(place)).filter(isSound),
+    ofPlace: async place => (await incidents.ofPlace(place)).filter(isSound),
   };
 }
 

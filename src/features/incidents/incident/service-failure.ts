@@ -1,24 +1,28 @@
 import { cut } from '../../../domain/cut.ts';
 import type { Job, Service } from '../../../domain/job.ts';
 import { clusterErrors } from '../../../jobs/causes/cluster-errors.ts';
-import type { LedgerRun } from '../runs/run-history.ts';
-import { byLocation, clears, type Run } from '../runs/streaks.ts';
-import type { FailedRun, FaultCause, Recovery, ServiceTrouble } from './incident.ts';
+import type { EndedRun } from '../runs/run-history.ts';
+import { byLocation, provesRecovery, type RunResult } from '../runs/streaks.ts';
+import type { FailedRun, FailureCause, Recovery, ServiceFailure } from './incident.ts';
 
-/** What a job told of a run while it was looked at; undefined if it is not at hand any more. */
-export type Details = (service: Service, runId: string) => Job | undefined;
+/** Returns the job of a run as it was read last; undefined if the index doesn't have it any more. */
+export type JobLookup = (service: Service, runId: string) => Job | undefined;
 
-/** Runs and causes that a record keeps, for one service alone and for one of many. */
+/** Runs and causes that a record has room for, if it is about one service, and if it is about many. */
 const kept = {
   alone: { runs: 40, causes: 5, causeLength: 300 },
   among: { runs: 6, causes: 3, causeLength: 150 },
 } as const;
 
-/** Troubles of more services than this share a record. */
+/** Failures of more services than this share a record. */
 const mostAlone = 3;
 
-/** A service's trouble from its first failures on; `runs` has one at least. */
-export function troubleOf(service: Service, runs: readonly LedgerRun[], details: Details): ServiceTrouble {
+/** Creates a service's failure from its first failed runs, of which there is at least one. */
+export function serviceFailureOf(
+  service: Service,
+  runs: readonly EndedRun[],
+  details: JobLookup,
+): ServiceFailure {
   const failed = runs.map(run => failedRunOf(service, run, details));
   const [first] = failed as [FailedRun];
   return {
@@ -31,30 +35,30 @@ export function troubleOf(service: Service, runs: readonly LedgerRun[], details:
   };
 }
 
-/** The same trouble after further failures; it lasts on, whatever ended it before. */
-export function withMore(
-  trouble: ServiceTrouble,
-  runs: readonly LedgerRun[],
-  details: Details,
-): ServiceTrouble {
-  const more = runs.map(run => failedRunOf(trouble.service, run, details));
+/** Adds failed runs. The failure lasts on, even if it was over. */
+export function withFurtherRuns(
+  failure: ServiceFailure,
+  runs: readonly EndedRun[],
+  details: JobLookup,
+): ServiceFailure {
+  const more = runs.map(run => failedRunOf(failure.service, run, details));
   return {
-    ...trouble,
-    runs: byEnd([...trouble.runs, ...more]),
-    count: trouble.count + more.length,
-    causes: causesOf(trouble.service, runs, details, trouble.causes),
+    ...failure,
+    runs: byEnd([...failure.runs, ...more]),
+    count: failure.count + more.length,
+    causes: causesOf(failure.service, runs, details, failure.causes),
     recovery: undefined,
   };
 }
 
-/** Two records of one service's trouble as one, which lasts while either of them does. */
-export function united(a: ServiceTrouble, b: ServiceTrouble): ServiceTrouble {
-  const fresh = b.runs.filter(run => !knows(a, run));
+/** Merges two records of one service's failure into one, which lasts while either of them does. */
+export function mergedFailures(a: ServiceFailure, b: ServiceFailure): ServiceFailure {
+  const fresh = b.runs.filter(run => !includesRun(a, run));
   if (fresh.length === 0) return a;
   const causes = new Map(a.causes.map(cause => [cause.text, cause]));
   for (const { text, runs } of b.causes)
     causes.set(text, { text, runs: (causes.get(text)?.runs ?? 0) + runs });
-  const isUnlistedKnown = b.countedUntil === undefined || knows(a, { id: '', endedAt: b.countedUntil });
+  const isUnlistedKnown = b.countedUntil === undefined || includesRun(a, { id: '', endedAt: b.countedUntil });
   const countedUntil = Math.max(a.countedUntil ?? 0, b.countedUntil ?? 0);
   return {
     ...a,
@@ -67,40 +71,43 @@ export function united(a: ServiceTrouble, b: ServiceTrouble): ServiceTrouble {
   };
 }
 
-/** True if the trouble has the run, listed or only counted. */
-export function knows(
-  { runs, first, countedUntil = 0 }: ServiceTrouble,
-  { id, endedAt }: Pick<Run, 'id' | 'endedAt'>,
+/** True if the failure includes the run, listed or only counted. */
+export function includesRun(
+  { runs, first, countedUntil = 0 }: ServiceFailure,
+  { id, endedAt }: Pick<RunResult, 'id' | 'endedAt'>,
 ): boolean {
   return runs.some(run => run.id === id) || (endedAt >= first.endedAt && endedAt <= countedUntil);
 }
 
-/** The trouble, over if `runs` prove it: in each location in which it failed, a clean run came. */
-export function withRecovery(trouble: ServiceTrouble, runs: readonly LedgerRun[]): ServiceTrouble {
-  if (trouble.recovery) return trouble;
+/**
+ * Ends the failure if `runs` prove its recovery: in each location in which the service failed, a clean run has
+ * followed.
+ */
+export function withRecovery(failure: ServiceFailure, runs: readonly EndedRun[]): ServiceFailure {
+  if (failure.recovery) return failure;
   const inOrder = runs.toSorted((a, b) => a.endedAt - b.endedAt);
-  const cleans = byLocation(trouble.runs).map(failures => inOrder.find(run => clears(run, failures)));
-  if (cleans.some(run => run === undefined)) return trouble;
+  const cleans = byLocation(failure.runs).map(failures => inOrder.find(run => provesRecovery(run, failures)));
+  if (cleans.some(run => run === undefined)) return failure;
   const [clean] = cleans.flatMap(run => run ?? []).sort((a, b) => b.endedAt - a.endedAt);
-  if (!clean) return trouble;
+  if (!clean) return failure;
   const recovery: Recovery = {
     startedAt: clean.startedAt,
     endedAt: clean.endedAt,
     foundAt: clean.foundAt,
   };
-  return { ...trouble, recovery };
+  return { ...failure, recovery };
 }
 
-/** As much of the troubles of one fault as its record has room for. */
-export function trimmed(troubles: readonly ServiceTrouble[]): readonly ServiceTrouble[] {
+/** Drops the runs and causes that a record has no room for. */
+export function fitToRecord(troubles: readonly ServiceFailure[]): readonly ServiceFailure[] {
   const room = troubles.length > mostAlone ? kept.among : kept.alone;
-  return troubles.map(trouble => {
-    const { runs, causes, countedUntil } = trouble;
+  return troubles.map(failure => {
+    const { runs, causes, countedUntil } = failure;
     const listed = lastOf(runs, room.runs);
     const dropped = runs.findLast(run => !listed.includes(run))?.endedAt;
     const until = dropped === undefined ? countedUntil : Math.max(dropped, countedUntil ?? 0);
     return {
-      ...trouble,
+      ...failure,
       runs: listed,
       causes: causes
         .slice(0, room.causes)
@@ -110,7 +117,7 @@ export function trimmed(troubles: readonly ServiceTrouble[]): readonly ServiceTr
   });
 }
 
-/** The last runs, with the last one of each location among them: it's what a clean run there has to come after. */
+/** Returns the last runs, and among them the last one of each location: a clean run there has to follow it. */
 function lastOf(runs: readonly FailedRun[], most: number): readonly FailedRun[] {
   const needed = new Set(byLocation(runs).flatMap(those => those.slice(-1)));
   const spare = Math.max(0, most - needed.size);
@@ -119,7 +126,7 @@ function lastOf(runs: readonly FailedRun[], most: number): readonly FailedRun[] 
   return runs.filter(run => kept.has(run));
 }
 
-function failedRunOf(service: Service, run: LedgerRun, details: Details): FailedRun {
+function failedRunOf(service: Service, run: EndedRun, details: JobLookup): FailedRun {
   const objects = details(service, run.id)?.objects;
   return {
     id: run.id,
@@ -132,13 +139,13 @@ function failedRunOf(service: Service, run: LedgerRun, details: Details): Failed
   };
 }
 
-/** The causes so far, with those of further runs; most runs first. */
+/** Adds the causes of further runs; most runs first. */
 function causesOf(
   service: Service,
-  runs: readonly LedgerRun[],
-  details: Details,
-  before: readonly FaultCause[],
-): readonly FaultCause[] {
+  runs: readonly EndedRun[],
+  details: JobLookup,
+  before: readonly FailureCause[],
+): readonly FailureCause[] {
   const jobs = runs.flatMap(({ id }) => details(service, id) ?? []);
   const counts = new Map(before.map(({ text, runs }) => [text, runs]));
   for (const { text, jobs: those } of clusterErrors(jobs.map(job => ({ job, service }))).causes) {
@@ -148,7 +155,7 @@ function causesOf(
   return [...counts].map(([text, runs]) => ({ text, runs })).sort(byRuns);
 }
 
-function byRuns(a: FaultCause, b: FaultCause): number {
+function byRuns(a: FailureCause, b: FailureCause): number {
   return b.runs - a.runs || (a.text < b.text ? -1 : 1);
 }
 

@@ -1,31 +1,31 @@
 import type { Person } from '../../../domain/person.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import type { Fault } from '../incident/incident.ts';
+import type { Incident } from '../incident/incident.ts';
 
-/** What is said of a fault, ready to be worded. */
-export type FaultMessage = {
-  readonly fault: Fault;
-  /** It may have been said before: the bot stopped, or heard nothing, while it said it. */
+/** A message about an incident, ready to be rendered. */
+export type IncidentMessage = {
+  readonly incident: Incident;
+  /** It may have been sent before: the bot stopped, or got no answer, while it was sending it. */
   readonly isAgain: boolean;
   readonly composedAt: EpochMs;
 } & (
   | {
       /** The card itself, posted or edited. */
       readonly kind: 'card';
-      /** Who is called with it: with the first post alone. */
+      /** The person that the card calls; only the first post calls anyone. */
       readonly who: Person | undefined;
     }
-  /** In its thread: so many more failures since the last word; `who` is called, if it had recovered in between. */
+  /** In the thread: `more` failures since the last message. Calls `who` if the service had recovered in between. */
   | { readonly kind: 'failedAgain'; readonly more: number; readonly who: Person | undefined }
-  /** In its thread: nobody has acknowledged it, so this one is called. */
+  /** In the thread: the incident is unacknowledged, so `who` is called. */
   | { readonly kind: 'escalation'; readonly who: Person }
-  /** In its thread: it lasts still, though somebody took it; `who` may be another. */
+  /** In the thread: the incident lasts although `holder` took it; `who` may be another person. */
   | { readonly kind: 'reminder'; readonly who: Person; readonly holder: Person }
-  /** In its thread: it is over. */
+  /** In the thread: the incident is over. */
   | { readonly kind: 'allClear'; readonly who: Person | undefined }
 );
 
-/** The same for one message of a fault however often it is composed. */
-export function nameOfFaultMessage({ fault, kind }: FaultMessage): string {
-  return `${fault.id} ${kind}`;
+/** Returns the same name for one message of an incident however often it is composed. */
+export function nameOfIncidentMessage({ incident, kind }: IncidentMessage): string {
+  return `${incident.id} ${kind}`;
 }

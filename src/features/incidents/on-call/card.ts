@@ -6,12 +6,12 @@ import { type Asides, noteTexts } from '../../../cards/notes.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import offer from '../../../cards/templates/offer.json' with { type: 'json' };
 import { dutyTimeOf, reminder } from '../../../domain/duty-order.ts';
-import type { Duty, DutyAnswer } from './roster.ts';
+import type { OnCallAnswer, OnCallRoster } from './roster.ts';
 
 const expand = cardTemplate(offer);
 
 /** Who is on duty in a conversation, and who is called after whom. It calls nobody itself. */
-export function dutyCard({ done, duty }: DutyAnswer, asides: Asides): AdaptiveCard {
+export function onCallCard({ done, duty }: OnCallAnswer, asides: Asides): AdaptiveCard {
   return expand({
     title: titles[done](duty?.first !== undefined),
     lines: [...noteTexts(asides.notes), ...orderTexts(duty), ...reminderTexts(done, duty)].map(text => ({
@@ -21,7 +21,7 @@ export function dutyCard({ done, duty }: DutyAnswer, asides: Asides): AdaptiveCa
   });
 }
 
-const titles: Readonly<Record<DutyAnswer['done'], (isAnybody: boolean) => string>> = {
+const titles: Readonly<Record<OnCallAnswer['done'], (isAnybody: boolean) => string>> = {
   set: () => '✓ Duty is set',
   shown: isAnybody => (isAnybody ? 'On duty here' : 'Nobody is on duty here'),
   off: () => '✓ Nobody is on duty here any more',
@@ -29,7 +29,7 @@ const titles: Readonly<Record<DutyAnswer['done'], (isAnybody: boolean) => string
   reminderSet: () => '✓ The time is set',
 };
 
-function orderTexts(duty: Duty | undefined): readonly string[] {
+function orderTexts(duty: OnCallRoster | undefined): readonly string[] {
   const wait = lengthText(dutyTimeOf(duty, 'escalateAfter'));
   if (!duty?.first) {
     return [
@@ -46,7 +46,7 @@ function orderTexts(duty: Duty | undefined): readonly string[] {
 }
 
 /** How often an incident is brought up again: whenever it's asked or has just been set, else if it isn't the usual time. */
-function reminderTexts(done: DutyAnswer['done'], duty: Duty | undefined): readonly string[] {
+function reminderTexts(done: OnCallAnswer['done'], duty: OnCallRoster | undefined): readonly string[] {
   const ms = dutyTimeOf(duty, 'remindAfter');
   if (ms === reminder.usualMs && done !== 'shown' && done !== 'reminderSet') return [];
   return [`Reminder: every ${lengthText(ms)} while an acknowledged incident lasts.`];

@@ -5,15 +5,15 @@ import { personName } from '../../../cards/mention.ts';
 import { type DutyOrder, type DutyTime, dutyTimeOf, dutyTimes } from '../../../domain/duty-order.ts';
 import { type ChangeKind, changeCode, type Effects } from '../../change.ts';
 import { permissions } from '../../permission.ts';
-import { dutyCard } from './card.ts';
-import type { Duties } from './on-call.ts';
-import type { Duty } from './roster.ts';
+import { onCallCard } from './card.ts';
+import type { OnCall } from './on-call.ts';
+import type { OnCallRoster } from './roster.ts';
 
 /** An order that changes who is on call in a conversation, or when they are called. */
 export type OnCallChange = Exclude<DutyOrder, { readonly what: 'show' }>;
 
 export interface OnCallParts {
-  readonly duties: Pick<Duties, 'get' | 'obey'>;
+  readonly duties: Pick<OnCall, 'get' | 'obey'>;
 }
 
 export const alone = 'Duty is for a channel or a group chat: here there is you alone.';
@@ -70,11 +70,11 @@ export const onCallChange: ChangeKind<OnCallChange, OnCallParts> = {
   },
   async make(order, { asides, place, speaker }, { duties }) {
     if (!place) throw new Error(alone);
-    return dutyCard(await duties.obey(order, place, speaker), asides);
+    return onCallCard(await duties.obey(order, place, speaker), asides);
   },
 };
 
-export function effectsOf(order: OnCallChange, duty: Duty | undefined): Effects {
+export function effectsOf(order: OnCallChange, duty: OnCallRoster | undefined): Effects {
   if (order.what === 'off' || order.what === 'set') {
     const names = [duty?.first, duty?.fallback].flatMap(person => (person ? [personName(person)] : []));
     return {

@@ -3,14 +3,14 @@ import { noOrderCard } from '../../../cards/suggestion-card.ts';
 import { command, type Request } from '../../feature.ts';
 import { permissions } from '../../permission.ts';
 import { card, type Reply } from '../../turn.ts';
-import { dutyCard } from './card.ts';
+import { onCallCard } from './card.ts';
 import { alone, type OnCallParts, onCallChange } from './change.ts';
 import { type OnCallCommand, duty as read } from './read.ts';
 import { dutyWords } from './words.ts';
 
 async function show(_: OnCallCommand, { asides, place }: Request, { duties }: OnCallParts): Promise<Reply> {
   if (!place || place.kind === 'personal') return card(noOrderCard({ reason: alone, ...asides }));
-  return card(dutyCard({ done: 'shown', duty: await duties.get(place) }, asides));
+  return card(onCallCard({ done: 'shown', duty: await duties.get(place) }, asides));
 }
 
 /** "on duty @Kim, then @Lee": who is called when a backup fails, and how soon the next one is. */

@@ -5,48 +5,50 @@ import type { PlaceKey } from '../../../domain/place.ts';
 import type { RecordPlace, Store } from '../../../domain/store.ts';
 import type { Clock } from '../../../domain/time.ts';
 import { isOpen } from '../incident/incident.ts';
-import type { Faults } from '../incident/incident-store.ts';
-import { callingAtOnce } from './escalation.ts';
-import type { Duty, DutyAnswer } from './roster.ts';
+import type { IncidentStore } from '../incident/incident-store.ts';
+import { withEscalationNow } from './escalation.ts';
+import type { OnCallAnswer, OnCallRoster } from './roster.ts';
 
-/** Who is on duty in each conversation. Rejects with `StoreError`. */
-export interface Duties {
-  get(place: PlaceKey): Promise<Duty | undefined>;
-  obey(order: DutyOrder, place: PlaceKey, by: Person | undefined): Promise<DutyAnswer>;
-  /** All of a team or a conversation, or of one of its places. */
+/** Who is on call in each conversation. Rejects with `StoreError`. */
+export interface OnCall {
+  get(place: PlaceKey): Promise<OnCallRoster | undefined>;
+  obey(order: DutyOrder, place: PlaceKey, by: Person | undefined): Promise<OnCallAnswer>;
+  /** Returns all rosters of a team or a conversation, or of one of its places. */
   ofHome(home: string, place: PlaceKey | undefined): Promise<readonly PlacedDuty[]>;
-  /** Stores it as it is given. */
-  put(place: PlaceKey, duty: Duty): Promise<void>;
-  /** Of a team or a conversation, or of one of its places. Adds to `gone` how many were deleted. */
+  /** Stores the roster unchanged. */
+  put(place: PlaceKey, duty: OnCallRoster): Promise<void>;
+  /** Deletes the rosters of a team or a conversation, or of one of its places. Adds their number to `gone`. */
   forget(home: string, place: PlaceKey | undefined, gone: Pick<RemovalCount, 'rosters'>): Promise<void>;
 }
 
 interface PlacedDuty {
   readonly place: PlaceKey;
-  readonly duty: Duty;
+  readonly duty: OnCallRoster;
 }
 
-export interface DutiesParts {
+export interface OnCallParts {
   readonly store: Store;
-  readonly faults: Pick<Faults, 'ofPlace' | 'update'>;
+  readonly incidents: Pick<IncidentStore, 'ofPlace' | 'update'>;
   readonly clock: Clock;
 }
 
-export function createDuties({ store, faults, clock }: DutiesParts): Duties {
-  async function get(place: PlaceKey): Promise<Duty | undefined> {
-    return (await store.get(recordOf(place)))?.value as Duty | undefined;
+export function createOnCall({ store, incidents, clock }: OnCallParts): OnCall {
+  async function get(place: PlaceKey): Promise<OnCallRoster | undefined> {
+    return (await store.get(recordOf(place)))?.value as OnCallRoster | undefined;
   }
 
-  /** Open faults that have called nobody call whoever is on duty now. */
+  /** Open incidents that have called no one call the person who is on call now. */
   async function callForOpen(place: PlaceKey): Promise<void> {
-    for (const { value } of await faults.ofPlace(place))
-      await faults.update(place, value.id, fault => callingAtOnce(fault, clock.now()));
+    for (const { value } of await incidents.ofPlace(place))
+      await incidents.update(place, value.id, incident => withEscalationNow(incident, clock.now()));
   }
 
-  /** Open faults remind by the time that is set now. */
+  /** Open incidents remind at the new interval. */
   async function remindOpen(place: PlaceKey, remindMs: number): Promise<void> {
-    for (const { value } of await faults.ofPlace(place))
-      await faults.update(place, value.id, fault => (isOpen(fault) ? { ...fault, remindMs } : undefined));
+    for (const { value } of await incidents.ofPlace(place))
+      await incidents.update(place, value.id, incident =>
+        isOpen(incident) ? { ...incident, remindMs } : undefined,
+      );
   }
 
   return {
@@ -54,7 +56,7 @@ export function createDuties({ store, faults, clock }: DutiesParts): Duties {
     async obey(order, place, by) {
       const before = await get(place);
       if (order.what === 'show') return { done: 'shown', duty: before };
-      const duty: Duty = {
+      const duty: OnCallRoster = {
         first: order.what === 'set' ? order.first : order.what === 'off' ? undefined : before?.first,
         fallback: order.what === 'set' ? order.fallback : order.what === 'off' ? undefined : before?.fallback,
         escalateMs: order.what === 'escalateAfter' ? order.ms : (before?.escalateMs ?? escalation.usualMs),
@@ -75,7 +77,7 @@ export function createDuties({ store, faults, clock }: DutiesParts): Duties {
       const all = await store.list('duty', home, { limit: mostRosters });
       return all.map(({ key, value }) => ({
         place: { home, id: decodeURIComponent(key) },
-        duty: value as Duty,
+        duty: value as OnCallRoster,
       }));
     },
     async put(place, duty) {
@@ -90,7 +92,7 @@ export function createDuties({ store, faults, clock }: DutiesParts): Duties {
   };
 }
 
-/** A team has no more channels. */
+/** A team has at most this many channels. */
 const mostRosters = 1_000;
 
 const doneBy = {

@@ -1,21 +1,21 @@
 import type { Person } from '../../../domain/person.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 
-/** Who is on duty in a conversation. */
-export interface Duty {
-  /** Undefined if only the time was set. */
+/** Who is on call in a conversation. */
+export interface OnCallRoster {
+  /** Undefined if only an interval was set. */
   readonly first: Person | undefined;
   readonly fallback: Person | undefined;
   readonly escalateMs: number;
-  /** Absent in older records: then it's the usual time. */
+  /** Absent in older records: then the default counts. */
   readonly remindMs?: number | undefined;
   readonly setBy: Person | undefined;
   readonly setAt: EpochMs;
 }
 
-/** What was done with the duty of a place, and how it stands. */
-export interface DutyAnswer {
+/** The result of a command about on call, and the roster after it. */
+export interface OnCallAnswer {
   readonly done: 'set' | 'shown' | 'off' | 'escalationSet' | 'reminderSet';
   /** Undefined if nothing was ever set. */
-  readonly duty: Duty | undefined;
+  readonly duty: OnCallRoster | undefined;
 }

@@ -4,33 +4,33 @@ import { bytesOf, maxCardBytes } from '../../../cards/size.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import { type Reader, type Times, timesFor } from '../../../cards/times.ts';
 import { jobsLink, reportTextLink } from '../buttons.ts';
-import { faultHeadline } from '../card/headlines.ts';
+import { incidentHeadline } from '../card/headlines.ts';
 import { causeTexts } from '../card/reasons.ts';
-import { troublesOf } from '../incident/incident.ts';
+import { serviceFailures } from '../incident/incident.ts';
 import template from './card.json' with { type: 'json' };
 import { timelineOf } from './lines.ts';
 import { reportFigures, reportTitle, reportWindow } from './texts.ts';
-import type { FaultRecord } from './timeline.ts';
+import type { IncidentReport } from './timeline.ts';
 
 const expand = cardTemplate(template);
 
-/** Lines that a phone is scrolled through for. */
+/** As many as a user scrolls through on a phone. */
 const mostLines = 40;
 
-/** The story of a fault: its key figures, its causes and its timeline, of which the middle is counted if it is long. */
-export function reportCard(record: FaultRecord, reader: Reader): AdaptiveCard {
-  const times = timesFor(record.fault.zone, reader, record.answeredAt);
+/** Renders the report of an incident: key figures, causes and timeline. Counts the middle of a long timeline. */
+export function reportCard(record: IncidentReport, reader: Reader): AdaptiveCard {
+  const times = timesFor(record.incident.zone, reader, record.answeredAt);
   for (let most = mostLines; ; most -= 1) {
     const card = draw(record, most, times);
     if (bytesOf(card) <= maxCardBytes || most === 3) return card;
   }
 }
 
-function draw(record: FaultRecord, most: number, times: Times): AdaptiveCard {
-  const { answeredAt, fault } = record;
-  const { id, about } = fault;
-  const { text: headline, style } = faultHeadline(fault, answeredAt, times);
-  const causes = causeTexts(troublesOf(fault), times).map(text => ({ when: '', text }));
+function draw(record: IncidentReport, most: number, times: Times): AdaptiveCard {
+  const { answeredAt, incident } = record;
+  const { id, about } = incident;
+  const { text: headline, style } = incidentHeadline(incident, answeredAt, times);
+  const causes = causeTexts(serviceFailures(incident), times).map(text => ({ when: '', text }));
   const lines = timelineOf(record, most, times);
   return expand({
     title: reportTitle(record),

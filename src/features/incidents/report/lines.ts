@@ -4,30 +4,30 @@ import { lookOfState, nameOf } from '../../../cards/words.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { cleanRunText } from '../card/card.ts';
 import { runObjectsText } from '../card/run-texts.ts';
-import { type FailedRun, type FaultEvent, troublesOf } from '../incident/incident.ts';
-import type { FaultRecord, RecordLine } from './timeline.ts';
+import { type FailedRun, type IncidentEvent, serviceFailures } from '../incident/incident.ts';
+import type { IncidentReport, TimelineEvent } from './timeline.ts';
 
 /** A line of the timeline, as plain text. */
 export interface TimelineLine {
-  /** "Mon 23 Nov, 02:00"; the time alone if the line before is of the same day. Empty if it stands for many. */
+  /** "Mon 23 Nov, 02:00"; the time alone if the line before has the same day. Empty if the line counts others. */
   readonly when: string;
   readonly text: string;
 }
 
-/** A line, or what stands for many. */
+/** A line, or one that counts others. */
 interface Entry {
   readonly at: EpochMs | undefined;
   readonly text: string;
-  /** The failures and the other lines that it stands for. */
+  /** The failures and the other lines that it counts. */
   readonly failures: number;
   readonly others: number;
 }
 
 /**
- * The story of a fault in at most `most` lines: the first and the last ones, with a line that counts those between. What
- * the record itself leaves out stands as one line, if it is missing.
+ * Returns the timeline in at most `most` lines: the first and the last ones, and one that counts those between.
+ * Failures that the record itself doesn't list are counted in a line of their own.
  */
-export function timelineOf(record: FaultRecord, most: number, times: Times): readonly TimelineLine[] {
+export function timelineOf(record: IncidentReport, most: number, times: Times): readonly TimelineLine[] {
   const entries = shortened(entriesOf(record, times), most, times);
   return entries.map(({ at, text }, index) => {
     if (at === undefined) return { when: '', text };
@@ -36,8 +36,8 @@ export function timelineOf(record: FaultRecord, most: number, times: Times): rea
   });
 }
 
-function entriesOf({ fault, leftOut, lines }: FaultRecord, times: Times): readonly Entry[] {
-  const isWide = troublesOf(fault).length > 1;
+function entriesOf({ incident, leftOut, lines }: IncidentReport, times: Times): readonly Entry[] {
+  const isWide = serviceFailures(incident).length > 1;
   const gapAt = leftOut > 0 ? gapBefore(lines) : undefined;
   return lines.flatMap((line, index) => {
     const gap = index === gapAt ? [gapOf(leftOut, 0, times)] : [];
@@ -71,26 +71,33 @@ function gapOf(failures: number, others: number, times: Times): Entry {
   return { at: undefined, text: `… ${parts.join(' and ')} …`, failures, others };
 }
 
-/** Of a service whose runs are not all listed, only the first one and the latest are: they are missing between. */
-function gapBefore(lines: readonly RecordLine[]): number {
+/**
+ * Returns where failures are missing: of a service with unlisted runs, only the first and the latest ones are listed.
+ */
+function gapBefore(lines: readonly TimelineEvent[]): number {
   const failed = lines.flatMap((line, index) => (line.kind === 'failed' ? [{ line, index }] : []));
   const places = failed.flatMap(({ line, index }) => {
-    const own = failed.filter(other => other.line.trouble.service === line.trouble.service);
-    return own.length < line.trouble.count && own[1]?.index === index ? [index] : [];
+    const own = failed.filter(other => other.line.failure.service === line.failure.service);
+    return own.length < line.failure.count && own[1]?.index === index ? [index] : [];
   });
   return Math.min(...places, failed.at(-1)?.index ?? 0);
 }
 
-/** Told and called in one breath is one line. */
-function isCallWithTelling(line: RecordLine, before: RecordLine | undefined): boolean {
+/** True if the announcement before this call was the same message, so that they share a line. */
+function isCallWithTelling(line: TimelineEvent, before: TimelineEvent | undefined): boolean {
   return isEvent(line, 'called') && before !== undefined && isEvent(before, 'told');
 }
 
-function isEvent(line: RecordLine, what: FaultEvent['what']): boolean {
+function isEvent(line: TimelineEvent, what: IncidentEvent['what']): boolean {
   return line.kind === 'event' && line.event.what === what;
 }
 
-function lineText(line: RecordLine, next: RecordLine | undefined, isWide: boolean, times: Times): string {
+function lineText(
+  line: TimelineEvent,
+  next: TimelineEvent | undefined,
+  isWide: boolean,
+  times: Times,
+): string {
   switch (line.kind) {
     case 'failed': {
       const { sign, word } = lookOfState(line.run.state);
@@ -106,17 +113,17 @@ function lineText(line: RecordLine, next: RecordLine | undefined, isWide: boolea
   }
 }
 
-/** "214 of 1,230 objects": that they failed stands before it. */
+/** "214 of 1,230 objects": the word "failed" stands before it. */
 function objectsOf(run: FailedRun, times: Times): string {
   const text = runObjectsText(run, times);
   return run.state === 'failed' && run.objects?.failed ? text.replace(/ failed$/, '') : text;
 }
 
-function serviceOf({ trouble }: Exclude<RecordLine, { readonly kind: 'event' }>, isWide: boolean): string {
-  return isWide ? `${nameOf(trouble.service)}: ` : '';
+function serviceOf({ failure }: Exclude<TimelineEvent, { readonly kind: 'event' }>, isWide: boolean): string {
+  return isWide ? `${nameOf(failure.service)}: ` : '';
 }
 
-function eventText(event: FaultEvent, times: Times): string {
+function eventText(event: IncidentEvent, times: Times): string {
   switch (event.what) {
     case 'told':
       return 'Told here';

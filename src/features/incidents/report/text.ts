@@ -1,25 +1,25 @@
 import { type Reader, timesFor } from '../../../cards/times.ts';
-import { faultHeadline } from '../card/headlines.ts';
+import { incidentHeadline } from '../card/headlines.ts';
 import { causeTexts } from '../card/reasons.ts';
-import { troublesOf } from '../incident/incident.ts';
+import { serviceFailures } from '../incident/incident.ts';
 import { timelineOf } from './lines.ts';
 import { reportFigures, reportTitle, reportWindow } from './texts.ts';
-import type { FaultRecord } from './timeline.ts';
+import type { IncidentReport } from './timeline.ts';
 
 /** In UTF-8. */
 const mostBytes = 20_000;
 const mostLines = 200;
 
-/** The story of a fault as a message in plain text, to be copied into a ticket: lines of at most 20,000 bytes in all. */
-export function reportText(record: FaultRecord, reader: Reader): string {
-  const { answeredAt, fault } = record;
-  const times = timesFor(fault.zone, reader, answeredAt);
-  const causes = causeTexts(troublesOf(fault), times);
+/** Returns the report of an incident as plain text, to be copied into a ticket: at most 20,000 bytes. */
+export function reportText(record: IncidentReport, reader: Reader): string {
+  const { answeredAt, incident } = record;
+  const times = timesFor(incident.zone, reader, answeredAt);
+  const causes = causeTexts(serviceFailures(incident), times);
   const textOf = (most: number) =>
     [
       reportTitle(record),
       reportWindow(record, times),
-      faultHeadline(fault, answeredAt, times).text,
+      incidentHeadline(incident, answeredAt, times).text,
       ...reportFigures(record, times).map(({ title, value }) => `${title}: ${value}`),
       ...(causes.length === 0 ? [] : ['', 'Causes:', ...causes]),
       '',

@@ -4,12 +4,12 @@ import { fullNameOf, nameOf, namesOf } from '../../../cards/words.ts';
 import { zoneName } from '../../../domain/zone.ts';
 import { stoppedNames } from '../card/no-data-texts.ts';
 import { beganAt } from '../card/status.ts';
-import { troublesOf } from '../incident/incident.ts';
-import type { FaultRecord } from './timeline.ts';
+import { serviceFailures } from '../incident/incident.ts';
+import type { IncidentReport } from './timeline.ts';
 
-/** What the report is of: "Exchange Online backups", "12 services". */
-export function reportTitle({ fault }: FaultRecord): string {
-  const { about } = fault;
+/** "Report: Exchange Online backups", "Report: 12 services" */
+export function reportTitle({ incident }: IncidentReport): string {
+  const { about } = incident;
   switch (about.kind) {
     case 'failing': {
       const [only] = about.troubles;
@@ -28,24 +28,23 @@ export function reportTitle({ fault }: FaultRecord): string {
   }
 }
 
-/** "Mon 23 Nov, 02:00 to 20:05 (Europe/Berlin)", or since when it lasts. The zone is data. */
-export function reportWindow({ fault }: FaultRecord, times: Times): string {
-  const [from, to] = [beganAt(fault), fault.overAt];
+/** "Mon 23 Nov, 02:00 to 20:05 (Europe/Berlin)", or since when it lasts. The zone's name comes from the record. */
+export function reportWindow({ incident }: IncidentReport, times: Times): string {
+  const [from, to] = [beganAt(incident), incident.overAt];
   return to === undefined || to <= from
-    ? `Since ${times.instant(from)} (${zoneName(fault.zone)})`
-    : `${times.instant(from)} to ${times.near(to, from)} (${zoneName(fault.zone)})`;
+    ? `Since ${times.instant(from)} (${zoneName(incident.zone)})`
+    : `${times.instant(from)} to ${times.near(to, from)} (${zoneName(incident.zone)})`;
 }
 
-/** The key figures. */
-export function reportFigures({ fault, toAcknowledgeMs, toRecoverMs }: FaultRecord, times: Times) {
-  const count = troublesOf(fault).reduce((sum, one) => sum + one.count, 0);
+export function reportFigures({ incident, toAcknowledgeMs, toRecoverMs }: IncidentReport, times: Times) {
+  const count = serviceFailures(incident).reduce((sum, one) => sum + one.count, 0);
   return [
     ...(count > 0 ? [{ title: 'Failures', value: times.number(count) }] : []),
     {
       title: 'To acknowledge',
       value: toAcknowledgeMs === undefined ? 'not acknowledged' : minutesText(toAcknowledgeMs),
     },
-    // What could not be seen, or was stuck, has an end and no recovery.
+    // Missing data and long-running backups end without a recovery.
     ...(count > 0
       ? [
           {

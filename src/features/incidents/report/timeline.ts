@@ -1,73 +1,75 @@
 import type { EpochMs } from '../../../domain/time.ts';
 import {
   type FailedRun,
-  type Fault,
-  type FaultEvent,
+  type Incident,
+  type IncidentEvent,
   type Recovery,
-  type ServiceTrouble,
-  troublesOf,
+  type ServiceFailure,
+  serviceFailures,
 } from '../incident/incident.ts';
 
-/** One line of a fault's timeline. */
-export type RecordLine =
+/** One event of an incident's timeline. */
+export type TimelineEvent =
   | {
       readonly kind: 'failed';
       readonly at: EpochMs;
-      readonly trouble: ServiceTrouble;
+      readonly failure: ServiceFailure;
       readonly run: FailedRun;
     }
   | {
       readonly kind: 'recovered';
       readonly at: EpochMs;
-      readonly trouble: ServiceTrouble;
+      readonly failure: ServiceFailure;
       readonly recovery: Recovery;
     }
-  | { readonly kind: 'event'; readonly at: EpochMs; readonly event: FaultEvent };
+  | { readonly kind: 'event'; readonly at: EpochMs; readonly event: IncidentEvent };
 
-/** The story of a fault. */
-export interface FaultRecord {
-  readonly fault: Fault;
-  /** In the order of time. */
-  readonly lines: readonly RecordLine[];
-  /** Failures in the middle that are counted and not listed one by one. */
+/** The timeline and the key figures of an incident. */
+export interface IncidentReport {
+  readonly incident: Incident;
+  /** Sorted by time. */
+  readonly lines: readonly TimelineEvent[];
+  /** Failures in the middle, which are counted and not listed. */
   readonly leftOut: number;
-  /** From when it was told to the acknowledgement; undefined if nobody acknowledged. */
+  /** From the announcement to the acknowledgement; undefined if it wasn't acknowledged. */
   readonly toAcknowledgeMs: number | undefined;
-  /** From the first failure to the recovery; undefined if it has not recovered. */
+  /** From the first failure to the recovery; undefined if it hasn't recovered. */
   readonly toRecoverMs: number | undefined;
   readonly answeredAt: EpochMs;
 }
 
-/** The record of a fault as it is at `answeredAt`. */
-export function recordOf(fault: Fault, answeredAt: EpochMs): FaultRecord {
-  const troubles = troublesOf(fault);
-  const listed = troubles.flatMap(trouble =>
-    withFirst(trouble).map((run): RecordLine => ({ kind: 'failed', at: run.endedAt, trouble, run })),
+/** Computes the report of an incident as of `answeredAt`. */
+export function recordOf(incident: Incident, answeredAt: EpochMs): IncidentReport {
+  const troubles = serviceFailures(incident);
+  const listed = troubles.flatMap(failure =>
+    withFirst(failure).map((run): TimelineEvent => ({ kind: 'failed', at: run.endedAt, failure, run })),
   );
-  const recovered = troubles.flatMap((trouble): readonly RecordLine[] =>
-    trouble.recovery
-      ? [{ kind: 'recovered', at: trouble.recovery.endedAt, trouble, recovery: trouble.recovery }]
+  const recovered = troubles.flatMap((failure): readonly TimelineEvent[] =>
+    failure.recovery
+      ? [{ kind: 'recovered', at: failure.recovery.endedAt, failure, recovery: failure.recovery }]
       : [],
   );
-  const events = fault.events.map((event): RecordLine => ({ kind: 'event', at: event.at, event }));
+  const events = incident.events.map((event): TimelineEvent => ({ kind: 'event', at: event.at, event }));
   const failures = troubles.reduce((sum, { count }) => sum + count, 0);
-  const told = fault.events.find(({ what }) => what === 'told')?.at ?? fault.openedAt;
-  // If it has failed again since, nobody has it any more, but somebody had acknowledged.
-  const before = fault.events.filter(({ what }) => what === 'acknowledged' || what === 'assigned');
-  const taken = [fault.acknowledged, fault.assigned, ...before].flatMap(deed => (deed ? [deed.at] : []));
+  const announcedAt = incident.events.find(({ what }) => what === 'told')?.at ?? incident.openedAt;
+  // After it was opened again it has no owner, though a user may have acknowledged it before.
+  const before = incident.events.filter(({ what }) => what === 'acknowledged' || what === 'assigned');
+  const taken = [incident.acknowledged, incident.assigned, ...before].flatMap(stamp =>
+    stamp ? [stamp.at] : [],
+  );
   const firstAt = Math.min(...troubles.map(({ first }) => first.endedAt));
-  const isRecovered = fault.overAt !== undefined && !fault.closed && troubles.length > 0;
+  const isRecovered = incident.overAt !== undefined && !incident.closed && troubles.length > 0;
   return {
-    fault,
+    incident,
     lines: [...listed, ...recovered, ...events].sort((a, b) => a.at - b.at),
     leftOut: failures - listed.length,
-    toAcknowledgeMs: taken.length === 0 ? undefined : Math.max(0, Math.min(...taken) - told),
-    toRecoverMs: isRecovered ? Math.max(0, (fault.overAt ?? firstAt) - firstAt) : undefined,
+    toAcknowledgeMs: taken.length === 0 ? undefined : Math.max(0, Math.min(...taken) - announcedAt),
+    toRecoverMs: isRecovered ? Math.max(0, (incident.overAt ?? firstAt) - firstAt) : undefined,
     answeredAt,
   };
 }
 
-/** The runs that are listed, the first among them. */
-function withFirst({ runs, first }: ServiceTrouble): readonly FailedRun[] {
+/** Returns the listed runs and the first one. */
+function withFirst({ runs, first }: ServiceFailure): readonly FailedRun[] {
   return runs.some(({ id }) => id === first.id) ? runs : [first, ...runs];
 }

@@ -2,8 +2,8 @@ import type { JobState } from '../../../domain/job.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { WatchWish } from '../../../domain/watch-order.ts';
 
-/** As much of a run as says how its service is. */
-export interface Run {
+/** The outcome of a run, as far as it matters for its service. */
+export interface RunResult {
   readonly id: string;
   readonly state: JobState;
   readonly startedAt: EpochMs | undefined;
@@ -12,26 +12,26 @@ export interface Run {
   readonly location?: string | undefined;
 }
 
-/** What counts as a failure, and how many of them in a row are a fault. */
-export type Rule = Pick<WatchWish, 'inARow' | 'isPartialIncluded'>;
+/** What counts as a failure, and how many in a row open an incident. */
+export type FailureRule = Pick<WatchWish, 'inARow' | 'isPartialIncluded'>;
 
 /** Failures with no clean run between them, and the clean run after them. */
-export interface Streak<R extends Run> {
+export interface Streak<R extends RunResult> {
   readonly runs: readonly R[];
-  /** Undefined while none has come. */
+  /** Undefined if none has followed yet. */
   readonly clearedBy: R | undefined;
 }
 
-/** True for a run that the rule counts as a failure. One with exceptions neither fails nor clears anything. */
-export function isFailure({ state }: Run, { isPartialIncluded }: Omit<Rule, 'inARow'>): boolean {
+/** True for a run that the rule counts as a failure. One with exceptions neither fails nor recovers a service. */
+export function isFailure({ state }: RunResult, { isPartialIncluded }: Omit<FailureRule, 'inARow'>): boolean {
   return state === 'failed' || (isPartialIncluded && state === 'partiallyFinished');
 }
 
 /**
- * True if a clean run proves that its service has recovered from all of `failures`: it began once the last of them had
- * ended, and in the same location. One that ran beside a failure, or elsewhere, proves nothing.
+ * True if a clean run proves that its service has recovered from all of `failures`: it began after the last of them had
+ * ended, in the same location. A run beside a failure, or in another location, proves nothing.
  */
-export function clears(run: Run, failures: readonly Run[]): boolean {
+export function provesRecovery(run: RunResult, failures: readonly RunResult[]): boolean {
   const { startedAt, state } = run;
   return (
     state === 'finished' &&
@@ -41,30 +41,33 @@ export function clears(run: Run, failures: readonly Run[]): boolean {
   );
 }
 
-/** A failure that an older version recorded has no location: a run in any may clear it. */
-function isSamePlace({ location }: Run, failure: Run): boolean {
+/** A failure that an older version recorded has no location: a run in any location may end it. */
+function isSamePlace({ location }: RunResult, failure: RunResult): boolean {
   return failure.location === undefined || failure.location === location;
 }
 
-/** Runs of one service by their locations; of one if it isn't read by location. */
-export function byLocation<R extends Run>(runs: readonly R[]): readonly (readonly R[])[] {
+/** Groups runs of one service by location; in one group if the index isn't read by location. */
+export function byLocation<R extends RunResult>(runs: readonly R[]): readonly (readonly R[])[] {
   const groups = new Map<string | undefined, R[]>();
   for (const run of runs) groups.set(run.location, [...(groups.get(run.location) ?? []), run]);
   return [...groups.values()];
 }
 
 /**
- * The failures among runs of one service, separated by clean ones, in the order of their ends; of each location for itself. A
- * clean run that ended with a failure lies behind it.
+ * Splits the failures of one service at its clean runs, in the order of their ends, for each location separately. A
+ * clean run that ended at the same time as a failure counts after it.
  */
-export function streaksOf<R extends Run>(
+export function streaksOf<R extends RunResult>(
   runs: readonly R[],
-  rule: Omit<Rule, 'inARow'>,
+  rule: Omit<FailureRule, 'inARow'>,
 ): readonly Streak<R>[] {
   return byLocation(runs).flatMap(those => streaksOfOne(those, rule));
 }
 
-function streaksOfOne<R extends Run>(runs: readonly R[], rule: Omit<Rule, 'inARow'>): readonly Streak<R>[] {
+function streaksOfOne<R extends RunResult>(
+  runs: readonly R[],
+  rule: Omit<FailureRule, 'inARow'>,
+): readonly Streak<R>[] {
   const streaks: Streak<R>[] = [];
   let current: R[] = [];
   const inOrder = runs.toSorted(
@@ -72,7 +75,7 @@ function streaksOfOne<R extends Run>(runs: readonly R[], rule: Omit<Rule, 'inARo
   );
   for (const run of inOrder) {
     if (isFailure(run, rule)) current.push(run);
-    else if (current.length > 0 && clears(run, current)) {
+    else if (current.length > 0 && provesRecovery(run, current)) {
       streaks.push({ runs: current, clearedBy: run });
       current = [];
     }

@@ -8,7 +8,7 @@ import type { WatchWish } from '../../../domain/watch-order.ts';
 import type { IndexView } from '../../../job-index/view.ts';
 import { dayIn } from '../../../schedule/recurrence.ts';
 import type { WatchesAnswer, WatchPreview } from './command-result.ts';
-import { pastMs, pastOf } from './preview.ts';
+import { countPast, pastMs } from './preview.ts';
 import type { Watch } from './watch.ts';
 import { servicesOf, type Watches } from './watches.ts';
 
@@ -76,7 +76,7 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
       const active = await activeOf(place);
       await index.caughtUp(clock.now() - pastMs, plusMs(until, -marginMs), 'backup');
       const now = clock.now();
-      const past = pastOf({ index, dayOf }, servicesOf(wish), wish, now);
+      const past = countPast({ index, dayOf }, servicesOf(wish), wish, now);
       const replaces = active.filter(watch => replaced(watch, wish) && !isSame(watch, wish));
       return { wish, zone, past, replaces, answeredAt: now };
     },

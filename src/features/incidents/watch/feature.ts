@@ -6,11 +6,11 @@ import { permissions } from '../../permission.ts';
 import { card, outdated, type Reply } from '../../turn.ts';
 import { cancelLink, endLink, saveLink } from './buttons.ts';
 import { noPlace, watchChange } from './change.ts';
-import type { WatchesAnswer } from './command-result.ts';
 import { type WatchParts, watchList } from './list.ts';
 import { watchNotSavedCard, watchPreviewCard } from './preview-card.ts';
 import { watch as read } from './read.ts';
 import type { WatchCommand } from './read-parts.ts';
+import { endedText, notSavedText, savedText } from './texts.ts';
 import { watchWords } from './words.ts';
 
 const noAsides: Asides = { notes: [], offers: [] };
@@ -35,7 +35,7 @@ async function save(wish: WatchWish, request: Request, parts: WatchParts): Promi
     kind: 'edit',
     isChange: true,
     card: await watchList(answer, place, noAsides, reader, parts),
-    text: 'Saved: it is watched from now on.',
+    text: savedText,
   };
 }
 
@@ -49,10 +49,6 @@ async function end(id: string, { place, reader }: Request, parts: WatchParts): P
     text: endedText(answer.done),
     ...(answer.done === 'nothingThere' ? { ending: outdated } : {}),
   };
-}
-
-function endedText(done: WatchesAnswer['done']): string {
-  return done === 'ended' ? 'Ended: it is not watched any more.' : 'That watch is not set any more.';
 }
 
 const notThere: Reply = { kind: 'text', text: endedText('nothingThere'), ending: outdated };
@@ -99,7 +95,7 @@ export const watch = {
       run: (wish): Reply => ({
         kind: 'edit',
         card: watchNotSavedCard(wish),
-        text: 'Not saved.',
+        text: notSavedText,
         isChange: false,
       }),
     }),

@@ -1,14 +1,14 @@
 import type { Service } from '../../../domain/job.ts';
 
-/** What a watch would have told of the last days. */
-export interface Past {
+/** What a watch would have reported in the last days. */
+export interface PastCounts {
   readonly days: number;
-  /** Runs that failed, as the watch counts failures; undefined if they could not be counted. */
+  /** Runs that count as failures for the watch; undefined if they couldn't be counted. */
   readonly failedRuns: number | undefined;
-  /** On how many days, by the clocks of the zone that was asked in. */
+  /** On how many days, by the local time of the user's zone. */
   readonly failedDays: number | undefined;
-  /** How many faults it would have opened. */
+  /** How many incidents it would have opened. */
   readonly faults: number | undefined;
-  /** Services that had runs at all; undefined if that could not be read. */
+  /** Services that had runs at all; undefined if that couldn't be read. */
   readonly servicesSeen: readonly Service[] | undefined;
 }

@@ -2,10 +2,10 @@ import type { Times } from '../../../cards/times.ts';
 import { namesOf } from '../../../cards/words.ts';
 import { services as allServices } from '../../../domain/job.ts';
 import type { WatchWish } from '../../../domain/watch-order.ts';
-import type { Past } from './past-counts.ts';
+import type { PastCounts } from './past-counts.ts';
 
-/** What a watch would have told of the last days, and what it would not have seen. */
-export function pastTexts(wish: WatchWish, past: Past, times: Times): readonly string[] {
+/** What a watch would have reported in the last days, and what it would have missed. */
+export function pastTexts(wish: WatchWish, past: PastCounts, times: Times): readonly string[] {
   const { days, servicesSeen } = past;
   const [asked, seen] = [wish.services.length === 0 ? allServices : wish.services, servicesSeen];
   const unseen = seen && asked.filter(service => !seen.includes(service));
@@ -22,14 +22,14 @@ export function pastTexts(wish: WatchWish, past: Past, times: Times): readonly s
   ];
 }
 
-function failuresText({ isPartialIncluded }: WatchWish, past: Past, times: Times): string {
+function failuresText({ isPartialIncluded }: WatchWish, past: PastCounts, times: Times): string {
   const { days, failedDays, failedRuns, faults } = past;
   if (failedRuns === undefined) return `What the last ${days} days were like could not be read.`;
   const kind = isPartialIncluded ? 'failed or partial' : 'failed';
   if (failedRuns === 0) return `${days} days: no ${kind} run.`;
   const on = failedDays === undefined ? '' : ` on ${counted(failedDays, 'day', times)}`;
-  const told = faults === undefined ? '' : ` It would have told ${counted(faults, 'fault', times)}.`;
-  return `${days} days: ${times.number(failedRuns)} ${kind} ${failedRuns === 1 ? 'run' : 'runs'}${on}.${told}`;
+  const reported = faults === undefined ? '' : ` It would have told ${counted(faults, 'fault', times)}.`;
+  return `${days} days: ${times.number(failedRuns)} ${kind} ${failedRuns === 1 ? 'run' : 'runs'}${on}.${reported}`;
 }
 
 function counted(count: number, noun: string, times: Times): string {

@@ -4,27 +4,30 @@ import { doubtOf } from '../../../job-index/queries/doubt.ts';
 import { runsOf } from '../../../job-index/queries/runs.ts';
 import type { IndexView } from '../../../job-index/view.ts';
 import { runOfJob } from '../runs/run-history.ts';
-import { isFailure, type Rule, streaksOf } from '../runs/streaks.ts';
-import type { Past } from './past-counts.ts';
+import { type FailureRule, isFailure, streaksOf } from '../runs/streaks.ts';
+import type { PastCounts } from './past-counts.ts';
 
-export interface PastParts {
+export interface PastCountsParts {
   readonly index: IndexView;
-  /** The day that a moment lies on, by the clocks of the zone that is asked in. */
+  /** Returns the day of a moment by the local time of the user's zone. */
   readonly dayOf: (at: EpochMs) => string;
 }
 
 const days = 14;
 const dayMs = 24 * 3_600_000;
-/** So far back it goes. */
+/** How far back a preview goes. */
 export const pastMs = days * dayMs;
 
-/** What a watch of these services would have told of the last two weeks; what isn't known is undefined. */
-export function pastOf(
-  { index, dayOf }: PastParts,
+/**
+ * Counts what a watch of these services would have reported in the last two weeks; counts that aren't known are
+ * undefined.
+ */
+export function countPast(
+  { index, dayOf }: PastCountsParts,
   services: readonly Service[],
-  rule: Rule,
+  rule: FailureRule,
   now: EpochMs,
-): Past {
+): PastCounts {
   const from = now - pastMs;
   if (services.some(service => doubtOf(index, { type: 'backup', service, from }, now)))
     return { days, failedRuns: undefined, failedDays: undefined, faults: undefined, servicesSeen: undefined };

@@ -1,6 +1,7 @@
 import { namesOf } from '../../../cards/words.ts';
 import type { ClockTime, WatchWish } from '../../../domain/watch-order.ts';
 import { zoneName } from '../../../domain/zone.ts';
+import type { WatchesAnswer } from './command-result.ts';
 
 /** More names make no title. */
 const mostNames = 3;
@@ -24,4 +25,14 @@ export function watchTerms({ services, inARow, isPartialIncluded, quiet }: Watch
 /** "06:00" */
 export function clockText({ hour, minute }: ClockTime): string {
   return [hour, minute].map(part => String(part).padStart(2, '0')).join(':');
+}
+
+/** For the one who saved a watch, beside the card that everybody sees change. */
+export const savedText = 'Saved: it is watched from now on.';
+/** For the one who cancelled a watch. */
+export const notSavedText = 'Not saved.';
+
+/** For the one who ended a watch. */
+export function endedText(done: WatchesAnswer['done']): string {
+  return done === 'ended' ? 'Ended: it is not watched any more.' : 'That watch is not set any more.';
 }

@@ -3,17 +3,17 @@ import type { Place, PlaceKey } from '../../../domain/place.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { WatchWish } from '../../../domain/watch-order.ts';
 
-/** A watch that a conversation has set. */
+/** A watch of one conversation. */
 export interface Watch extends WatchWish {
   readonly place: PlaceKey;
   readonly kind: Place['kind'];
-  /** Unique within the place: twelve hexadecimal digits. */
+  /** Unique within the conversation: twelve hexadecimal digits. */
   readonly id: string;
-  /** IANA zone and BCP 47 of whoever set it: its faults are shown so. */
+  /** IANA zone and BCP 47 locale of the user who set it: its incidents are shown in them. */
   readonly zone: string;
   readonly locale: string | undefined;
   readonly createdAt: EpochMs;
   readonly createdBy: Person | undefined;
-  /** It was ended, and stays only until its open faults are over: it opens no new ones. */
+  /** It was ended, opens no new incidents, and stays until its open ones are over. */
   readonly isEnding: boolean;
 }

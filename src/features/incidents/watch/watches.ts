@@ -3,7 +3,6 @@ import type { PlaceKey } from '../../../domain/place.ts';
 import type { RecordPlace, Store, StoredRecord } from '../../../domain/store.ts';
 import type { Watch } from './watch.ts';
 
-/** Read at once. */
 const pageSize = 500;
 
 /** The watches of all conversations. Rejects with `StoreError`. */
@@ -14,13 +13,13 @@ export interface Watches {
   put(watch: Watch): Promise<void>;
   /** Returns false if it was gone already. */
   remove(watch: Pick<Watch, 'place' | 'id'>): Promise<boolean>;
-  /** Removes one that was ended, and not one that has been set again since. */
+  /** Removes a watch that was ended, unless it has been set again since. */
   letGo(watch: Pick<Watch, 'place' | 'id'>): Promise<void>;
-  /** Of a team, or of the one conversation. */
+  /** Returns the watches of a team, or of one conversation. */
   ofHome(home: string): Promise<readonly Watch[]>;
 }
 
-/** They lie in one partition, since they are read all together with every poll. */
+/** All are in one partition, since every poll reads them together. */
 export function createWatches(store: Store): Watches {
   async function list(from: string, before: string | undefined): Promise<readonly Watch[]> {
     const all: StoredRecord[] = [];
@@ -55,12 +54,14 @@ export function createWatches(store: Store): Watches {
   };
 }
 
-/** The services that a watch is about. */
+/** Returns the services that a watch covers. */
 export function servicesOf({ services }: Pick<Watch, 'services'>): readonly Service[] {
   return services.length === 0 ? allServices : services;
 }
 
-/** Which of a conversation's watches counts for a service: one that names it, else one of all; one that ends comes last. */
+/**
+ * Returns the conversation's watch of a service: one that names it, or else one of all services. Ending ones come last.
+ */
 export function watchOf(watches: readonly Watch[], service: Service): Watch | undefined {
   const newest = watches.toSorted((a, b) => b.createdAt - a.createdAt);
   const among = (those: readonly Watch[]) =>

@@ -1,28 +1,28 @@
 import assert from 'node:assert/strict';
-import { actText } from '../../../../src/features/incidents/card/action-texts.ts';
-import type { ActAnswer, FaultAct } from '../../../../src/features/incidents/incident/action.ts';
-import type { Deed, Fault } from '../../../../src/features/incidents/incident/incident.ts';
+import { actionText } from '../../../../src/features/incidents/card/action-texts.ts';
+import type { ActionResult, IncidentAction } from '../../../../src/features/incidents/incident/action.ts';
+import type { ActionStamp, Incident } from '../../../../src/features/incidents/incident/incident.ts';
 import {
   acknowledged,
   at,
   blind,
-  fault,
   hostilePerson,
+  fault as incident,
   kim,
   lee,
   recovered,
 } from '../../../cards/fault-models.ts';
 
 const reader = { locale: 'en-GB', zone: 'Europe/Berlin' };
-const say = (answer: ActAnswer, act: FaultAct, now = at(14)) => actText(answer, act, reader, now);
-const done = (act: FaultAct, changes: Partial<Fault> = {}) =>
-  say({ kind: 'done', fault: fault(changes) }, act);
-const earlier = (act: FaultAct, deed: Deed, changes: Partial<Fault> = {}) =>
-  say({ kind: 'before', deed, fault: fault(changes) }, act);
+const say = (answer: ActionResult, act: IncidentAction, now = at(14)) => actionText(answer, act, reader, now);
+const done = (act: IncidentAction, changes: Partial<Incident> = {}) =>
+  say({ kind: 'done', incident: incident(changes) }, act);
+const earlier = (act: IncidentAction, stamp: ActionStamp, changes: Partial<Incident> = {}) =>
+  say({ kind: 'before', stamp, incident: incident(changes) }, act);
 const snooze = { what: 'snooze', length: 'tomorrow' } as const;
 
-describe('what the presser of a fault’s button is told', () => {
-  it('is what was done', () => {
+describe('the reply to a press on an incident’s button', () => {
+  it('a press on an incident’s button is answered with what was done', () => {
     assert.equal(done({ what: 'acknowledge' }), 'Acknowledged: you have stopped the escalation.');
     assert.equal(done({ what: 'assign' }), 'It is yours.');
     assert.equal(done({ what: 'close' }), 'Closed. A later failure opens a new card.');
@@ -33,15 +33,15 @@ describe('what the presser of a fault’s button is told', () => {
     );
   });
 
-  it('speaks of an escalation only where one was still to come', () => {
-    const call = fault().call;
+  it('acknowledging mentions the escalation only if one was still to come', () => {
+    const call = incident().call;
     assert.ok(call);
     assert.equal(done({ what: 'acknowledge' }, { call: undefined }), 'Acknowledged.');
     assert.equal(done({ what: 'acknowledge' }, { call: { ...call, fallback: undefined } }), 'Acknowledged.');
     assert.equal(done({ what: 'acknowledge' }, { call: { ...call, isEscalated: true } }), 'Acknowledged.');
   });
 
-  it('is who was first, and when', () => {
+  it('a press that came second is answered with who was first, and when', () => {
     assert.equal(
       earlier({ what: 'acknowledge' }, acknowledged, { acknowledged }),
       'Kim Weber was first, at 02:14.',
@@ -59,16 +59,23 @@ describe('what the presser of a fault’s button is told', () => {
     assert.doesNotMatch(earlier({ what: 'acknowledge' }, { by: hostilePerson, at: at(3) }), /[<*[\]&\n]/);
   });
 
-  it('is that there is nothing to do any more, or nothing there', () => {
-    const over: ActAnswer = { kind: 'over', fault: fault(recovered) };
+  it('a press is answered with the reason if there is nothing to do any more, or no such incident', () => {
+    const over: ActionResult = { kind: 'over', incident: incident(recovered) };
     assert.equal(say(over, { what: 'close' }), 'This fault is over since 20:05.');
     assert.equal(say(over, { what: 'close' }, at(30)), 'This fault is over since Mon 23 Nov, 20:05.');
     assert.equal(say({ kind: 'unknown' }, snooze), 'There is no such fault in this conversation.');
   });
 
-  it('has its times on the presser’s own clocks', () => {
+  it('the reply to a press has its times in the user’s zone', () => {
     const tokyo = { locale: 'en-GB', zone: 'Asia/Tokyo' };
-    const answer: ActAnswer = { kind: 'before', deed: acknowledged, fault: fault({ acknowledged }) };
-    assert.equal(actText(answer, { what: 'acknowledge' }, tokyo, at(14)), 'Kim Weber was first, at 10:14.');
+    const answer: ActionResult = {
+      kind: 'before',
+      stamp: acknowledged,
+      incident: incident({ acknowledged }),
+    };
+    assert.equal(
+      actionText(answer, { what: 'acknowledge' }, tokyo, at(14)),
+      'Kim Weber was first, at 10:14.',
+    );
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { AdaptiveCard } from '../../../../src/cards/adaptive-card.ts';
 import { bytesOf, maxCardBytes } from '../../../../src/cards/size.ts';
 import { services } from '../../../../src/domain/job.ts';
-import type { Fault } from '../../../../src/features/incidents/incident/incident.ts';
+import type { Incident } from '../../../../src/features/incidents/incident/incident.ts';
 import { buttonsOf, objectsIn, textOf, textsOf, titlesOf } from '../../../cards/elements.ts';
 import {
   acknowledged,
@@ -11,7 +11,7 @@ import {
   blind,
   drawn,
   failing,
-  fault,
+  fault as incident,
   kim,
   lee,
   longestZone,
@@ -33,7 +33,7 @@ const assigned = { by: lee, at: at(2, 20) };
 const snoozed = { by: kim, at: at(2, 15), until: at(16) };
 
 describe('the card of failing backups', () => {
-  it('says which, how often and when they failed, with the day where it changes', () => {
+  it('the incident card names the service, the count and the times of its failures, with the day if it changes', () => {
     const card = drawn();
     assert.equal(headlineOf(card), '✕ Exchange Online backups fail: ×3');
     assert.equal(styleOf(card), 'attention');
@@ -46,7 +46,7 @@ describe('the card of failing backups', () => {
     );
   });
 
-  it('names six times at the most: the first, and the last five', () => {
+  it('the incident card names at most six times: the first, and the last five', () => {
     const runs = Array.from({ length: 9 }, (_, index) => run(at(2 + 2 * index)));
     const since = (count: number, kept = runs) =>
       textsOf(drawn(failing(trouble(kept, { count })))).find(text => text.startsWith('Since'));
@@ -55,11 +55,11 @@ describe('the card of failing backups', () => {
       since(6, runs.slice(0, 6)),
       'Since Mon 23 Nov, 02:00, again 04:00, 06:00, 08:00, 10:00, 12:00 (Europe/Berlin)',
     );
-    // Of some runs no more than the number is remembered.
+    // The record only counts some of the runs.
     assert.equal(since(5, runs.slice(0, 3)), 'Since Mon 23 Nov, 02:00 … 04:00, 06:00 (Europe/Berlin)');
   });
 
-  it('calls partial runs partial', () => {
+  it('the incident card calls partial runs partial', () => {
     const partly = (hours: number) => run(at(hours), { state: 'partiallyFinished' });
     assert.equal(
       headlineOf(drawn(failing(trouble([partly(2), partly(8)])))),
@@ -74,8 +74,8 @@ describe('the card of failing backups', () => {
     );
   });
 
-  it('says who has it', () => {
-    const status = (changes: Partial<Fault>) => textsOf(drawn(changes))[2];
+  it('the incident card names the owner', () => {
+    const status = (changes: Partial<Incident>) => textsOf(drawn(changes))[2];
     assert.equal(status({}), 'New: nobody has it yet');
     assert.equal(status({ acknowledged }), 'Acknowledged by Kim Weber, 02:14');
     assert.equal(status({ acknowledged, assigned }), 'Lee has it since 02:20');
@@ -89,7 +89,7 @@ describe('the card of failing backups', () => {
     );
   });
 
-  it('calls who is on duty as long as nobody has it, and says what to do where nobody is', () => {
+  it('the incident card calls the person on call while it has no owner, and says what to do if no one is on call', () => {
     assert.match(textOf(drawn()), /^On duty: <at>Kim Weber<\/at>$/m);
     assert.match(textOf(drawn({ acknowledged })), /^On duty: Kim Weber$/m);
     assert.match(textOf(drawn({}, { who: undefined })), /^On duty: Kim Weber$/m);
@@ -98,7 +98,7 @@ describe('the card of failing backups', () => {
       assert.doesNotMatch(textOf(drawn({ ...changes, call: undefined })), /on duty/i);
   });
 
-  it('has the causes with the most runs, and the objects of the latest run', () => {
+  it('the incident card has the causes with the most runs, and the objects of the latest run', () => {
     const causes = Array.from({ length: 5 }, (_, index) => ({ text: `cause ${index}`, runs: 9 - index }));
     const runs = [run(at(2)), run(at(8), { objects: { failed: 3, total: undefined } })];
     const texts = textsOf(drawn(failing(trouble(runs, { causes }))));
@@ -115,7 +115,7 @@ describe('the card of failing backups', () => {
     );
   });
 
-  it('is green with exactly what is known once a clean run has ended it', () => {
+  it('the incident card is green once a clean run has ended it, with exactly what is known', () => {
     const card = drawn({ ...recovered, acknowledged }, { composedAt: at(20, 6) });
     assert.equal(headlineOf(card), '✓ Exchange Online recovered Mon 23 Nov, 20:05 after 18 h 5 min');
     assert.equal(styleOf(card), 'good');
@@ -126,7 +126,7 @@ describe('the card of failing backups', () => {
     assert.doesNotMatch(textOf(drawn({ ...recovered, call: undefined })), /acknowledged/);
   });
 
-  it('is neutral where it was closed, or is over without a clean run', () => {
+  it('the incident card is neutral if it was closed, or is over without a clean run', () => {
     const closed = drawn({ closed: { by: kim, at: at(5) }, overAt: at(5) });
     assert.equal(headlineOf(closed), 'Closed by Kim Weber, 05:00: Exchange failed ×3');
     const over = drawn({ overAt: at(5) });
@@ -138,7 +138,7 @@ describe('the card of failing backups', () => {
     }
   });
 
-  it('says first that it is late, may have come before, or was held back', () => {
+  it('the incident card begins with a note if it is late, may be a duplicate, or was held back', () => {
     const late = { ...failing(trouble([run(at(2, 5), { foundAt: at(5, 10) })])), lateMs: 3 * hour };
     const [again, held, seen] = textsOf(
       drawn({ ...late, heldUntil: at(6) }, { isAgain: true, composedAt: at(6) }),
@@ -152,9 +152,11 @@ describe('the card of failing backups', () => {
     );
   });
 
-  it('tells the two half past twos of the night that the clocks go back apart', () => {
+  it('the incident card distinguishes the two times of 2:30 in the night in which the clocks go back', () => {
     const twice = Date.UTC(2026, 9, 25, 0, 30);
-    const card = drawn(failing(trouble([run(twice), run(twice + hour)])), { composedAt: twice + hour });
+    const card = drawn(failing(trouble([run(twice), run(twice + hour)])), {
+      composedAt: twice + hour,
+    });
     assert.match(textOf(card), /^Since Sun 25 Oct, 02:30 GMT\+2, again 02:30 GMT\+1 \(/m);
   });
 });
@@ -166,7 +168,7 @@ describe('the card of an outage of several services', () => {
       trouble([run(at(2)), run(at(8), { id: 'second' })]),
     );
 
-  it('has a line for each service, those that fail first', () => {
+  it('the card of an outage has a row for each service, those that fail first', () => {
     const card = drawn(both({ recovery: { ...recovery, endedAt: at(5, 10) } }));
     assert.equal(headlineOf(card), '✕ 1 of 2 services fails');
     assert.equal(styleOf(card), 'attention');
@@ -175,7 +177,7 @@ describe('the card of an outage of several services', () => {
     assert.equal(headlineOf(drawn(both())), '✕ 2 services fail');
   });
 
-  it('is green once all have recovered, and says of which that is known', () => {
+  it('the card of an outage is green once all services have recovered, and names the evidence', () => {
     const all = failing(
       ...['teams', 'exchange'].map(service => trouble(undefined, { service: service as 'teams', recovery })),
     );
@@ -185,7 +187,7 @@ describe('the card of an outage of several services', () => {
     assert.match(textOf(card), /^The last of them Mon 23 Nov, 20:05 after 18 h 5 min \(Europe\/Berlin\)$/m);
   });
 
-  it('merges causes that are the same', () => {
+  it('the card of an outage merges equal causes', () => {
     const cause = (text: string, runs: number) => ({ causes: [{ text, runs }] });
     const card = drawn(
       failing(
@@ -200,7 +202,7 @@ describe('the card of an outage of several services', () => {
     ]);
   });
 
-  it('fits into a message and calls one person at the most, whatever is in it', () => {
+  it('the card of an outage fits into a message and calls at most one person, whatever is in it', () => {
     const words = fc.string({ unit: 'binary', maxLength: 400 });
     const counts = fc.integer({ min: 1, max: 999_999 });
     fc.assert(
@@ -229,8 +231,8 @@ describe('the card of an outage of several services', () => {
   });
 });
 
-describe('the buttons of a fault', () => {
-  it('are those that would change something', () => {
+describe('the buttons of an incident', () => {
+  it('an incident’s card has the buttons that would change something', () => {
     assert.deepEqual(titlesOf(drawn()), [
       'Acknowledge',
       'Assign to me',
@@ -255,8 +257,8 @@ describe('the buttons of a fault', () => {
     assert.deepEqual(titlesOf(drawn(blind({ seenAgainAt: at(5) }))).slice(-2), ['Snooze', 'Report']);
   });
 
-  it('ask for what they say, of this fault', () => {
-    const { id } = fault();
+  it('each button of an incident’s card carries its own action, for this incident', () => {
+    const { id } = incident();
     const card = drawn();
     const presses = objectsIn(card.actions)
       .filter(({ type }) => type === 'Action.Execute')
@@ -276,8 +278,8 @@ describe('the buttons of a fault', () => {
   });
 });
 
-describe('the card of what cannot be seen', () => {
-  it('says since when and why, in amber, and to treat it as unknown', () => {
+describe('the card of missing data', () => {
+  it('the card of missing data says since when and why, in amber, and to treat it as unknown', () => {
     const card = drawn(blind());
     assert.equal(headlineOf(card), '? I cannot see the backups since Mon 23 Nov, 02:10');
     assert.equal(styleOf(card), 'warning');
@@ -289,7 +291,7 @@ describe('the card of what cannot be seen', () => {
     assert.match(textOf(drawn(blind({ reason: 'doubtful' }))), /contradicts itself/);
   });
 
-  it('is neutral, never green, once it is seen again', () => {
+  it('the card of missing data is neutral, never green, once the data is back', () => {
     const card = drawn({ ...blind({ seenAgainAt: at(29) }), overAt: at(29) });
     assert.equal(headlineOf(card), 'Backups are seen again since Tue 24 Nov, 05:00');
     assert.equal(styleOf(card), 'emphasis');
@@ -305,8 +307,8 @@ describe('the card of what cannot be seen', () => {
   });
 });
 
-describe('the card of a backup that does not end', () => {
-  it('says how long it has been running and how long it usually takes, in amber', () => {
+describe('the card of a long-running backup', () => {
+  it('the card of a long-running backup says how long it has been running and what is usual, in amber', () => {
     const card = drawn(stuck(), { composedAt: at(14) });
     assert.equal(
       headlineOf(card),
@@ -318,7 +320,7 @@ describe('the card of a backup that does not end', () => {
     assert.match(textOf(drawn(stuck({ jobId: undefined }))), /Its id was not told/);
   });
 
-  it('says how it ended, by the sign and the word of its state', () => {
+  it('the card of a long-running backup names the sign and the word of its end state', () => {
     const ended = (state: 'finished' | 'failed' | 'partiallyFinished' | undefined) => {
       const card = drawn({ ...stuck({ ended: { at: at(14, 12), state } }), overAt: at(14, 12) });
       return [headlineOf(card), styleOf(card)];

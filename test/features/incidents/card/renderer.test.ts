@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { services } from '../../../../src/domain/job.ts';
-import { createFaultRenderer } from '../../../../src/features/incidents/card/renderer.ts';
-import type { Fault, Stop } from '../../../../src/features/incidents/incident/incident.ts';
-import type { FaultMessage } from '../../../../src/features/incidents/notify/message.ts';
+import { createIncidentRenderer } from '../../../../src/features/incidents/card/renderer.ts';
+import type { Incident, MissingStart } from '../../../../src/features/incidents/incident/incident.ts';
+import type { IncidentMessage } from '../../../../src/features/incidents/notify/message.ts';
 import {
   acknowledged,
   at,
   blind,
   cardMessage,
   failing,
-  fault,
+  fault as incident,
   kim,
   lee,
   recovered,
@@ -22,17 +22,17 @@ import {
 } from '../../../cards/fault-models.ts';
 import { hour } from '../../../cards/models.ts';
 
-const render = createFaultRenderer();
+const render = createIncidentRenderer();
 
-type Kind = Pick<Extract<FaultMessage, { kind: 'failedAgain' }>, 'kind' | 'more' | 'who'>;
+type Kind = Pick<Extract<IncidentMessage, { kind: 'failedAgain' }>, 'kind' | 'more' | 'who'>;
 
 function text(
   kind: Kind | { kind: 'escalation'; who: typeof kim } | { kind: 'allClear'; who: typeof kim | undefined },
-  changes: Partial<Fault> = {},
+  changes: Partial<Incident> = {},
   more: { composedAt?: number; isAgain?: boolean } = {},
 ): string {
   const wording = render({
-    fault: fault(changes),
+    incident: incident(changes),
     isAgain: false,
     composedAt: at(14, 2),
     ...more,
@@ -45,14 +45,14 @@ function text(
 const again = (more: number): Kind => ({ kind: 'failedAgain', more, who: undefined });
 const partly = (hours: number) => run(at(hours), { state: 'partiallyFinished' });
 
-describe('what is said of a fault', () => {
-  it('is a card of its kind, or a text that calls whom it names', () => {
+describe('the renderer of incident messages', () => {
+  it('an incident message is rendered as the card of its kind, or as a text that calls the people it names', () => {
     assert.equal(render(cardMessage()).kind, 'card');
     assert.equal(render(cardMessage(blind())).kind, 'card');
     assert.equal(render(cardMessage(stuck())).kind, 'card');
     const wording = render({
       kind: 'escalation',
-      fault: fault(),
+      incident: incident(),
       who: lee,
       isAgain: false,
       composedAt: at(2, 16),
@@ -64,7 +64,7 @@ describe('what is said of a fault', () => {
     );
   });
 
-  it('about one more failure is when it was, and how many there are', () => {
+  it('a reply about one more failure has its time and the total', () => {
     assert.equal(text(again(1)), 'Exchange failed again at 14:00: ×3 in all.');
     assert.equal(
       text(again(1), {}, { composedAt: at(26) }),
@@ -72,7 +72,7 @@ describe('what is said of a fault', () => {
     );
   });
 
-  it('about several more is how many, and the last of them', () => {
+  it('a reply about several more failures has their number and the time of the last', () => {
     const runs = Array.from({ length: 7 }, (_, index) => run(at(2 + 2 * index)));
     assert.equal(
       text(again(4), failing(trouble(runs))),
@@ -84,7 +84,7 @@ describe('what is said of a fault', () => {
     );
   });
 
-  it('calls partial runs partial, and does not call them failed', () => {
+  it('a reply calls partial runs partial, and doesn’t say that they failed', () => {
     const mixed = failing(trouble([run(at(2)), partly(8), partly(14)]));
     assert.equal(text(again(1), mixed), 'Exchange finished partially again at 14:00: ×3 in all.');
     assert.equal(
@@ -97,7 +97,7 @@ describe('what is said of a fault', () => {
     );
   });
 
-  it('names those of many services that failed again, and stays short', () => {
+  it('a reply about an outage names the services that failed again, and stays short', () => {
     const list = services.map((service, index) =>
       trouble([run(at(2), { id: `a${index}` }), run(at(8, index), { id: `b${index}` })], { service }),
     );
@@ -116,7 +116,7 @@ describe('what is said of a fault', () => {
     assert.ok(all.length <= 200, `${all.length}`);
   });
 
-  it('to the fallback is for how long nobody has acknowledged it, and since when it fails', () => {
+  it('an escalation says for how long the incident is unacknowledged, and since when the service fails', () => {
     const escalation = { kind: 'escalation', who: lee } as const;
     const composedAt = at(2, 16) + 4_000;
     assert.equal(
@@ -146,7 +146,7 @@ describe('what is said of a fault', () => {
     );
   });
 
-  it('at the end is who recovered, when and after how long', () => {
+  it('an all-clear says what recovered, when and after how long', () => {
     const composedAt = at(20, 6);
     const allClear = { kind: 'allClear', who: kim } as const;
     assert.equal(
@@ -167,7 +167,7 @@ describe('what is said of a fault', () => {
     );
   });
 
-  it('when backups are seen again promises that what ended meanwhile is told', () => {
+  it('an all-clear after missing data promises that failures of the gap are reported', () => {
     const over = { ...blind({ seenAgainAt: at(5, 10) }), overAt: at(5, 10) };
     assert.equal(
       text({ kind: 'allClear', who: undefined }, over, { composedAt: at(5, 11) }),
@@ -175,7 +175,7 @@ describe('what is said of a fault', () => {
     );
   });
 
-  it('of a backup that was stuck is how it ended, or that it cannot be known', () => {
+  it('an all-clear of a long-running backup says how it ended, or that this is unknown', () => {
     const end = (state: 'failed' | 'finished' | undefined) =>
       text(
         { kind: 'allClear', who: undefined },
@@ -190,24 +190,24 @@ describe('what is said of a fault', () => {
     );
   });
 
-  it('never says recovered of what was closed, or is not known to have', () => {
+  it('an all-clear never says recovered if the incident was closed, or the recovery isn’t proven', () => {
     const closed = { closed: { by: kim, at: at(5) }, overAt: at(5) };
     assert.equal(text({ kind: 'allClear', who: undefined }, closed), 'Closed by Kim Weber, 05:00.');
     assert.equal(text({ kind: 'allClear', who: undefined }, { overAt: at(5) }), 'Not followed any more.');
   });
 
-  it('of backups that didn’t start is which of them start again, or that all are retired', () => {
+  it('an all-clear of missing starts names the services that start again, or says that all are retired', () => {
     const [stop] = stops;
     assert.ok(stop);
     const retired = { ...stop, isRetired: true as const };
-    const over = (list: readonly Stop[]) =>
+    const over = (list: readonly MissingStart[]) =>
       text({ kind: 'allClear', who: undefined }, { ...stopped(list), overAt: at(9, 10) });
     assert.equal(over([retired]), 'Exchange backups are retired.');
     const again = { ...stop, service: 'teams' as const, againAt: at(9, 10) };
     assert.equal(over([retired, again]), 'Teams backups start again since 09:10.');
   });
 
-  it('begins with that it may have come before, where it may have', () => {
+  it('a message that may be a duplicate begins with a note', () => {
     const before = 'Again: I stopped while I was sending this, so it may have come before. ';
     const isAgain = { isAgain: true };
     assert.equal(text(again(1), {}, isAgain), `${before}Exchange failed again at 14:00: ×3 in all.`);
@@ -218,7 +218,7 @@ describe('what is said of a fault', () => {
     );
   });
 
-  it('is never empty, whatever is asked to be said of it', () => {
+  it('a rendered message is never empty', () => {
     for (const about of [blind(), stuck()])
       assert.match(text(again(1), about), /^(I cannot see|A OneDrive backup has been running)/);
   });

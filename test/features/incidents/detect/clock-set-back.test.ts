@@ -27,16 +27,16 @@ async function toldAhead(): Promise<Scene> {
   return scene;
 }
 
-/** The clock is noticed to be set back in the first pass, a minute later; from then on the times count. */
-describe('a fault that was told while the clock was six hours ahead', () => {
-  it('calls the fallback after its usual time', async () => {
+/** The first pass after the clock was set back, a minute later, notices that; from then on the times count. */
+describe('an incident that was reported while the clock was six hours ahead', () => {
+  it('after the clock was set back, the fallback is called after the usual time', async () => {
     const scene = await toldAhead();
     const at = scene.clock.now();
     await scene.pass(hour);
     assert.deepEqual(toldSince(scene, at), [['escalation', 16]]);
   });
 
-  it('is mended by a process that starts after the clock was set back, too', async () => {
+  it('a process that starts after the clock was set back repairs incidents, too', async () => {
     const scene = await toldAhead();
     scene.restart();
     const at = scene.clock.now();
@@ -44,12 +44,12 @@ describe('a fault that was told while the clock was six hours ahead', () => {
     assert.deepEqual(toldSince(scene, at), [['escalation', 16]]);
   });
 
-  it('tells of further failures after half an hour, and not after six', async () => {
+  it('after the clock was set back, further failures are reported after half an hour, and not after six', async () => {
     const scene = await toldAhead();
     const at = scene.clock.now();
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault);
-    await scene.act({ what: 'acknowledge' }, fault.id);
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident);
+    await scene.act({ what: 'acknowledge' }, incident.id);
     scene.world.plant(run('exchange', at - minute, 'failed', 30_000));
     await scene.pass(hour);
     assert.deepEqual(
@@ -59,16 +59,16 @@ describe('a fault that was told while the clock was six hours ahead', () => {
   });
 });
 
-describe('a fault without a moment in the future', () => {
-  it('is left as it is', async () => {
+describe('an incident without a time in the future', () => {
+  it('the clock repair leaves an incident without a time in the future as it is', async () => {
     const scene = openScene();
     await scene.watch();
     scene.world.plant(run('exchange', monday - minute, 'failed', 30_000));
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault);
-    assert.equal(withoutFuture(fault, scene.clock.now()), undefined);
-    const mended = withoutFuture(fault, monday - 6 * hour);
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident);
+    assert.equal(withoutFuture(incident, scene.clock.now()), undefined);
+    const mended = withoutFuture(incident, monday - 6 * hour);
     assert.ok(mended && mended.openedAt <= monday - 6 * hour);
     assert.equal(withoutFuture(mended, monday - 6 * hour), undefined, 'doing it again changes nothing');
   });

@@ -1,84 +1,96 @@
 import assert from 'node:assert/strict';
 import { services } from '../../../../src/domain/job.ts';
-import { evaluate, failing } from '../../../../src/features/incidents/detect/evaluate.ts';
-import { type Fault, troublesOf } from '../../../../src/features/incidents/incident/incident.ts';
-import type { Ledger } from '../../../../src/features/incidents/runs/run-history.ts';
+import { evaluate, failingSubject } from '../../../../src/features/incidents/detect/evaluate.ts';
+import { type Incident, serviceFailures } from '../../../../src/features/incidents/incident/incident.ts';
+import type { RunHistory } from '../../../../src/features/incidents/runs/run-history.ts';
 import type { Watch } from '../../../../src/features/incidents/watch/watch.ts';
 import { aJob } from '../../../support/fakes.ts';
-import { aFault, at, aWatch, emptyLedger, ran, told } from '../given.ts';
+import { anIncident, at, aWatch, emptyHistory, ran, reported } from '../given.ts';
 import { minute } from '../support.ts';
 
 const day = 24 * 60;
 const lateAfterMs = 10 * minute;
 const anError = { message: 'Access denied', helpUrl: undefined, count: 1 };
 
-const knownIds = (faults: readonly Fault[]) =>
-  faults.flatMap(troublesOf).flatMap(({ runs }) => runs.map(({ id }) => id));
-const countsOf = (faults: readonly Fault[]) => faults.flatMap(troublesOf).map(({ count }) => count);
+const knownIds = (incidents: readonly Incident[]) =>
+  incidents.flatMap(serviceFailures).flatMap(({ runs }) => runs.map(({ id }) => id));
+const countsOf = (incidents: readonly Incident[]) =>
+  incidents.flatMap(serviceFailures).map(({ count }) => count);
 
 /** Evaluates a watch with these runs, as they are known a quarter of an hour after Monday 14:05. */
-const held = (runs: Ledger['runs'], wish: Partial<Watch> = {}, faults: readonly Fault[] = [], minutes = 15) =>
+const evaluated = (
+  runs: RunHistory['runs'],
+  wish: Partial<Watch> = {},
+  incidents: readonly Incident[] = [],
+  minutes = 15,
+) =>
   evaluate({
     watch: aWatch(wish),
-    ledger: { ...emptyLedger('exchange', at(minutes)), runs },
-    faults,
+    history: { ...emptyHistory('exchange', at(minutes)), runs },
+    incidents,
     details: (_, id) => (id === 'odd' ? undefined : aJob({ id, errors: [anError] })),
     lateAfterMs,
     now: at(minutes),
   });
 
-describe('a fault of a service', () => {
-  it('takes in no failure that was cleared before: neither a single one, nor one from before the watch', () => {
+describe('evaluating the failures of a service', () => {
+  it('evaluate ignores failures that were cleared before: single ones, and those from before the watch', () => {
     const single = [ran('a', 0, 1), ran('c', 2, 3, 'finished'), ran('b', 4, 5), ran('d', 6, 7)];
     const twice = { inARow: 2 } as const;
-    const { opened } = held(single, twice);
+    const { opened } = evaluated(single, twice);
     assert.deepEqual(knownIds(opened), ['b', 'd']);
-    assert.deepEqual(held(single, twice, opened).changed, []);
+    assert.deepEqual(evaluated(single, twice, opened).changed, []);
     const between = [ran('x', 0, 0.1), ran('y', 0, 0.2), ran('z', 0.3, 0.4, 'finished'), ...single];
-    assert.deepEqual(knownIds(held(between, twice).opened), ['x', 'y', 'b', 'd']);
-    assert.deepEqual(held(between, twice, held(between, twice).opened).changed, []);
+    assert.deepEqual(knownIds(evaluated(between, twice).opened), ['x', 'y', 'b', 'd']);
+    assert.deepEqual(evaluated(between, twice, evaluated(between, twice).opened).changed, []);
     const later = { createdAt: at(3) };
-    assert.deepEqual(knownIds(held(single, later).opened), ['b', 'd']);
-    assert.deepEqual(held(single, later, held(single, later).opened).changed, []);
+    assert.deepEqual(knownIds(evaluated(single, later).opened), ['b', 'd']);
+    assert.deepEqual(evaluated(single, later, evaluated(single, later).opened).changed, []);
   });
 
-  it('lasts until a clean run has come in each location in which its service failed', () => {
+  it('an incident lasts until a clean run has come in each location in which its service failed', () => {
     const inEurope = { location: 'EUR' };
     const first = [
       { ...ran('a', 0, 1), ...inEurope },
       { ...ran('b', 0, 2), location: 'NAM' },
     ];
-    const opened = held(first).opened;
+    const opened = evaluated(first).opened;
     assert.equal(opened.length, 1);
     const clean = { ...ran('c', 3, 4, 'finished'), location: 'NAM' };
-    assert.deepEqual(held([...first, clean], {}, opened).changed, []);
-    const [over] = held(
+    assert.deepEqual(evaluated([...first, clean], {}, opened).changed, []);
+    const [over] = evaluated(
       [...first, clean, { ...ran('d', 5, 6, 'finished'), ...inEurope }],
       {},
       opened,
     ).changed;
     assert.equal(over?.overAt, at(6));
-    // One that an older version recorded names no location.
-    const older = opened.map(fault => ({
-      ...fault,
-      about: failing(
-        troublesOf(fault).map(one => ({ ...one, runs: one.runs.map(({ location: _, ...run }) => run) })),
+    // A failure that an older version recorded has no location.
+    const older = opened.map(incident => ({
+      ...incident,
+      about: failingSubject(
+        serviceFailures(incident).map(one => ({
+          ...one,
+          runs: one.runs.map(({ location: _, ...run }) => run),
+        })),
       ),
     }));
-    assert.equal(held([...first, clean], {}, older).changed[0]?.overAt, at(4));
+    assert.equal(evaluated([...first, clean], {}, older).changed[0]?.overAt, at(4));
   });
 
-  it('of two in a row needs both in one location', () => {
+  it('a watch for two in a row needs both failures in one location', () => {
     const apart = [
       { ...ran('a', 0, 1), location: 'EUR' },
       { ...ran('b', 2, 3), location: 'NAM' },
     ];
-    assert.deepEqual(held(apart, { inARow: 2 }).opened, []);
-    assert.equal(held([...apart, { ...ran('c', 4, 5), location: 'NAM' }], { inARow: 2 }).opened.length, 1);
+    assert.deepEqual(evaluated(apart, { inARow: 2 }).opened, []);
+    assert.equal(
+      evaluated([...apart, { ...ran('c', 4, 5), location: 'NAM' }], { inARow: 2 }).opened.length,
+      1,
+    );
   });
 
-  it('has the objects and the causes of its runs, where they are at hand', () => {
-    const [trouble] = held([ran('a', 0, 1), ran('odd', 2, 3)]).opened.flatMap(troublesOf);
+  it('an incident lists the objects and the causes of its runs, if the jobs are at hand', () => {
+    const [trouble] = evaluated([ran('a', 0, 1), ran('odd', 2, 3)]).opened.flatMap(serviceFailures);
     assert.deepEqual(trouble?.causes, [{ text: 'Access denied', runs: 1 }]);
     assert.deepEqual(
       trouble?.runs.map(({ objects }) => objects),
@@ -86,13 +98,13 @@ describe('a fault of a service', () => {
     );
   });
 
-  it('keeps five causes of 300 characters each, and three of 150 if more than three services fail', () => {
+  it('an incident stores five causes of 300 characters each, and three of 150 if more than three services fail', () => {
     const causes = Array.from({ length: 9 }, (_, n) => ({ text: `${n}`.repeat(400), runs: 9 - n }));
     const keptOf = (count: number) => {
       const troubles = services
         .slice(0, count)
-        .flatMap(service => troublesOf(aFault(service, [ran('a', 0, 1)])));
-      const about = failing(troubles.map(trouble => ({ ...trouble, causes })));
+        .flatMap(service => serviceFailures(anIncident(service, [ran('a', 0, 1)])));
+      const about = failingSubject(troubles.map(trouble => ({ ...trouble, causes })));
       return about.kind === 'failing' ? about.troubles.map(one => one.causes) : [];
     };
     for (const [count, most, length] of [
@@ -107,105 +119,112 @@ describe('a fault of a service', () => {
         );
   });
 
-  it('adds up the runs of each cause as it goes on, however long its text is', () => {
-    const { opened } = held([ran('a', 0, 1)]);
-    const [trouble] = held([ran('a', 0, 1), ran('b', 2, 3), ran('c', 4, 5)], {}, opened).changed.flatMap(
-      troublesOf,
+  it('an incident adds up the runs of each cause as it goes on, however long its text is', () => {
+    const { opened } = evaluated([ran('a', 0, 1)]);
+    const [trouble] = evaluated([ran('a', 0, 1), ran('b', 2, 3), ran('c', 4, 5)], {}, opened).changed.flatMap(
+      serviceFailures,
     );
     assert.deepEqual(trouble?.causes, [{ text: 'Access denied', runs: 3 }]);
     const message = 'locked out '.repeat(60);
-    const heldLong = (runs: Ledger['runs'], faults: readonly Fault[] = []) =>
+    const evaluatedLong = (runs: RunHistory['runs'], incidents: readonly Incident[] = []) =>
       evaluate({
         watch: aWatch(),
-        ledger: { ...emptyLedger('exchange', at(15)), runs },
-        faults,
+        history: { ...emptyHistory('exchange', at(15)), runs },
+        incidents,
         details: (_, id) => aJob({ id, errors: [{ ...anError, message }] }),
         lateAfterMs,
         now: at(15),
       });
-    const long = heldLong([ran('a', 0, 1)]).opened;
-    const [kept] = heldLong([ran('a', 0, 1), ran('b', 2, 3)], long).changed.flatMap(troublesOf);
+    const long = evaluatedLong([ran('a', 0, 1)]).opened;
+    const [kept] = evaluatedLong([ran('a', 0, 1), ran('b', 2, 3)], long).changed.flatMap(serviceFailures);
     assert.deepEqual(kept?.causes, [{ text: message.slice(0, 300), runs: 2 }]);
   });
 
-  it('is late by whole minutes where it was seen more than ten minutes after its end, and after the watch was set', () => {
+  it('an incident is late by whole minutes if it was found more than ten minutes after its end and after the watch was set', () => {
     const lateMs = (found: number, createdAt = -day) =>
-      held([ran('a', -90, 0, 'failed', found)], { createdAt: at(createdAt) }).opened[0]?.lateMs;
+      evaluated([ran('a', -90, 0, 'failed', found)], { createdAt: at(createdAt) }).opened[0]?.lateMs;
     assert.deepEqual([lateMs(10), lateMs(12.5)], [undefined, 12 * minute]);
     assert.deepEqual([lateMs(12.5, 2), lateMs(12.5, 3)], [10 * minute, undefined]);
   });
 
-  it('is none of runs that were seen more than fifty hours ago, unless a later one makes two in a row of them', () => {
+  it('runs that were found more than fifty hours ago open no incident, unless a later one makes two in a row of them', () => {
     const old = ran('a', -7 * day, -7 * day + 60);
-    assert.deepEqual(held([old]).opened, []);
+    assert.deepEqual(evaluated([old]).opened, []);
     const older = ran('o', -8 * day, -8 * day + 60);
-    assert.deepEqual(knownIds(held([older, old, ran('b', 0, 1)], { inARow: 2 }).opened), ['a', 'b']);
-    assert.deepEqual(knownIds(held([older, old, ran('b', 0, 1)]).opened), ['b']);
-    assert.deepEqual(knownIds(held([old, ran('b', 0, 1), ran('c', 2, 3)], { inARow: 2 }).opened), ['b', 'c']);
-    const { opened } = held([ran('b', 0, 1)]);
+    assert.deepEqual(knownIds(evaluated([older, old, ran('b', 0, 1)], { inARow: 2 }).opened), ['a', 'b']);
+    assert.deepEqual(knownIds(evaluated([older, old, ran('b', 0, 1)]).opened), ['b']);
+    assert.deepEqual(knownIds(evaluated([old, ran('b', 0, 1), ran('c', 2, 3)], { inARow: 2 }).opened), [
+      'b',
+      'c',
+    ]);
+    const { opened } = evaluated([ran('b', 0, 1)]);
     for (const inARow of [1, 2] as const) {
-      const after = held([old, ran('b', 0, 1), ran('c', 2, 3)], { inARow }, opened).changed;
+      const after = evaluated([old, ran('b', 0, 1), ran('c', 2, 3)], { inARow }, opened).changed;
       assert.deepEqual(knownIds(after), ['b', 'c']);
     }
   });
 
-  it('is the same fault whoever opens it, whenever they see it', () => {
-    const [one, other] = [15, 40].map(minutes => held([ran('a', 0, 1)], {}, [], minutes).opened[0]);
+  it('an incident has the same id whichever instance opens it, and whenever', () => {
+    const [one, other] = [15, 40].map(minutes => evaluated([ran('a', 0, 1)], {}, [], minutes).opened[0]);
     assert.equal(one?.id, other?.id);
-    assert.notEqual(one?.id, held([ran('b', 0, 1)]).opened[0]?.id);
+    assert.notEqual(one?.id, evaluated([ran('b', 0, 1)]).opened[0]?.id);
   });
 
-  it('counts every failure once, also those that its record has no room to list', () => {
+  it('an incident counts every failure once, also those that its record has no room to list', () => {
     const runs = Array.from({ length: 90 }, (_, n) => ran(`f${n}`, n, n + 0.5));
-    const first = held(runs.slice(0, 50), {}, [], 60);
+    const first = evaluated(runs.slice(0, 50), {}, [], 60);
     assert.deepEqual(countsOf(first.opened), [50]);
-    assert.deepEqual(held(runs.slice(0, 50), {}, first.opened, 60).changed, []);
-    const next = held(runs, {}, first.opened, 100);
+    assert.deepEqual(evaluated(runs.slice(0, 50), {}, first.opened, 60).changed, []);
+    const next = evaluated(runs, {}, first.opened, 100);
     assert.deepEqual(countsOf(next.changed), [90]);
-    assert.deepEqual(held(runs, {}, next.changed, 100).changed, []);
-    assert.equal(troublesOf(next.changed[0] as Fault)[0]?.first.id, 'f0');
+    assert.deepEqual(evaluated(runs, {}, next.changed, 100).changed, []);
+    assert.equal(serviceFailures(next.changed[0] as Incident)[0]?.first.id, 'f0');
   });
 
-  it('opens under no watch that is ending, and goes on to its end under one', () => {
+  it('a watch that is ending opens no incident, and continues an open one to its end', () => {
     const ending = { isEnding: true };
-    assert.deepEqual(held([ran('a', 0, 1)], ending).opened, []);
-    const { opened } = held([ran('a', 0, 1)]);
+    assert.deepEqual(evaluated([ran('a', 0, 1)], ending).opened, []);
+    const { opened } = evaluated([ran('a', 0, 1)]);
     const runs = [ran('a', 0, 1), ran('b', 2, 3), ran('c', 4, 5, 'finished')];
-    assert.deepEqual(countsOf(held(runs.slice(0, 2), ending, opened).changed), [2]);
-    assert.equal(held(runs, ending, opened).changed[0]?.overAt, at(5));
+    assert.deepEqual(countsOf(evaluated(runs.slice(0, 2), ending, opened).changed), [2]);
+    assert.equal(evaluated(runs, ending, opened).changed[0]?.overAt, at(5));
   });
 
-  it('raises its revision with what its card shows, and with nothing else', () => {
-    const fault = told(aFault('exchange', [ran('a', 0, 1)]), 2);
-    const revisionAfter = (...runs: Ledger['runs']) =>
-      held([ran('a', 0, 1), ...runs], {}, [fault]).changed[0]?.telling.revision;
+  it('an incident’s revision rises with what its card shows, and with nothing else', () => {
+    const incident = reported(anIncident('exchange', [ran('a', 0, 1)]), 2);
+    const revisionAfter = (...runs: RunHistory['runs']) =>
+      evaluated([ran('a', 0, 1), ...runs], {}, [incident]).changed[0]?.telling.revision;
     assert.equal(
       revisionAfter(ran('b', 2, 3, 'finishedWithException'), ran('c', 0, 4, 'finished')),
       undefined,
     );
-    assert.equal(revisionAfter(ran('b', 2, 3)), fault.telling.revision + 1);
-    assert.equal(revisionAfter(ran('b', 2, 3, 'finished')), fault.telling.revision + 1);
+    assert.equal(revisionAfter(ran('b', 2, 3)), incident.telling.revision + 1);
+    assert.equal(revisionAfter(ran('b', 2, 3, 'finished')), incident.telling.revision + 1);
   });
 
-  it('of several services is over when the last is; one that fails again before has a fault of its own', () => {
-    const [exchange, teams] = [aFault('exchange', [ran('a', 0, 1)]), aFault('teams', [ran('t', 0, 1)])];
+  it('an incident of several services is over when the last is; one that fails again before gets an incident of its own', () => {
+    const [exchange, teams] = [
+      anIncident('exchange', [ran('a', 0, 1)]),
+      anIncident('teams', [ran('t', 0, 1)]),
+    ];
     const wide = {
       ...exchange,
-      about: { kind: 'failing', troubles: [exchange, teams].flatMap(troublesOf) },
+      about: { kind: 'failing', troubles: [exchange, teams].flatMap(serviceFailures) },
     } as const;
-    const recovered = held([ran('a', 0, 1), ran('b', 2, 3, 'finished')], {}, [wide]).changed[0] as Fault;
+    const recovered = evaluated([ran('a', 0, 1), ran('b', 2, 3, 'finished')], {}, [wide])
+      .changed[0] as Incident;
     assert.equal(recovered.overAt, undefined);
     assert.deepEqual(
-      troublesOf(recovered).map(({ recovery }) => recovery?.endedAt),
+      serviceFailures(recovered).map(({ recovery }) => recovery?.endedAt),
       [at(3), undefined],
     );
     const runs = [ran('a', 0, 1), ran('b', 2, 3, 'finished'), ran('c', 4, 5)];
-    const again = held(runs, {}, [recovered]);
+    const again = evaluated(runs, {}, [recovered]);
     assert.deepEqual(again.changed, []);
     assert.deepEqual(
-      again.opened.flatMap(troublesOf).map(({ service, count, recovery }) => [service, count, recovery]),
+      again.opened.flatMap(serviceFailures).map(({ service, count, recovery }) => [service, count, recovery]),
       [['exchange', 1, undefined]],
     );
-    assert.deepEqual(held(runs, { inARow: 2 }, [recovered]).opened, []);
+    assert.deepEqual(evaluated(runs, { inARow: 2 }, [recovered]).opened, []);
   });
 });

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import type { Service } from '../../../../src/domain/job.ts';
 import { JobSourceError } from '../../../../src/domain/job-source.ts';
 import type { RecordsByService } from '../../../../src/domain/service-records.ts';
-import type { About, Fault } from '../../../../src/features/incidents/incident/incident.ts';
+import type { Incident, IncidentSubject } from '../../../../src/features/incidents/incident/incident.ts';
 import type { Mirror } from '../../../../src/job-index/mirror.ts';
 import { hour, monday } from '../../../support/fakes.ts';
 import { kim, lee, minute, openScene, run, type SaidHere } from '../support.ts';
 
 const day = 24 * hour;
-/** Of no service anything is recorded. */
+/** No service has a record. */
 const known = { read: async () => ({}) };
 
-/** Three weeks of clean runs, each so many hours, until `until`. */
+/** Three weeks of clean runs at this interval, until `until`. */
 function runs(
   scene: ReturnType<typeof openScene>,
   service: Service,
@@ -23,12 +23,13 @@ function runs(
     scene.world.plant({ ...run(service, at, 'finished', 20 * minute), ...(location && { location }) });
 }
 
-const textOf = ({ message }: SaidHere): About => message.fault.about;
-const stopsOf = ({ about }: Fault) => (about.kind === 'stopped' ? about.stops : []);
-const locationsOf = (faults: readonly Fault[]) => faults.flatMap(stopsOf).map(({ location }) => location);
+const textOf = ({ message }: SaidHere): IncidentSubject => message.incident.about;
+const stopsOf = ({ about }: Incident) => (about.kind === 'stopped' ? about.stops : []);
+const locationsOf = (incidents: readonly Incident[]) =>
+  incidents.flatMap(stopsOf).map(({ location }) => location);
 
 describe('a service whose backups don’t start any more', () => {
-  it('is one fault, which calls whoever is on duty, and ends when one has started', async () => {
+  it('missing starts are one incident, which calls the person on call, and ends when a backup has started', async () => {
     const scene = openScene({ known });
     await scene.watch({ services: ['exchange'] });
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -47,37 +48,37 @@ describe('a service whose backups don’t start any more', () => {
     assert.ok(stop && Math.abs(stop.dueAt - (monday + 6.5 * hour)) <= 5 * minute);
     assert.equal(post.message.kind === 'card' && post.message.who?.id, kim.id);
     await scene.pass(18 * hour);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.overAt, monday + day);
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.overAt, monday + day);
     assert.deepEqual(scene.said.map(({ how, message }) => [how, message.kind]).at(-1), ['reply', 'allClear']);
   });
 
-  it('is told once, however long it lasts, and not again after it was closed', async () => {
+  it('missing starts are reported once, however long they last, and not again after the incident was closed', async () => {
     const scene = openScene({ known });
     await scene.watch({ services: ['exchange'] });
     runs(scene, 'exchange', 6, monday + 2 * hour);
     await scene.pass(2 * day, 10 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'close' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'close' }, incident?.id ?? '');
     await scene.pass(2 * day, 10 * minute);
     assert.equal(scene.posts().length, 1);
   });
 
-  it('is one fault with others that stop at the same time', async () => {
+  it('missing starts of services that stop at the same time are one incident', async () => {
     const scene = openScene({ known });
     await scene.watch({ services: ['exchange', 'teams'] });
     runs(scene, 'exchange', 6, monday + 2 * hour);
     runs(scene, 'teams', 6, monday + 2 * hour);
     await scene.pass(20 * hour, 10 * minute);
     assert.equal(scene.posts().length, 1);
-    const [fault] = await scene.faultsOf();
-    assert.deepEqual(fault?.about.kind === 'stopped' && fault.about.stops.map(({ service }) => service), [
-      'exchange',
-      'teams',
-    ]);
+    const [incident] = await scene.faultsOf();
+    assert.deepEqual(
+      incident?.about.kind === 'stopped' && incident.about.stops.map(({ service }) => service),
+      ['exchange', 'teams'],
+    );
   });
 
-  it('is none if it had stopped before the index began, or if it’s retired', async () => {
+  it('missing starts aren’t reported if the service had stopped before the index began, or is retired', async () => {
     let records: RecordsByService = {};
     const scene = openScene({ known: { read: async () => records } });
     await scene.watch({ services: ['exchange', 'teams'] });
@@ -88,7 +89,7 @@ describe('a service whose backups don’t start any more', () => {
     assert.deepEqual(scene.said, []);
   });
 
-  it('ends when somebody retires it', async () => {
+  it('an incident of missing starts ends when the service is retired', async () => {
     let records: RecordsByService = {};
     const scene = openScene({ known: { read: async () => records } });
     await scene.watch({ services: ['exchange'] });
@@ -96,12 +97,12 @@ describe('a service whose backups don’t start any more', () => {
     await scene.pass(day, 10 * minute);
     records = { exchange: { last: undefined, retired: { at: scene.clock.now(), by: kim } } };
     await scene.pass(hour, 10 * minute);
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault?.overAt);
-    assert.ok(fault.about.kind === 'stopped' && fault.about.stops[0]?.isRetired);
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident?.overAt);
+    assert.ok(incident.about.kind === 'stopped' && incident.about.stops[0]?.isRetired);
   });
 
-  it('is none while its last run still goes on', async () => {
+  it('missing starts aren’t reported while the last run still goes on', async () => {
     const scene = openScene({ known });
     await scene.watch({ services: ['exchange'] });
     runs(scene, 'exchange', 6, monday);
@@ -113,19 +114,19 @@ describe('a service whose backups don’t start any more', () => {
     );
   });
 
-  it('is told once and not again after it was closed, though its record is put away otherwise', async () => {
+  it('closed missing starts aren’t reported again, though their record would be archived otherwise', async () => {
     const scene = openScene({ known });
     await scene.watch({ services: ['exchange', 'teams'] });
     runs(scene, 'exchange', 6, monday + 2 * hour);
     runs(scene, 'teams', 6, monday + 8 * day);
     await scene.pass(day, 10 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'close' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'close' }, incident?.id ?? '');
     await scene.pass(6 * day, 30 * minute);
     assert.equal(scene.posts().length, 1);
   });
 
-  it('is told of a watch that was set after it had stopped', async () => {
+  it('missing starts are reported for a watch that was set after the service had stopped', async () => {
     const scene = openScene({ known });
     await scene.watch({ services: ['teams'] });
     runs(scene, 'exchange', 6, monday + 2 * hour);
@@ -136,7 +137,7 @@ describe('a service whose backups don’t start any more', () => {
     assert.equal(scene.posts().length, 1);
   });
 
-  it('goes on if AvePoint doesn’t list its last run any more', async () => {
+  it('missing starts go on if AvePoint doesn’t list the last run any more', async () => {
     const scene = openScene({ known });
     await scene.watch({ services: ['exchange'] });
     runs(scene, 'exchange', 6, monday + 2 * hour);
@@ -146,11 +147,11 @@ describe('a service whose backups don’t start any more', () => {
     assert.ok(last);
     mirror.put({ ...last, unlisted: 2 });
     await scene.pass(day, 10 * minute);
-    const [fault, ...none] = await scene.faultsOf();
-    assert.deepEqual([none, fault && stopsOf(fault).length, fault?.overAt], [[], 1, undefined]);
+    const [incident, ...none] = await scene.faultsOf();
+    assert.deepEqual([none, incident && stopsOf(incident).length, incident?.overAt], [[], 1, undefined]);
   });
 
-  it('is told again if it was retired, is expected again and still doesn’t start', async () => {
+  it('missing starts are reported again if the service was retired, is expected again and still doesn’t start', async () => {
     let records: RecordsByService = {};
     const scene = openScene({ known: { read: async () => records } });
     await scene.watch({ services: ['exchange'] });
@@ -166,15 +167,15 @@ describe('a service whose backups don’t start any more', () => {
     ]);
   });
 
-  it('is a fault of its own if somebody has silenced the one before', async () => {
+  it('missing starts get an incident of their own if the one before was snoozed', async () => {
     const scene = openScene({ known });
     await scene.watch({ services: ['exchange', 'teams'] });
     await scene.duty({ what: 'set', first: kim, fallback: lee });
     runs(scene, 'exchange', 6, monday + 2 * hour);
     runs(scene, 'teams', 6, monday + 2 * hour, { from: monday - 21 * day + 20 * minute });
     while (scene.posts().length === 0) await scene.pass(minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'snooze', length: 'tomorrow' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'snooze', length: 'tomorrow' }, incident?.id ?? '');
     await scene.pass(hour);
     assert.deepEqual(
       scene.posts().map(({ message }) => message.who?.id),
@@ -182,7 +183,7 @@ describe('a service whose backups don’t start any more', () => {
     );
   });
 
-  it('is told at any hour if one of the services is to be heard then, though another is not', async () => {
+  it('missing starts of several services ignore quiet hours if one of the watches has none', async () => {
     const scene = openScene({ known });
     const zone = 'Europe/Berlin';
     const quiet = { from: { hour: 14, minute: 0 }, to: { hour: 13, minute: 0 }, zone };
@@ -195,7 +196,7 @@ describe('a service whose backups don’t start any more', () => {
     assert.equal(scene.posts().length, 1);
   });
 
-  it('is silent if it began and ended in the same quiet hours, else told when they end', async () => {
+  it('missing starts are silent if they began and ended in the same quiet hours, else reported when those end', async () => {
     const zone = 'Europe/Berlin';
     const quiet = { from: { hour: 18, minute: 0 }, to: { hour: 6, minute: 0 }, zone };
     for (const isOver of [true, false]) {
@@ -209,12 +210,12 @@ describe('a service whose backups don’t start any more', () => {
   });
 });
 
-describe('a service that runs by the clocks of a zone', () => {
+describe('a service that runs by the local time of a zone', () => {
   for (const [what, change, beforeUtc, afterUtc] of [
     ['back', Date.UTC(2026, 9, 25, 1), 0, 1],
     ['forward', Date.UTC(2026, 2, 29, 1), 1, 0],
   ] as const) {
-    it(`isn’t taken for one that has stopped in the week after the clocks go ${what}`, async () => {
+    it(`a service isn’t reported as stopped in the week after the clocks go ${what}`, async () => {
       const scene = openScene({ known, now: change - 2 * day });
       await scene.watch({ services: ['exchange'] });
       const midnight = Math.floor(change / day) * day;
@@ -229,18 +230,18 @@ describe('a service that runs by the clocks of a zone', () => {
 });
 
 describe('a service in several locations whose backups don’t start any more in one', () => {
-  it('names that one, and a run elsewhere doesn’t end it', async () => {
+  it('missing starts name the location, and a run elsewhere doesn’t end them', async () => {
     const scene = openScene({ known });
     await scene.watch({ services: ['exchange'] });
     runs(scene, 'exchange', 6, monday + 2 * hour, { location: 'NAM' });
     for (const location of ['EUR', 'APC']) runs(scene, 'exchange', 6, monday + 3 * day, { location });
     await scene.pass(day, 10 * minute);
-    const [fault, ...none] = await scene.faultsOf();
-    assert.deepEqual([none, fault?.overAt], [[], undefined]);
+    const [incident, ...none] = await scene.faultsOf();
+    assert.deepEqual([none, incident?.overAt], [[], undefined]);
     assert.deepEqual(locationsOf(await scene.faultsOf()), ['NAM']);
   });
 
-  it('is the same fault if it had that location alone when it stopped', async () => {
+  it('missing starts stay the same incident if the service had that location alone when it stopped', async () => {
     const scene = openScene({ known });
     await scene.watch({ services: ['exchange'] });
     runs(scene, 'exchange', 6, monday + 2 * hour, { location: 'NAM' });
@@ -254,7 +255,7 @@ describe('a service in several locations whose backups don’t start any more in
     assert.ok((await scene.faultsOf()).every(({ overAt }) => overAt !== undefined));
   });
 
-  it('is told though nothing can be said of another one', async () => {
+  it('missing starts in one location are reported though another one is unknown', async () => {
     const schedule = { today: () => Promise.reject(new JobSourceError('unavailable', 'no plan')) };
     const scene = openScene({ known, schedule });
     await scene.watch({ services: ['exchange'] });
@@ -264,7 +265,7 @@ describe('a service in several locations whose backups don’t start any more in
     assert.deepEqual(locationsOf(await scene.faultsOf()), ['NAM']);
   });
 
-  it('is judged by the plan of that location', async () => {
+  it('missing starts follow the plan of their location', async () => {
     const today = Math.floor(monday / day) * day;
     const schedule = {
       today: async (_: unknown, location?: string) =>
@@ -281,7 +282,7 @@ describe('a service in several locations whose backups don’t start any more in
 });
 
 describe('a plan that can’t be read', () => {
-  it('delays no word of a failure', async () => {
+  it('an unreadable plan doesn’t delay the report of a failure', async () => {
     const schedule = { today: () => Promise.reject(new TypeError('unexpected')) };
     const scene = openScene({ known, schedule });
     const watched = ['exchange', 'sharepoint', 'teams'] as const;
@@ -298,16 +299,16 @@ describe('a plan that can’t be read', () => {
   });
 });
 
-describe('a backup that runs too long', () => {
-  it('is told once and not again days after it was closed, though it runs on', async () => {
+describe('a long-running backup that was closed', () => {
+  it('a long-running backup is reported once and not again days after it was closed, though it runs on', async () => {
     const scene = openScene();
     await scene.watch({ services: ['exchange', 'teams'] });
     runs(scene, 'exchange', 24, monday);
     runs(scene, 'teams', 6, monday + 8 * day);
     scene.world.plant({ service: 'exchange', startedAt: monday + minute });
     await scene.pass(3 * hour, 10 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'close' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'close' }, incident?.id ?? '');
     await scene.pass(6 * day, 30 * minute);
     assert.equal(scene.posts().length, 1);
   });

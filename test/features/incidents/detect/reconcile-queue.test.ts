@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createWatching, type Watching } from '../../../../src/features/incidents/incidents.ts';
+import { type Alerting, createAlerting } from '../../../../src/features/incidents/incidents.ts';
 import { createPlaces } from '../../../../src/store/places.ts';
 import { fakeClock, hour, monday, noMeter, recordingLog } from '../../../support/fakes.ts';
 import { createMemoryStore } from '../../../support/memory-store.ts';
@@ -14,7 +14,7 @@ function openShared() {
   const said: string[] = [];
   const slow = new Map<string, Promise<void>>();
   function start(name: string) {
-    const watching: Watching = createWatching({
+    const watching: Alerting = createAlerting({
       store,
       places: createPlaces(store),
       index: world.index,
@@ -41,13 +41,13 @@ function openShared() {
   return { clock, store, world, said, slow, start };
 }
 
-/** Lets everything be done that needs no time of the clock's. */
+/** Does everything that needs no time to pass. */
 async function idle(): Promise<void> {
   for (let turn = 0; turn < 200; turn += 1) await Promise.resolve();
 }
 
 describe('a conversation in which a message waits', () => {
-  it('keeps neither the polls nor the others waiting, and misses nothing', async () => {
+  it('a waiting message delays neither the polls nor other conversations, and nothing is missed', async () => {
     const { clock, world, said, slow, start } = openShared();
     const { orders, round } = start('A');
     await orders.save(exchange, { ...channel, id: 'slow' }, set);
@@ -85,8 +85,8 @@ describe('a conversation in which a message waits', () => {
   });
 });
 
-describe('a conversation that the bot is removed from while a message to it is under way', () => {
-  it('gets no incident of a poll that began before the removal', async () => {
+describe('a removal while a message is under way', () => {
+  it('a poll that began before the bot was removed opens no incident there', async () => {
     const { clock, world, slow, start } = openShared();
     const place = { ...channel, id: 'slow' };
     const { orders, round, faults, forget } = start('A');
@@ -117,8 +117,8 @@ describe('a conversation that the bot is removed from while a message to it is u
   });
 });
 
-describe('a process that watches again after another did', () => {
-  it('goes on from what the other one saw, not from what it remembers itself', async () => {
+describe('an instance that takes over again', () => {
+  it('an instance that takes over again goes on from what the other one stored, not from its own memory', async () => {
     const { clock, world, said, start } = openShared();
     const [a, b] = [start('A'), start('B')];
     await a.orders.save(exchange, { ...channel, id: 'here' }, set);
@@ -142,8 +142,8 @@ describe('a process that watches again after another did', () => {
   });
 });
 
-describe('what changes while a poll is under way', () => {
-  it('counts: a watch that is ended meanwhile opens nothing', async () => {
+describe('changes while a poll is under way', () => {
+  it('a watch that is ended while a poll is under way opens nothing', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.pass(5 * minute);
@@ -162,14 +162,14 @@ describe('what changes while a poll is under way', () => {
     assert.deepEqual([scene.said, await scene.faultsOf(), await scene.watches.all()], [[], [], []]);
   });
 
-  it('counts: two who save the same watch at once have one', async () => {
+  it('two users who save the same watch at once have one watch', async () => {
     const scene = openScene();
     const both = [1, 2].map(() => scene.orders.save(exchange, channel, set));
     await Promise.all(both);
     assert.equal((await scene.watches.all()).length, 1);
   });
 
-  it('counts: a watch that was ended, and is set again while it is about to be let go, stays', async () => {
+  it('a watch that is set again while it is about to be removed stays', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.pass(5 * minute);
@@ -192,7 +192,7 @@ describe('what changes while a poll is under way', () => {
     );
   });
 
-  it('counts: a watch that was ended and set again finds what failed in between, and lasts', async () => {
+  it('a watch that was ended and set again finds what failed in between, and lasts', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.watch({ services: ['teams'] });

@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict';
-import { unclearOf } from '../../../../src/features/incidents/detect/unclear-ends.ts';
-import { type About, type Fault, troublesOf } from '../../../../src/features/incidents/incident/incident.ts';
+import { unclearEndIncidents } from '../../../../src/features/incidents/detect/unclear-ends.ts';
+import {
+  type Incident,
+  type IncidentSubject,
+  serviceFailures,
+} from '../../../../src/features/incidents/incident/incident.ts';
 import type { UnclearEnd } from '../../../../src/features/incidents/runs/run-history.ts';
 import { hour, monday } from '../../../support/fakes.ts';
-import { at, aWatch, emptyLedger } from '../given.ts';
+import { at, aWatch, emptyHistory } from '../given.ts';
 import { kim, lee, minute, openScene, run, type SaidHere } from '../support.ts';
 
 const day = 24 * hour;
-/** Of no service anything is recorded. */
+/** No service has a record. */
 const known = { read: async () => ({}) };
-const textOf = ({ message }: SaidHere): About => message.fault.about;
+const textOf = ({ message }: SaidHere): IncidentSubject => message.incident.about;
 
-describe('a backup whose end nobody can judge', () => {
-  it('is told once, as unknown, with AvePoint’s word; others of that word are counted on its card', async () => {
+describe('a backup whose outcome is unknown', () => {
+  it('an unclear end is reported once, as unknown, with AvePoint’s word; others of that word are counted on its card', async () => {
     const scene = openScene({ known });
     await scene.watch({ services: ['exchange'] });
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -28,9 +32,9 @@ describe('a backup whose end nobody can judge', () => {
     assert.deepEqual([about.word, about.count], ['Paused', 1]);
     assert.equal(post.message.kind === 'card' && post.message.who, undefined);
     await scene.pass(3 * hour);
-    const [fault, ...none] = await scene.faultsOf();
+    const [incident, ...none] = await scene.faultsOf();
     assert.deepEqual(none, []);
-    assert.equal(fault?.about.kind === 'unclear' && fault.about.count, 2);
+    assert.equal(incident?.about.kind === 'unclear' && incident.about.count, 2);
     assert.deepEqual(
       scene.said.map(({ how }) => how),
       ['post', 'edit'],
@@ -41,7 +45,7 @@ describe('a backup whose end nobody can judge', () => {
     assert.equal(unclear.length, 2, 'a day later it’s a new card');
   });
 
-  it('turns no fault green', async () => {
+  it('an unclear end turns no incident green', async () => {
     const scene = openScene();
     await scene.watch({ services: ['exchange'] });
     scene.world.plant(run('exchange', monday, 'failed', minute), {
@@ -53,7 +57,7 @@ describe('a backup whose end nobody can judge', () => {
     assert.equal(failing?.overAt, undefined);
   });
 
-  it('is told when the quiet hours end in which it was: nothing shows that it was good', async () => {
+  it('an unclear end in quiet hours is reported when they end: nothing shows that it was good', async () => {
     const scene = openScene();
     const zone = 'Europe/Berlin';
     await scene.watch({ quiet: { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone } });
@@ -64,7 +68,7 @@ describe('a backup whose end nobody can judge', () => {
     assert.equal(scene.posts().length, 1);
   });
 
-  it('is a failure as soon as AvePoint says so, and stays one that no later word of the same run ends', async () => {
+  it('an unclear end is a failure as soon as AvePoint says so, and no later word of the same run changes that', async () => {
     const scene = openScene();
     await scene.watch();
     const odd = { ...run('exchange', monday + 10 * minute, 'finished', minute), id: 'IB-odd' };
@@ -79,7 +83,7 @@ describe('a backup whose end nobody can judge', () => {
     assert.deepEqual(all.map(({ about }) => about.kind).sort(), ['failing', 'unclear']);
     const [failing] = all.filter(({ about }) => about.kind === 'failing');
     assert.equal(failing?.overAt, undefined);
-    assert.equal(failing && troublesOf(failing)[0]?.count, 1);
+    assert.equal(failing && serviceFailures(failing)[0]?.count, 1);
   });
 
   const ended = (id: string, found: number): UnclearEnd => ({
@@ -89,26 +93,26 @@ describe('a backup whose end nobody can judge', () => {
     foundAt: at(found),
     word: undefined,
   });
-  const told = (ends: readonly UnclearEnd[], faults: readonly Fault[] = []) => {
-    const ledger = { ...emptyLedger('exchange'), unclear: ends };
-    const state = { ledger, seenAt: at(0), unseen: undefined };
-    return unclearOf({ service: 'exchange', watch: aWatch(), state }, faults, at(60));
+  const reported = (ends: readonly UnclearEnd[], incidents: readonly Incident[] = []) => {
+    const history = { ...emptyHistory('exchange'), unclear: ends };
+    const state = { history, seenAt: at(0), gap: undefined };
+    return unclearEndIncidents({ service: 'exchange', watch: aWatch(), state }, incidents, at(60));
   };
 
-  it('is told once if the run comes back and disappears again', () => {
-    assert.deepEqual(told([ended('a', 9)], told([ended('a', 2)])), []);
+  it('an unclear end is reported once if the run comes back and disappears again', () => {
+    assert.deepEqual(reported([ended('a', 9)], reported([ended('a', 2)])), []);
   });
 
-  it('is told with at most 100 characters of AvePoint’s word', () => {
+  it('an unclear end shows at most 100 characters of AvePoint’s word', () => {
     for (const length of [99, 100, 101, 5_000]) {
-      const [fault] = told([{ ...ended('a', 2), word: 'x'.repeat(length) }]);
-      assert.ok(fault?.about.kind === 'unclear');
-      assert.equal(fault.about.word, 'x'.repeat(Math.min(length, 100)));
+      const [incident] = reported([{ ...ended('a', 2), word: 'x'.repeat(length) }]);
+      assert.ok(incident?.about.kind === 'unclear');
+      assert.equal(incident.about.word, 'x'.repeat(Math.min(length, 100)));
     }
   });
 
-  it('is told if its service is found out after a later one was told', () => {
-    const [fault] = told([ended('early', 1), ended('late', 2)], told([ended('late', 2)]));
-    assert.equal(fault?.about.kind === 'unclear' && fault.about.count, 2);
+  it('an unclear end is reported if its service is found out after a later one was reported', () => {
+    const [incident] = reported([ended('early', 1), ended('late', 2)], reported([ended('late', 2)]));
+    assert.equal(incident?.about.kind === 'unclear' && incident.about.count, 2);
   });
 });

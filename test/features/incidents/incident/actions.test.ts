@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { FaultAct } from '../../../../src/features/incidents/incident/action.ts';
+import type { IncidentAction } from '../../../../src/features/incidents/incident/action.ts';
 import { snoozeEnd } from '../../../../src/features/incidents/incident/actions.ts';
-import type { Fault } from '../../../../src/features/incidents/incident/incident.ts';
+import type { Incident } from '../../../../src/features/incidents/incident/incident.ts';
 import { recordOf } from '../../../../src/features/incidents/report/timeline.ts';
 import { hour, monday } from '../../../support/fakes.ts';
 import { channel, kim, lee, minute, openScene, run, type Scene } from '../support.ts';
@@ -9,10 +9,10 @@ import { channel, kim, lee, minute, openScene, run, type Scene } from '../suppor
 const berlin = 'Europe/Berlin';
 const other = { ...channel, id: '19:other' };
 
-describe('the buttons of a fault', () => {
+describe('the buttons of an incident', () => {
   let scene: Scene;
-  let fault: Fault;
-  const now = async () => (await scene.faultsOf())[0] as Fault;
+  let incident: Incident;
+  const now = async () => (await scene.faultsOf())[0] as Incident;
 
   beforeEach(async () => {
     scene = openScene();
@@ -20,10 +20,10 @@ describe('the buttons of a fault', () => {
     await scene.watch({}, other);
     scene.world.plant(run('exchange', monday, 'failed', minute));
     await scene.pass(5 * minute);
-    fault = await now();
+    incident = await now();
   });
 
-  const acts: readonly FaultAct[] = [
+  const acts: readonly IncidentAction[] = [
     { what: 'acknowledge' },
     { what: 'assign' },
     { what: 'snooze', length: '1h' },
@@ -31,61 +31,61 @@ describe('the buttons of a fault', () => {
   ];
 
   for (const act of acts) {
-    it(`have one who was first, where two press ${act.what} in the same instant`, async () => {
-      const answers = await Promise.all([scene.act(act, fault.id, kim), scene.act(act, fault.id, lee)]);
+    it(`if two users press ${act.what} at the same time, one of them was first`, async () => {
+      const answers = await Promise.all([scene.act(act, incident.id, kim), scene.act(act, incident.id, lee)]);
       assert.deepEqual(answers.map(({ kind }) => kind).sort(), ['before', 'done']);
       const [done, before] = answers.toSorted((a, b) => (a.kind < b.kind ? 1 : -1));
       assert.ok(done?.kind === 'done' && before?.kind === 'before');
       const winner = answers[0]?.kind === 'done' ? kim : lee;
-      assert.deepEqual(before.deed.by, winner);
+      assert.deepEqual(before.stamp.by, winner);
       assert.equal((await now()).events.filter(({ what }) => what !== 'told').length, 1);
     });
 
-    it(`do no more the second time: ${act.what}`, async () => {
-      await scene.act(act, fault.id, kim);
+    it(`a second press does no more: ${act.what}`, async () => {
+      await scene.act(act, incident.id, kim);
       const after = await now();
-      const again = await scene.act(act, fault.id, kim);
+      const again = await scene.act(act, incident.id, kim);
       assert.equal(again.kind, 'before');
       assert.deepEqual(await now(), after);
     });
 
-    it(`do nothing once the fault is over: ${act.what}`, async () => {
+    it(`a press does nothing once the incident is over: ${act.what}`, async () => {
       scene.world.plant(run('exchange', monday + 10 * minute, 'finished', minute));
       await scene.pass(20 * minute);
       const over = await now();
       assert.ok(over.overAt);
-      assert.equal((await scene.act(act, fault.id, lee)).kind, 'over');
+      assert.equal((await scene.act(act, incident.id, lee)).kind, 'over');
       assert.deepEqual(await now(), over);
     });
 
-    it(`do nothing with an id that is none, or of another channel: ${act.what}`, async () => {
+    it(`a press does nothing with an unknown id, or one of another channel: ${act.what}`, async () => {
       const [theirs] = await scene.faultsOf(other);
       assert.ok(theirs);
       for (const id of ['0000000000000000', 'ffffffffffffffff', theirs.id])
         assert.equal((await scene.act(act, id)).kind, 'unknown', id);
       assert.deepEqual((await scene.faultsOf(other))[0], theirs);
-      assert.deepEqual(await now(), fault);
+      assert.deepEqual(await now(), incident);
     });
   }
 
-  it('say that a fault is over that lies in the archive', async () => {
-    await scene.act({ what: 'close' }, fault.id);
+  it('a press on an archived incident is answered with that it is over', async () => {
+    await scene.act({ what: 'close' }, incident.id);
     await scene.pass(4 * 24 * hour, hour);
     assert.deepEqual(await scene.faultsOf(), []);
-    assert.equal((await scene.act({ what: 'acknowledge' }, fault.id)).kind, 'over');
+    assert.equal((await scene.act({ what: 'acknowledge' }, incident.id)).kind, 'over');
   });
 
-  it('change the card for everybody, by an edit of its message', async () => {
-    await scene.act({ what: 'acknowledge' }, fault.id, lee);
+  it('a press changes the card for everyone, by an edit', async () => {
+    await scene.act({ what: 'acknowledge' }, incident.id, lee);
     await scene.pass(minute);
     const edit = scene.said.at(-1);
     assert.equal(edit?.how, 'edit');
-    assert.equal(edit?.id, fault.telling.said?.id);
-    assert.deepEqual(edit?.message.fault.acknowledged?.by, lee);
+    assert.equal(edit?.id, incident.telling.said?.id);
+    assert.deepEqual(edit?.message.incident.acknowledged?.by, lee);
     assert.equal(scene.said.filter(({ place }) => place === other.id).length, 1, 'and no other card');
   });
 
-  it('snooze to the morning that comes, by the presser’s clocks', () => {
+  it('a snooze until tomorrow ends at the next eight in the morning of the user’s zone', () => {
     const at = (day: number, hours: number, minutes = 0) => Date.UTC(2026, 10, day, hours - 1, minutes);
     assert.equal(snoozeEnd('1h', at(23, 14), berlin), at(23, 15));
     assert.equal(snoozeEnd('4h', at(23, 14), berlin), at(23, 18));
@@ -94,15 +94,15 @@ describe('the buttons of a fault', () => {
     assert.equal(snoozeEnd('tomorrow', at(23, 6, 30), berlin), at(24, 8));
   });
 
-  it('snooze for longer where a longer time is pressed, not for a shorter one', async () => {
-    await scene.act({ what: 'snooze', length: '1h' }, fault.id, kim);
-    assert.equal((await scene.act({ what: 'snooze', length: '4h' }, fault.id, lee)).kind, 'done');
-    assert.equal((await scene.act({ what: 'snooze', length: '1h' }, fault.id, kim)).kind, 'before');
+  it('a snooze is extended by a longer one, and not shortened by a shorter one', async () => {
+    await scene.act({ what: 'snooze', length: '1h' }, incident.id, kim);
+    assert.equal((await scene.act({ what: 'snooze', length: '4h' }, incident.id, lee)).kind, 'done');
+    assert.equal((await scene.act({ what: 'snooze', length: '1h' }, incident.id, kim)).kind, 'before');
   });
 });
 
-describe('the record of a fault', () => {
-  it('tells the story in the order of time, with how long it took', async () => {
+describe('the report of an incident', () => {
+  it('a report lists the events in the order of time, with the times to acknowledge and to recover', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -112,8 +112,8 @@ describe('the record of a fault', () => {
       run('exchange', monday + 4 * hour, 'finished', minute),
     );
     await scene.pass(10 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'acknowledge' }, fault?.id ?? '', lee);
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'acknowledge' }, incident?.id ?? '', lee);
     await scene.pass(5 * hour);
     const [over] = await scene.faultsOf();
     assert.ok(over);
@@ -127,17 +127,17 @@ describe('the record of a fault', () => {
     assert.equal(record.leftOut, 0);
   });
 
-  it('counts the failures that it does not list', async () => {
+  it('a report counts the failures that it doesn’t list', async () => {
     const scene = openScene();
     await scene.watch();
     for (let n = 0; n < 100; n += 1)
       scene.world.plant(run('exchange', monday + n * 10 * minute, 'failed', minute));
     await scene.pass(20 * hour, 10 * minute);
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault);
-    const record = recordOf(fault, scene.clock.now());
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident);
+    const record = recordOf(incident, scene.clock.now());
     const failed = record.lines.filter(({ kind }) => kind === 'failed').length;
     assert.equal(failed + record.leftOut, 100);
-    assert.ok(JSON.stringify(fault).length < 25_000);
+    assert.ok(JSON.stringify(incident).length < 25_000);
   });
 });

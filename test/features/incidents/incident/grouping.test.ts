@@ -1,115 +1,115 @@
 import assert from 'node:assert/strict';
 import { services } from '../../../../src/domain/job.ts';
-import { failing } from '../../../../src/features/incidents/detect/evaluate.ts';
-import { gather } from '../../../../src/features/incidents/incident/grouping.ts';
+import { failingSubject } from '../../../../src/features/incidents/detect/evaluate.ts';
+import { groupIncidents } from '../../../../src/features/incidents/incident/grouping.ts';
 import {
-  type Fault,
-  type FaultCause,
-  troublesOf,
+  type FailureCause,
+  type Incident,
+  serviceFailures,
 } from '../../../../src/features/incidents/incident/incident.ts';
-import { knows } from '../../../../src/features/incidents/incident/service-failure.ts';
-import { aFault, at, failed, gathered, ran, told, wideOutage } from '../given.ts';
+import { includesRun } from '../../../../src/features/incidents/incident/service-failure.ts';
+import { anIncident, at, failed, grouped, ran, reported, wideOutage } from '../given.ts';
 import { kim } from '../support.ts';
 
-const servicesIn = (fault: Fault | undefined) =>
-  fault ? troublesOf(fault).map(({ service }) => service) : [];
+const servicesIn = (incident: Incident | undefined) =>
+  incident ? serviceFailures(incident).map(({ service }) => service) : [];
 
-describe('faults of one conversation that are to be told', () => {
-  it('stay apart up to three, and are one wide outage from four on', () => {
+describe('grouping unannounced incidents', () => {
+  it('up to three services stay apart, and four or more are one wide outage', () => {
     const four = services.slice(0, 4).map((service, n) => failed(service, n));
-    assert.deepEqual(gather(four.slice(0, 3), at(10)), { silent: [], merged: [] });
-    const [wide, ...others] = gathered(four, 10);
+    assert.deepEqual(groupIncidents(four.slice(0, 3), at(10)), { silent: [], merged: [] });
+    const [wide, ...others] = grouped(four, 10);
     assert.deepEqual([servicesIn(wide), others], [services.slice(0, 4), []]);
     assert.equal(wide?.openedAt, at(0));
     assert.equal(wide?.telling.said, undefined);
   });
 
-  it('are the same wide outage whoever gathers them, in whatever order, as late as the latest', () => {
+  it('a wide outage is the same in any order and on any instance, and as late as the latest', () => {
     const four = services
       .slice(0, 4)
       .map((service, n) => failed(service, n, false, n === 2 ? { lateMs: 720_000 } : {}));
-    const [one] = gathered(four, 10);
+    const [one] = grouped(four, 10);
     assert.equal(one?.lateMs, 720_000);
-    assert.equal(gathered([...four].reverse(), 90)[0]?.id.slice(8), one?.id.slice(8));
+    assert.equal(grouped([...four].reverse(), 90)[0]?.id.slice(8), one?.id.slice(8));
     assert.ok(!four.some(({ id }) => id === one?.id));
   });
 
-  it('are not one with such as were told, or may have been', () => {
+  it('incidents that were announced, or may have been, aren’t merged into a new outage', () => {
     const [a, b, c, d] = services.slice(0, 4).map(service => failed(service, 0)) as [
-      Fault,
-      Fault,
-      Fault,
-      Fault,
+      Incident,
+      Incident,
+      Incident,
+      Incident,
     ];
-    const begun: Fault = { ...d, telling: { ...d.telling, begun: ['post'] } };
-    assert.deepEqual(gather([a, b, c, told(d, 1)], at(10)).merged, []);
-    assert.deepEqual(gather([a, b, c, begun], at(10)).merged, []);
+    const begun: Incident = { ...d, telling: { ...d.telling, begun: ['post'] } };
+    assert.deepEqual(groupIncidents([a, b, c, reported(d, 1)], at(10)).merged, []);
+    assert.deepEqual(groupIncidents([a, b, c, begun], at(10)).merged, []);
   });
 
-  it('are over together only when each of them is', () => {
+  it('a wide outage is over only when each of its services is', () => {
     const four = services.slice(0, 4).map((service, n) => failed(service, n, true));
-    assert.equal(gathered(four, 10)[0]?.overAt, at(5));
-    assert.equal(gathered([...four.slice(1), failed('exchange', 4)], 10)[0]?.overAt, undefined);
+    assert.equal(grouped(four, 10)[0]?.overAt, at(5));
+    assert.equal(grouped([...four.slice(1), failed('exchange', 4)], 10)[0]?.overAt, undefined);
     const twice = [failed('exchange', 0, true), failed('exchange', 20, true), ...four.slice(1)];
-    assert.equal(gathered(twice, 30)[0]?.overAt, at(22));
+    assert.equal(grouped(twice, 30)[0]?.overAt, at(22));
   });
 
-  it('join a wide outage that began up to thirty minutes before, not one that began earlier or is over', () => {
+  it('services join a wide outage that began up to thirty minutes before, not one that began earlier or is over', () => {
     const wide = wideOutage(0);
     const late = failed('teams', 29);
     for (const [minutes, joins] of [
       [30, true],
       [31, false],
     ] as const) {
-      const after = gathered([wide, late], minutes);
+      const after = grouped([wide, late], minutes);
       assert.equal(after.length, joins ? 1 : 2);
       assert.equal(servicesIn(after.find(({ id }) => id === wide.id)).includes('teams'), joins);
     }
-    assert.equal(gathered([{ ...wide, overAt: at(20) }, late], 29).length, 2);
-    const after = gathered([wide, late, failed('powerBi', 28)], 30);
+    assert.equal(grouped([{ ...wide, overAt: at(20) }, late], 29).length, 2);
+    const after = grouped([wide, late, failed('powerBi', 28)], 30);
     assert.deepEqual(
-      after.map(fault => [fault.id, troublesOf(fault).length]),
+      after.map(incident => [incident.id, serviceFailures(incident).length]),
       [[wide.id, 6]],
     );
     assert.ok((after[0]?.telling.revision ?? 0) > wide.telling.revision);
   });
 
-  it('do not join a wide outage that somebody snoozed: they would not be heard of', () => {
+  it('services don’t join a wide outage that was snoozed: they would not be noticed', () => {
     const wide = { ...wideOutage(0), snoozed: { by: kim, at: at(1), until: at(61) } };
-    assert.equal(gathered([wide, failed('teams', 5)], 10).length, 2);
+    assert.equal(grouped([wide, failed('teams', 5)], 10).length, 2);
     assert.equal(
-      gathered([{ ...wide, snoozed: { ...wide.snoozed, until: at(9) } }, failed('teams', 5)], 10).length,
+      grouped([{ ...wide, snoozed: { ...wide.snoozed, until: at(9) } }, failed('teams', 5)], 10).length,
       1,
     );
   });
 
-  it('never join a fault of three services', () => {
+  it('services never join an incident of three services', () => {
     const wide = wideOutage(0);
-    const three = { ...wide, about: failing(troublesOf(wide).slice(0, 3)) };
-    assert.equal(gathered([three, failed('teams', 5)], 10).length, 2);
+    const three = { ...wide, about: failingSubject(serviceFailures(wide).slice(0, 3)) };
+    assert.equal(grouped([three, failed('teams', 5)], 10).length, 2);
   });
 
-  it('are folded into an open fault that has their service, however old it is', () => {
-    const host = told(failed('exchange', 0), 0);
-    const [after, ...others] = gathered([host, failed('exchange', 200)], 300);
+  it('failures are merged into an open incident of their service, however old it is', () => {
+    const host = reported(failed('exchange', 0), 0);
+    const [after, ...others] = grouped([host, failed('exchange', 200)], 300);
     assert.deepEqual(others, []);
-    assert.deepEqual(after && troublesOf(after).map(({ count }) => count), [2]);
-    assert.equal(gathered([{ ...host, overAt: at(3) }, failed('exchange', 200)], 300).length, 2);
+    assert.deepEqual(after && serviceFailures(after).map(({ count }) => count), [2]);
+    assert.equal(grouped([{ ...host, overAt: at(3) }, failed('exchange', 200)], 300).length, 2);
   });
 
-  it('do not end the fault that they are folded into while it lasts', () => {
-    const lasting = told(failed('exchange', 100), 101);
+  it('failures that are merged into a lasting incident don’t end it', () => {
+    const lasting = reported(failed('exchange', 100), 101);
     const before = failed('exchange', 0, true);
-    const [after] = gathered([before, lasting], 110);
+    const [after] = grouped([before, lasting], 110);
     assert.equal(after?.id, lasting.id);
     assert.equal(after?.overAt, undefined);
-    assert.equal(after && troublesOf(after)[0]?.first.endedAt, at(0));
+    assert.equal(after && serviceFailures(after)[0]?.first.endedAt, at(0));
   });
 
-  it('have the runs of both for each cause if two of one service become one', () => {
-    const withCauses = (fault: Fault, causes: readonly FaultCause[]): Fault => ({
-      ...fault,
-      about: failing(troublesOf(fault).map(trouble => ({ ...trouble, causes }))),
+  it('merged incidents of one service add up the runs of each cause', () => {
+    const withCauses = (incident: Incident, causes: readonly FailureCause[]): Incident => ({
+      ...incident,
+      about: failingSubject(serviceFailures(incident).map(trouble => ({ ...trouble, causes }))),
     });
     const host = withCauses(failed('exchange', 0), [
       { text: 'disk full', runs: 2 },
@@ -119,9 +119,9 @@ describe('faults of one conversation that are to be told', () => {
       { text: 'denied', runs: 4 },
       { text: 'disk full', runs: 3 },
     ]);
-    const [after, ...others] = gathered([told(host, 0), later], 300);
+    const [after, ...others] = grouped([reported(host, 0), later], 300);
     assert.deepEqual(others, []);
-    assert.deepEqual(after && troublesOf(after).map(({ causes }) => causes), [
+    assert.deepEqual(after && serviceFailures(after).map(({ causes }) => causes), [
       [
         { text: 'disk full', runs: 5 },
         { text: 'denied', runs: 4 },
@@ -130,96 +130,101 @@ describe('faults of one conversation that are to be told', () => {
     ]);
   });
 
-  it('are counted in full where more failed than a record lists', () => {
+  it('merged incidents count all failures, also those that a record doesn’t list', () => {
     const hourly = Array.from({ length: 50 }, (_, n) => ran(`m${n}`, 10 + n, 10.5 + n));
     const night = [
       failed('exchange', 0, true),
-      aFault('exchange', hourly),
+      anIncident('exchange', hourly),
       failed('teams', 1),
       failed('powerBi', 2),
       failed('groups', 3),
     ];
-    const counts = (faults: readonly Fault[]) => faults.flatMap(troublesOf).map(({ count }) => count);
-    const wide = gathered(night, 70);
+    const counts = (incidents: readonly Incident[]) =>
+      incidents.flatMap(serviceFailures).map(({ count }) => count);
+    const wide = grouped(night, 70);
     assert.deepEqual(counts(wide), [51, 1, 1, 1]);
     // The process ended before the single ones were removed.
-    assert.deepEqual(counts(gathered([told(wide[0] as Fault, 70), ...night.slice(1, 2)], 71)), [51, 1, 1, 1]);
-    const host = told(aFault('exchange', hourly), 70);
-    assert.deepEqual(counts(gathered([host, failed('exchange', 0, true)], 71)), [51]);
+    assert.deepEqual(
+      counts(grouped([reported(wide[0] as Incident, 70), ...night.slice(1, 2)], 71)),
+      [51, 1, 1, 1],
+    );
+    const host = reported(anIncident('exchange', hourly), 70);
+    assert.deepEqual(counts(grouped([host, failed('exchange', 0, true)], 71)), [51]);
   });
 
-  it('are counted once where one went on after another had taken it in, and none of them is unknown then', () => {
+  it('failures are counted once if one incident went on after another one had included it', () => {
     const hourly = Array.from({ length: 51 }, (_, n) => ran(`m${n}`, 10 + n, 10.5 + n));
     const others = ['teams', 'powerBi', 'groups'] as const;
-    const [wide] = gathered(
-      [aFault('exchange', hourly.slice(0, 50)), ...others.map(one => failed(one, 2))],
+    const [wide] = grouped(
+      [anIncident('exchange', hourly.slice(0, 50)), ...others.map(one => failed(one, 2))],
       70,
     );
-    const [after] = gathered([told(wide as Fault, 70), aFault('exchange', hourly)], 71);
-    assert.equal(after && troublesOf(after)[0]?.count, 51);
-    const [folded] = gathered([told(failed('exchange', 0), 1), aFault('exchange', hourly)], 71);
-    const [trouble] = folded ? troublesOf(folded) : [];
+    const [after] = grouped([reported(wide as Incident, 70), anIncident('exchange', hourly)], 71);
+    assert.equal(after && serviceFailures(after)[0]?.count, 51);
+    const [folded] = grouped([reported(failed('exchange', 0), 1), anIncident('exchange', hourly)], 71);
+    const [trouble] = folded ? serviceFailures(folded) : [];
     assert.equal(trouble?.count, 52);
-    assert.ok(trouble && hourly.every(run => knows(trouble, run)));
+    assert.ok(trouble && hourly.every(run => includesRun(trouble, run)));
   });
 });
 
-describe('faults that quiet hours held back', () => {
+describe('incidents that quiet hours held back', () => {
   const untilSix = { heldUntil: at(100) };
 
-  it('are told of nobody before their end, and do not keep others waiting', () => {
+  it('held incidents aren’t announced before the quiet hours end, and don’t delay others', () => {
     const held = services.slice(0, 4).map(service => failed(service, 0, true, untilSix));
-    assert.deepEqual(gather(held, at(99)), { silent: [], merged: [] });
-    assert.deepEqual(gather([...held, failed('teams', 50)], at(99)).merged, []);
+    assert.deepEqual(groupIncidents(held, at(99)), { silent: [], merged: [] });
+    assert.deepEqual(groupIncidents([...held, failed('teams', 50)], at(99)).merged, []);
   });
 
-  it('are silent where all of them are over by then, and are all told where one is open', () => {
+  it('held incidents are silent if all of them are over by then, and all are announced if one is open', () => {
     const over = [failed('exchange', 0, true, untilSix), failed('teams', 1, true, untilSix)];
-    assert.deepEqual(gather(over, at(100)), { silent: over, merged: [] });
+    assert.deepEqual(groupIncidents(over, at(100)), { silent: over, merged: [] });
     const open = failed('powerBi', 2, false, untilSix);
-    assert.deepEqual(gather([...over, open], at(100)), { silent: [], merged: [] });
-    const wide = gathered([failed('groups', 3, true, untilSix), ...over, open], 100);
+    assert.deepEqual(groupIncidents([...over, open], at(100)), { silent: [], merged: [] });
+    const wide = grouped([failed('groups', 3, true, untilSix), ...over, open], 100);
     assert.deepEqual(
-      wide.map(fault => [fault.heldUntil, fault.overAt]),
+      wide.map(incident => [incident.heldUntil, incident.overAt]),
       [[undefined, undefined]],
     );
   });
 
-  it('are told though they are over, if they were over only after their quiet hours: nothing could be sent before', () => {
+  it('held incidents are announced if they were over only after their quiet hours: nothing could be sent before', () => {
     const late = failed('exchange', 0, true, { heldUntil: at(1) });
-    assert.deepEqual(gather([late], at(100)), { silent: [], merged: [] });
+    assert.deepEqual(groupIncidents([late], at(100)), { silent: [], merged: [] });
   });
 
-  it('are silent about a gap of those very hours, and not about one that began before them', () => {
+  it('missing data of those very hours is silent, and missing data that began before them isn’t', () => {
     const quiet = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone: 'Europe/Berlin' };
     // Ten at night and six in the morning.
     const [ten, six] = [at(475), at(955)];
-    const gap = (since: number): Fault => ({
+    const gap = (since: number): Incident => ({
       ...failed('exchange', 500, true, { quiet, heldUntil: six, overAt: at(510) }),
       about: { kind: 'blind', services: [], since, seenAgainAt: at(510), reason: 'noAnswer' },
     });
     const [within, before] = [gap(ten), gap(ten - 1)];
-    assert.deepEqual(gather([within], six).silent, [within]);
-    assert.deepEqual(gather([before], six).silent, []);
+    assert.deepEqual(groupIncidents([within], six).silent, [within]);
+    assert.deepEqual(groupIncidents([before], six).silent, []);
     const over = failed('onedrive', 500, true, { heldUntil: six });
-    assert.deepEqual(gather([before, over], six).silent, [over]);
+    assert.deepEqual(groupIncidents([before, over], six).silent, [over]);
   });
 
-  it('are silent whatever began outside of quiet hours', () => {
+  it('incidents that began outside of quiet hours are never silent', () => {
     const over = failed('exchange', 0, true, untilSix);
-    assert.deepEqual(gather([over, failed('teams', 100), failed('powerBi', 99, true)], at(101)).silent, [
-      over,
-    ]);
+    assert.deepEqual(
+      groupIncidents([over, failed('teams', 100), failed('powerBi', 99, true)], at(101)).silent,
+      [over],
+    );
   });
 
-  it('are no part of what is told later once they were silent', () => {
+  it('silent incidents are no part of what is announced later', () => {
     const silent = failed('exchange', 0, true, { ...untilSix, isSilent: true });
     const next = (['teams', 'powerBi', 'groups'] as const).map(one => failed(one, 50, false, untilSix));
-    assert.deepEqual(gather([silent, ...next], at(100)), { silent: [], merged: [] });
+    assert.deepEqual(groupIncidents([silent, ...next], at(100)), { silent: [], merged: [] });
   });
 
-  it('are no more silent once they were told', () => {
-    const over = told(failed('exchange', 0, true, untilSix), 100);
-    assert.deepEqual(gather([over], at(101)).silent, []);
+  it('announced incidents never become silent', () => {
+    const over = reported(failed('exchange', 0, true, untilSix), 100);
+    assert.deepEqual(groupIncidents([over], at(101)).silent, []);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createFaults } from '../../../../src/features/incidents/incident/incident-store.ts';
-import { createErrands } from '../../../../src/features/incidents/notify/dispatch.ts';
+import { createIncidentStore } from '../../../../src/features/incidents/incident/incident-store.ts';
+import { createDispatcher } from '../../../../src/features/incidents/notify/dispatch.ts';
 import type { AttemptResult } from '../../../../src/schedule/conversation-back-off.ts';
 import { createKeyedMutex } from '../../../../src/schedule/keyed-mutex.ts';
 import { createSetAside } from '../../../../src/schedule/set-aside.ts';
@@ -10,23 +10,23 @@ import { createMemoryStore } from '../../../support/memory-store.ts';
 import { aPlace } from '../../digest/support.ts';
 import { at, failed } from '../given.ts';
 
-describe('a conversation for which something is due', () => {
-  async function open(attend: (mayStart: () => boolean) => AttemptResult) {
+describe('the dispatcher', () => {
+  async function open(notify: (canSend: () => boolean) => AttemptResult) {
     const [clock, locks] = [fakeClock(at(1)), createKeyedMutex()];
     const store = createMemoryStore();
-    const faults = createFaults(store);
+    const incidents = createIncidentStore(store);
     const places = createPlaces(store);
-    const fault = failed('exchange', 0);
-    await faults.save(fault);
-    await places.keep({ ...aPlace, ...fault.place });
+    const incident = failed('exchange', 0);
+    await incidents.save(incident);
+    await places.keep({ ...aPlace, ...incident.place });
     let visits = 0;
-    const errands = createErrands({
-      faults,
+    const dispatcher = createDispatcher({
+      incidents,
       watches: { ofPlace: async () => [] },
-      mendIfSetBack: async () => {},
-      attend: async (_place, mayStart) => {
+      repairClock: async () => {},
+      notify: async (_place, canSend) => {
         visits += 1;
-        return attend(mayStart);
+        return notify(canSend);
       },
       places,
       locks,
@@ -34,24 +34,24 @@ describe('a conversation for which something is due', () => {
       clock,
       log: recordingLog(),
     });
-    const go = async (mayStart = () => true) => {
-      await errands.begin(mayStart);
+    const go = async (canSend = () => true) => {
+      await dispatcher.begin(canSend);
       await locks.settled();
       return visits;
     };
     return { clock, go };
   }
 
-  it('is left alone for a minute where it could not be told', async () => {
+  it('a conversation that could not be notified waits for a minute', async () => {
     const { clock, go } = await open(() => 'retry');
     assert.deepEqual([await go(), await go()], [1, 1]);
     clock.advance(60_000);
     assert.equal(await go(), 2);
   });
 
-  it('is visited again at once where it was the visitor who might not start: its lease was in doubt for a moment', async () => {
+  it('a conversation is visited again at once if the instance could not send: its lease was in doubt for a moment', async () => {
     const answers = [true, false, true, true];
-    const { go } = await open(mayStart => (mayStart() ? 'done' : 'retry'));
+    const { go } = await open(canSend => (canSend() ? 'done' : 'retry'));
     assert.equal(await go(() => answers.shift() ?? true), 1);
     assert.equal(await go(), 2);
   });

@@ -106,16 +106,16 @@ const orders: readonly (readonly [sentence: string, order: DutyOrder, ...people:
   ['remind me who is on duty', show],
 ];
 
-describe('a sentence about who is on duty', () => {
+describe('a sentence about on call', () => {
   for (const [sentence, order, ...people] of orders) {
-    it(`is read: ${sentence} (${people.map(({ name }) => name).join('; ')})`, () => {
+    it(`is a command about on call: ${sentence} (${people.map(({ name }) => name).join('; ')})`, () => {
       const { command, notes } = read(sentence, ...people);
       assert.deepEqual(command, { kind: 'duty', order });
       assert.deepEqual(notes, []);
     });
   }
 
-  it('is corrected, and that is told', () => {
+  it('corrects typing errors in a sentence about on call, and names them', () => {
     const { command, notes } = read('esclate after 10 minutes');
     assert.deepEqual(command, { kind: 'duty', order: lengthOf(10) });
     assert.deepEqual(notes, [{ kind: 'corrected', written: 'esclate', read: 'escalate' }]);
@@ -124,7 +124,7 @@ describe('a sentence about who is on duty', () => {
     assert.deepEqual(reminder.notes, [{ kind: 'corrected', written: 'remnid', read: 'remind' }]);
   });
 
-  it('leaves ordinary words alone that are near to a reminder', () => {
+  it('leaves ordinary words alone that resemble a reminder', () => {
     for (const word of 'rewind rewinding remainder remand demanding residing reindeer'.split(' ')) {
       const { command, notes } = read(`${word} after 12 hours`);
       assert.notEqual(command.kind, 'duty', word);
@@ -132,7 +132,7 @@ describe('a sentence about who is on duty', () => {
     }
   });
 
-  it('does not say who is on duty if the question has a day or a word that may change it', () => {
+  it('does not show who is on call if the question has a day or a word that may change it', () => {
     for (const [sentence, about] of [
       ['who is on duty tonight?', 'other'],
       ['who was on call on Saturday?', 'other'],
@@ -217,7 +217,7 @@ describe('a sentence about who is on duty', () => {
     ['reminders off', /until it’s over: after 7 days at the latest/],
   ];
   for (const [sentence, reason, ...people] of refused) {
-    it(`changes nothing where it is not wholly understood: ${sentence} (${people.length})`, () => {
+    it(`changes nothing if the sentence about on call is only partly understood: ${sentence} (${people.length})`, () => {
       const { command, offers } = read(sentence, ...people);
       assert.ok(command.kind === 'noOrder', command.kind);
       assert.match(command.reason, reason);
@@ -226,7 +226,7 @@ describe('a sentence about who is on duty', () => {
     });
   }
 
-  it('offers the time that was said beside the names, or the usual ones where it cannot be kept', () => {
+  it('offers the interval named beside the people, or the usual ones if it is out of bounds', () => {
     assert.deepEqual(offered(read('on duty @Kim then @Lee, escalate after 5 minutes', kim, lee)), [
       'escalate after 5 minutes',
       'on duty',
@@ -249,7 +249,7 @@ describe('a sentence about who is on duty', () => {
     ]);
   });
 
-  it('offers each time with its own length if both are said', () => {
+  it('offers each interval with its own length if both are named', () => {
     assert.deepEqual(offered(read('escalate after 10 minutes and remind after 12 hours')), [
       'escalate after 10 minutes',
       'remind after 12 hours',
@@ -262,7 +262,7 @@ describe('a sentence about who is on duty', () => {
     ]);
   });
 
-  it('is none if a reminder of something else, or at some other time, is wished for', () => {
+  it('a reminder of something else, or at some other time, is no command about on call', () => {
     for (const sentence of [
       'remind us each Monday about partial sharepoint backups',
       'remind me of failed backups',
@@ -285,16 +285,16 @@ describe('a sentence about who is on duty', () => {
     assert.equal(monday[0], 'digest mondays at 08:00 for SharePoint');
   });
 
-  it('is no order where nobody who is mentioned stands in the text', () => {
+  it('a sentence whose text has none of the mentioned people is no command about on call', () => {
     assert.equal(read('on duty Kim', kim).command.kind, 'noOrder');
   });
 
-  it('is not seen in prose that holds the words', () => {
+  it('prose that contains the words is no command about on call', () => {
     const { command } = read('yesterday grandma was on call with her doctor about pills');
     assert.equal(command.kind, 'notUnderstood');
   });
 
-  it('sets a time of whole minutes within the bounds as it is composed, and no other', () => {
+  it('an interval of whole minutes within the bounds reads back as it is composed, and no other is composed', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 24 * 60 }), minutes => {
         const { command } = read(timeOffer(escalating, minutes * 60_000).sentence);
@@ -323,7 +323,7 @@ describe('a sentence about who is on duty', () => {
       assert.equal(timeOffer(reminding, hours * 3_600_000).sentence, sentence);
   });
 
-  it('never calls anybody but those who are mentioned, in the order of the text', () => {
+  it('only people who are mentioned are put on call, in the order of the text', () => {
     const words = fc.constantFrom(
       ...'on duty call @Kim @Lee @Sam @Kim,Larsen then and fallback backup nobody off is not bananas ? escalate remind after 10 minutes'
         .split(' ')

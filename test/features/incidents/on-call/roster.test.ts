@@ -15,8 +15,8 @@ const calls = (said: readonly SaidHere[]) =>
       : [],
   );
 
-describe('whoever is on duty', () => {
-  it('is called by the card, and the fallback a quarter of an hour later, each once', async () => {
+describe('the person on call', () => {
+  it('the card calls the person on call, and the fallback is called a quarter of an hour later, each once', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -28,7 +28,7 @@ describe('whoever is on duty', () => {
     ]);
   });
 
-  it('is called at once where somebody is put on duty while a fault is open that called nobody', async () => {
+  it('a person who is put on call while an incident is open that called no one is called at once', async () => {
     const scene = openScene();
     await scene.watch();
     scene.world.plant(run('exchange', monday - hour));
@@ -41,7 +41,7 @@ describe('whoever is on duty', () => {
     ]);
   });
 
-  it('is whoever is by the time somebody else is called, before any fallback', async () => {
+  it('an escalation calls the person who is on call by then, before any fallback', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -56,7 +56,7 @@ describe('whoever is on duty', () => {
     ]);
   });
 
-  it('is called at once where all who were called before let it be', async () => {
+  it('a new person on call is called at once if all who were called before did not respond', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -67,7 +67,7 @@ describe('whoever is on duty', () => {
     assert.deepEqual(calls(scene.said).slice(2), [['reply', 'Ann', 61]]);
   });
 
-  it('is nobody once that was said, and nobody is called', async () => {
+  it('no one is called after on call was turned off', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -78,7 +78,7 @@ describe('whoever is on duty', () => {
     assert.deepEqual(calls(scene.said), [['post', 'Kim', 1]]);
   });
 
-  it('is not called by edits, by a card in the place of a deleted one, or for a fault that somebody has', async () => {
+  it('edits, a card that replaces a deleted one, and an incident with an owner call no one', async () => {
     let isDeleted = false;
     const deliver = ({ how }: SaidHere) =>
       how === 'edit' && isDeleted ? ({ kind: 'missing' } as const) : undefined;
@@ -92,11 +92,11 @@ describe('whoever is on duty', () => {
     );
     await scene.pass(20 * minute);
     isDeleted = true;
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'snooze', length: '1h' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'snooze', length: '1h' }, incident?.id ?? '');
     await scene.pass(3 * hour);
     await scene.duty({ what: 'set', first: ann, fallback: undefined });
-    await scene.act({ what: 'acknowledge' }, fault?.id ?? '', lee);
+    await scene.act({ what: 'acknowledge' }, incident?.id ?? '', lee);
     await scene.pass(3 * hour);
     assert.ok(scene.posts().length > 1);
     assert.deepEqual(calls(scene.said), [['post', 'Kim', 1]]);

@@ -9,8 +9,8 @@ import {
   at,
   blind,
   failing,
-  fault,
   hostilePerson,
+  fault as incident,
   kim,
   lee,
   longRecord,
@@ -23,8 +23,8 @@ import { unpackPress } from '../../../support/press.ts';
 
 const linesOf = (text: string) => text.split('\n');
 
-describe('the record of a fault as text', () => {
-  it('has the key figures, the causes and all that happened, in lines to copy', () => {
+describe('the report of an incident as text', () => {
+  it('the text report has the key figures, the causes and the timeline, in lines to copy', () => {
     assert.deepEqual(linesOf(reportText(record(), british)), [
       'Report: Exchange Online backups',
       'Mon 23 Nov, 02:00 to 20:05 (Europe/Berlin)',
@@ -49,7 +49,7 @@ describe('the record of a fault as text', () => {
     ]);
   });
 
-  it('says what did not happen, and counts what is not listed where it is missing', () => {
+  it('the text report says what did not happen, and counts unlisted failures at their place', () => {
     const lines = linesOf(reportText(longRecord(), british));
     assert.ok(lines.includes('Since Mon 23 Nov, 02:00 (Europe/Berlin)'));
     assert.ok(lines.includes('To acknowledge: not acknowledged'));
@@ -64,7 +64,7 @@ describe('the record of a fault as text', () => {
     ]);
   });
 
-  it('stays under 20,000 bytes, with every line that is left out counted, and days on both sides of it', () => {
+  it('the text report stays under 20,000 bytes, with every omitted line counted, and days on both sides of the gap', () => {
     const text = reportText(absurdRecord(), british);
     assert.ok(Buffer.byteLength(text) <= 20_000);
     const lines = linesOf(text);
@@ -76,11 +76,11 @@ describe('the record of a fault as text', () => {
     assert.ok(lines.includes('… 999,986 more failures …'));
   });
 
-  it('names the services of an outage, and keeps partial ends apart', () => {
+  it('the text report names the services of an outage, and distinguishes partial ends', () => {
     const teams = trouble([run(at(3), { state: 'partiallyFinished' })], { service: 'teams' });
     const both = record({
-      fault: fault(failing(trouble(), teams)),
-      lines: [{ kind: 'failed', at: at(3), trouble: teams, run: run(at(3), { state: 'partiallyFinished' }) }],
+      incident: incident(failing(trouble(), teams)),
+      lines: [{ kind: 'failed', at: at(3), failure: teams, run: run(at(3), { state: 'partiallyFinished' }) }],
     });
     assert.match(
       reportText(both, british),
@@ -88,10 +88,10 @@ describe('the record of a fault as text', () => {
     );
   });
 
-  it('has names and causes as plain text', () => {
+  it('the text report has names and causes as plain text', () => {
     const causes = hostileTexts.map(text => ({ text, runs: 1 }));
     const hostile = record({
-      fault: fault(failing(trouble(undefined, { causes }))),
+      incident: incident(failing(trouble(undefined, { causes }))),
       lines: [{ kind: 'event', at: at(3), event: { what: 'acknowledged', by: hostilePerson, at: at(3) } }],
     });
     const text = reportText(hostile, british);
@@ -99,9 +99,13 @@ describe('the record of a fault as text', () => {
     assert.match(text, /Acknowledged by at Everyone at K i m/);
   });
 
-  it('of what could not be seen counts no failures', () => {
+  it('the text report of missing data counts no failures', () => {
     const unseen = record({
-      fault: fault({ ...blind({ services: ['teams'] }), closed: { by: kim, at: at(5) }, overAt: at(5) }),
+      incident: incident({
+        ...blind({ services: ['teams'] }),
+        closed: { by: kim, at: at(5) },
+        overAt: at(5),
+      }),
       lines: [{ kind: 'event', at: at(5), event: { what: 'closed', by: kim, at: at(5) } }],
     });
     const lines = linesOf(reportText(unseen, british));
@@ -111,13 +115,13 @@ describe('the record of a fault as text', () => {
   });
 });
 
-describe('the record of a fault as a card', () => {
-  it('shows the same, with buttons for the text and the jobs', () => {
+describe('the report of an incident as a card', () => {
+  it('the report card shows the same as the text, with buttons for the text and the jobs', () => {
     const card = reportCard(record(), british);
     const text = textOf(card).replaceAll('\n', ' ');
     assert.match(text, /02:15 Snoozed by Kim Weber until 06:00/);
     assert.match(textOf(card), /^To acknowledge: 13 min$/m);
-    const { id } = fault();
+    const { id } = incident();
     assert.deepEqual(
       buttonsOf(card).map(({ title, verb, data }) => [title, unpackPress(verb, data, now)]),
       [
@@ -127,12 +131,12 @@ describe('the record of a fault as a card', () => {
     );
   });
 
-  it('fits into a message, however much happened', () => {
+  it('the report card fits into a message, however much happened', () => {
     const absurd = absurdRecord();
     assert.ok(bytesOf(reportCard(absurd, british)) <= maxCardBytes);
     const long = { id: '29:x', name: '漢"'.repeat(500) };
     const worse = record({
-      fault: fault(
+      incident: incident(
         failing(
           ...services.map(service =>
             trouble(undefined, { service, causes: [{ text: `${service}${'漢"'.repeat(500)}`, runs: 1 }] }),

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { jobStates } from '../../../../src/domain/job.ts';
-import { clears, isFailure, type Run, streaksOf } from '../../../../src/features/incidents/runs/streaks.ts';
+import {
+  isFailure,
+  provesRecovery,
+  type RunResult,
+  streaksOf,
+} from '../../../../src/features/incidents/runs/streaks.ts';
 import { ran } from '../given.ts';
 
 const [strictly, partially] = [{ isPartialIncluded: false }, { isPartialIncluded: true }];
@@ -24,25 +29,25 @@ const histories = fc
   );
 const rules = fc.constantFrom(strictly, partially);
 
-/** The same in other words: clean, and begun after the last of them. */
-function provesRecovery(run: Run, failures: readonly Run[]): boolean {
+/** The definition in other words: clean, and begun after the last of them. */
+function isRecovery(run: RunResult, failures: readonly RunResult[]): boolean {
   const lastEnded = Math.max(...failures.map(({ endedAt }) => endedAt));
   return run.state === 'finished' && (run.startedAt ?? Number.NEGATIVE_INFINITY) >= lastEnded;
 }
 
 /** Streaks without what is left open: the order of runs that ended together, and which of two equal ones cleared. */
-const plain = (runs: readonly Run[], rule: typeof strictly) =>
+const plain = (runs: readonly RunResult[], rule: typeof strictly) =>
   streaksOf(runs, rule).map(({ runs, clearedBy }) => [runs.map(({ id }) => id).sort(), clearedBy?.endedAt]);
 
 describe('a failure', () => {
-  it('is a failed run, and a partial one only where the watch includes those', () => {
+  it('a failure is a failed run, and a partial one only if the watch includes those', () => {
     const failures = (rule: typeof strictly) =>
       jobStates.filter(state => isFailure(ran('a', 0, 1, state), rule));
     assert.deepEqual(failures(strictly), ['failed']);
     assert.deepEqual(failures(partially), ['failed', 'partiallyFinished']);
   });
 
-  it('is cleared only by a clean run that began once it had ended', () => {
+  it('a failure is cleared only by a clean run that began after its end', () => {
     const failure = ran('f', 10, 20);
     for (const [started, ended, isCleared] of [
       [20, 21, true],
@@ -55,32 +60,32 @@ describe('a failure', () => {
       [undefined, 60, false],
     ] as const)
       assert.equal(
-        clears(ran('c', started, ended, 'finished'), [failure]),
+        provesRecovery(ran('c', started, ended, 'finished'), [failure]),
         isCleared,
         `${started} to ${ended}`,
       );
     for (const state of jobStates.filter(other => other !== 'finished'))
-      assert.equal(clears(ran('c', 30, 40, state), [failure]), false, state);
+      assert.equal(provesRecovery(ran('c', 30, 40, state), [failure]), false, state);
   });
 
-  it('that does not tell when it began is cleared no otherwise', () => {
+  it('a failure whose start is unknown is cleared in the same way', () => {
     const failure = ran('f', undefined, 20);
-    assert.equal(clears(ran('c', 19, 30, 'finished'), [failure]), false);
-    assert.equal(clears(ran('c', 20, 30, 'finished'), [failure]), true);
+    assert.equal(provesRecovery(ran('c', 19, 30, 'finished'), [failure]), false);
+    assert.equal(provesRecovery(ran('c', 20, 30, 'finished'), [failure]), true);
   });
 
-  it('is not cleared together with another that ended later', () => {
+  it('a failure isn’t cleared together with another that ended later', () => {
     const clean = ran('c', 30, 40, 'finished');
-    assert.equal(clears(clean, [ran('a', 1, 2), ran('b', 29, 30)]), true);
-    assert.equal(clears(clean, [ran('a', 1, 2), ran('b', 29, 31)]), false);
-    assert.equal(clears(clean, [ran('a', 1, 40), ran('b', 2, 3)]), false);
+    assert.equal(provesRecovery(clean, [ran('a', 1, 2), ran('b', 29, 30)]), true);
+    assert.equal(provesRecovery(clean, [ran('a', 1, 2), ran('b', 29, 31)]), false);
+    assert.equal(provesRecovery(clean, [ran('a', 1, 40), ran('b', 2, 3)]), false);
   });
 });
 
-describe('failures in a row', () => {
-  it('are parted by a clean run, and not by one with exceptions, one beside them or a partial one', () => {
+describe('a streak of failures', () => {
+  it('a streak is ended by a clean run, and not by one with exceptions, one beside the failures or a partial one', () => {
     const [a, b] = [ran('a', 0, 10), ran('b', 20, 30)];
-    const between = (started: number, state: Run['state']) =>
+    const between = (started: number, state: RunResult['state']) =>
       streaksOf([a, ran('x', started, 15, state), b], strictly).map(({ runs }) => runs.length);
     assert.deepEqual(between(12, 'finished'), [1, 1]);
     assert.deepEqual(between(-5, 'finished'), [2]);
@@ -88,13 +93,13 @@ describe('failures in a row', () => {
     assert.deepEqual(between(12, 'partiallyFinished'), [2]);
   });
 
-  it('are not parted by a clean run that ended in the same moment as the second', () => {
+  it('a streak isn’t ended by a clean run that ended in the same moment as the second failure', () => {
     const runs = [ran('a', 0, 10), ran('c', 20, 30, 'finished'), ran('b', 20, 30)];
     for (const those of [runs, runs.toReversed()])
       assert.deepEqual(plain(those, strictly), [[['a', 'b'], undefined]]);
   });
 
-  it('have every failure once, and nothing else', () => {
+  it('streaks have every failure once, and nothing else', () => {
     fc.assert(
       fc.property(histories, rules, (runs, rule) => {
         const found = streaksOf(runs, rule).flatMap(streak => streak.runs.map(({ id }) => id));
@@ -104,7 +109,7 @@ describe('failures in a row', () => {
     );
   });
 
-  it('do not depend on the order in which the runs are told', () => {
+  it('streaks don’t depend on the order of the runs', () => {
     const shuffled = histories.chain(runs =>
       fc.tuple(
         fc.constant(runs),
@@ -119,7 +124,7 @@ describe('failures in a row', () => {
     );
   });
 
-  it('are in the order of their ends, each row behind the clean run of the one before', () => {
+  it('streaks are in the order of their ends, each after the clean run of the one before', () => {
     fc.assert(
       fc.property(histories, rules, (runs, rule) => {
         const streaks = streaksOf(runs, rule);
@@ -135,24 +140,24 @@ describe('failures in a row', () => {
     );
   });
 
-  it('end with the first clean run that clears all of them, and with no other', () => {
+  it('a streak ends with the first clean run that clears all of it, and with no other', () => {
     fc.assert(
       fc.property(histories, rules, (runs, rule) => {
         for (const { runs: row, clearedBy } of streaksOf(runs, rule)) {
           for (const [index] of row.entries()) {
             const so = row.slice(0, index + 1);
             const next = row[index + 1]?.endedAt ?? clearedBy?.endedAt ?? Number.POSITIVE_INFINITY;
-            const earlier = runs.filter(run => run.endedAt < next && provesRecovery(run, so));
+            const earlier = runs.filter(run => run.endedAt < next && isRecovery(run, so));
             assert.deepEqual(earlier, []);
           }
-          assert.ok(!clearedBy || provesRecovery(clearedBy, row));
+          assert.ok(!clearedBy || isRecovery(clearedBy, row));
         }
       }),
       { numRuns: 300 },
     );
   });
 
-  it('are the same with and without runs that end with exceptions or have not ended', () => {
+  it('streaks are the same with and without runs that end with exceptions or are in progress', () => {
     fc.assert(
       fc.property(histories, rules, (runs, rule) => {
         const without = runs.filter(
@@ -163,7 +168,7 @@ describe('failures in a row', () => {
     );
   });
 
-  it('take a partial run for a failed one where it is included, else for none at all', () => {
+  it('streaks treat a partial run as failed if it is included, and ignore it otherwise', () => {
     fc.assert(
       fc.property(histories, runs => {
         const asFailed = runs.map(run =>

@@ -8,8 +8,8 @@ const day = 24 * hour;
 const zone = 'Europe/Berlin';
 const setter = { zone, locale: 'en-GB', by: kim };
 
-describe('a watch before it is saved', () => {
-  it('tells what it would have told of the last two weeks, and stores nothing', async () => {
+describe('the preview of a watch', () => {
+  it('a preview counts what the watch would have reported in the last two weeks, and stores nothing', async () => {
     const scene = openScene();
     scene.world.plant(
       run('exchange', monday - 20 * day),
@@ -31,7 +31,7 @@ describe('a watch before it is saved', () => {
     assert.deepEqual(await scene.watches.all(), []);
   });
 
-  it('says that it does not know where the past could not be read', async () => {
+  it('a preview says that it doesn’t know if the past could not be read', async () => {
     const scene = openScene();
     scene.world.index.downServices.add('exchange');
     const { past } = await scene.orders.preview(exchange, channel, zone, monotonicMs(monday + minute));
@@ -46,14 +46,14 @@ describe('a watch before it is saved', () => {
 });
 
 describe('the watches of a conversation', () => {
-  it('are each there once, however often they are saved', async () => {
+  it('a watch is stored once, however often it is saved', async () => {
     const scene = openScene();
     assert.equal((await scene.orders.save(exchange, channel, setter)).done, 'saved');
     assert.equal((await scene.orders.save(exchange, channel, setter)).done, 'alreadySet');
     assert.equal((await scene.orders.show(channel)).watches.length, 1);
   });
 
-  it('have one setting for a service: a new one takes the place of the old', async () => {
+  it('a service has one setting: a new watch replaces the old', async () => {
     const scene = openScene();
     await scene.orders.save({ ...exchange, services: ['exchange', 'onedrive'] }, channel, setter);
     const preview = await scene.orders.preview(
@@ -75,7 +75,7 @@ describe('the watches of a conversation', () => {
     );
   });
 
-  it('end service by service, and one that is part of all is said to be so', async () => {
+  it('watches end service by service, and a service that is part of all is named as such', async () => {
     const scene = openScene();
     await scene.orders.save({ ...exchange, services: ['exchange', 'onedrive'] }, channel, setter);
     const some = await scene.orders.end({ services: ['exchange'] }, channel);
@@ -97,7 +97,7 @@ describe('the watches of a conversation', () => {
     assert.deepEqual(await scene.watches.all(), []);
   });
 
-  it('that lost a service can have it again', async () => {
+  it('a watch that lost a service can have it again', async () => {
     const scene = openScene();
     const both = { ...exchange, services: ['exchange', 'onedrive'] } as const;
     await scene.orders.save(both, channel, setter);
@@ -107,7 +107,7 @@ describe('the watches of a conversation', () => {
       (await scene.orders.show(channel)).watches.map(({ services }) => services),
       [['exchange', 'onedrive']],
     );
-    // One of them gets settings of its own, and gives them up again.
+    // One of them gets settings of its own, and loses them again.
     await scene.orders.save({ ...exchange, inARow: 2 }, channel, setter);
     await scene.orders.save(both, channel, setter);
     assert.deepEqual(
@@ -116,7 +116,7 @@ describe('the watches of a conversation', () => {
     );
   });
 
-  it('end by their button, once', async () => {
+  it('a watch ends by its button, once', async () => {
     const scene = openScene();
     const { watches } = await scene.orders.save(exchange, channel, setter);
     const id = watches[0]?.id ?? '';
@@ -125,7 +125,7 @@ describe('the watches of a conversation', () => {
     assert.equal((await scene.orders.end({ id }, channel)).done, 'nothingThere');
   });
 
-  it('are gone with the bot, and so are the faults and who is on duty', async () => {
+  it('the watches, the incidents and the roster are deleted with the bot', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.watch({}, { ...channel, id: '19:other' });
@@ -142,7 +142,7 @@ describe('the watches of a conversation', () => {
   });
 });
 
-describe('an order about watches', () => {
+describe('a command about watches', () => {
   const both = { ...exchange, services: ['exchange', 'onedrive'] } as const;
   type Orders = ReturnType<typeof openScene>['orders'];
   const orders: Readonly<Record<string, (orders: Orders, id: string) => Promise<unknown>>> = {
@@ -154,7 +154,7 @@ describe('an order about watches', () => {
     'sets one that replaces the whole': ({ save }) => save({ ...both, inARow: 2 }, channel, setter),
   };
   for (const [name, order] of Object.entries(orders))
-    it(`that ${name} is answered only once it is stored, and fails if the store does`, async () => {
+    it(`a command that ${name} is answered only once it is stored, and fails if the store does`, async () => {
       await assertDoneOnceStored(async store => {
         const scene = openScene({ store });
         const { watches } = await scene.orders.save(both, channel, setter);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { faultsCard } from '../../../../src/features/incidents/card/list-card.ts';
-import type { Fault } from '../../../../src/features/incidents/incident/incident.ts';
-import { dutyCard } from '../../../../src/features/incidents/on-call/card.ts';
-import type { DutyAnswer } from '../../../../src/features/incidents/on-call/roster.ts';
-import type { Past } from '../../../../src/features/incidents/watch/past-counts.ts';
+import { incidentListCard } from '../../../../src/features/incidents/card/list-card.ts';
+import type { Incident } from '../../../../src/features/incidents/incident/incident.ts';
+import { onCallCard } from '../../../../src/features/incidents/on-call/card.ts';
+import type { OnCallAnswer } from '../../../../src/features/incidents/on-call/roster.ts';
+import type { PastCounts } from '../../../../src/features/incidents/watch/past-counts.ts';
 import { watchNotSavedCard } from '../../../../src/features/incidents/watch/preview-card.ts';
 import { buttonsOf, objectsIn, textOf, textsOf, titlesOf } from '../../../cards/elements.ts';
 import {
@@ -12,9 +12,9 @@ import {
   blind,
   duty,
   failing,
-  fault,
   fullWish,
   hostilePerson,
+  fault as incident,
   preview,
   recovered,
   stuck,
@@ -31,8 +31,8 @@ const pressesOf = (card: object) =>
     .filter(({ type }) => type === 'Action.Execute')
     .map(({ verb, data }) => unpackPress(verb, data, now));
 
-describe('a watch before it is saved', () => {
-  const past = (changes: Partial<Past>, of = wish) =>
+describe('the preview card of a watch', () => {
+  const past = (changes: Partial<PastCounts>, of = wish) =>
     textOf(
       preview({
         wish: of,
@@ -47,7 +47,7 @@ describe('a watch before it is saved', () => {
       }),
     );
 
-  it('says exactly what would be watched, and when it is quiet', () => {
+  it('the preview says exactly what would be watched, and its quiet hours', () => {
     const [title, terms, quiet] = textsOf(preview({ wish: fullWish }));
     assert.equal(title, 'Watch Exchange, OneDrive and Viva Engage?');
     assert.equal(
@@ -63,7 +63,7 @@ describe('a watch before it is saved', () => {
     assert.match(names ?? '', /^Exchange, SharePoint, OneDrive and Groups; /);
   });
 
-  it('says what it would have told, and what could not be read', () => {
+  it('the preview says what the watch would have reported, and what could not be read', () => {
     assert.match(past({}), /^14 days: 9 failed runs on 4 days\. It would have told 5 faults\.$/m);
     assert.match(
       past({ failedRuns: 1, failedDays: 1, faults: 1 }),
@@ -78,7 +78,7 @@ describe('a watch before it is saved', () => {
     assert.doesNotMatch(unread, /no failed|Which services/);
   });
 
-  it('names services of it that had no backups at all', () => {
+  it('the preview names services that had no backups at all', () => {
     assert.doesNotMatch(past({}), /No backups/);
     assert.match(
       past({ servicesSeen: ['exchange', 'onedrive'] }, fullWish),
@@ -92,7 +92,7 @@ describe('a watch before it is saved', () => {
     );
   });
 
-  it('carries the whole wish in its buttons', () => {
+  it('the preview’s buttons carry the whole watch', () => {
     const card = preview({ wish: fullWish });
     assert.deepEqual(titlesOf(card), ['Save', 'Cancel']);
     assert.deepEqual(pressesOf(card), [
@@ -101,7 +101,7 @@ describe('a watch before it is saved', () => {
     ]);
   });
 
-  it('says what it takes the place of', () => {
+  it('the preview names what the watch replaces', () => {
     assert.match(
       textOf(preview({ replaces: [watch({ services: [], inARow: 2 })] })),
       /^In place of: all backups, told after two failures in a row\.$/m,
@@ -110,7 +110,7 @@ describe('a watch before it is saved', () => {
     assert.match(many, /^and of 3 more\.$/m);
   });
 
-  it('that is not saved says that nothing is watched by it, and has no button', () => {
+  it('the card of a watch that isn’t saved says that it watches nothing, and has no button', () => {
     const card = watchNotSavedCard(fullWish);
     assert.match(
       textOf(card),
@@ -120,8 +120,8 @@ describe('a watch before it is saved', () => {
   });
 });
 
-describe('the watches of a conversation', () => {
-  it('stand one by one, each with a button that ends it', () => {
+describe('the card of a conversation’s watches', () => {
+  it('the watches are listed one by one, each with a button that ends it', () => {
     const card = watched({});
     assert.equal(textsOf(card)[0], '3 watches here');
     assert.deepEqual(pressesOf(card.body), [
@@ -133,14 +133,14 @@ describe('the watches of a conversation', () => {
     assert.match(textOf(card), /^Set Mon 23 Nov, 09:00 \(Europe\/Berlin\)$/m);
   });
 
-  it('can be set again where they were ended', () => {
+  it('watches that were ended can be set again by a button', () => {
     const card = watched({ done: 'ended', watches: [], concerned: [watch({ inARow: 2 })] });
     assert.equal(textsOf(card)[0], '✓ Nothing is watched here any more');
     assert.deepEqual(titlesOf(card), ['Set again: Exchange']);
     assert.deepEqual(pressesOf(card), [{ verb: 'ask', sentence: 'watch exchange, twice in a row' }]);
   });
 
-  it('are three examples where there are none', () => {
+  it('the card has three examples if there are no watches', () => {
     const card = watched({ watches: [] });
     assert.equal(textsOf(card)[0], 'Nothing is watched here');
     assert.deepEqual(titlesOf(card), [
@@ -150,7 +150,7 @@ describe('the watches of a conversation', () => {
     ]);
   });
 
-  it('say by their title what was done', () => {
+  it('the title says what was done with the watches', () => {
     const title = (done: 'saved' | 'alreadySet' | 'nothingThere' | 'partOfAll' | 'ended') =>
       textsOf(watched({ done }))[0];
     assert.equal(title('saved'), '✓ The watch is set');
@@ -161,46 +161,46 @@ describe('the watches of a conversation', () => {
     assert.match(textOf(watched({ done: 'partOfAll' })), /Nothing is changed/);
   });
 
-  it('are counted where they are more than a card holds', () => {
+  it('watches beyond the card’s limit are counted', () => {
     const card = watched({ watches: Array.from({ length: 13 }, () => watch()) });
     assert.match(textOf(card), /^and 3 more\.$/m);
     assert.equal(pressesOf(card.body).length, 10);
   });
 });
 
-describe('the duty of a conversation', () => {
-  it('is who is called, after how long who else, and calls nobody', () => {
-    const card = dutyCard({ done: 'set', duty }, noAsides);
+describe('the card of who is on call', () => {
+  it('the on-call card names who is called and who after how long, and calls no one', () => {
+    const card = onCallCard({ done: 'set', duty }, noAsides);
     assert.deepEqual(textsOf(card), [
       '✓ Duty is set',
       'Kim Weber is called when what is watched here fails.',
       'Where nobody acknowledges within 15 min, Lee is called.',
     ]);
-    const hostile = dutyCard({ done: 'shown', duty: { ...duty, first: hostilePerson } }, noAsides);
+    const hostile = onCallCard({ done: 'shown', duty: { ...duty, first: hostilePerson } }, noAsides);
     assert.doesNotMatch(JSON.stringify(hostile), /<at>|entities/);
   });
 
-  it('says how to say it where nobody is, or nobody follows', () => {
-    const nobody = dutyCard({ done: 'shown', duty: undefined }, noAsides);
+  it('the on-call card says how to set it if no one is on call, or no one follows', () => {
+    const nobody = onCallCard({ done: 'shown', duty: undefined }, noAsides);
     assert.match(textOf(nobody), /^Nobody is on duty here\nSay “on duty @Name”/);
     assert.match(textOf(nobody), /15 min/);
     const alone = { ...duty, fallback: undefined };
     assert.match(
-      textOf(dutyCard({ done: 'set', duty: alone }, noAsides)),
+      textOf(onCallCard({ done: 'set', duty: alone }, noAsides)),
       /nobody else is called: say “on duty/,
     );
-    const off = dutyCard({ done: 'off', duty: { ...duty, first: undefined } }, noAsides);
+    const off = onCallCard({ done: 'off', duty: { ...duty, first: undefined } }, noAsides);
     assert.equal(textsOf(off)[0], '✓ Nobody is on duty here any more');
     assert.match(
-      textOf(dutyCard({ done: 'escalationSet', duty: { ...duty, escalateMs: 3_600_000 } }, noAsides)),
+      textOf(onCallCard({ done: 'escalationSet', duty: { ...duty, escalateMs: 3_600_000 } }, noAsides)),
       /within 1 h, Lee/,
     );
   });
 
-  it('shows when incidents are brought up again if it was just set, is asked, or is unusual', () => {
+  it('the on-call card shows the reminder interval if it was just set, is asked, or is unusual', () => {
     const line = /^Reminder: every (.*) while an acknowledged incident lasts\.$/m;
-    const shown = (done: DutyAnswer['done'], remindMs?: number) =>
-      line.exec(textOf(dutyCard({ done, duty: { ...duty, remindMs } }, noAsides)))?.[1];
+    const shown = (done: OnCallAnswer['done'], remindMs?: number) =>
+      line.exec(textOf(onCallCard({ done, duty: { ...duty, remindMs } }, noAsides)))?.[1];
     assert.deepEqual(
       [shown('reminderSet', 43_200_000), shown('set', 43_200_000), shown('off', 7 * 86_400_000)],
       ['12 h', '12 h', '7 days'],
@@ -214,12 +214,12 @@ describe('the duty of a conversation', () => {
   });
 });
 
-describe('the open faults of a conversation', () => {
-  const list = (faults: readonly Fault[], answeredAt = at(14)) =>
-    faultsCard(faults, answeredAt, noAsides, british);
+describe('the list of open incidents', () => {
+  const list = (faults: readonly Incident[], answeredAt = at(14)) =>
+    incidentListCard(faults, answeredAt, noAsides, british);
 
-  it('are said to be none only of what is watched, and never in green', () => {
-    const card = list([fault(recovered)]);
+  it('an empty list of incidents covers only what is watched, and is never green', () => {
+    const card = list([incident(recovered)]);
     assert.deepEqual(textsOf(card), [
       'No fault is open here',
       'Only what is watched here can show up: say “watch” to see what is.',
@@ -227,12 +227,12 @@ describe('the open faults of a conversation', () => {
     assert.doesNotMatch(JSON.stringify(card), /"good"|✓/i);
   });
 
-  it('stand the worst and the newest first, each with its record', () => {
+  it('the list has the worst and the newest incidents first, each with its report', () => {
     const card = list([
-      fault({ id: '0000000000000001', ...stuck(), openedAt: at(13) }),
-      fault({ id: '0000000000000002', acknowledged }),
-      fault({ id: '0000000000000003', openedAt: at(8) }),
-      fault({ id: '0000000000000004', ...blind() }),
+      incident({ id: '0000000000000001', ...stuck(), openedAt: at(13) }),
+      incident({ id: '0000000000000002', acknowledged }),
+      incident({ id: '0000000000000003', openedAt: at(8) }),
+      incident({ id: '0000000000000004', ...blind() }),
     ]);
     assert.equal(textsOf(card)[0], '4 faults are open here');
     assert.deepEqual(
@@ -246,34 +246,34 @@ describe('the open faults of a conversation', () => {
     assert.deepEqual(buttonsOf(card), []);
   });
 
-  it('count all runs of several services', () => {
-    const wide = fault(failing(trouble(), trouble(undefined, { service: 'teams' })));
+  it('the list counts all runs of several services', () => {
+    const wide = incident(failing(trouble(), trouble(undefined, { service: 'teams' })));
     assert.match(
       textOf(list([wide])),
       /^✕ 2 services fail\nSince Mon 23 Nov, 02:00 \(Europe\/Berlin\) · ×6 in all$/m,
     );
   });
 
-  it('that quiet hours hold back are listed with when they are told', () => {
-    const telling = { ...fault().telling, said: undefined };
-    const held = fault({ heldUntil: at(30), telling });
+  it('the list shows when incidents that quiet hours hold back are reported', () => {
+    const telling = { ...incident().telling, said: undefined };
+    const held = incident({ heldUntil: at(30), telling });
     assert.match(textOf(list([held], at(23))), /^Quiet hours: told at Tue 24 Nov, 06:00$/m);
     assert.match(textOf(list([held], at(31))), /^New: nobody has it yet$/m);
-    assert.doesNotMatch(textOf(list([fault({ heldUntil: at(30) })], at(23))), /Quiet/);
+    assert.doesNotMatch(textOf(list([incident({ heldUntil: at(30) })], at(23))), /Quiet/);
   });
 
-  it('are counted where they are more than a card holds', () => {
-    assert.match(textOf(list(Array.from({ length: 12 }, () => fault()))), /^and 2 more\.$/m);
+  it('incidents beyond the list’s limit are counted', () => {
+    assert.match(textOf(list(Array.from({ length: 12 }, () => incident()))), /^and 2 more\.$/m);
   });
 });
 
-describe('names of people', () => {
-  it('stand in none of these cards as more than names', () => {
+describe('names of people on cards', () => {
+  it('names on these cards are shown as plain text', () => {
     const by = { by: hostilePerson, at: at(3) };
     for (const card of [
       watched({ watches: [watch({ createdBy: hostilePerson })] }),
-      faultsCard([fault({ acknowledged: by })], at(14), noAsides, british),
-      dutyCard({ done: 'set', duty: { ...duty, first: hostilePerson } }, noAsides),
+      incidentListCard([incident({ acknowledged: by })], at(14), noAsides, british),
+      onCallCard({ done: 'set', duty: { ...duty, first: hostilePerson } }, noAsides),
     ])
       assert.doesNotMatch(JSON.stringify(card), /<at>|\*\*|\]\(|\{\{|\u202e/);
   });

@@ -27,8 +27,8 @@ const night = quiet('22:00', '6:00');
 const inARow = 2;
 const isPartialIncluded = true;
 
-describe('a watch in which somebody is mentioned', () => {
-  it('says that it calls whoever is on duty', () => {
+describe('a command about watches with a mention', () => {
+  it('a watch with a mention explains that it calls the person on call', () => {
     const people = [{ id: '29:kim', name: 'Kim' }];
     const { command, notes } = interpret('watch exchange @Kim', { ...berlin, people });
     assert.deepEqual(command, { kind: 'watch', order: set({ services: exchange }) });
@@ -149,7 +149,7 @@ const orders: readonly (readonly [sentence: string, order: WatchOrder])[] = [
 
 describe('a sentence about watches', () => {
   for (const [sentence, order] of orders) {
-    it(`is read: ${sentence}`, () => {
+    it(`is a command about watches: ${sentence}`, () => {
       const { command, notes } = interpret(sentence, berlin);
       assert.deepEqual(command, { kind: 'watch', order });
       assert.deepEqual(notes, []);
@@ -177,14 +177,14 @@ describe('a sentence about watches', () => {
     ],
   ];
   for (const [sentence, order, written, read] of corrected) {
-    it(`is corrected, and that is told: ${sentence}`, () => {
+    it(`corrects typing errors in a sentence about watches, and names them: ${sentence}`, () => {
       const reading = interpret(sentence, berlin);
       assert.deepEqual(reading.command, { kind: 'watch', order });
       assert.deepEqual(reading.notes, [{ kind: 'corrected', written, read }]);
     });
   }
 
-  it('leaves ordinary words alone that are near to its own', () => {
+  it('leaves ordinary words alone that resemble those of watches', () => {
     for (const word of 'match batch catch patches switches matching patching switching watering watchdog quite pipeline defaults vault escalator knowledge dusty'.split(
       ' ',
     )) {
@@ -331,7 +331,7 @@ describe('a sentence about watches', () => {
     ],
   ];
   for (const [sentence, reason, offers] of refused) {
-    it(`changes nothing where it is not wholly understood: ${sentence}`, () => {
+    it(`changes nothing if the sentence about watches is only partly understood: ${sentence}`, () => {
       const reading = interpret(sentence, berlin);
       assert.ok(reading.command.kind === 'noOrder', reading.command.kind);
       assert.match(reading.command.reason, reason);
@@ -344,7 +344,7 @@ describe('a sentence about watches', () => {
     });
   }
 
-  it('is not seen in prose that holds the word', () => {
+  it('prose that contains the word is no command about watches', () => {
     for (const sentence of [
       'did you watch the match with anna and her brother',
       'my grandfather gave his old golden watch to uncle peter',
@@ -376,7 +376,7 @@ describe('a sentence about watches', () => {
     sound,
   );
 
-  it('can be composed from what it asked for, and reads back as exactly that', () => {
+  it('a watch reads back exactly as it is composed', () => {
     fc.assert(
       fc.property(wishes, wish => {
         const sentence = composeWatch(wish, 'Europe/Berlin');
@@ -388,7 +388,7 @@ describe('a sentence about watches', () => {
     );
   });
 
-  it('can be composed to end watches, and reads back as exactly that', () => {
+  it('a command to end watches reads back exactly as it is composed', () => {
     fc.assert(
       fc.property(someServices, some => {
         const { command } = interpret(composeUnwatch(some), berlin);
@@ -398,7 +398,7 @@ describe('a sentence about watches', () => {
     );
   });
 
-  it('means the same in any order of its parts', () => {
+  it('a command about watches means the same in any order of its parts', () => {
     const parts = fc
       .tuple(
         fc.constantFrom('watch exchange', 'watch sharepoint and teams', 'watch all backups'),
@@ -423,7 +423,7 @@ describe('a sentence about watches', () => {
     );
   });
 
-  it('orders nothing that was not said, whatever words stand together', () => {
+  it('no combination of words commands more than it says', () => {
     const words = fc.constantFrom(
       ...'watch unwatch exchange teams all backups quiet 22 6 22:00 to 06:00 25:00 - and twice in a row two three runs partial including not except without since friday UTC EST stop off bananas'.split(
         ' ',

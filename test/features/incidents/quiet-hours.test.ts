@@ -6,11 +6,11 @@ const quiet = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone:
 /** Ten at night in Berlin. */
 const night = Date.UTC(2026, 10, 23, 21);
 const morning = night + 8 * hour;
-const told = (said: readonly SaidHere[]) =>
+const reported = (said: readonly SaidHere[]) =>
   said.map(({ at, how, message }) => [how, message.kind, (at - morning) / minute]);
 
-describe('what was due before the quiet hours and could not be said until they had begun', () => {
-  it('is said when they end', async () => {
+describe('a message that is overdue when quiet hours begin', () => {
+  it('an overdue message is sent when the quiet hours end', async () => {
     let isDown = true;
     const deliver = () => (isDown ? ({ kind: 'failed', mayHaveArrived: false } as const) : undefined);
     const scene = openScene({ now: night - hour, deliver });
@@ -20,10 +20,10 @@ describe('what was due before the quiet hours and could not be said until they h
     await scene.pass(2 * hour);
     isDown = false;
     await scene.pass(8 * hour);
-    assert.deepEqual(told(scene.said), [['post', 'card', 0]]);
+    assert.deepEqual(reported(scene.said), [['post', 'card', 0]]);
   });
 
-  it('is said when they end where it is an all-clear; the card is green at once', async () => {
+  it('an overdue all-clear is sent when the quiet hours end; the card is green at once', async () => {
     const scene = openScene({ now: night - 3 * hour });
     await scene.watch({ quiet });
     scene.world.plant(
@@ -31,13 +31,13 @@ describe('what was due before the quiet hours and could not be said until they h
       run('exchange', night - hour, 'finished', hour - 20_000),
     );
     await scene.pass(12 * hour);
-    assert.deepEqual(told(scene.said).slice(1), [
+    assert.deepEqual(reported(scene.said).slice(1), [
       ['edit', 'card', -8 * 60],
       ['reply', 'allClear', 0],
     ]);
   });
 
-  it('is said when they end where a card that told it before was deleted', async () => {
+  it('an overdue card that replaces a deleted one is posted when the quiet hours end', async () => {
     let isDeleted = false;
     const deliver = ({ how }: SaidHere) =>
       how === 'edit' && isDeleted ? ({ kind: 'missing' } as const) : undefined;
@@ -51,14 +51,14 @@ describe('what was due before the quiet hours and could not be said until they h
     isDeleted = true;
     await scene.pass(9 * hour);
     assert.deepEqual(
-      told(scene.said).filter(([, , at]) => Number(at) > -8.5 * 60),
+      reported(scene.said).filter(([, , at]) => Number(at) > -8.5 * 60),
       [['post', 'card', 0]],
     );
   });
 });
 
-describe('quiet hours that are changed while a fault is open', () => {
-  it('and given up let what waited for their end be said at once: a card that was held back', async () => {
+describe('quiet hours that are changed while an incident is open', () => {
+  it('a card that quiet hours held back is posted at once when they are given up', async () => {
     const scene = openScene({ now: night + hour });
     await scene.watch({ quiet });
     scene.world.plant(run('exchange', night + hour, 'failed', minute));
@@ -66,10 +66,10 @@ describe('quiet hours that are changed while a fault is open', () => {
     assert.deepEqual(scene.said, []);
     await scene.watch({ quiet: undefined });
     await scene.pass(5 * minute);
-    assert.deepEqual(told(scene.said), [['post', 'card', -6 * 60 + 1]]);
+    assert.deepEqual(reported(scene.said), [['post', 'card', -6 * 60 + 1]]);
   });
 
-  it('… and a call that could not be made before they began', async () => {
+  it('an overdue call is sent at once when the quiet hours are given up', async () => {
     let isDown = false;
     const deliver = () => (isDown ? ({ kind: 'failed', mayHaveArrived: false } as const) : undefined);
     const scene = openScene({ now: night - 30 * minute, deliver });
@@ -90,7 +90,7 @@ describe('quiet hours that are changed while a fault is open', () => {
     );
   });
 
-  it('count for what cannot be seen, too: both ways', async () => {
+  it('changed quiet hours count for missing data, too: both ways', async () => {
     const scene = openScene({ now: night - hour });
     await scene.watch();
     await scene.pass(3 * minute);
@@ -101,7 +101,7 @@ describe('quiet hours that are changed while a fault is open', () => {
     scene.world.index.down = false;
     await scene.pass(8 * hour);
     assert.deepEqual(
-      told(scene.said)
+      reported(scene.said)
         .filter(([how]) => how !== 'edit')
         .slice(1),
       [['reply', 'allClear', 0]],
@@ -115,14 +115,14 @@ describe('quiet hours that are changed while a fault is open', () => {
     await other.watch({ quiet: undefined });
     await other.pass(15 * minute);
     assert.deepEqual(
-      told(other.said).map(([how, kind]) => [how, kind]),
+      reported(other.said).map(([how, kind]) => [how, kind]),
       [['post', 'card']],
     );
   });
 });
 
 describe('a wide outage of which one service is watched in quiet hours only', () => {
-  it('is heard at any hour, whichever it is', async () => {
+  it('a wide outage has no quiet hours if the watch of any of its services has none', async () => {
     for (const quietOne of ['exchange', 'teams'] as const) {
       const scene = openScene({ now: night - 30 * minute });
       const five = ['exchange', 'sharepoint', 'onedrive', 'teams', 'groups'] as const;
@@ -133,7 +133,7 @@ describe('a wide outage of which one service is watched in quiet hours only', ()
       for (const service of five) scene.world.plant(run(service, scene.clock.now(), 'failed', minute));
       await scene.pass(3 * hour);
       assert.deepEqual(
-        told(scene.said).filter(([how]) => how !== 'edit'),
+        reported(scene.said).filter(([how]) => how !== 'edit'),
         [
           ['post', 'card', -8 * 60 - 14],
           ['reply', 'escalation', -8 * 60 + 1],
@@ -143,8 +143,8 @@ describe('a wide outage of which one service is watched in quiet hours only', ()
   });
 });
 
-describe('what one service did in quiet hours', () => {
-  it('is one card when they end, and another service has its own', async () => {
+describe('failures of one service in quiet hours', () => {
+  it('failures of one service in quiet hours are one card when they end, and another service has its own', async () => {
     const scene = openScene({ now: night });
     await scene.watch({ services: ['exchange', 'onedrive'], quiet });
     for (let n = 0; n < 3; n += 1)
@@ -155,20 +155,24 @@ describe('what one service did in quiet hours', () => {
     scene.world.plant(run('onedrive', night + 7 * hour, 'failed', minute));
     await scene.pass(10 * hour);
     assert.deepEqual(
-      scene.posts().map(({ message: { fault } }) => fault.about.kind === 'failing' && fault.about.troubles),
+      scene
+        .posts()
+        .map(({ message: { incident } }) => incident.about.kind === 'failing' && incident.about.troubles),
       (await scene.faultsOf()).map(({ about }) => about.kind === 'failing' && about.troubles),
     );
     assert.deepEqual(
       scene
         .posts()
-        .map(({ message: { fault } }) =>
-          fault.about.kind === 'failing' ? fault.about.troubles.map(one => [one.service, one.count]) : [],
+        .map(({ message: { incident } }) =>
+          incident.about.kind === 'failing'
+            ? incident.about.troubles.map(one => [one.service, one.count])
+            : [],
         ),
       [[['exchange', 3]], [['onedrive', 1]]],
     );
   });
 
-  it('waits for hours that were set while its fault was open', async () => {
+  it('failures wait for quiet hours that were set while their incident was open', async () => {
     const scene = openScene({ now: night - 2 * hour });
     await scene.watch();
     scene.world.plant(
@@ -179,7 +183,7 @@ describe('what one service did in quiet hours', () => {
     await scene.watch({ quiet });
     await scene.pass(10 * hour);
     assert.deepEqual(
-      told(scene.said)
+      reported(scene.said)
         .filter(([how]) => how !== 'edit')
         .slice(1),
       [['reply', 'failedAgain', 0]],

@@ -12,8 +12,8 @@ const quiet: QuietHours = {
 };
 const ten = monday + 8 * hour - 5 * minute;
 
-describe('in quiet hours', () => {
-  it('nothing is replied to a fault of the day that goes on failing, and all of it in the morning', async () => {
+describe('an incident in quiet hours', () => {
+  it('further failures in quiet hours are all reported in the morning', async () => {
     const scene = openScene();
     await scene.watch({ quiet });
     for (let n = 0; n < 12; n += 1)
@@ -28,7 +28,7 @@ describe('in quiet hours', () => {
     assert.ok(morning.message.kind === 'failedAgain' && morning.message.more === 5);
   });
 
-  it('no all-clear is said of a run that ended before them and was seen in them', async () => {
+  it('no all-clear is sent in quiet hours for a run that ended before them', async () => {
     const scene = openScene();
     await scene.watch({ quiet });
     scene.world.plant(
@@ -44,8 +44,8 @@ describe('in quiet hours', () => {
   });
 });
 
-describe('a fault that was found late', () => {
-  it('is not told again once it is put away', async () => {
+describe('an incident that was found late', () => {
+  it('an incident that was found late isn’t reported again once it is archived', async () => {
     const scene = openScene({ intervalMs: 15 * minute });
     await scene.watch();
     await scene.pass(hour, 15 * minute);
@@ -63,8 +63,8 @@ describe('a fault that was found late', () => {
   });
 });
 
-describe('a failure days after somebody closed the last fault', () => {
-  it('is a fault of its own, with no run of the one that was put away', async () => {
+describe('a failure days after the last incident was closed', () => {
+  it('a failure days after the last incident was closed is an incident of its own, with no run of the archived one', async () => {
     const scene = openScene({ intervalMs: 15 * minute });
     await scene.watch();
     scene.world.plant(
@@ -75,7 +75,7 @@ describe('a failure days after somebody closed the last fault', () => {
     const [closed] = await scene.faultsOf();
     await scene.act({ what: 'close' }, closed?.id ?? '');
     await scene.pass(121 * hour, 15 * minute);
-    const [first, second, ...others] = scene.posts().map(({ message: { fault } }) => fault);
+    const [first, second, ...others] = scene.posts().map(({ message: { incident } }) => incident);
     assert.deepEqual(others, []);
     assert.notEqual(first?.id, second?.id);
     assert.equal(second?.about.kind === 'failing' && second.about.troubles[0]?.count, 1);

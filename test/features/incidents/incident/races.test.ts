@@ -4,11 +4,11 @@ import { hour, monday } from '../../../support/fakes.ts';
 import { createMemoryStore } from '../../../support/memory-store.ts';
 import { channel, kim, lee, minute, openScene, run, type SaidHere } from '../support.ts';
 
-const told = (said: readonly SaidHere[]) =>
+const reported = (said: readonly SaidHere[]) =>
   said.map(({ at, how, message }) => [how, message.kind, (at - monday) / minute]);
-const words = (said: readonly SaidHere[]) => told(said.filter(({ how }) => how !== 'edit'));
+const words = (said: readonly SaidHere[]) => reported(said.filter(({ how }) => how !== 'edit'));
 
-/** A store that can be made to do something before a read or a write. */
+/** A store that can run a hook before a read or a write. */
 function openStore() {
   const inner = createMemoryStore();
   const hooks: { before: (what: 'list' | 'put', collection: string, value?: unknown) => Promise<void> } = {
@@ -33,7 +33,7 @@ describe('a store that fails once in a poll', () => {
     ['when the watches are read', 'list', 'watches', 1],
     ['when they are read again to open a fault', 'list', 'watches', 2],
   ] as const)
-    it(`delays what the poll found by a minute, and not until something else happens: ${name}`, async () => {
+    it(`a failing store delays what the poll found by a minute, and not until something else happens: ${name}`, async () => {
       const { store, hooks } = openStore();
       const scene = openScene({ store });
       await scene.watch();
@@ -52,8 +52,8 @@ describe('a store that fails once in a poll', () => {
     });
 });
 
-describe('a card that cannot be changed', () => {
-  it('keeps nobody from being called, and nothing from being said', async () => {
+describe('a card that can’t be edited', () => {
+  it('a card that can’t be edited stops no call and no other message', async () => {
     let isRefused = false;
     const deliver = ({ how }: SaidHere) =>
       isRefused && how === 'edit' ? ({ kind: 'failed', mayHaveArrived: false } as const) : undefined;
@@ -79,7 +79,7 @@ describe('a card that cannot be changed', () => {
     );
   });
 
-  it('and is deleted before its fault is over, is posted green, with a word to whoever had it', async () => {
+  it('a card that is deleted before its incident is over is posted green, with an all-clear to the owner', async () => {
     let isDeleted = false;
     const deliver = ({ how }: SaidHere) =>
       isDeleted && how === 'edit' ? ({ kind: 'missing' } as const) : undefined;
@@ -105,8 +105,8 @@ describe('a card that cannot be changed', () => {
   });
 });
 
-describe('somebody who acts while a message is on its way', () => {
-  it('and is put on duty while the fallback is called is called then', async () => {
+describe('a user who acts while a message is on its way', () => {
+  it('a person who is put on call while the fallback is being called is called then', async () => {
     const ann = { id: '29:ann', name: 'Ann' };
     let isSet = false;
     const scene = openScene({
@@ -127,7 +127,7 @@ describe('somebody who acts while a message is on its way', () => {
     );
   });
 
-  it('and presses on a wide outage while a service joins it does not part the two', async () => {
+  it('a press on a wide outage while a service joins it doesn’t split it', async () => {
     const { store, hooks } = openStore();
     const scene = openScene({ store });
     await scene.watch({ services: [] });
@@ -158,8 +158,8 @@ describe('somebody who acts while a message is on its way', () => {
   });
 });
 
-describe('what cannot be seen beside a watch that was ended', () => {
-  it('is told once, of what is watched', async () => {
+describe('missing data beside a watch that was ended', () => {
+  it('missing data is reported once, for what is still watched', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.watch({ services: ['sharepoint'] });
@@ -171,7 +171,7 @@ describe('what cannot be seen beside a watch that was ended', () => {
     for (let n = 0; n < 30; n += 1)
       scene.world.plant(run('exchange', scene.clock.now() + n * 2 * minute, 'failed', minute));
     await scene.pass(hour);
-    const blind = scene.said.filter(({ message }) => message.fault.about.kind === 'blind');
+    const blind = scene.said.filter(({ message }) => message.incident.about.kind === 'blind');
     assert.deepEqual(
       blind.map(({ how }) => how),
       ['post'],
@@ -179,8 +179,8 @@ describe('what cannot be seen beside a watch that was ended', () => {
   });
 });
 
-describe('a watch that is ended', () => {
-  it('is let go soon after its fault was closed by hand', async () => {
+describe('a watch that was ended', () => {
+  it('an ended watch is removed soon after its incident was closed', async () => {
     const scene = openScene();
     await scene.watch();
     scene.world.plant(run('exchange', monday, 'failed', minute));

@@ -5,8 +5,8 @@ import { channel, kim, lee, minute, openScene, run } from '../support.ts';
 
 const day = 24 * hour;
 
-describe('a fault', () => {
-  it('is one card at the first failure, that calls whoever is on duty', async () => {
+describe('the life of an incident', () => {
+  it('the first failure posts one card, which calls the person on call', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -18,16 +18,16 @@ describe('a fault', () => {
     const [post] = scene.posts();
     assert.ok(post?.message.kind === 'card');
     assert.deepEqual(post.message.who, kim);
-    assert.equal(post.message.fault.lateMs, undefined);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.telling.said?.id, post.id);
+    assert.equal(post.message.incident.lateMs, undefined);
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.telling.said?.id, post.id);
     assert.deepEqual(
-      fault?.events.map(({ what }) => what),
+      incident?.events.map(({ what }) => what),
       ['told', 'called'],
     );
   });
 
-  it('stays one card while runs fail thirty times in a row, with a reply each half hour at the most', async () => {
+  it('thirty failures in a row stay one card, with a reply each half hour at most', async () => {
     const scene = openScene();
     await scene.watch();
     for (let n = 0; n < 30; n += 1)
@@ -39,30 +39,30 @@ describe('a fault', () => {
     const moments = [...scene.posts(), ...replies].map(({ at }) => at);
     for (const [at, moment] of moments.entries())
       if (at > 0) assert.ok(moment - (moments[at - 1] ?? 0) >= 30 * minute);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.about.kind === 'failing' && fault.about.troubles[0]?.count, 30);
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.about.kind === 'failing' && incident.about.troubles[0]?.count, 30);
     assert.equal(scene.said.at(-1)?.how === 'reply' || scene.said.at(-1)?.how === 'edit', true);
   });
 
-  it('turns green by itself when a clean run ends that began after the failure, and tells whoever had it', async () => {
+  it('a clean run that began after the failure turns the card green, and the owner gets an all-clear', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: undefined });
     scene.world.plant(run('exchange', monday - hour), run('exchange', monday + 2 * hour, 'finished'));
     await scene.pass(hour);
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault);
-    assert.equal((await scene.act({ what: 'assign' }, fault.id, lee)).kind, 'done');
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident);
+    assert.equal((await scene.act({ what: 'assign' }, incident.id, lee)).kind, 'done');
     await scene.pass(3 * hour);
     const last = scene.said.at(-1)?.message;
     assert.ok(last?.kind === 'allClear');
     assert.deepEqual(last.who, lee);
     const edit = scene.said.findLast(({ how }) => how === 'edit');
-    assert.equal(edit?.message.fault.overAt, monday + 3 * hour);
-    assert.equal(edit?.id, fault.telling.said?.id);
+    assert.equal(edit?.message.incident.overAt, monday + 3 * hour);
+    assert.equal(edit?.id, incident.telling.said?.id);
   });
 
-  it('is neither opened nor ended by a run with exceptions, nor ended by one that ran beside the failure', async () => {
+  it('a run with exceptions neither opens nor ends an incident, and a run beside the failure doesn’t end it', async () => {
     const scene = openScene();
     await scene.watch();
     scene.world.plant(run('exchange', monday - hour, 'finishedWithException'));
@@ -77,7 +77,7 @@ describe('a fault', () => {
     assert.equal((await scene.faultsOf())[0]?.overAt, undefined);
   });
 
-  it('waits for two failures in a row where that is asked for, however far apart', async () => {
+  it('a watch for two in a row waits for two failures, however far apart', async () => {
     const scene = openScene();
     await scene.watch({ inARow: 2 });
     scene.world.plant(
@@ -90,11 +90,11 @@ describe('a fault', () => {
     assert.equal(scene.said.length, 0);
     await scene.pass(2 * day, 30 * minute);
     assert.equal(scene.posts().length, 1);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.about.kind === 'failing' && fault.about.troubles[0]?.count, 2);
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.about.kind === 'failing' && incident.about.troubles[0]?.count, 2);
   });
 
-  it('counts partial runs where that is asked for', async () => {
+  it('partial runs count as failures if the watch includes them', async () => {
     const scene = openScene();
     await scene.watch({ isPartialIncluded: true });
     scene.world.plant(run('exchange', monday, 'partiallyFinished', minute));
@@ -102,7 +102,7 @@ describe('a fault', () => {
     assert.equal(scene.posts().length, 1);
   });
 
-  it('calls the fallback where nobody acknowledges in time, and nobody where somebody does', async () => {
+  it('the fallback is called if no one acknowledges in time, and no one is if someone does', async () => {
     for (const isAcknowledged of [false, true]) {
       const scene = openScene();
       await scene.watch();
@@ -110,8 +110,8 @@ describe('a fault', () => {
       await scene.duty({ what: 'escalateAfter', ms: 10 * minute });
       scene.world.plant(run('exchange', monday - hour));
       await scene.pass(5 * minute);
-      const [fault] = await scene.faultsOf();
-      if (isAcknowledged) await scene.act({ what: 'acknowledge' }, fault?.id ?? '');
+      const [incident] = await scene.faultsOf();
+      if (isAcknowledged) await scene.act({ what: 'acknowledge' }, incident?.id ?? '');
       await scene.pass(20 * minute);
       const calls = scene.said.filter(({ message }) => message.kind === 'escalation');
       assert.equal(calls.length, isAcknowledged ? 0 : 1);
@@ -123,14 +123,14 @@ describe('a fault', () => {
     }
   });
 
-  it('is silent while snoozed, but for its card, and goes on after', async () => {
+  it('a snoozed incident sends nothing but edits of its card, and goes on after', async () => {
     const scene = openScene();
     await scene.watch();
     for (let n = 0; n < 8; n += 1)
       scene.world.plant(run('exchange', monday + n * 20 * minute, 'failed', minute));
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'snooze', length: '1h' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'snooze', length: '1h' }, incident?.id ?? '');
     await scene.pass(59 * minute);
     assert.equal(scene.replies().length, 0);
     assert.ok(scene.said.filter(({ how }) => how === 'edit').length >= 3);
@@ -138,7 +138,7 @@ describe('a fault', () => {
     assert.equal(scene.replies().length, 1);
   });
 
-  it('is closed by its button; a later failure opens a new card', async () => {
+  it('an incident is closed by its button; a later failure opens a new card', async () => {
     const scene = openScene();
     await scene.watch();
     scene.world.plant(
@@ -146,17 +146,17 @@ describe('a fault', () => {
       run('exchange', monday + hour, 'failed', minute),
     );
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    await scene.act({ what: 'close' }, fault?.id ?? '');
+    const [incident] = await scene.faultsOf();
+    await scene.act({ what: 'close' }, incident?.id ?? '');
     await scene.pass(30 * minute);
     assert.equal(scene.posts().length, 1);
-    assert.deepEqual(scene.said.at(-1)?.message.fault.closed?.by, kim);
+    assert.deepEqual(scene.said.at(-1)?.message.incident.closed?.by, kim);
     await scene.pass(hour);
     assert.equal(scene.posts().length, 2);
     assert.equal((await scene.faultsOf()).length, 2);
   });
 
-  it('is one wide card with one mention where twelve services fail in one poll, and tells as each recovers', async () => {
+  it('twelve services that fail in one poll are one wide card with one mention, which shows each recovery', async () => {
     const scene = openScene();
     await scene.watch({ services: [] });
     await scene.duty({ what: 'set', first: kim, fallback: undefined });
@@ -168,7 +168,7 @@ describe('a fault', () => {
     await scene.pass(5 * minute);
     assert.equal(scene.said.length, 1);
     const [post] = scene.posts();
-    const about = post?.message.fault.about;
+    const about = post?.message.incident.about;
     assert.equal(about?.kind === 'failing' && about.troubles.length, 12);
     assert.equal((await scene.faultsOf()).length, 1);
     await scene.pass(6 * hour);
@@ -177,13 +177,13 @@ describe('a fault', () => {
     assert.equal(recovered.length, 6);
     assert.equal(half?.overAt, undefined);
     await scene.pass(8 * hour);
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault?.overAt);
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident?.overAt);
     assert.equal(scene.posts().length, 1);
     assert.equal(scene.said.filter(({ message }) => message.kind === 'allClear').length, 1);
   });
 
-  it('keeps three services that fail at once apart', async () => {
+  it('three services that fail at once stay apart', async () => {
     const scene = openScene();
     await scene.watch({ services: [] });
     for (const service of services.slice(0, 3)) scene.world.plant(run(service, monday - hour));
@@ -191,7 +191,7 @@ describe('a fault', () => {
     assert.equal(scene.posts().length, 3);
   });
 
-  it('gets a new card where its own was deleted', async () => {
+  it('a deleted card is posted anew', async () => {
     let isGone = false;
     const scene = openScene({
       deliver: ({ how }) => (how === 'edit' && isGone ? { kind: 'missing' } : undefined),
@@ -207,11 +207,11 @@ describe('a fault', () => {
     isGone = false;
     assert.equal(scene.posts().length, 2);
     await scene.pass(5 * minute);
-    const [fault] = await scene.faultsOf();
-    assert.equal(fault?.telling.said?.id, scene.posts()[1]?.id);
+    const [incident] = await scene.faultsOf();
+    assert.equal(incident?.telling.said?.id, scene.posts()[1]?.id);
   });
 
-  it('is told in every channel, where hundreds watch the same', async () => {
+  it('an incident is reported in every channel, if hundreds watch the same', async () => {
     const scene = openScene();
     const channels = 600;
     for (let n = 0; n < channels; n += 1) await scene.watch({}, { ...channel, id: `19:channel-${n}` });
@@ -221,7 +221,7 @@ describe('a fault', () => {
     assert.equal(scene.posts().length, channels);
   });
 
-  it('is told at once where it lasts when the watch is set, and not where it was over', async () => {
+  it('a failure that lasts when the watch is set is reported at once, and one that was over isn’t', async () => {
     const scene = openScene();
     scene.world.plant(
       run('exchange', monday - 20 * hour, 'failed', minute),
@@ -234,10 +234,10 @@ describe('a fault', () => {
     await scene.watch({ services: ['onedrive'] });
     await scene.pass(5 * minute);
     assert.equal(scene.posts().length, 1);
-    assert.equal(scene.posts()[0]?.message.fault.lateMs, undefined);
+    assert.equal(scene.posts()[0]?.message.incident.lateMs, undefined);
   });
 
-  it('goes on to its end after its watch was ended, and no new one opens', async () => {
+  it('an incident goes on to its end after its watch was ended, and no new one opens', async () => {
     const scene = openScene();
     await scene.watch();
     scene.world.plant(
@@ -256,7 +256,7 @@ describe('a fault', () => {
   });
 });
 
-describe('a failure that is seen after its end', () => {
+describe('a failure that is found after its end', () => {
   /** How late its incident is marked, with polls so far apart; undefined if it isn't marked as late. */
   async function lateness(intervalMs: number, seenAfterMs: number): Promise<number | undefined> {
     const scene = openScene({ intervalMs });
@@ -264,12 +264,12 @@ describe('a failure that is seen after its end', () => {
     await scene.pass(minute);
     scene.world.plant(run('exchange', scene.clock.now() - hour));
     await scene.pass(seenAfterMs, seenAfterMs);
-    const [fault] = await scene.faultsOf();
-    assert.ok(fault);
-    return fault.lateMs;
+    const [incident] = await scene.faultsOf();
+    assert.ok(incident);
+    return incident.lateMs;
   }
 
-  it('counts as late if it is seen more than two polls, and more than ten minutes, after it', async () => {
+  it('a failure counts as late if it is found more than two polls, and more than ten minutes, after it', async () => {
     for (const [intervalMs, lateAfterMs] of [
       [minute, 10 * minute],
       [5 * minute, 10 * minute],

@@ -1,116 +1,122 @@
 import assert from 'node:assert/strict';
 import { services } from '../../../src/domain/job.ts';
 import { StoreError } from '../../../src/domain/store.ts';
-import { failing } from '../../../src/features/incidents/detect/evaluate.ts';
-import { changed, type Fault, troublesOf } from '../../../src/features/incidents/incident/incident.ts';
-import { withMore } from '../../../src/features/incidents/incident/service-failure.ts';
+import { failingSubject } from '../../../src/features/incidents/detect/evaluate.ts';
+import {
+  type Incident,
+  serviceFailures,
+  withCardChange,
+} from '../../../src/features/incidents/incident/incident.ts';
+import { withFurtherRuns } from '../../../src/features/incidents/incident/service-failure.ts';
 import { openConversation } from './conversation.ts';
-import { at, failed, place, ran, told } from './given.ts';
+import { at, failed, place, ran, reported } from './given.ts';
 import { kim, lee, minute } from './support.ts';
 
 const hour = 60;
 const single = () => failed('exchange', 0);
-const card = () => told(single(), 1);
-const behind = () => changed(card(), {});
+const card = () => reported(single(), 1);
+const behind = () => withCardChange(card(), {});
 const kinds = (said: readonly { how: string; message: { kind: string } }[]) =>
   said.map(({ how, message }) => `${how} ${message.kind}`);
 
-describe('a card that does not show what is so', () => {
-  it('is edited in its place, once', async () => {
+describe('an outdated card', () => {
+  it('an outdated card is edited in its place, once', async () => {
     const here = await openConversation(behind());
     await here.visit();
     await here.visit();
     assert.deepEqual(
       here.said.map(({ how, id }) => [how, id]),
-      [['edit', (await here.fault()).telling.said?.id]],
+      [['edit', (await here.incident()).telling.said?.id]],
     );
-    assert.equal((await here.fault()).telling.shownAt, at(2 * hour));
+    assert.equal((await here.incident()).telling.shownAt, at(2 * hour));
   });
 
-  it('is edited again after an edit that failed, whatever became of that one', async () => {
+  it('an outdated card is edited again after an edit that failed, whatever its outcome was', async () => {
     for (const answer of [
       { kind: 'closed' },
       { kind: 'failed', mayHaveArrived: false },
       { kind: 'failed', mayHaveArrived: true },
     ] as const) {
       const here = await openConversation(behind());
-      const before = await here.fault();
+      const before = await here.incident();
       const [ending, tries] = await here.tried(answer);
       assert.deepEqual(
         [ending, kinds(tries)],
         [answer.kind === 'closed' ? 'closed' : 'retry', ['edit card']],
       );
-      assert.deepEqual(await here.fault(), before);
+      assert.deepEqual(await here.incident(), before);
       await here.visit();
       assert.deepEqual([kinds(here.said), here.said[0]?.message.isAgain], [['edit card'], false]);
     }
   });
 
-  it('is not edited where nothing may start', async () => {
+  it('an outdated card isn’t edited if the instance can’t send', async () => {
     const here = await openConversation(behind());
     await here.visit(() => false);
     assert.deepEqual(here.said, []);
   });
 
-  it('is posted anew where it was deleted, with all that was so; both cards lead to the fault', async () => {
+  it('a deleted card is posted anew with the current state; both cards lead to the incident', async () => {
     const call = { who: kim, fallback: lee, at: at(1), escalateAt: at(900), isEscalated: false };
     const here = await openConversation(
-      changed({ ...card(), call }, { acknowledged: { by: lee, at: at(3) } }),
+      withCardChange({ ...card(), call }, { acknowledged: { by: lee, at: at(3) } }),
     );
-    await here.faults.tie(place, 'm-old', (await here.fault()).id);
+    await here.incidents.tie(place, 'm-old', (await here.incident()).id);
     here.answer = ({ how }) => (how === 'edit' ? { kind: 'missing' } : undefined);
     assert.equal(await here.visit(), 'done');
-    const after = await here.fault();
+    const after = await here.incident();
     assert.deepEqual(kinds(here.said), ['post card']);
     assert.equal(after.telling.said?.id, 'm1');
     assert.deepEqual([after.call, after.events.map(({ what }) => what)], [call, ['told']]);
-    assert.deepEqual(here.said[0]?.message.fault.acknowledged?.by, lee);
-    for (const id of ['m1', 'm-old']) assert.equal((await here.faults.inThread(place, id))?.id, after.id);
+    assert.deepEqual(here.said[0]?.message.incident.acknowledged?.by, lee);
+    for (const id of ['m1', 'm-old']) assert.equal((await here.incidents.inThread(place, id))?.id, after.id);
   });
 
-  it('is edited in the same visit where somebody presses while it is edited', async () => {
+  it('a card is edited again in the same visit if a user presses while it is being edited', async () => {
     const here = await openConversation(behind());
-    const { id } = await here.fault();
+    const { id } = await here.incident();
     here.answer = async () => {
-      if (!(await here.fault()).acknowledged)
+      if (!(await here.incident()).acknowledged)
         await here.deeds.act({ what: 'acknowledge' }, id, place, kim, 'UTC');
       return undefined;
     };
     await here.visit();
     assert.deepEqual(
-      here.said.map(({ message }) => message.fault.acknowledged?.by),
+      here.said.map(({ message }) => message.incident.acknowledged?.by),
       [undefined, kim],
     );
   });
 });
 
-describe('a visit', () => {
-  it('says things as they are by then: not what was read before somebody changed it', async () => {
+describe('a visit of the notifier', () => {
+  it('a visit sends the current state: not what was read before a user changed it', async () => {
     const here = await openConversation(single());
-    const { save } = here.faults;
+    const { save } = here.incidents;
     let isFirst = true;
-    here.faults.save = async (fault, before) => {
-      if (isFirst && fault.telling.begun.length > 0) {
+    here.incidents.save = async (incident, before) => {
+      if (isFirst && incident.telling.begun.length > 0) {
         isFirst = false;
-        await here.deeds.act({ what: 'close' }, fault.id, place, kim, 'UTC');
+        await here.deeds.act({ what: 'close' }, incident.id, place, kim, 'UTC');
       }
-      return save.call(here.faults, fault, before);
+      return save.call(here.incidents, incident, before);
     };
     await here.visit();
     assert.deepEqual(
-      here.said.map(({ message }) => message.fault.closed?.by),
+      here.said.map(({ message }) => message.incident.closed?.by),
       [kim],
     );
   });
 
-  it('does all that is due in order: edits first, and no word within half an hour of another', async () => {
-    const [trouble] = troublesOf(card());
+  it('a visit sends all that is due in order: edits first, and no reply within half an hour of another', async () => {
+    const [trouble] = serviceFailures(card());
     assert.ok(trouble);
-    const about = failing([withMore(trouble, [ran('b', 60, 61), ran('c', 70, 71)], () => undefined)]);
+    const about = failingSubject([
+      withFurtherRuns(trouble, [ran('b', 60, 61), ran('c', 70, 71)], () => undefined),
+    ]);
     const call = { who: kim, fallback: lee, at: at(1), escalateAt: at(16), isEscalated: false };
     const called = { what: 'called', who: kim, at: at(1) } as const;
     const before = { ...card(), call, events: [...card().events, called] };
-    const here = await openConversation(changed(before, { about }));
+    const here = await openConversation(withCardChange(before, { about }));
     await here.duties.obey({ what: 'set', first: kim, fallback: lee }, place, undefined);
     assert.equal(await here.visit(), 'done');
     assert.deepEqual(kinds(here.said), ['edit card', 'reply escalation', 'edit card']);
@@ -118,7 +124,7 @@ describe('a visit', () => {
     await here.visit();
     const { message } = here.said[3] ?? {};
     assert.ok(message?.kind === 'failedAgain' && message.more === 2);
-    const after = await here.fault();
+    const after = await here.incident();
     assert.equal(after.telling.toldRuns, 3);
     assert.deepEqual(
       after.events.map(({ what }) => what),
@@ -127,31 +133,31 @@ describe('a visit', () => {
     assert.equal(after.call?.isEscalated, true);
   });
 
-  it('posts the card once where the thread cannot be tied to its fault, and says so in the log', async () => {
+  it('a visit posts the card once if the thread can’t be tied to its incident, and logs that', async () => {
     const here = await openConversation(single());
-    here.faults.tie = () => Promise.reject(new StoreError('unavailable', 'no connection'));
+    here.incidents.tie = () => Promise.reject(new StoreError('unavailable', 'no connection'));
     await here.visit();
     await here.visit();
     assert.deepEqual(kinds(here.said), ['post card']);
-    assert.equal((await here.fault()).telling.said?.id, 'm1');
+    assert.equal((await here.incident()).telling.said?.id, 'm1');
     assert.ok(here.log.lines.some(({ level }) => level === 'warn'));
   });
 
-  it('posts the card once if the store fails after Teams has taken it, while the process lives', async () => {
+  it('a visit posts the card once if the store fails after Teams has accepted it, while the process lives', async () => {
     const here = await openConversation(single());
-    const { update } = here.faults;
-    here.faults.update = () => Promise.reject(new StoreError('unavailable', 'no connection'));
+    const { update } = here.incidents;
+    here.incidents.update = () => Promise.reject(new StoreError('unavailable', 'no connection'));
     assert.equal(await here.visit(), 'retry');
-    assert.deepEqual((await here.fault()).telling.begun, ['post']);
+    assert.deepEqual((await here.incident()).telling.begun, ['post']);
     await assert.rejects(here.visit(), StoreError);
-    here.faults.update = update;
+    here.incidents.update = update;
     await here.visit();
     assert.deepEqual(kinds(here.said), ['post card']);
-    const { telling } = await here.fault();
+    const { telling } = await here.incident();
     assert.deepEqual([telling.begun, telling.said?.id], [[], 'm1']);
   });
 
-  it('stops at the message before which it may not start any more', async () => {
+  it('a visit stops at the message before which the instance can’t send any more', async () => {
     const here = await openConversation(single(), failed('teams', 3));
     await here.visit(() => here.said.length === 0);
     assert.deepEqual(kinds(here.said), ['post card']);
@@ -159,19 +165,19 @@ describe('a visit', () => {
     assert.equal(here.said.length, 2);
   });
 
-  it('goes on with the next fault where one cannot be told, and is to be made again', async () => {
+  it('a visit goes on with the next incident if one message fails, and is to be made again', async () => {
     const here = await openConversation(single(), failed('teams', 3));
-    const { id } = await here.fault();
+    const { id } = await here.incident();
     here.answer = ({ message }) =>
-      message.fault.id === id ? { kind: 'failed', mayHaveArrived: false } : undefined;
+      message.incident.id === id ? { kind: 'failed', mayHaveArrived: false } : undefined;
     assert.equal(await here.visit(), 'retry');
     assert.deepEqual(
-      here.said.map(({ message }) => troublesOf(message.fault)[0]?.service),
+      here.said.map(({ message }) => serviceFailures(message.incident)[0]?.service),
       ['teams'],
     );
   });
 
-  it('calls whoever is on duty by then, and the fallback after their time; nobody where it is over', async () => {
+  it('a visit calls the person who is on call by then, and the fallback after their time; no one if it is over', async () => {
     const over = failed('teams', 0, true);
     const here = await openConversation(single(), over);
     await here.duties.obey({ what: 'set', first: kim, fallback: lee }, place, kim);
@@ -179,14 +185,14 @@ describe('a visit', () => {
     await here.visit();
     const cards = here.said.map(({ message }) => (message.kind === 'card' ? message.who : undefined));
     assert.deepEqual(cards.toSorted(), [kim, undefined]);
-    const { call, events } = await here.fault();
+    const { call, events } = await here.incident();
     assert.deepEqual(call, { who: kim, fallback: lee, at: at(120), escalateAt: at(125), isEscalated: false });
     assert.deepEqual(
       events.map(({ what }) => what),
       ['told', 'called'],
     );
     assert.deepEqual(
-      (await here.fault(over.id)).events.map(({ what }) => what),
+      (await here.incident(over.id)).events.map(({ what }) => what),
       ['told'],
     );
     here.clock.advance(5 * minute);
@@ -194,30 +200,30 @@ describe('a visit', () => {
     assert.ok(here.said.some(({ message }) => message.kind === 'escalation' && message.who.id === lee.id));
   });
 
-  it('brings four services together before anything is said, and leaves the single ones nowhere', async () => {
+  it('a visit merges four services before anything is sent, and leaves no single one behind', async () => {
     const four = services.slice(0, 4).map((service, n) => failed(service, n));
     const here = await openConversation(...four);
     await here.visit();
     assert.deepEqual(
-      here.said.map(({ message }) => troublesOf(message.fault).length),
+      here.said.map(({ message }) => serviceFailures(message.incident).length),
       [4],
     );
-    const left: readonly Fault[] = (await here.faults.ofPlace(place)).map(({ value }) => value);
+    const left: readonly Incident[] = (await here.incidents.ofPlace(place)).map(({ value }) => value);
     assert.deepEqual(
-      left.map(fault => troublesOf(fault).length),
+      left.map(incident => serviceFailures(incident).length),
       [4],
     );
-    assert.equal((await here.faults.pointers('faults', at(120), 10)).length, 0);
+    assert.equal((await here.incidents.pointers('faults', at(120), 10)).length, 0);
   });
 
-  it('is silent about what was over when its quiet hours were, and puts it away after three days', async () => {
+  it('a visit is silent about what was over when its quiet hours were, and archives it after three days', async () => {
     const here = await openConversation(failed('exchange', 0, true, { heldUntil: at(100) }));
-    const { id } = await here.fault();
+    const { id } = await here.incident();
     await here.visit();
-    assert.deepEqual([here.said, (await here.fault()).isSilent], [[], true]);
+    assert.deepEqual([here.said, (await here.incident()).isSilent], [[], true]);
     here.clock.advance(3 * 24 * hour * minute);
     await here.visit();
-    assert.deepEqual([here.said, await here.faults.ofPlace(place)], [[], []]);
-    assert.equal((await here.faults.find(place, id))?.id, id);
+    assert.deepEqual([here.said, await here.incidents.ofPlace(place)], [[], []]);
+    assert.equal((await here.incidents.find(place, id))?.id, id);
   });
 });

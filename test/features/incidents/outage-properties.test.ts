@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type JobState, type Service, services } from '../../../src/domain/job.ts';
 import { evaluate } from '../../../src/features/incidents/detect/evaluate.ts';
-import { type Fault, isOpen, troublesOf } from '../../../src/features/incidents/incident/incident.ts';
-import type { LedgerRun } from '../../../src/features/incidents/runs/run-history.ts';
-import { clears, isFailure } from '../../../src/features/incidents/runs/streaks.ts';
-import { at, aWatch, emptyLedger, gathered, ran, told } from './given.ts';
+import { type Incident, isOpen, serviceFailures } from '../../../src/features/incidents/incident/incident.ts';
+import type { EndedRun } from '../../../src/features/incidents/runs/run-history.ts';
+import { isFailure, provesRecovery } from '../../../src/features/incidents/runs/streaks.ts';
+import { at, aWatch, emptyHistory, grouped, ran, reported } from './given.ts';
 
 const watched = services.slice(0, 6);
 const watch = aWatch({ services: watched });
@@ -25,22 +25,22 @@ const days = fc.record({
   isReachable: fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }),
 });
 
-describe('an outage of several services, poll by poll', () => {
-  it('has every failure in one fault, every lasting one in one open fault, and is the same looked at again', () => {
+describe('an outage of several services, for any polls', () => {
+  it('an outage has every failure in one incident, every lasting one in one open incident, and grouping is idempotent', () => {
     fc.assert(
       fc.property(days, ({ runs, polls, isReachable }) => {
         const all = runs.map(({ service, started, lasts, state }, n) => ({
           service,
           run: ran(`r${n}`, started, started + lasts, state),
         }));
-        let faults: readonly Fault[] = [];
-        const ledgerAt = (service: Service, now: number): readonly LedgerRun[] =>
+        let incidents: readonly Incident[] = [];
+        const ledgerAt = (service: Service, now: number): readonly EndedRun[] =>
           all.filter(one => one.service === service && one.run.endedAt <= now).map(({ run }) => run);
         const verdictsOf = (service: Service, now: number) =>
           evaluate({
             watch,
-            ledger: { ...emptyLedger(service, now), runs: ledgerAt(service, now) },
-            faults,
+            history: { ...emptyHistory(service, now), runs: ledgerAt(service, now) },
+            incidents,
             details: () => undefined,
             lateAfterMs: 600_000,
             now,
@@ -48,17 +48,18 @@ describe('an outage of several services, poll by poll', () => {
         for (const [index, minutes] of [...polls.sort((a, b) => a - b), 461].entries()) {
           for (const service of watched) {
             const { opened, changed } = verdictsOf(service, at(minutes));
-            const newer = new Map([...opened, ...changed].map(fault => [fault.id, fault]));
-            faults = [...faults.filter(({ id }) => !newer.has(id)), ...newer.values()];
+            const newer = new Map([...opened, ...changed].map(incident => [incident.id, incident]));
+            incidents = [...incidents.filter(({ id }) => !newer.has(id)), ...newer.values()];
           }
-          faults = gathered(faults, minutes);
-          if (isReachable[index]) faults = faults.map(one => (one.telling.said ? one : told(one, minutes)));
+          incidents = grouped(incidents, minutes);
+          if (isReachable[index])
+            incidents = incidents.map(one => (one.telling.said ? one : reported(one, minutes)));
           for (const service of watched)
             assert.deepEqual(verdictsOf(service, at(minutes)), { opened: [], changed: [] });
         }
         for (const service of watched) {
-          const troubles = faults.flatMap(fault =>
-            troublesOf(fault).map(trouble => ({ ...trouble, isOpen: isOpen(fault) })),
+          const troubles = incidents.flatMap(incident =>
+            serviceFailures(incident).map(trouble => ({ ...trouble, isOpen: isOpen(incident) })),
           );
           const mine = troubles.filter(trouble => trouble.service === service);
           const failures = ledgerAt(service, at(461)).filter(run => isFailure(run, watch));
@@ -68,7 +69,7 @@ describe('an outage of several services, poll by poll', () => {
           );
           const lasting = mine.filter(({ recovery }) => !recovery);
           assert.ok(lasting.length <= 1 && lasting.every(trouble => trouble.isOpen));
-          const isLasting = !ledgerAt(service, at(461)).some(run => clears(run, failures));
+          const isLasting = !ledgerAt(service, at(461)).some(run => provesRecovery(run, failures));
           if (failures.length > 0) assert.equal(lasting.length === 1, isLasting);
         }
       }),

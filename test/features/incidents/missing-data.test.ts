@@ -4,8 +4,8 @@ import { kim, minute, openScene, run } from './support.ts';
 
 const day = 24 * hour;
 
-describe('after a time in which nothing could be seen', () => {
-  it('a failure and its recovery are one late card, green already, that calls nobody', async () => {
+describe('after missing data', () => {
+  it('a failure and its recovery during missing data are one late card, green already, that calls no one', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: undefined });
@@ -20,12 +20,12 @@ describe('after a time in which nothing could be seen', () => {
     assert.equal(scene.said.length, 1);
     const [post] = scene.posts();
     assert.ok(post?.message.kind === 'card');
-    assert.equal(post.message.fault.overAt, monday + hour + minute);
+    assert.equal(post.message.incident.overAt, monday + hour + minute);
     assert.equal(post.message.who, undefined);
-    assert.ok((post.message.fault.lateMs ?? 0) > 2 * hour);
+    assert.ok((post.message.incident.lateMs ?? 0) > 2 * hour);
   });
 
-  it('a failure alone is one late red card that calls whoever is on duty', async () => {
+  it('a failure during missing data is one late red card that calls the person on call', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: undefined });
@@ -38,10 +38,10 @@ describe('after a time in which nothing could be seen', () => {
     const [post] = scene.posts();
     assert.ok(post?.message.kind === 'card');
     assert.deepEqual(post.message.who, kim);
-    assert.ok((post.message.fault.lateMs ?? 0) > 2 * hour);
+    assert.ok((post.message.incident.lateMs ?? 0) > 2 * hour);
   });
 
-  it('a backup that was followed is told however long it ran, and however long nobody looked', async () => {
+  it('a backup that was running is reported however long it took, and however long the bot was down', async () => {
     const scene = openScene();
     await scene.watch();
     scene.world.plant({
@@ -54,11 +54,14 @@ describe('after a time in which nothing could be seen', () => {
     scene.clock.advance(6 * day);
     scene.restart();
     await scene.pass(10 * minute);
-    const [fault] = (await scene.faultsOf()).filter(({ about }) => about.kind === 'failing');
-    assert.equal(fault?.about.kind === 'failing' && fault.about.troubles[0]?.first.endedAt, monday + 5 * day);
+    const [incident] = (await scene.faultsOf()).filter(({ about }) => about.kind === 'failing');
+    assert.equal(
+      incident?.about.kind === 'failing' && incident.about.troubles[0]?.first.endedAt,
+      monday + 5 * day,
+    );
   });
 
-  it('is told once itself, with since when, and its end too', async () => {
+  it('missing data is reported once, with since when, and so is its end', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.watch({ services: ['onedrive'] });
@@ -67,7 +70,7 @@ describe('after a time in which nothing could be seen', () => {
     scene.world.index.down = true;
     await scene.pass(5 * hour);
     assert.equal(scene.said.length, 1);
-    const about = scene.posts()[0]?.message.fault.about;
+    const about = scene.posts()[0]?.message.incident.about;
     assert.ok(about?.kind === 'blind');
     assert.equal(about.since, lastSeen);
     assert.deepEqual(about.services, []);
@@ -83,7 +86,7 @@ describe('after a time in which nothing could be seen', () => {
     );
   });
 
-  it('is not told where it was a moment', async () => {
+  it('missing data of a moment isn’t reported', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.pass(10 * minute);
@@ -94,14 +97,14 @@ describe('after a time in which nothing could be seen', () => {
     assert.equal(scene.said.length, 0);
   });
 
-  it('names the one service that cannot be seen, while the others are told of', async () => {
+  it('missing data of one service names it, while the others are still reported', async () => {
     const scene = openScene();
     await scene.watch({ services: ['exchange', 'onedrive'] });
     await scene.pass(10 * minute);
     scene.world.index.downServices.add('onedrive');
     scene.world.plant(run('exchange', monday, 'failed', 12 * minute));
     await scene.pass(30 * minute);
-    const kinds = scene.posts().map(({ message }) => message.fault.about);
+    const kinds = scene.posts().map(({ message }) => message.incident.about);
     assert.deepEqual(kinds.map(({ kind }) => kind).sort(), ['blind', 'failing']);
     const blind = kinds.find(({ kind }) => kind === 'blind');
     assert.deepEqual(blind?.kind === 'blind' && blind.services, ['onedrive']);
@@ -109,7 +112,7 @@ describe('after a time in which nothing could be seen', () => {
 });
 
 describe('a backup that runs for too long', () => {
-  it('is told once, after three times as long as usual, and how it ended', async () => {
+  it('a long-running backup is reported once, after three times the usual duration, and so is how it ended', async () => {
     const scene = openScene();
     for (let n = 1; n <= 6; n += 1)
       scene.world.plant(run('exchange', monday - n * 6 * hour, 'finished', hour));
@@ -124,7 +127,7 @@ describe('a backup that runs for too long', () => {
     assert.equal(scene.said.length, 0);
     await scene.pass(2 * hour);
     assert.equal(scene.said.length, 1);
-    const about = scene.posts()[0]?.message.fault.about;
+    const about = scene.posts()[0]?.message.incident.about;
     assert.ok(about?.kind === 'stuck');
     assert.deepEqual([about.startedAt, about.usualMs], [monday, hour]);
     await scene.pass(5 * hour);
@@ -138,7 +141,7 @@ describe('a backup that runs for too long', () => {
 });
 
 describe('after a process died', () => {
-  it('a failure that was seen just before the process died is told, however long nobody started it again', async () => {
+  it('a failure that was found just before the process died is reported, however long it was down', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.pass(20 * minute);

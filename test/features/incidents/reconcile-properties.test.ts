@@ -2,47 +2,51 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Job, JobState } from '../../../src/domain/job.ts';
 import { evaluate } from '../../../src/features/incidents/detect/evaluate.ts';
-import { type Fault, isOpen, troublesOf } from '../../../src/features/incidents/incident/incident.ts';
-import { type Ledger, rememberedMs, runOfJob } from '../../../src/features/incidents/runs/run-history.ts';
-import { clears, streaksOf } from '../../../src/features/incidents/runs/streaks.ts';
+import { type Incident, isOpen, serviceFailures } from '../../../src/features/incidents/incident/incident.ts';
+import {
+  historyWindowMs,
+  type RunHistory,
+  runOfJob,
+} from '../../../src/features/incidents/runs/run-history.ts';
+import { provesRecovery, streaksOf } from '../../../src/features/incidents/runs/streaks.ts';
 import type { Watch } from '../../../src/features/incidents/watch/watch.ts';
 import { aJob } from '../../support/fakes.ts';
-import { at, aWatch, emptyLedger } from './given.ts';
+import { at, aWatch, emptyHistory } from './given.ts';
 import { minute } from './support.ts';
 
 const lateAfterMs = 10 * minute;
 
-/** What one conversation knows, poll by poll. */
+/** The incidents of one conversation, poll by poll. */
 function conversation(watch: Watch) {
-  const faults = new Map<string, Fault>();
-  let ledger: Ledger = emptyLedger('exchange');
+  const incidents = new Map<string, Incident>();
+  let history: RunHistory = emptyHistory('exchange');
   const verdictsAt = (minutes: number) =>
     evaluate({
       watch,
-      ledger: { ...ledger, freshSince: at(minutes) - rememberedMs },
-      faults: [...faults.values()],
+      history: { ...history, freshSince: at(minutes) - historyWindowMs },
+      incidents: [...incidents.values()],
       details: () => undefined,
       lateAfterMs,
       now: at(minutes),
     });
   return {
-    ledger: () => ledger,
-    all: () => [...faults.values()],
-    open: () => [...faults.values()].filter(isOpen),
+    history: () => history,
+    all: () => [...incidents.values()],
+    open: () => [...incidents.values()].filter(isOpen),
     verdictsAt,
-    keep: (fault: Fault) => faults.set(fault.id, fault),
-    /** A poll that finds those of these jobs that have ended by then. */
+    keep: (incident: Incident) => incidents.set(incident.id, incident),
+    /** Polls the jobs that have ended by then. */
     poll(jobs: readonly Job[], minutes: number) {
       const now = at(minutes);
-      const known = new Map(ledger.runs.map(run => [run.id, run]));
+      const known = new Map(history.runs.map(run => [run.id, run]));
       const runs = jobs
         .filter(({ finishedAt = 0 }) => finishedAt <= now)
         .flatMap(job => runOfJob(job, undefined) ?? [])
         .map(run => known.get(run.id) ?? { ...run, foundAt: now })
         .sort((a, b) => a.endedAt - b.endedAt || (a.id < b.id ? -1 : 1));
-      ledger = { ...ledger, runs };
+      history = { ...history, runs };
       const { opened, changed: after } = verdictsAt(minutes);
-      for (const fault of [...opened, ...after]) faults.set(fault.id, fault);
+      for (const incident of [...opened, ...after]) incidents.set(incident.id, incident);
     },
   };
 }
@@ -89,11 +93,11 @@ const stories = fc.record({
   }),
 });
 
-const knownIds = (faults: readonly Fault[]) =>
-  faults.flatMap(troublesOf).flatMap(({ runs }) => runs.map(({ id }) => id));
+const knownIds = (incidents: readonly Incident[]) =>
+  incidents.flatMap(serviceFailures).flatMap(({ runs }) => runs.map(({ id }) => id));
 
-describe('what is seen, held against what a conversation was told', () => {
-  it('has every failure that counts told once, whatever polls saw it and whenever nobody looked', () => {
+describe('reconciling, for any run history', () => {
+  it('reconciling reports every failure that counts once, whichever polls found it and however long the bot was down', () => {
     fc.assert(
       fc.property(stories, ({ runs, polls, closes, watch: wish }) => {
         const watch = aWatch(wish);
@@ -101,18 +105,18 @@ describe('what is seen, held against what a conversation was told', () => {
         for (const [index, minutes] of polls.entries()) {
           here.poll(jobsOf(runs), minutes);
           if (closes.includes(index))
-            for (const fault of here.open()) here.keep({ ...fault, overAt: at(minutes) });
+            for (const incident of here.open()) here.keep({ ...incident, overAt: at(minutes) });
         }
         const known = knownIds(here.all());
         assert.equal(new Set(known).size, known.length, 'none twice');
         assert.equal(
           here
             .all()
-            .flatMap(troublesOf)
+            .flatMap(serviceFailures)
             .reduce((sum, { count }) => sum + count, 0),
           known.length,
         );
-        const rows = streaksOf(here.ledger().runs, watch);
+        const rows = streaksOf(here.history().runs, watch);
         const isTold = ({ runs, clearedBy }: (typeof rows)[number]) =>
           runs.length >= watch.inARow && !(clearedBy && clearedBy.endedAt <= watch.createdAt);
         const due = rows.filter(isTold).flatMap(row => row.runs.map(({ id }) => id));
@@ -130,7 +134,7 @@ describe('what is seen, held against what a conversation was told', () => {
     );
   });
 
-  it('changes nothing where it is done again', () => {
+  it('reconciling is idempotent', () => {
     fc.assert(
       fc.property(stories, ({ runs, polls, watch }) => {
         const here = conversation(aWatch(watch));
@@ -143,20 +147,20 @@ describe('what is seen, held against what a conversation was told', () => {
     );
   });
 
-  it('has one open fault at the most, which is open exactly as long as no clean run clears its failures', () => {
+  it('a conversation has at most one open incident of a service, open exactly as long as no clean run ends its failures', () => {
     fc.assert(
       fc.property(stories, ({ runs, polls, watch }) => {
         const here = conversation(aWatch(watch));
         for (const minutes of polls) {
           here.poll(jobsOf(runs), minutes);
           assert.ok(here.open().length <= 1);
-          for (const fault of here.all())
-            for (const { runs: failed } of troublesOf(fault)) {
+          for (const incident of here.all())
+            for (const { runs: failed } of serviceFailures(incident)) {
               const clearing = here
-                .ledger()
-                .runs.filter(run => clears(run, failed))
+                .history()
+                .runs.filter(run => provesRecovery(run, failed))
                 .map(({ endedAt }) => endedAt);
-              assert.equal(fault.overAt, clearing[0]);
+              assert.equal(incident.overAt, clearing[0]);
             }
         }
       }),

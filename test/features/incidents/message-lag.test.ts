@@ -4,8 +4,8 @@ import { minute, openScene, run } from './support.ts';
 
 const refused = { kind: 'failed', mayHaveArrived: false } as const;
 
-describe('how long a word of a fault was waited for', () => {
-  it('is measured for each when it is said, from when it was due, and not for edits', async () => {
+describe('the lag of incident messages', () => {
+  it('the lag of each message is measured from when it was due, and that of edits isn’t', async () => {
     let isRefused = true;
     const scene = openScene({ deliver: () => (isRefused ? refused : undefined) });
     await scene.watch();
@@ -26,7 +26,7 @@ describe('how long a word of a fault was waited for', () => {
     assert.deepEqual(scene.lags.slice(1), [0], 'the all-clear, the moment it was seen');
   });
 
-  it('does not begin before the end of quiet hours', async () => {
+  it('the lag of a message doesn’t count quiet hours', async () => {
     const scene = openScene();
     const quiet = { from: { hour: 13, minute: 0 }, to: { hour: 16, minute: 0 }, zone: 'Europe/Berlin' };
     await scene.watch({ quiet });

@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import { endedText, notSavedText, savedText } from '../../../../src/features/incidents/watch/texts.ts';
+
+describe('the reply to a press on a watch’s button', () => {
+  it('the reply to a press on a watch’s button is short and true', () => {
+    assert.equal(savedText, 'Saved: it is watched from now on.');
+    assert.equal(notSavedText, 'Not saved.');
+    assert.equal(endedText('ended'), 'Ended: it is not watched any more.');
+    assert.equal(endedText('nothingThere'), 'That watch is not set any more.');
+  });
+});
