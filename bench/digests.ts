@@ -6,7 +6,7 @@ import Database from 'libsql';
 import { everyDay } from '../src/domain/recurrence.ts';
 import { monotonicMs } from '../src/domain/time.ts';
 import { digestCard } from '../src/features/digest/card.ts';
-import { createDigestRenderer } from '../src/features/digest/card-cache.ts';
+import { createDigestCardCache } from '../src/features/digest/card-cache.ts';
 import type { Subscription } from '../src/features/digest/subscription.ts';
 import { createSubscriptions } from '../src/features/digest/subscriptions.ts';
 import { digestOf } from '../src/features/digest/write-message.ts';
@@ -61,7 +61,7 @@ async function timeDrawing() {
   perSecond(digestCard);
   return {
     drawnASecond: median(Array.from({ length: rounds }, () => perSecond(digestCard))),
-    sharedASecond: median(Array.from({ length: rounds }, () => perSecond(createDigestRenderer()))),
+    sharedASecond: median(Array.from({ length: rounds }, () => perSecond(createDigestCardCache()))),
   };
 }
 

@@ -5,35 +5,35 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../package.json' with { type: 'json' };
 import { createAccess } from './access/access.ts';
 import { createAskLimits } from './access/ask-limits.ts';
-import { createKeptMembership } from './access/kept-membership.ts';
-import { createReceiving } from './access/receiving.ts';
+import { createCachedMembership } from './access/kept-membership.ts';
+import { createSendPermission } from './access/receiving.ts';
 import { createAvePointJobSource, locations } from './avepoint/index.ts';
-import { createConversation } from './bot/bot.ts';
-import { createAudited } from './bot/with-audit.ts';
-import type { Wording } from './cards/wording.ts';
+import { createBot } from './bot/bot.ts';
+import { withAudit } from './bot/with-audit.ts';
+import type { RenderedMessage } from './cards/wording.ts';
 import type { Config } from './config.ts';
 import type { BinReason } from './domain/bin.ts';
 import type { IndexJournal } from './domain/index-journal.ts';
 import type { Log } from './domain/log.ts';
-import type { PlaceKey } from './domain/place.ts';
+import type { ConversationKey } from './domain/place.ts';
 import { StoreError } from './domain/store.ts';
 import { type Clock, inMs } from './domain/time.ts';
 import { withTimeout } from './domain/with-timeout.ts';
 import { createAudit } from './features/audit/audit-log.ts';
 import { createAuditPages } from './features/audit/pages.ts';
 import { createAuditRetention } from './features/audit/retention.ts';
-import { createDigestRenderer } from './features/digest/card-cache.ts';
+import { createDigestCardCache } from './features/digest/card-cache.ts';
 import { createDigests } from './features/digest/commands.ts';
 import { createDeliver } from './features/digest/deliver.ts';
-import { createRound, type Round } from './features/digest/due-loop.ts';
+import { createDueLoop, type Round } from './features/digest/due-loop.ts';
 import { type DigestMessage, nameOfDigest } from './features/digest/message.ts';
 import { createReports } from './features/digest/report-cache.ts';
 import { createSubscriptions, type Subscriptions } from './features/digest/subscriptions.ts';
 import { createIncidentRenderer } from './features/incidents/card/renderer.ts';
 import { createAlerting } from './features/incidents/incidents.ts';
 import { type IncidentMessage, nameOfIncidentMessage } from './features/incidents/notify/message.ts';
+import { createEverySetting } from './features/settings/all/every-setting.ts';
 import { createSettingsBin } from './features/settings/bin.ts';
-import { createEverySetting } from './features/subscriptions/every-setting.ts';
 import { createHttpEnd } from './http/server.ts';
 import { createJobIndex } from './job-index/job-index.ts';
 import { readAtOf, troubleOf } from './job-index/queries/doubt.ts';
@@ -47,7 +47,7 @@ import { keepBeating } from './operations/heartbeat.ts';
 import { createProbes } from './operations/probes.ts';
 import { createHealth, readinessOf } from './operations/readiness.ts';
 import { createSignIns } from './operations/sign-ins.ts';
-import { createStranded } from './operations/stranded.ts';
+import { createUnreachableCleanup } from './operations/stranded.ts';
 import { warningCard } from './operations/warning-card.ts';
 import { nameOfWarning, type Warning } from './operations/warning-schedule.ts';
 import { createWarnings } from './operations/warnings.ts';
@@ -62,7 +62,7 @@ import { type OpenedIndexJournal, openIndexJournal } from './store/journal-open.
 import { createLeases, leaseMs } from './store/leases.ts';
 import { createMeteredStore } from './store/metered-store.ts';
 import { openStore, type StoreSettings } from './store/open-store.ts';
-import { createPlaces } from './store/places.ts';
+import { createConversationStore } from './store/places.ts';
 import { createPostedCards } from './store/posted-cards.ts';
 import { createServiceRecords } from './store/service-records.ts';
 import { createTargets } from './store/targets.ts';
@@ -161,7 +161,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const opened = replacements.store ?? (await openStore(config.store));
   const walk = (collection: string) => opened.all(collection);
   const store = createMeteredStore(opened, meter);
-  const places = createPlaces(store);
+  const places = createConversationStore(store);
   const admins = createAdmins({ store, places, lists: config.roles, log });
   const signIns = createSignIns(store, clock, log);
   const avePoint = createAvePointJobSource({
@@ -247,7 +247,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const connectorAt = (serviceUrl: string) => adapter.connectorAt(serviceUrl);
   const membership =
     identity &&
-    createKeptMembership({
+    createCachedMembership({
       membership: createMembership({ connectorAt, ...rosterMs, ...background, log }),
       clock,
       within: (ms, work) => withTimeout(ms, () => work).catch(() => undefined),
@@ -279,7 +279,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     clock,
   });
   const newReference = () => turns.current()?.id ?? newId(4);
-  const conversation = createConversation({
+  const conversation = createBot({
     jobs,
     index,
     running: { version: packageJson.version, startedAt: jobsClock.monotonic(), apiShape: avePoint.shape },
@@ -300,7 +300,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
     shownBy: () => turns.current()?.shownBy,
     sleep: background.sleep,
   });
-  const audited = createAudited({
+  const audited = withAudit({
     conversation,
     audit,
     turns,
@@ -333,13 +333,13 @@ export async function createApp(config: Config, replacements: Replacements = {})
     channel: createChannel({ connectorAt, timeoutMs: times.sendMs }),
     places,
     pacing: createPacing(background),
-    whyNot: createReceiving({ access, allowedTenantIds: identity && allowedTenantIds }),
+    whyNot: createSendPermission({ access, allowedTenantIds: identity && allowedTenantIds }),
     meter,
     log,
     ...background,
   };
   /** On record like a removal, by the bot itself. */
-  async function putAway(key: PlaceKey, why: BinReason): Promise<void> {
+  async function putAway(key: ConversationKey, why: BinReason): Promise<void> {
     const { place } = (await places.get(key)) ?? {};
     const speaker = { id: place?.botId ?? '', name: place?.botName ?? 'Backup Watch' };
     const removal = {
@@ -372,11 +372,11 @@ export async function createApp(config: Config, replacements: Replacements = {})
       log,
     });
 
-  const renderDigest = createDigestRenderer();
+  const renderDigest = createDigestCardCache();
   const digestSender = createSender<DigestMessage>({
     nameOf: nameOfDigest,
     ...sending,
-    render: (message): Wording => ({ kind: 'card', card: renderDigest(message) }),
+    render: (message): RenderedMessage => ({ kind: 'card', card: renderDigest(message) }),
   });
   const deliver = createDeliver({ subscriptions, reports, messenger: digestSender, meter, clock, log });
   const faultSender = createSender<IncidentMessage>({
@@ -405,13 +405,13 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const aside = createSetAside({ meter, clock, log });
   const repairOf = ({ collection, repair }: Pick<Subscriptions, 'collection' | 'repair'>) =>
     createRepairQueues({ collection, walk, repair, clock, log });
-  const digestRound = createRound({ subscriptions, reports, deliver, places, aside, clock, log });
+  const digestRound = createDueLoop({ subscriptions, reports, deliver, places, aside, clock, log });
   const watchRound = watching.round(faultSender, config.watchIntervalMs);
   const loops = [
     loopOf('reader', reading),
     loopOf('sender', withRepair(digestRound, repairOf(subscriptions))),
     loopOf('watcher', withRepair(watchRound, repairOf(watching.faults))),
-    loopOf('bin', createStranded({ places, bin, putAway, store, clock, log })),
+    loopOf('bin', createUnreachableCleanup({ places, bin, putAway, store, clock, log })),
     loopOf('audit', createAuditRetention({ audit, days: config.auditDays, clock })),
     loopOf(
       'warnings',

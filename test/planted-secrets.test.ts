@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { simulatedClient } from '../simulator/tokens.ts';
 import { type App, createApp } from '../src/app.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
-import { type RecordPlace, StoreError } from '../src/domain/store.ts';
+import { type RecordKey, StoreError } from '../src/domain/store.ts';
 import { helpTopics } from '../src/features/help/topics.ts';
 import type { WalkableStore } from '../src/store/whole-store.ts';
 import { createLogger } from '../src/telemetry/logger.ts';
@@ -68,7 +68,7 @@ describe('planted secrets', () => {
   const printed: string[] = [];
   const logged: string[] = [];
   const answered: string[] = [];
-  const places = new Map<string, RecordPlace>();
+  const places = new Map<string, RecordKey>();
   const kept = createMemoryStore();
   const originals = { log: console.log, error: console.error, warn: console.warn };
   let isStoreDown = false;

@@ -8,7 +8,7 @@ import type { Service } from '../../src/domain/job.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { createSubscriptions } from '../../src/features/digest/subscriptions.ts';
 import { createWatches } from '../../src/features/incidents/watch/watches.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { startInstance } from '../../test/kills/killed-processes.ts';
 import { type ChannelEnd, openChannelEnd } from '../../test/support/channel-end.ts';
@@ -131,7 +131,7 @@ async function fill(dataDir: string, serviceUrl: string, dueAt: number): Promise
     dueAt: dueAt + 3 * hour,
     serviceUrl,
   });
-  const [places, watches] = [createPlaces(store), createWatches(store)];
+  const [places, watches] = [createConversationStore(store), createWatches(store)];
   for (const { service } of phases) {
     const id = `watch-${service}`;
     const place = { home: id, id };

@@ -1,7 +1,7 @@
 import { type Member, type Membership, notMember, type RosterEntry } from '../domain/membership.ts';
-import type { Place } from '../domain/place.ts';
+import type { ConversationRef } from '../domain/place.ts';
 import { type Role, roles as rolesUpwards } from '../domain/role.ts';
-import type { Standing, Stranger } from '../domain/standing.ts';
+import type { NoRoleReason, Standing } from '../domain/standing.ts';
 import type { MonotonicMs } from '../domain/time.ts';
 import { everyMember, isAnyListSet, type RoleLists } from './role-lists.ts';
 
@@ -12,7 +12,7 @@ interface Requester {
   /** Teams' id of the user in this conversation. */
   readonly personId: string | undefined;
   /** Undefined if the roster of the conversation can't be read. */
-  readonly place: Place | undefined;
+  readonly place: ConversationRef | undefined;
   /** Deadline of the whole answer; undefined if no answer waits for it. */
   readonly until?: MonotonicMs | undefined;
 }
@@ -60,14 +60,14 @@ export function createAccess({ lists, allowedTenantIds, membership }: AccessPart
   const namedRole = (objectId: string | undefined) =>
     objectId === undefined ? undefined : highest(role => lists[role].includes(objectId));
 
-  function denialIn(entry: RosterEntry, objectId: string | undefined): Stranger | undefined {
+  function denialIn(entry: RosterEntry, objectId: string | undefined): NoRoleReason | undefined {
     if (!entry) return 'unreadable';
     if (entry === notMember) return 'notMember';
     return denialOf(entry, objectId);
   }
 
   /** Decides by each user's own tenant, since a shared channel has members of several. */
-  function denialOf(member: Member, objectId: string | undefined): Stranger | undefined {
+  function denialOf(member: Member, objectId: string | undefined): NoRoleReason | undefined {
     if (!memberRoles.has(member.userRole)) return 'guest';
     if (member.objectId === undefined || member.tenantId === undefined) return 'unreadable';
     // Two different identities of one user count as none.
@@ -111,6 +111,6 @@ function isHigher(role: Role | undefined, other: Role): boolean {
 }
 
 /** Returns true if `role` allows what `needed` allows. */
-export function suffices(role: Role | undefined, needed: Role): boolean {
+export function isSufficientRole(role: Role | undefined, needed: Role): boolean {
   return role !== undefined && !isHigher(needed, role);
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type Member, type Membership, notMember, type RosterEntry } from '../domain/membership.ts';
-import type { Place } from '../domain/place.ts';
+import type { ConversationRef } from '../domain/place.ts';
 import { type Clock, inMs, type MonotonicMs, msSince, msUntil } from '../domain/time.ts';
 
 /** Limit of the cache; the least recently used entry makes room. */
@@ -24,7 +24,7 @@ export const restOfAnswerMs = 2_000;
 /** For callers without a deadline. A late result is used the next time. */
 const usualMs = 1_500;
 
-export interface KeptMembershipParts {
+export interface CachedMembershipParts {
   /** Reads an entry, with retries; ends by itself. */
   readonly membership: Pick<Membership, 'entry'>;
   readonly clock: Clock;
@@ -32,7 +32,7 @@ export interface KeptMembershipParts {
   readonly within: (ms: number, work: Promise<RosterEntry>) => Promise<RosterEntry>;
 }
 
-export interface KeptMembership extends Membership {
+export interface CachedMembership extends Membership {
   /** Reads the entries that are due soon, one after the other, while `mayGoOn` returns true. */
   renew(mayGoOn: () => boolean): Promise<void>;
   /** Removes users in all conversations: Teams has reported that they left one. */
@@ -40,7 +40,7 @@ export interface KeptMembership extends Membership {
 }
 
 interface CachedEntry {
-  place: Place;
+  place: ConversationRef;
   readonly personId: string;
   /** The last good entry, and when it was read. */
   good?: { readonly member: Member; readonly at: MonotonicMs } | undefined;
@@ -55,7 +55,11 @@ interface CachedEntry {
  * Caches the roster entry of each user in each conversation, and reads it once for all callers. While reads fail, the
  * last good entry is used; a definite answer always replaces it.
  */
-export function createKeptMembership({ membership, clock, within }: KeptMembershipParts): KeptMembership {
+export function createCachedMembership({
+  membership,
+  clock,
+  within,
+}: CachedMembershipParts): CachedMembership {
   const cache = new LRUCache<string, CachedEntry>({ max: mostEntries });
   const isYoungerThan = (at: MonotonicMs | undefined, ms: number) =>
     at !== undefined && msSince(at, clock) < ms;

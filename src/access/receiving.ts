@@ -1,7 +1,7 @@
-import type { HeldReason, Place } from '../domain/place.ts';
+import type { ConversationRef, NotAllowedReason } from '../domain/place.ts';
 import type { Access } from './access.ts';
 
-export interface ReceivingParts {
+export interface SendPermissionParts {
   readonly access: Pick<Access, 'standingOf'>;
   /** In lower case; undefined in local mode, in which there are no tenants. */
   readonly allowedTenantIds: readonly string[] | undefined;
@@ -12,8 +12,8 @@ export interface ReceivingParts {
  * the owner of a personal chat has no role any more. It returns undefined if they are allowed, also if the owner's role
  * can't be read now: they had one when they set up the messages.
  */
-export function createReceiving({ access, allowedTenantIds }: ReceivingParts) {
-  return async (place: Place): Promise<HeldReason | undefined> => {
+export function createSendPermission({ access, allowedTenantIds }: SendPermissionParts) {
+  return async (place: ConversationRef): Promise<NotAllowedReason | undefined> => {
     const tenant = place.tenantId?.toLowerCase();
     if (allowedTenantIds && (tenant === undefined || !allowedTenantIds.includes(tenant))) return 'tenant';
     if (!place.owner) return undefined;

@@ -1,15 +1,15 @@
-import type { PackedPress } from '../cards/button-link.ts';
+import type { CardAction } from '../cards/button-link.ts';
 import type { Asides } from '../cards/notes.ts';
 import type { MonotonicMs } from '../domain/time.ts';
 import type { Asked } from '../features/feature.ts';
 import type { FeatureParts } from '../features/index.ts';
-import type { Hearer, Reply } from '../features/turn.ts';
-import type { Guard } from './authorize.ts';
+import type { Reply, Requester } from '../features/turn.ts';
+import type { Authorize } from './authorize.ts';
 import type { Boundary } from './error-boundary.ts';
-import { recordedFirst } from './recorded-first.ts';
+import { recordFirst } from './recorded-first.ts';
 
 /** How a request came, and how it is answered if there is no answer. */
-export interface Manner {
+interface Manner {
   readonly asides: Asides;
   readonly until: MonotonicMs;
   /** A refusal is a card to a sentence, and to a press a short text for the presser alone. */
@@ -17,15 +17,15 @@ export interface Manner {
   /** The card is everybody's: an error is a short text. */
   readonly isOnSharedCard?: boolean;
   /** Repeats it, if what was asked has no button of its own. */
-  readonly retry: PackedPress | undefined;
+  readonly retry: CardAction | undefined;
 }
 
 /** Answers what was asked for, to whoever may have it. */
-export type Answer = (asked: Asked<FeatureParts>, hearer: Hearer, manner: Manner) => Promise<Reply>;
+export type Answer = (asked: Asked<FeatureParts>, hearer: Requester, manner: Manner) => Promise<Reply>;
 
 export interface AnswerParts {
   readonly boundary: Boundary;
-  readonly guard: Guard;
+  readonly guard: Authorize;
   readonly features: FeatureParts;
 }
 
@@ -38,7 +38,7 @@ export function createAnswer({ boundary, features, guard }: AnswerParts): Answer
     const { zone, settingZone, locale, place, speaker, thread } = hearer;
     const reader = { zone, settingZone, locale };
     return guard(asked.permission, hearer, refusedAs, until, by =>
-      recordedFirst(asked.shownBy, by, hearer, () => {
+      recordFirst(asked.shownBy, by, hearer, () => {
         const request = { reader, asides, until, ...by, place, speaker, thread };
         const run = async () => asked.run(request, features);
         return isOnSharedCard

@@ -1,4 +1,4 @@
-import { type Access, suffices } from '../access/access.ts';
+import { type Access, isSufficientRole } from '../access/access.ts';
 import type { AskLimits } from '../access/ask-limits.ts';
 import type { RefusalPacing } from '../access/refusal-pacing.ts';
 import type { Admins } from '../domain/admins.ts';
@@ -15,10 +15,10 @@ import {
   type Refusal,
   refusedText,
 } from '../features/roles/refusal-texts.ts';
-import { card, type Hearer, type Refused, type Reply, text } from '../features/turn.ts';
+import { card, type Refused, type Reply, type Requester, text } from '../features/turn.ts';
 
 /** Somebody who may do what they asked for. */
-export interface Entitled {
+interface AuthorizedUser {
   readonly role: Role;
   readonly objectId: string | undefined;
   /** Counts the requests to AvePoint that the answer takes. */
@@ -30,15 +30,15 @@ export interface Entitled {
  * text for the presser alone. What was refused has done nothing. If the answer needs AvePoint, and the user has no request left, it
  * throws `AskedTooOftenError`, which is answered in the same way.
  */
-export type Guard = (
+export type Authorize = (
   permission: Permission,
-  hearer: Hearer,
+  hearer: Requester,
   form: 'card' | 'text',
   until: MonotonicMs,
-  answer: (entitled: Entitled) => Promise<Reply> | Reply,
+  answer: (entitled: AuthorizedUser) => Promise<Reply> | Reply,
 ) => Promise<Reply>;
 
-export interface GuardParts {
+export interface AuthorizeParts {
   readonly access: Access;
   readonly limits: AskLimits;
   readonly pacing: RefusalPacing;
@@ -52,7 +52,14 @@ const refusedQuietMs = 60_000;
 /** A question that came too early is answered once until it may be asked, but not more often than this. */
 const limitedQuietMs = 10_000;
 
-export function createGuard({ access, limits, pacing, admins, knownAdmins, log }: GuardParts): Guard {
+export function createAuthorize({
+  access,
+  limits,
+  pacing,
+  admins,
+  knownAdmins,
+  log,
+}: AuthorizeParts): Authorize {
   async function refused(
     refusal: Omit<Refusal, 'admins'>,
     form: 'card' | 'text',
@@ -81,7 +88,7 @@ export function createGuard({ access, limits, pacing, admins, knownAdmins, log }
     const who = [place?.tenantId, objectId ?? speaker?.id];
     // In another thread of a channel, the first refusal isn't seen.
     const where = [place?.home, place?.id, thread];
-    if (!role || !suffices(role, permission.role)) {
+    if (!role || !isSufficientRole(role, permission.role)) {
       const stranger = standing.role ? undefined : standing.stranger;
       const reason = { needed: permission.role, role, stranger };
       const of = paced(refusedQuietMs, form, who, where, reason);

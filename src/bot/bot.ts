@@ -9,37 +9,37 @@ import { createKnownAdmins } from '../features/roles/known-admins.ts';
 import { bringBackCard } from '../features/settings/card.ts';
 import {
   card,
-  type Hearer,
   type Left,
   type PressTurn,
   type Removal,
   type Reply,
+  type Requester,
   type Turn,
 } from '../features/turn.ts';
 import { createAnswer } from './answer.ts';
-import { createGuard } from './authorize.ts';
+import { createAuthorize } from './authorize.ts';
 import { type BoundaryParts, createBoundary } from './error-boundary.ts';
 import { featurePartsOf, type GivenParts } from './feature-parts.ts';
 import { createPressAnswer } from './press-answer.ts';
-import { createLeaving } from './removal.ts';
+import { createRemoval } from './removal.ts';
 import { createSentenceAnswer, retryOf } from './sentence-answer.ts';
 
 /** How long an answer may take in all, requests and their retries included. */
 export const budgetsMs = { message: 10_000, press: 3_500 } as const;
 
 /** What the bot does, without any SDK: it hears, is pressed, and replies. None of these throws. */
-export interface Conversation {
+export interface Bot {
   hear(turn: Turn): Promise<Reply>;
   press(turn: PressTurn): Promise<Reply>;
   /** It was added to a conversation, by whoever is told, if anybody. */
-  welcome(by?: Hearer): Promise<Reply>;
+  welcome(by?: Requester): Promise<Reply>;
   /** A team or channel is there again: what is said, if there are settings to bring back. */
-  restored(by: Hearer): Promise<Reply | undefined>;
+  restored(by: Requester): Promise<Reply | undefined>;
   /** The bot was removed from a chat, a channel or a team: puts away what was set there. */
   left(removal: Removal): Promise<Left>;
 }
 
-export interface ConversationParts extends BoundaryParts, Omit<GivenParts, 'knownAdmins'> {
+export interface BotParts extends BoundaryParts, Omit<GivenParts, 'knownAdmins'> {
   readonly access: Access;
   readonly limits: AskLimits;
   readonly admins: Admins;
@@ -49,19 +49,19 @@ export interface ConversationParts extends BoundaryParts, Omit<GivenParts, 'know
   readonly about?: (kind: string) => void;
 }
 
-export function createConversation(parts: ConversationParts): Conversation {
+export function createBot(parts: BotParts): Bot {
   const { access, admins, clock, limits, log, settingsBin } = parts;
   const { about = () => {}, sleep = async () => {} } = parts;
   const knownAdmins = createKnownAdmins(access, admins, log);
   const features = featurePartsOf({ ...parts, knownAdmins });
   const boundary = createBoundary(parts);
   const pacing = createRefusalPacing(clock);
-  const guard = createGuard({ access, limits, pacing, admins, knownAdmins, log });
+  const guard = createAuthorize({ access, limits, pacing, admins, knownAdmins, log });
   const answer = createAnswer({ boundary, features, guard });
   const answerSentence = createSentenceAnswer({ answer, about, clock });
   const answerPress = createPressAnswer({ answer, answerSentence, boundary, about, clock, log });
 
-  async function binnedIn(place: Hearer['place']) {
+  async function binnedIn(place: Requester['place']) {
     try {
       return place && (await settingsBin.count(place));
     } catch (err) {
@@ -85,6 +85,6 @@ export function createConversation(parts: ConversationParts): Conversation {
       return binned && card(bringBackCard(binned));
     },
 
-    left: createLeaving({ settingsBin, sleep, log }),
+    left: createRemoval({ settingsBin, sleep, log }),
   };
 }

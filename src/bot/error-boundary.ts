@@ -1,4 +1,4 @@
-import type { PackedPress } from '../cards/button-link.ts';
+import type { CardAction } from '../cards/button-link.ts';
 import { errorCard, type Trouble, troubleText } from '../cards/error-card.ts';
 import { AskedTooOftenError } from '../domain/asker.ts';
 import { JobSourceError } from '../domain/job-source.ts';
@@ -14,15 +14,15 @@ import { NotRecordedError } from './recorded-first.ts';
  * Gives an answer, or the card of what went wrong: `retry` repeats exactly what failed, `about` is what the card
  * names. Throws only `AskedTooOftenError`, which the guard answers.
  */
-export type OrError = (
-  retry: PackedPress | undefined,
+type OrError = (
+  retry: CardAction | undefined,
   about: Subject,
   reader: Reader,
   answer: () => Promise<Reply>,
 ) => Promise<Reply>;
 
 /** Gives an answer, or a short text that says what went wrong: for presses on a card that is everybody's. Throws as `OrError`. */
-export type OrText = (answer: () => Promise<Reply>) => Promise<Reply>;
+type OrText = (answer: () => Promise<Reply>) => Promise<Reply>;
 
 export interface BoundaryParts {
   readonly clock: Clock;

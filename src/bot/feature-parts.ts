@@ -1,7 +1,7 @@
 import { helpTopicsOf } from '../features/help/topics.ts';
 import type { Alerting } from '../features/incidents/incidents.ts';
 import { type FeatureParts, helpOfFeatures } from '../features/index.ts';
-import { createPageRenderer } from '../features/job-list/card-cache.ts';
+import { createListCard } from '../features/job-list/card-cache.ts';
 import type { SettingsBin } from '../features/settings/bin.ts';
 import { createSettingsHere } from '../features/settings/here.ts';
 import { createKeyedMutex } from '../schedule/keyed-mutex.ts';
@@ -37,7 +37,7 @@ export function featurePartsOf(given: GivenParts): FeatureParts {
     deeds,
     settingsHere: createSettingsHere({ digests, orders, faults, duties, settingsBin }),
     changeLocks: createKeyedMutex(),
-    listCard: createPageRenderer(),
+    listCard: createListCard(),
     helpTopicsOf: role => helpTopicsOf(role, helpOfFeatures),
     pressedText,
   };

@@ -1,4 +1,4 @@
-import type { Note, Offer } from '../domain/reading.ts';
+import type { Note, Suggestion } from '../domain/reading.ts';
 import type { Reading } from '../features/feature.ts';
 import { nearestTo } from '../features/help/unanswered/suggestions.ts';
 import { knownWords, readings, words } from '../features/index.ts';
@@ -28,7 +28,7 @@ export interface Interpretation {
   readonly command: Data;
   readonly notes: readonly Note[];
   /** Sentences to offer as buttons: another reading, a way out, or the nearest thing. */
-  readonly offers: readonly Offer[];
+  readonly offers: readonly Suggestion[];
 }
 
 const firstOfJobs = readingOrder.indexOf('compare');
@@ -94,7 +94,7 @@ function leftOver(parsed: Parsed, context: ReadingContext): Read<NoQuestion> | u
 }
 
 /** Periods to choose from: the one that was understood, and usual ones. */
-function periodsFor(parsed: Parsed): readonly Offer[] {
+function periodsFor(parsed: Parsed): readonly Suggestion[] {
   const asked = askedParts(parsed);
   const own = parsed.period.kind === 'bounds' ? [parsed.period.words] : [];
   const offers = [...own, 'today', 'last 24 hours', 'last 7 days'].map(words => periodOffer(asked, words));

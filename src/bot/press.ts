@@ -1,13 +1,13 @@
-import type { PackedPress } from '../cards/button-link.ts';
+import type { CardAction } from '../cards/button-link.ts';
 import { askLink } from '../cards/common-buttons.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { Pressed } from '../features/feature.ts';
-import { decodePress, type FeatureParts } from '../features/index.ts';
+import type { DecodedAction } from '../features/feature.ts';
+import { decodeAction, type FeatureParts } from '../features/index.ts';
 
 /** A button that was pressed: one that a feature answers, or a sentence to be read as if it was typed. */
 export type ReadPress =
-  | { readonly packed: PackedPress; readonly pressed: Pressed<FeatureParts> }
-  | { readonly packed: PackedPress; readonly sentence: string };
+  | { readonly packed: CardAction; readonly pressed: DecodedAction<FeatureParts> }
+  | { readonly packed: CardAction; readonly sentence: string };
 
 /** Reads what a client sent. Returns undefined if no button of ours can have carried it at `now`; never throws. */
 export function readPress(verb: unknown, data: unknown, now: EpochMs): ReadPress | undefined {
@@ -15,6 +15,6 @@ export function readPress(verb: unknown, data: unknown, now: EpochMs): ReadPress
     const sentence = askLink.decode(data, now);
     return sentence === undefined ? undefined : { packed: askLink.encode(sentence), sentence };
   }
-  const pressed = decodePress(verb, data, now);
+  const pressed = decodeAction(verb, data, now);
   return pressed && { packed: pressed.packed, pressed };
 }

@@ -14,7 +14,7 @@ export class NotRecordedError extends Error {
  * Does `work`: a change only once it is on record. `shownBy` is the sentence that shows what it
  * changes; undefined for what only reads. Rejects as `BeforeChange` and with what `work` throws.
  */
-export async function recordedFirst<T>(
+export async function recordFirst<T>(
   shownBy: string | undefined,
   { role }: { readonly role: Role },
   { beforeChange }: { readonly beforeChange?: BeforeChange | undefined },

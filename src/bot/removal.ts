@@ -14,7 +14,7 @@ export interface LeavingParts {
  * Puts away what was set in a chat, a channel or a team that the bot was removed from. No user waits for it, so what fails is
  * done again, a few times. Never rejects: what stays incomplete is logged, and its ending says so.
  */
-export function createLeaving({ settingsBin, sleep, log }: LeavingParts) {
+export function createRemoval({ settingsBin, sleep, log }: LeavingParts) {
   return async ({
     home,
     channel,

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { decodePress } from '../features/index.ts';
+import { decodeAction } from '../features/index.ts';
 
 /**
  * Returns a short mark of a button that may replace its card, the same for what a card has and for what a client sends back;
  * undefined for every other button, and for what no button of ours carries.
  */
 export function markOfPress(verb: unknown, data: unknown, now: EpochMs): string | undefined {
-  const pressed = decodePress(verb, data, now);
+  const pressed = decodeAction(verb, data, now);
   if (!pressed?.button.isReplacing) return undefined;
   const text = JSON.stringify(pressed.packed);
   return createHash('sha256').update(text).digest('base64url').slice(0, 12);

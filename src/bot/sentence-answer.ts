@@ -1,16 +1,16 @@
-import { isPackableSentence } from '../cards/button-fields.ts';
-import type { PackedPress } from '../cards/button-link.ts';
+import { fitsButton } from '../cards/button-fields.ts';
+import type { CardAction } from '../cards/button-link.ts';
 import { askLink } from '../cards/common-buttons.ts';
 import type { Clock, MonotonicMs } from '../domain/time.ts';
 import type { Asked, Order } from '../features/feature.ts';
 import { changes, commandOf, type FeatureParts } from '../features/index.ts';
-import type { Hearer, Reply, Turn } from '../features/turn.ts';
+import type { Reply, Requester, Turn } from '../features/turn.ts';
 import type { Answer } from './answer.ts';
 import { type Interpretation, interpret } from './interpret.ts';
 import { withSureZone } from './sure-zone.ts';
 
 /** A sentence, and who is answered. */
-export type Sentence = Hearer & Pick<Turn, 'text' | 'isEdited'> & { readonly isPressed?: boolean };
+export type Sentence = Requester & Pick<Turn, 'text' | 'isEdited'> & { readonly isPressed?: boolean };
 
 /** Reads a sentence and answers it by `until`. Throws as the error boundary does. */
 export type SentenceAnswer = (sentence: Sentence, until: MonotonicMs) => Promise<Reply>;
@@ -51,8 +51,8 @@ export function createSentenceAnswer({ answer, about, clock }: SentenceAnswerPar
 }
 
 /** The sentence as a button; undefined if it can't travel in one, as mentions can't. */
-export function retryOf({ text, people = [] }: Sentence): PackedPress | undefined {
-  return isPackableSentence(text) && people.length === 0 ? askLink.encode(text) : undefined;
+export function retryOf({ text, people = [] }: Sentence): CardAction | undefined {
+  return fitsButton(text) && people.length === 0 ? askLink.encode(text) : undefined;
 }
 
 function askedBy(command: Interpretation['command'], isPressed: boolean): Asked<FeatureParts> {

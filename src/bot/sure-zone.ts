@@ -1,4 +1,4 @@
-import { isPackableSentence } from '../cards/button-fields.ts';
+import { fitsButton } from '../cards/button-fields.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { haveSameRules, likelyZones, offsetMinutes, zoneName } from '../domain/zone.ts';
 import type { Reader } from '../features/turn.ts';
@@ -46,7 +46,7 @@ export function withSureZone(
     offers: zones
       .slice(0, mostZones)
       .map(zone => ({ label: zone.replaceAll('_', ' '), sentence: `${sentence} ${zone}` }))
-      .filter(offer => isPackableSentence(offer.sentence)),
+      .filter(offer => fitsButton(offer.sentence)),
   };
 }
 

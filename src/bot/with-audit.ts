@@ -8,14 +8,14 @@ import type { BeforeChange, Left, PressTurn, Refused, Removal, Reply, Turn } fro
 import { createKeyedMutex } from '../schedule/keyed-mutex.ts';
 import type { TurnContext, Turns } from '../telemetry/turns.ts';
 import { auditEntryOf } from './audit-entry.ts';
-import type { Conversation } from './bot.ts';
+import type { Bot } from './bot.ts';
 import { createCountedRefusals } from './counted-refusals.ts';
 import { NotRecordedError } from './recorded-first.ts';
 import { createRemovalRepeats } from './removal-repeats.ts';
 import { retried } from './retried.ts';
 
-export interface AuditedParts {
-  readonly conversation: Conversation;
+export interface WithAuditParts {
+  readonly conversation: Bot;
   readonly audit: Pick<Audit, 'keep' | 'complete' | 'recount'>;
   readonly turns: Turns;
   readonly meter: Meter;
@@ -32,7 +32,7 @@ export interface AuditedParts {
 const begun: Begun = { kind: 'begun', outcome: 'unknown' };
 
 /** A conversation whose every turn is on record. */
-export interface Audited extends Conversation {
+export interface AuditedBot extends Bot {
   /** Resolves when everything is kept that can be. */
   settled(): Promise<void>;
 }
@@ -48,7 +48,7 @@ interface Gathered {
  * and not done if that fails; its entry is completed afterwards. What only reads is kept once its answer is there. An answer waits for
  * none of the entries that are written after it: one that could not be kept is logged and counted.
  */
-export function createAudited(parts: AuditedParts): Audited {
+export function withAudit(parts: WithAuditParts): AuditedBot {
   const { conversation, audit, turns, meter, clock, log, moment, beginWithinMs, sleep } = parts;
   const removals = createKeyedMutex();
   const repeats = createRemovalRepeats(clock);

@@ -1,11 +1,11 @@
-import type { Offer } from '../domain/reading.ts';
-import { isPackableSentence } from './button-fields.ts';
-import type { PackedPress } from './button-link.ts';
+import type { Suggestion } from '../domain/reading.ts';
+import { fitsButton } from './button-fields.ts';
+import type { CardAction } from './button-link.ts';
 import { askLink } from './common-buttons.ts';
 import { clipped } from './plain.ts';
 
 /** A button, or what a tap on a row does. */
-export interface Execute extends PackedPress {
+export interface ExecuteAction extends CardAction {
   readonly type: 'Action.Execute';
   readonly title: string;
 }
@@ -17,16 +17,16 @@ export const maxActions = 6;
 const offersBytes = 3000;
 
 /** A button that says `title`, our own words. */
-export function execute(title: string, press: PackedPress): Execute {
+export function execute(title: string, press: CardAction): ExecuteAction {
   return { type: 'Action.Execute', title, ...press };
 }
 
 /** A button for each sentence that can travel in one. Its label counts as data. */
-export function offerActions(offers: readonly Offer[]): readonly Execute[] {
-  const actions: Execute[] = [];
+export function suggestionActions(offers: readonly Suggestion[]): readonly ExecuteAction[] {
+  const actions: ExecuteAction[] = [];
   let bytes = 0;
   for (const { label, sentence } of offers) {
-    if (!isPackableSentence(sentence)) continue;
+    if (!fitsButton(sentence)) continue;
     const action = execute(clipped(label, 60) || clipped(sentence, 60), askLink.encode(sentence));
     bytes += Buffer.byteLength(JSON.stringify(action));
     if (bytes > offersBytes || actions.length === maxActions) break;

@@ -1,5 +1,5 @@
 import type { BinCount } from '../domain/bin.ts';
-import { type Execute, execute } from './actions.ts';
+import { type ExecuteAction, execute } from './actions.ts';
 import { restoreLink } from './common-buttons.ts';
 
 /** "2 digests, 1 watch" */
@@ -21,6 +21,6 @@ export function binTexts(binned: BinCount | undefined): readonly string[] {
   return binned ? [`There are settings from before: ${binCountText(binned)}.`] : [];
 }
 
-export function binActions(binned: BinCount | undefined): readonly Execute[] {
+export function binActions(binned: BinCount | undefined): readonly ExecuteAction[] {
   return binned ? [execute('Bring them back', restoreLink.encode({}))] : [];
 }

@@ -3,8 +3,8 @@ import { jobStates, jobTypes, services } from '../domain/job.ts';
 import {
   type CausesQuestion,
   type HealthQuestion,
-  isSoundPageSize,
-  isSoundQuestion,
+  isValidPageSize,
+  isValidQuestion,
   type Question,
   questionLimits,
   type Window,
@@ -13,32 +13,32 @@ import type { EpochMs } from '../domain/time.ts';
 import { isTimeZone } from '../domain/zone.ts';
 
 /** The longest texts that travel in a button; a longer one is refused on return. */
-export const pressLimits = {
+export const buttonLimits = {
   jobIdLength: 200,
   sentenceLength: 1000,
   zoneLength: 64,
 } as const;
 
 /** True for a job id that can travel in a button and in an address. */
-export function isPackableJobId(id: string): boolean {
-  return id.length > 0 && id.length <= pressLimits.jobIdLength && !/[\p{Cc}\p{Cs}]/u.test(id);
+export function isButtonJobId(id: string): boolean {
+  return id.length > 0 && id.length <= buttonLimits.jobIdLength && !/[\p{Cc}\p{Cs}]/u.test(id);
 }
 
 /** True for a sentence that can travel in a button. */
-export function isPackableSentence(sentence: string): boolean {
-  return sentence.trim().length > 0 && sentence.length <= pressLimits.sentenceLength;
+export function fitsButton(sentence: string): boolean {
+  return sentence.trim().length > 0 && sentence.length <= buttonLimits.sentenceLength;
 }
 
-export function packCausesQuestion({ type, ...rest }: CausesQuestion) {
-  return { ...packHealthQuestion(rest), ...(type === undefined ? {} : { t: type }) };
+export function encodeCausesQuestion({ type, ...rest }: CausesQuestion) {
+  return { ...encodeWindowQuestion(rest), ...(type === undefined ? {} : { t: type }) };
 }
 
-export function packHealthQuestion(question: HealthQuestion) {
-  const { n: _, ...fields } = packQuestion({ ...question, type: undefined, state: undefined, pageSize: 1 });
+export function encodeWindowQuestion(question: HealthQuestion) {
+  const { n: _, ...fields } = encodeQuestion({ ...question, type: undefined, state: undefined, pageSize: 1 });
   return fields;
 }
 
-export function packQuestion({ type, service, state, span, spanWords, zone, pageSize }: Question) {
+export function encodeQuestion({ type, service, state, span, spanWords, zone, pageSize }: Question) {
   return {
     ...(type === undefined ? {} : { t: type }),
     ...(service === undefined ? {} : { o: service }),
@@ -51,7 +51,7 @@ export function packQuestion({ type, service, state, span, spanWords, zone, page
   };
 }
 
-export const zoneField = z.string().max(pressLimits.zoneLength).refine(isTimeZone);
+export const zoneField = z.string().max(buttonLimits.zoneLength).refine(isTimeZone);
 /** Of whatever is kept for a conversation: a digest, a watch or a fault. */
 export const idField = z.string().regex(/^[0-9a-f]{12}$/);
 /** Each once, in the order of `services`: the one form that a list of services has in an order. */
@@ -70,7 +70,7 @@ export const questionFields = {
   u: z.int().optional(),
   w: z.string().min(1).max(questionLimits.maxSpanWordsLength).optional(),
   z: zoneField,
-  n: z.int().refine(isSoundPageSize),
+  n: z.int().refine(isValidPageSize),
 };
 const { n: _, ...healthFields } = questionFields;
 
@@ -80,7 +80,7 @@ export const causesFields = { ...healthFields, t: questionFields.t };
 /** What fields are once they have been checked. */
 export type FieldsOf<Fields extends z.ZodRawShape> = z.infer<z.ZodObject<Fields>>;
 
-export function unpackQuestion(
+export function decodeQuestion(
   fields: FieldsOf<typeof questionFields> | undefined,
   now: EpochMs,
 ): Question | undefined {
@@ -94,29 +94,29 @@ export function unpackQuestion(
     zone: fields.z,
     pageSize: fields.n,
   };
-  return isSoundQuestion(question, now) ? question : undefined;
+  return isValidQuestion(question, now) ? question : undefined;
 }
 
 function inMs(seconds: number | undefined): EpochMs | undefined {
   return seconds === undefined ? undefined : seconds * 1000;
 }
 
-export function unpackHealthQuestion(
+export function decodeWindowQuestion(
   fields: FieldsOf<typeof healthFields> | undefined,
   now: EpochMs,
 ): HealthQuestion | undefined {
-  const question = unpackQuestion(fields && { ...fields, n: 1 }, now);
+  const question = decodeQuestion(fields && { ...fields, n: 1 }, now);
   if (!question) return undefined;
   const { service, span, spanWords, zone } = question;
   if (span.from === undefined || span.to === undefined) return undefined;
   return { service, span: { from: span.from, to: span.to }, spanWords, zone };
 }
 
-export function unpackCausesQuestion(
+export function decodeCausesQuestion(
   fields: FieldsOf<typeof causesFields> | undefined,
   now: EpochMs,
 ): CausesQuestion | undefined {
-  const question = unpackHealthQuestion(fields, now);
+  const question = decodeWindowQuestion(fields, now);
   return question && { ...question, type: fields?.t };
 }
 

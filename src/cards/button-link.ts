@@ -6,7 +6,7 @@ export const version = 1;
 export const envelope = { v: z.literal(version) };
 
 /** A button as it travels: the verb and the data of an Action.Execute. */
-export interface PackedPress {
+export interface CardAction {
   readonly verb: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -15,7 +15,7 @@ export interface PackedPress {
 export interface ButtonLink<Carried> {
   readonly verb: string;
   /** Returns the data of an Action.Execute; fields that are undefined must be left out by `toFields`. */
-  encode(carried: Carried): PackedPress;
+  encode(carried: Carried): CardAction;
   /** Returns undefined unless `encode` could have produced it and it may be asked at `now`. Never throws. */
   decode(data: unknown, now: EpochMs): Carried | undefined;
 }

@@ -1,6 +1,6 @@
 import type { AdaptiveCard } from './adaptive-card.ts';
 import type { MentionEntity } from './mention.ts';
-import type { Wording } from './wording.ts';
+import type { RenderedMessage } from './wording.ts';
 
 /** Of the whole text as JSON in UTF-8: below what a card of ours may weigh, since a card may have been too large. */
 const mostBytes = 20_000;
@@ -33,7 +33,7 @@ export function cardText(card: AdaptiveCard): string {
 }
 
 /** Returns the same text as a message that still calls all whom the card calls, if their mentions stand in the text. */
-export function textInstead(card: AdaptiveCard): Wording {
+export function textInstead(card: AdaptiveCard): RenderedMessage {
   const text = markedText(card);
   const { entities = [] } = (card.msteams ?? {}) as { readonly entities?: readonly MentionEntity[] };
   const mentions = entities.filter(mention => text.includes(mention.text));

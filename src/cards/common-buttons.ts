@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { isPackableSentence, pressLimits } from './button-fields.ts';
+import { buttonLimits, fitsButton } from './button-fields.ts';
 import { type ButtonLink, buttonLink } from './button-link.ts';
 
 /** Reads a sentence as if it was typed; one that would change something opens a preview instead. */
 export const askLink: ButtonLink<string> = buttonLink({
   verb: 'ask',
-  fields: { q: z.string().max(pressLimits.sentenceLength).refine(isPackableSentence) },
+  fields: { q: z.string().max(buttonLimits.sentenceLength).refine(fitsButton) },
   toFields: sentence => ({ q: sentence }),
   fromFields: ({ q }) => q,
 });
@@ -13,7 +13,7 @@ export const askLink: ButtonLink<string> = buttonLink({
 export const helpLink: ButtonLink<Record<never, never>> = emptyLink('help');
 
 /** A button that carries nothing. */
-export function emptyLink(verb: string): ButtonLink<Record<never, never>> {
+function emptyLink(verb: string): ButtonLink<Record<never, never>> {
   return buttonLink({ verb, fields: {}, toFields: () => ({}), fromFields: () => ({}) });
 }
 

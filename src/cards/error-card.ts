@@ -2,9 +2,9 @@ import type { JobSourceErrorCode, JobSourceErrorDetails } from '../domain/job-so
 import type { Question } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { zoneName } from '../domain/zone.ts';
-import { type Execute, execute } from './actions.ts';
+import { type ExecuteAction, execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
-import type { PackedPress } from './button-link.ts';
+import type { CardAction } from './button-link.ts';
 import { clipped } from './plain.ts';
 import { cardTemplate } from './template.ts';
 import error from './templates/error.json' with { type: 'json' };
@@ -27,9 +27,9 @@ export interface Trouble {
   /** The sentence that shows what may have been changed before it went wrong; undefined if nothing can have been. */
   readonly shownBy?: string | undefined;
   /** Repeats exactly what failed; undefined if nothing can be repeated. */
-  readonly retry: PackedPress | undefined;
+  readonly retry: CardAction | undefined;
   /** Leads back to the card that had the button. */
-  readonly back?: PackedPress | undefined;
+  readonly back?: CardAction | undefined;
   /** It was about one job, and not a list. */
   readonly isOneJob?: boolean;
   /** When it went wrong. */
@@ -81,7 +81,7 @@ export function troubleText(trouble: Pick<Trouble, TroubleInShort>): string {
 
 type TroubleInShort = 'problem' | 'blockedBy' | 'reference' | 'shownBy' | 'waiting';
 
-function actionsOf({ retry, back }: Trouble): readonly Execute[] {
+function actionsOf({ retry, back }: Trouble): readonly ExecuteAction[] {
   if (retry === undefined) return [];
   return [execute('Try again', retry), ...(back ? [execute('Back', back)] : [])];
 }

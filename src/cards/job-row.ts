@@ -1,7 +1,7 @@
 import type { Job, Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { isPackableJobId } from './button-fields.ts';
-import type { PackedPress } from './button-link.ts';
+import { isButtonJobId } from './button-fields.ts';
+import type { CardAction } from './button-link.ts';
 import { durationOf, errorText, failedObjectsText, startText } from './job-texts.ts';
 import { clipped } from './plain.ts';
 import type { Times } from './times.ts';
@@ -16,10 +16,10 @@ export function jobRow(
   services: readonly Service[],
   now: EpochMs,
   times: Times,
-  open: (jobId: string) => PackedPress,
+  open: (jobId: string) => CardAction,
 ) {
   const look = lookOf(job);
-  const jobId = job.id !== undefined && isPackableJobId(job.id) ? job.id : undefined;
+  const jobId = job.id !== undefined && isButtonJobId(job.id) ? job.id : undefined;
   const id = clipped(job.id ?? '', 200) || 'id not told';
   const error = job.errors[0];
   const more = job.errors.length - 1;

@@ -1,12 +1,12 @@
 import type { BinCount } from '../domain/bin.ts';
 import { questionLimits } from '../domain/question.ts';
-import type { Note, Offer } from '../domain/reading.ts';
+import type { Note, Suggestion } from '../domain/reading.ts';
 import { clipped } from './plain.ts';
 
 /** What stands beside an answer: how the sentence was read, and sentences that can be asked instead. */
 export interface Asides {
   readonly notes: readonly Note[];
-  readonly offers: readonly Offer[];
+  readonly offers: readonly Suggestion[];
   /** Settings of the conversation that are in the bin. */
   readonly binned?: BinCount | undefined;
 }

@@ -3,8 +3,8 @@ import { type HealthQuestion, type Question, questionLimits } from '../domain/qu
 import type { Verdict } from '../domain/verdict.ts';
 import type { PagePointer, Tab } from '../jobs/answers.ts';
 import type { ServiceHealth } from '../jobs/health.ts';
-import { notGood, type Tally } from '../jobs/tally.ts';
-import type { PackedPress } from './button-link.ts';
+import { problemCount, type Tally } from '../jobs/tally.ts';
+import type { CardAction } from './button-link.ts';
 import type { Times } from './times.ts';
 import { nameOf, type TextColor } from './words.ts';
 
@@ -31,7 +31,7 @@ export interface Cell {
   readonly runs: readonly { readonly text: string; readonly color: TextColor }[];
   readonly changes: readonly { readonly text: string }[];
   /** What a tap on the number opens: exactly the jobs that it counts. */
-  readonly open: readonly (PackedPress & { readonly title: string })[];
+  readonly open: readonly (CardAction & { readonly title: string })[];
 }
 
 /** A verdict at the head of a row: never by its colour alone. */
@@ -51,7 +51,7 @@ export function healthRow(
   health: ServiceHealth,
   question: HealthQuestion,
   times: Times,
-  linkTo: (page: PagePointer) => PackedPress,
+  linkTo: (page: PagePointer) => CardAction,
 ) {
   const { service, tally, before, verdict } = health;
   const name = plain([signs[verdict], { text: nameOf(service), color: 'Default' }]);
@@ -67,7 +67,7 @@ export function numberCells(
 ): readonly Cell[] {
   return [
     number(tally, before, good, times, open(['finished']), 'Default'),
-    number(tally, before, notGood, times, open(badStates), 'Attention'),
+    number(tally, before, problemCount, times, open(badStates), 'Attention'),
     number(tally, before, running, times, open(['inProgress']), 'Default'),
   ];
 }
@@ -110,7 +110,7 @@ export function signed(change: number, times: Times): string {
 function listsOf(
   { span, spanWords, zone }: HealthQuestion,
   { service, tally }: ServiceHealth,
-  linkTo: (page: PagePointer) => PackedPress,
+  linkTo: (page: PagePointer) => CardAction,
 ) {
   return (states: readonly JobState[]): Cell['open'] => {
     const tabs = states

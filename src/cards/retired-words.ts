@@ -2,7 +2,7 @@ import type { Service } from '../domain/job.ts';
 import type { Retirement } from '../domain/service-records.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { RetiredService, Stopped } from '../jobs/stopped.ts';
-import { type Execute, execute } from './actions.ts';
+import { type ExecuteAction, execute } from './actions.ts';
 import { askLink } from './common-buttons.ts';
 import { personName } from './mention.ts';
 import type { Times } from './times.ts';
@@ -66,7 +66,7 @@ export function retireActions(
   rows: readonly Row[],
   retired: readonly RetiredService[] = [],
   now: EpochMs,
-): readonly Execute[] {
+): readonly ExecuteAction[] {
   const stopped = rows
     .flatMap(({ service, stopped }) => (stopped ? [{ service, startedAt: stopped.startedAt }] : []))
     .filter(({ startedAt }) => now - startedAt > leastSilenceMs)
@@ -78,7 +78,7 @@ export function retireActions(
 }
 
 /** The sentence that retires a service or expects it again, as a button. */
-export function retireAction(service: Service, isRetired: boolean): Execute {
+export function retireAction(service: Service, isRetired: boolean): ExecuteAction {
   return offer(service, isRetired ? 'retired' : 'expected');
 }
 
@@ -92,7 +92,7 @@ export function isOrAre(service: Service): string {
   return service === 'publicFolder' ? 'are' : 'is';
 }
 
-function offer(service: Service, what: 'retired' | 'expected'): Execute {
+function offer(service: Service, what: 'retired' | 'expected'): ExecuteAction {
   const sentence = `${nameOf(service)} ${isOrAre(service)} ${what}`;
   return execute(sentence, askLink.encode(sentence));
 }

@@ -1,7 +1,7 @@
 import { isDayLong } from '../domain/day-long.ts';
 import { isBad } from '../domain/job.ts';
 import type { Question } from '../domain/question.ts';
-import type { PageAnswer, Silence } from '../jobs/answers.ts';
+import type { EmptyReason, PageAnswer } from '../jobs/answers.ts';
 import type { TextColor } from './words.ts';
 
 /** What an answer means to the reader at a glance. */
@@ -38,7 +38,7 @@ function isBackupMissing(question: Question, tabs: PageAnswer['tabs'] = []): boo
 }
 
 /** What still runs may yet fail, and so may what could not be counted. */
-function haveEnded({ running }: Extract<Silence, { kind: 'othersRan' }>): boolean {
+function haveEnded({ running }: Extract<EmptyReason, { kind: 'othersRan' }>): boolean {
   return running?.value === 0 && !running.atLeast;
 }
 

@@ -1,5 +1,5 @@
-import type { Unanswered } from '../domain/reading.ts';
-import { execute, maxActions, offerActions } from './actions.ts';
+import type { UnsupportedReason } from '../domain/reading.ts';
+import { execute, maxActions, suggestionActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { helpLink } from './common-buttons.ts';
 import { type Asides, listed, noteTexts } from './notes.ts';
@@ -10,12 +10,12 @@ import offer from './templates/offer.json' with { type: 'json' };
 const expand = cardTemplate(offer);
 
 /** For a sentence that gets no answer: why not, and what can be asked instead. */
-export function offerCard({
+export function suggestionCard({
   reason,
   about,
   offers,
   notes,
-}: Asides & { readonly reason: string; readonly about?: Unanswered | undefined }): AdaptiveCard {
+}: Asides & { readonly reason: string; readonly about?: UnsupportedReason | undefined }): AdaptiveCard {
   const own = about && titles[about];
   // A title is Markdown, so nothing that the asker wrote may stand in it.
   const isOurs = about !== undefined && !reason.includes('“');
@@ -31,7 +31,7 @@ function sentencesOf(text: string): readonly [string, string] {
   return end < 0 ? [text.replace(/\.$/, ''), ''] : [text.slice(0, end), text.slice(end + 2)];
 }
 
-const titles: Partial<Record<Unanswered, string>> = {
+const titles: Partial<Record<UnsupportedReason, string>> = {
   act: 'I can only look',
   elsewhere: 'I can’t do that',
   file: 'I can’t do that',
@@ -61,6 +61,6 @@ function cardOf(title: string, lines: readonly string[], offers: Asides['offers'
   return expand({
     title,
     lines: lines.map(text => ({ text })),
-    actions: [...offerActions(offers).slice(0, maxActions - 1), execute('Help', helpLink.encode({}))],
+    actions: [...suggestionActions(offers).slice(0, maxActions - 1), execute('Help', helpLink.encode({}))],
   });
 }

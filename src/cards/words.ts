@@ -145,3 +145,6 @@ export function titleOf(filter: JobFilter): string {
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** Stands on a message that may have arrived before. */
+export const againText = 'Again: I stopped while I was sending this, so it may have come before.';

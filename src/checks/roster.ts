@@ -1,4 +1,4 @@
-import type { KeptPlace, Place, PlaceOwner } from '../domain/place.ts';
+import type { ChatOwner, ConversationRef, StoredConversation } from '../domain/place.ts';
 import { type ProxySettings, proxyFor } from '../domain/proxy.ts';
 import { StoreError } from '../domain/store.ts';
 import { withFallback } from '../domain/with-timeout.ts';
@@ -88,7 +88,7 @@ function findingOf(error: unknown, serviceUrl: string, proxies: ProxySettings): 
   return { mark: 'failure', tried, ...connectionTrouble(cause, asked) };
 }
 
-type OwnedChat = Place & { readonly owner: PlaceOwner };
+type OwnedChat = ConversationRef & { readonly owner: ChatOwner };
 
 async function personalChats(
   settings: StoreSettings,
@@ -100,7 +100,7 @@ async function personalChats(
     const store = await openToRead(settings);
     try {
       for await (const { value } of store.all('places')) {
-        const { place } = value as KeptPlace;
+        const { place } = value as StoredConversation;
         if (place?.kind === 'personal' && place.owner && isService(place.serviceUrl))
           chats.push({ ...place, owner: place.owner });
         if (chats.length === mostTried) break;

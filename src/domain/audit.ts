@@ -1,11 +1,11 @@
 import type { BinReason } from './bin.ts';
-import type { Place } from './place.ts';
+import type { ConversationRef } from './place.ts';
 import type { Window } from './question.ts';
 import type { Role } from './role.ts';
 import type { EpochMs } from './time.ts';
 
 /** The outcome of a turn. `problem` is an error code, never its text. */
-export type Ending =
+export type AuditOutcome =
   | { readonly kind: 'answered' }
   /** The user lacks the permission. Nothing was done. */
   | { readonly kind: 'refused' }
@@ -45,7 +45,7 @@ export interface AuditEntry {
   /** Undefined if the message was refused before the role was known. */
   readonly role: Role | undefined;
   readonly where: {
-    readonly kind: Place['kind'] | undefined;
+    readonly kind: ConversationRef['kind'] | undefined;
     readonly id: string | undefined;
     readonly tenantId: string | undefined;
   };
@@ -71,7 +71,7 @@ export interface AuditEntry {
       };
   /** The resolved questions that were sent to AvePoint, in order. */
   readonly asked: readonly string[];
-  readonly ending: Ending | Begun;
+  readonly ending: AuditOutcome | Begun;
   /**
    * How often an equal refusal followed within about a minute, this one included; absent if there was only one, and in
    * entries of older versions.

@@ -1,4 +1,4 @@
-import type { Place, PlaceKey } from './place.ts';
+import type { ConversationKey, ConversationRef } from './place.ts';
 import type { EpochMs } from './time.ts';
 
 /** Kinds of record in the bin: users' settings, and the address of their conversation. */
@@ -17,7 +17,7 @@ export type BinReason =
 
 /** A setting of a conversation, as it was when it went into the bin. */
 export interface Binned {
-  readonly place: PlaceKey;
+  readonly place: ConversationKey;
   readonly what: BinnedKind;
   /** Unique for its kind and conversation. */
   readonly id: string;
@@ -38,7 +38,7 @@ export interface BinCount {
 export interface Bin {
   put(one: Binned): Promise<void>;
   /** Returns the settings of a team or chat, or of one channel of a team. */
-  of(home: string, place?: Pick<Place, 'id'>): Promise<readonly Binned[]>;
+  of(home: string, place?: Pick<ConversationRef, 'id'>): Promise<readonly Binned[]>;
   remove(one: Binned): Promise<void>;
   /**
    * Removes settings that were put here before `before`, at most `most` per call. Returns true if none of them is left.

@@ -1,5 +1,5 @@
 import type { DigestOrder } from './digest-order.ts';
-import type { DutyOrder } from './duty-order.ts';
+import type { OnCallOrder } from './duty-order.ts';
 import type { Service } from './job.ts';
 import type { WatchOrder } from './watch-order.ts';
 
@@ -10,7 +10,7 @@ import type { WatchOrder } from './watch-order.ts';
 export type Change =
   | { readonly kind: 'digest'; readonly order: Exclude<DigestOrder, { readonly what: 'show' | 'now' }> }
   | { readonly kind: 'watch'; readonly order: Extract<WatchOrder, { readonly what: 'end' }> }
-  | { readonly kind: 'duty'; readonly order: Exclude<DutyOrder, { readonly what: 'show' | 'set' }> }
+  | { readonly kind: 'duty'; readonly order: Exclude<OnCallOrder, { readonly what: 'show' | 'set' }> }
   /** Undefined resets the target. */
   | { readonly kind: 'target'; readonly service: Service; readonly targetMs: number | undefined }
   /** False if backups are expected again. */

@@ -3,7 +3,7 @@ import type { Recurrence } from './recurrence.ts';
 import type { EpochMs } from './time.ts';
 
 /** The settings of a digest. */
-export interface DigestWish {
+export interface DigestSpec {
   readonly when: Recurrence;
   /** In the order of `services`; none means all. */
   readonly services: readonly Service[];
@@ -13,7 +13,7 @@ export interface DigestWish {
 
 /** A command about the digests of a conversation. */
 export type DigestOrder =
-  | { readonly what: 'set'; readonly wish: DigestWish }
+  | { readonly what: 'set'; readonly wish: DigestSpec }
   | { readonly what: 'show' }
   | { readonly what: 'now' }
   /** Without `until`, they stay paused until they are resumed. */

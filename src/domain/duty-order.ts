@@ -1,7 +1,7 @@
 import type { Person } from './person.ts';
 
 /** A command about who is on call in a conversation. */
-export type DutyOrder =
+export type OnCallOrder =
   /** `fallback` is called if no acknowledgement comes in time. */
   | { readonly what: 'set'; readonly first: Person; readonly fallback: Person | undefined }
   | { readonly what: 'show' }
@@ -17,18 +17,18 @@ export const reminder = { usualMs: 24 * 3_600_000, leastMs: 3_600_000, mostMs: 7
 export const escalation = { usualMs: 15 * 60_000, leastMs: 60_000, mostMs: 24 * 3_600_000 } as const;
 
 /** The times that a command sets, with their limits and the field of the stored record. */
-export const dutyTimes = {
+export const onCallTimes = {
   escalateAfter: { ...escalation, field: 'escalateMs' },
   remindAfter: { ...reminder, field: 'remindMs' },
 } as const;
 
-export type DutyTime = keyof typeof dutyTimes;
+export type OnCallTime = keyof typeof onCallTimes;
 
 /** Returns the time of a conversation; the usual one if none was set. */
-export function dutyTimeOf(
+export function onCallTimeOf(
   duty: { readonly escalateMs?: number | undefined; readonly remindMs?: number | undefined } | undefined,
-  what: DutyTime,
+  what: OnCallTime,
 ): number {
-  const { field, usualMs } = dutyTimes[what];
+  const { field, usualMs } = onCallTimes[what];
   return duty?.[field] ?? usualMs;
 }

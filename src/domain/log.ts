@@ -12,4 +12,4 @@ export interface Log {
  * Counts and logs a refused request. `fields` as for `Log`; callers that aren't authenticated yet can cause these
  * lines.
  */
-export type NoteRefused = (reason: RefusalReason, fields: object, message: string) => void;
+export type RecordRefusal = (reason: RefusalReason, fields: object, message: string) => void;

@@ -1,4 +1,4 @@
-import type { Place } from './place.ts';
+import type { ConversationRef } from './place.ts';
 import type { MonotonicMs } from './time.ts';
 
 /** A person's entry in a conversation's roster. */
@@ -22,5 +22,5 @@ export type RosterEntry = Member | typeof notMember | undefined;
 /** Reads the rosters of conversations. */
 export interface Membership {
   /** Returns the entry of a user by Teams' id, no later than `until`. Never rejects. */
-  entry(place: Place, personId: string, until?: MonotonicMs): Promise<RosterEntry>;
+  entry(place: ConversationRef, personId: string, until?: MonotonicMs): Promise<RosterEntry>;
 }

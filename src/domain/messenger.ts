@@ -1,15 +1,15 @@
-import type { PlaceKey } from './place.ts';
+import type { ConversationKey } from './place.ts';
 
 /** A message that was sent, to reply to or to edit. */
-export interface SaidMessage {
-  readonly place: PlaceKey;
+export interface SentMessage {
+  readonly place: ConversationKey;
   /** Undefined if Teams accepted the message and returned no id. */
   readonly id: string | undefined;
 }
 
 /** The result of sending a message. */
 export type Delivery =
-  | { readonly kind: 'sent'; readonly said: SaidMessage }
+  | { readonly kind: 'sent'; readonly said: SentMessage }
   /**
    * Teams refuses messages there, or no attempt is made before the time in the conversation's record. Nothing was sent.
    * `othersFirst` if an attempt is due, but this message was refused before: if no other message waits, send it again.
@@ -19,7 +19,7 @@ export type Delivery =
   | { readonly kind: 'failed'; readonly mayHaveArrived: boolean };
 
 /** The message can't be edited any more: it was deleted, is too old, or its id isn't known. */
-export interface Missing {
+export interface MessageGone {
   readonly kind: 'missing';
 }
 
@@ -28,9 +28,9 @@ export interface Missing {
  * each attempt; if it returns false, the message fails.
  */
 export interface Messenger<Message> {
-  post(place: PlaceKey, message: Message, mayStart: () => boolean): Promise<Delivery>;
+  post(place: ConversationKey, message: Message, mayStart: () => boolean): Promise<Delivery>;
   /** Replies in the thread of an earlier message; if there are no threads, after it. */
-  reply(to: SaidMessage, message: Message, mayStart: () => boolean): Promise<Delivery>;
+  reply(to: SentMessage, message: Message, mayStart: () => boolean): Promise<Delivery>;
   /** Replaces an earlier message. The result of a sent edit has the same `said`. */
-  edit(said: SaidMessage, message: Message, mayStart: () => boolean): Promise<Delivery | Missing>;
+  edit(said: SentMessage, message: Message, mayStart: () => boolean): Promise<Delivery | MessageGone>;
 }

@@ -1,4 +1,4 @@
-import type { PlaceKey } from './place.ts';
+import type { ConversationKey } from './place.ts';
 
 /**
  * The buttons of cards that all users of a conversation see and that an action may replace. Each is identified by a
@@ -6,7 +6,7 @@ import type { PlaceKey } from './place.ts';
  */
 export interface PostedCards {
   /** Records the hashes of a message's buttons; none if its card may not be replaced any more. */
-  note(place: PlaceKey, messageId: string, marks: readonly string[]): Promise<void>;
+  note(place: ConversationKey, messageId: string, marks: readonly string[]): Promise<void>;
   /** Returns no hashes for a message that isn't on record. */
-  marksOf(place: PlaceKey, messageId: string): Promise<readonly string[]>;
+  marksOf(place: ConversationKey, messageId: string): Promise<readonly string[]>;
 }

@@ -80,7 +80,7 @@ export const questionLimits = {
 } as const;
 
 /** Returns true if `span` is valid at `now`: complete, in order, not too long, and not in the future. */
-export function isSoundSpan(span: Span, now: EpochMs): boolean {
+export function isValidSpan(span: Span, now: EpochMs): boolean {
   const { from, to } = span;
   if (from === undefined && to === undefined) return true;
   if (from === undefined || to === undefined) return false;
@@ -93,16 +93,16 @@ export function isSoundSpan(span: Span, now: EpochMs): boolean {
 }
 
 /** Returns true for a valid page size. */
-export function isSoundPageSize(size: number): boolean {
+export function isValidPageSize(size: number): boolean {
   return Number.isInteger(size) && size >= questionLimits.minPageSize && size <= questionLimits.maxPageSize;
 }
 
 /** Returns true if `question` is valid at `now`: only running jobs can be asked for without limits. */
-export function isSoundQuestion(question: Question, now: EpochMs): boolean {
+export function isValidQuestion(question: Question, now: EpochMs): boolean {
   const bounded = question.span.from !== undefined;
   return (
-    isSoundSpan(question.span, now) &&
-    isSoundPageSize(question.pageSize) &&
+    isValidSpan(question.span, now) &&
+    isValidPageSize(question.pageSize) &&
     (bounded || question.state === 'inProgress')
   );
 }

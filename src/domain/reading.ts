@@ -1,5 +1,5 @@
 /** A suggested sentence, with the label of its button. */
-export interface Offer {
+export interface Suggestion {
   readonly label: string;
   readonly sentence: string;
 }
@@ -9,7 +9,7 @@ export interface Offer {
  * file, settings, a person or site, a workload or size that jobs don't have, a period that isn't understood, unknown
  * words. The others are kinds of question that aren't supported.
  */
-export type Unanswered =
+export type UnsupportedReason =
   | 'act'
   | 'elsewhere'
   | 'file'

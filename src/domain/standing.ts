@@ -4,10 +4,10 @@ import type { Role } from './role.ts';
  * Why a user has no role: no list names them, and they are a guest, of another tenant, no member of the conversation,
  * or not identified.
  */
-export type Stranger = 'notNamed' | 'guest' | 'otherTenant' | 'notMember' | 'unreadable';
+export type NoRoleReason = 'notNamed' | 'guest' | 'otherTenant' | 'notMember' | 'unreadable';
 
 /** A user's role in a conversation, with their Entra object id if it's known. */
 export type Standing = { readonly objectId: string | undefined } & (
   | { readonly role: Role }
-  | { readonly role: undefined; readonly stranger: Stranger }
+  | { readonly role: undefined; readonly stranger: NoRoleReason }
 );

@@ -1,7 +1,7 @@
 import { OperatorError } from './operator-error.ts';
 
 /** The key of a record: its collection, a partition of that, and a key within the partition. */
-export interface RecordPlace {
+export interface RecordKey {
   readonly collection: string;
   readonly partition: string;
   readonly key: string;
@@ -33,12 +33,12 @@ export type Expected = 'absent' | { readonly version: string } | undefined;
 export interface Store {
   /** Other processes may be using it at the same time. */
   readonly isShared: boolean;
-  get(place: RecordPlace): Promise<StoredRecord | undefined>;
+  get(place: RecordKey): Promise<StoredRecord | undefined>;
   list(collection: string, partition: string, range: RecordRange): Promise<readonly StoredRecord[]>;
   /** Returns the new version. Returns undefined, and writes nothing, if `expected` isn't met. */
-  put(place: RecordPlace, value: unknown, expected?: Expected): Promise<string | undefined>;
+  put(place: RecordKey, value: unknown, expected?: Expected): Promise<string | undefined>;
   /** Returns false, and removes nothing, if `expected` isn't met or there is no record. */
-  remove(place: RecordPlace, expected?: Exclude<Expected, 'absent'>): Promise<boolean>;
+  remove(place: RecordKey, expected?: Exclude<Expected, 'absent'>): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -37,7 +37,7 @@ const mostRefused = 100;
 const tryAfterMs = [1, 2, 5, 15, 60].map(minutes => minutes * minuteMs);
 
 /** Returns true while no message may be attempted. */
-export function isResting(undelivered: Undelivered | undefined, now: EpochMs): boolean {
+export function isBackingOff(undelivered: Undelivered | undefined, now: EpochMs): boolean {
   return (
     undelivered !== undefined && !undelivered.isReleased && isWaiting(undelivered.nextTryAt, hourMs, now)
   );
@@ -54,7 +54,7 @@ export function afterRefusal(
 ): Undelivered {
   const refused = withRefused(before?.refused ?? [], name);
   if (before && !before.isReleased) {
-    return { ...(isResting(before, at) ? before : afterTry(before, at)), reason, refused };
+    return { ...(isBackingOff(before, at) ? before : afterTry(before, at)), reason, refused };
   }
   return countedAnew({ since: before?.since ?? at, reason, refused }, at);
 }
@@ -66,7 +66,7 @@ function withRefused(refused: readonly string[], name: string | undefined): read
 }
 
 /** Returns true if the message was attempted in the current round, so all others that wait there go first. */
-export function hasHadItsTurn({ refused, isReleased }: Undelivered, name: string): boolean {
+export function wasTriedThisRound({ refused, isReleased }: Undelivered, name: string): boolean {
   return !isReleased && refused?.includes(name) === true;
 }
 

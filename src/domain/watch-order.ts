@@ -15,7 +15,7 @@ export interface QuietHours {
 }
 
 /** The settings of a watch. */
-export interface WatchWish {
+export interface WatchSpec {
   /** In the order of `services`; empty means all. */
   readonly services: readonly Service[];
   /** How many runs in a row must fail before an alert is sent. */
@@ -28,7 +28,7 @@ export interface WatchWish {
 
 /** A command about the watches of a conversation. */
 export type WatchOrder =
-  | { readonly what: 'set'; readonly wish: WatchWish }
+  | { readonly what: 'set'; readonly wish: WatchSpec }
   | { readonly what: 'show' }
   /** Ends the watches of these services; empty means all watches. */
   | { readonly what: 'end'; readonly services: readonly Service[] };

@@ -1,5 +1,5 @@
 import { staleQuestionText } from '../cards/button-replies.ts';
-import { isSoundSpan } from '../domain/question.ts';
+import { isValidSpan } from '../domain/question.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import { defaultSpan } from '../language/bounds.ts';
 import { readSpan } from '../language/read-span.ts';
@@ -16,7 +16,7 @@ interface AskedSpan {
  * The same question with the span that its words give now, and the words of their other readings. Undefined if
  * they give none any more.
  */
-export function askedAnew<Q extends AskedSpan>(
+export function askAgain<Q extends AskedSpan>(
   question: Q,
   now: EpochMs,
 ): { readonly question: Q; readonly others: readonly string[] } | undefined {
@@ -27,7 +27,7 @@ export function askedAnew<Q extends AskedSpan>(
   const read = spanWords === undefined ? undefined : readSpan(spanWords, { now, zone, locale: undefined });
   const usual = isUsual(before) ? defaultSpan(now) : before;
   const span = spanWords === undefined ? usual : read?.span;
-  if (!span || !isSoundSpan(span, now)) return undefined;
+  if (!span || !isValidSpan(span, now)) return undefined;
   return { question: { ...question, span }, others: read?.others ?? [] };
 }
 

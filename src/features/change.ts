@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import type { FieldsOf } from '../cards/button-fields.ts';
-import type { Place } from '../domain/place.ts';
+import type { ConversationRef } from '../domain/place.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { Request } from './feature.ts';
 import type { Permission } from './permission.ts';
+import type { Request } from './request.ts';
 
 /**
  * One kind of change that a sentence makes at once if it was typed, and that a button's sentence previews first. A change itself is fully
@@ -21,17 +21,17 @@ export interface ChangeKind<C, P> {
   /** Returns the code and the fields; undefined if no button can carry it. */
   encode(change: C): { readonly x: string; readonly [field: string]: unknown } | undefined;
   /** Returns why it can't be made in this conversation; undefined if it can. */
-  obstacle(place: Place | undefined): string | undefined;
+  obstacle(place: ConversationRef | undefined): string | undefined;
   /** In a few words, all of them our own: "Set the target of Exchange to 12 h". */
   name(change: C): string;
   /** Reads what it bears on, and changes nothing. Rejects with `StoreError`. */
-  readonly preview: (change: C, place: Place | undefined, parts: P) => Promise<Preview>;
+  readonly preview: (change: C, place: ConversationRef | undefined, parts: P) => Promise<Preview>;
   /** Makes it. Returns the card that shows what is set now. Rejects with `StoreError`. */
   readonly make: (change: C, request: Request, parts: P) => Promise<AdaptiveCard>;
 }
 
 /** What a change would do as things stand now. */
-export interface Preview {
+interface Preview {
   /** Differs if the change would do something else. */
   readonly key: readonly unknown[];
   effects(at: At, now: EpochMs): Effects;

@@ -1,19 +1,15 @@
-import type { ButtonLink, PackedPress } from '../cards/button-link.ts';
-import type { Asides } from '../cards/notes.ts';
-import type { Asker } from '../domain/asker.ts';
-import type { Person } from '../domain/person.ts';
-import type { Place } from '../domain/place.ts';
+import type { ButtonLink, CardAction } from '../cards/button-link.ts';
 import type { Question } from '../domain/question.ts';
 import type { HelpTopic } from '../domain/reading.ts';
-import type { Role } from '../domain/role.ts';
-import type { EpochMs, MonotonicMs } from '../domain/time.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { Parsed } from '../language/parse.ts';
 import type { Data, Read, ReadingContext } from '../language/reading.ts';
 import type { Entry } from '../language/vocabulary.ts';
 import type { BoundChange, ChangeKind } from './change.ts';
 import type { Permission } from './permission.ts';
 import type { ReadingRank } from './reading-order.ts';
-import type { Reader, Reply } from './turn.ts';
+import type { Request } from './request.ts';
+import type { Reply } from './turn.ts';
 
 /** Something that users can ask for in words and by buttons. `P` is what it needs of the product to answer. */
 export interface Feature<P> {
@@ -40,30 +36,13 @@ export interface Reading {
   readonly read: (parsed: Parsed, context: ReadingContext) => Read | undefined;
 }
 
-/** Who asks, where, and by when the answer must be there. */
-export interface Request {
-  readonly reader: Reader;
-  readonly asides: Asides;
-  readonly until: MonotonicMs;
-  /** Whose share of the requests to AvePoint the answer takes. */
-  readonly asker: Asker;
-  readonly role: Role;
-  /** The speaker's Entra object id; undefined if it isn't known. */
-  readonly objectId: string | undefined;
-  /** Undefined if nothing could be sent there later. */
-  readonly place: Place | undefined;
-  readonly speaker: Person | undefined;
-  /** The id of the message that its thread stands under; undefined if there are no threads. */
-  readonly thread: string | undefined;
-}
-
 /** What was asked for in words or by a button, ready to be authorized and carried out. */
 export interface Asked<P> {
   readonly permission: Permission;
   /** The sentence that shows what is set, if this changes it; undefined if it changes nothing. */
   readonly shownBy: string | undefined;
   /** Repeats exactly this; undefined if only the sentence itself does. */
-  readonly retry: PackedPress | undefined;
+  readonly retry: CardAction | undefined;
   /** What an error card names. */
   readonly about: Subject;
   /** May throw: the one boundary makes an error card of it, with `retry` as "Try again". */
@@ -75,7 +54,7 @@ export interface Subject {
   readonly question?: Question;
   readonly isOneJob?: boolean;
   /** Leads back to the card that had the button. */
-  readonly back?: PackedPress;
+  readonly back?: CardAction;
 }
 
 /** What a sentence can ask for. */
@@ -100,7 +79,7 @@ export interface CommandSpec<D extends Data, P> {
   readonly kind: D['kind'];
   readonly permission: Permission | ((data: D) => Permission);
   /** A button that asks exactly the same, however much later it is pressed. */
-  readonly retry?: (data: D) => PackedPress | undefined;
+  readonly retry?: (data: D) => CardAction | undefined;
   readonly about?: (data: D) => Subject;
   /** Whether it stores the zone that it is said in, or a moment by its clocks. */
   readonly stores?: (data: D) => 'zone' | 'moment' | undefined;
@@ -134,13 +113,13 @@ export interface Button<P> {
   /** True if the card is everybody's: an error must not take its place. */
   readonly isOnSharedCard: boolean;
   /** Returns undefined for data that the button's own card couldn't have carried. */
-  readonly decode: (data: unknown, now: EpochMs) => Pressed<P> | undefined;
+  readonly decode: (data: unknown, now: EpochMs) => DecodedAction<P> | undefined;
 }
 
 /** A button that was pressed, as far as its data is valid. */
-export interface Pressed<P> extends Asked<P> {
+export interface DecodedAction<P> extends Asked<P> {
   readonly button: Button<P>;
-  readonly packed: PackedPress;
+  readonly packed: CardAction;
   /** What the button says, or nearly: cards give one verb several titles. Then what it carries, for the audit record. */
   readonly title: string;
   readonly details: readonly string[];

@@ -6,7 +6,7 @@ import { type ChangesParts, createChanges } from './changes/changes.ts';
 import { compare } from './compare/feature.ts';
 import { coverage } from './coverage/feature.ts';
 import { digest } from './digest/feature.ts';
-import type { Command, Feature, Pressed } from './feature.ts';
+import type { Command, DecodedAction, Feature } from './feature.ts';
 import { help } from './help/feature.ts';
 import { unanswered } from './help/unanswered/feature.ts';
 import { incidents } from './incidents/feature.ts';
@@ -17,9 +17,9 @@ import { jobList } from './job-list/feature.ts';
 import { readingOrder } from './reading-order.ts';
 import { retired } from './retired/feature.ts';
 import { roles } from './roles/feature.ts';
+import { subscriptions } from './settings/all/feature.ts';
 import { settings } from './settings/feature.ts';
 import { status } from './status/feature.ts';
-import { subscriptions } from './subscriptions/feature.ts';
 import { version } from './version/feature.ts';
 
 /** All that users can ask for. Readings of one rank are tried in this order. */
@@ -83,6 +83,10 @@ export function commandOf({ kind }: Data): Command<Data, FeatureParts> {
 }
 
 /** Reads what a client sent. Returns undefined if no button of ours can have carried it at `now`. */
-export function decodePress(verb: unknown, data: unknown, now: EpochMs): Pressed<FeatureParts> | undefined {
+export function decodeAction(
+  verb: unknown,
+  data: unknown,
+  now: EpochMs,
+): DecodedAction<FeatureParts> | undefined {
   return typeof verb === 'string' ? buttons.get(verb)?.decode(data, now) : undefined;
 }

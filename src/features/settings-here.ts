@@ -1,14 +1,14 @@
 import type { Asides } from '../cards/notes.ts';
 import type { BinCount } from '../domain/bin.ts';
-import type { Place, PlaceKey } from '../domain/place.ts';
+import type { ConversationKey, ConversationRef } from '../domain/place.ts';
 import type { Undelivered } from '../domain/undelivered.ts';
 
 /** What is set in a conversation. Rejects with `StoreError`. */
 export interface SettingsHere {
   /** What of it is in the bin; undefined if nothing is. */
-  binned(place: PlaceKey): Promise<BinCount | undefined>;
+  binned(place: ConversationKey): Promise<BinCount | undefined>;
   /** True if anything is set there that sends messages, or a message is still to be sent. */
-  isAnythingSet(place: Place): Promise<boolean>;
+  isAnythingSet(place: ConversationRef): Promise<boolean>;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface SettingsHere {
  */
 export async function listedHere<A extends { readonly undelivered: Undelivered | undefined }>(
   answer: A,
-  place: Place,
+  place: ConversationRef,
   asides: Asides,
   here: SettingsHere,
 ): Promise<{ readonly answer: A; readonly asides: Asides }> {

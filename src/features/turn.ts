@@ -1,8 +1,8 @@
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
-import type { Ending, RemovedSettings } from '../domain/audit.ts';
+import type { AuditOutcome, RemovedSettings } from '../domain/audit.ts';
 import type { BinReason } from '../domain/bin.ts';
 import type { Person } from '../domain/person.ts';
-import type { Place, PlaceKey } from '../domain/place.ts';
+import type { ConversationKey, ConversationRef } from '../domain/place.ts';
 import type { Role } from '../domain/role.ts';
 
 /** Who is spoken with, as far as an answer depends on it. */
@@ -33,7 +33,7 @@ export type BeforeChange = (change: Change) => Promise<void>;
 /** Where a turn happens, and who speaks. */
 interface Somewhere extends Reader {
   /** Undefined if nothing could be said there later. */
-  readonly place?: Place | undefined;
+  readonly place?: ConversationRef | undefined;
   readonly speaker?: Person | undefined;
   /** The speaker's Entra object id, in lower case; undefined if the channel does not tell it. */
   readonly objectId?: string | undefined;
@@ -63,14 +63,14 @@ export interface Removal extends Somewhere {
   /** The team, or the one chat. */
   readonly home: string;
   /** The one channel of the team; undefined if it is all of `home`. */
-  readonly channel: PlaceKey | undefined;
+  readonly channel: ConversationKey | undefined;
   /** Why its settings are put away, if the bot wasn't removed. */
   readonly why?: BinReason | undefined;
 }
 
 /** How a removal ended. If it failed, `settings` are those deleted so far, undefined if none are known to be. */
 export interface Left {
-  readonly ending: Ending;
+  readonly ending: AuditOutcome;
   readonly settings: RemovedSettings | undefined;
 }
 
@@ -81,7 +81,7 @@ export interface Left {
  */
 export type Reply = {
   /** Absent if it is the answer. */
-  readonly ending?: Ending;
+  readonly ending?: AuditOutcome;
   /** The speaker's; absent if there is none, or it was not looked at. */
   readonly role?: Role;
   /** Present if it says no more than that something was refused, or asked too often. */
@@ -108,14 +108,14 @@ export interface Refused {
 }
 
 /** Who is answered, and where. */
-export type Hearer = Reader &
+export type Requester = Reader &
   Pick<Turn, 'place' | 'speaker' | 'objectId' | 'thread' | 'people' | 'beforeChange'>;
 
 /** The reply that is a card alone. */
 export const card = (card: AdaptiveCard): Reply => ({ kind: 'card', card });
 
 /** How a press ended that would have changed something and came too late: nothing was changed. */
-export const outdated: Ending = { kind: 'failed', problem: 'outdated' };
+export const outdated: AuditOutcome = { kind: 'failed', problem: 'outdated' };
 
 /** The reply that is a short text alone. */
 export const text = (text: string): Reply => ({ kind: 'text', text });

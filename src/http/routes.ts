@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { NoteRefused } from '../domain/log.ts';
+import type { RecordRefusal } from '../domain/log.ts';
 import type { TeamsBot } from '../teams/teams-bot.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { type Caller, mayReadMetrics } from '../telemetry/metrics-access.ts';
@@ -19,7 +19,7 @@ export interface RoutesParts {
   /** The token that opens metrics and reasons; undefined if none does. In local mode, a program on this machine needs none. */
   readonly metricsToken: string | undefined;
   readonly ready: () => Promise<Ready>;
-  readonly noteRefused: NoteRefused;
+  readonly noteRefused: RecordRefusal;
 }
 
 /** Whether the product can do its work, and what is wrong with each of its parts. */

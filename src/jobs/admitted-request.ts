@@ -5,7 +5,7 @@ import { type Clock, type MonotonicMs, msSince, msUntil } from '../domain/time.t
 import type { FairQueue, Ticket } from './fair-queue.ts';
 
 /** How much time the requests of one question have spent, in total. */
-export interface Spent {
+export interface TimeSpent {
   waitedMs: number;
   sentMs: number;
 }
@@ -19,29 +19,29 @@ export interface AdmittedRequest extends QueuedRequest {
 }
 
 /** Calls `run` after `ms` milliseconds. Returns a function that cancels it. */
-export type InTime = (run: () => void, ms: number) => () => void;
+export type StartTimer = (run: () => void, ms: number) => () => void;
 
 export interface AdmittedParts {
   readonly queue: FairQueue;
   /** The user, who has paid for the first attempt. */
   readonly asker: Asker | undefined;
-  readonly spent: Spent;
+  readonly spent: TimeSpent;
   readonly clock: Clock;
   readonly meter: Meter | undefined;
-  readonly inTime: InTime;
+  readonly inTime: StartTimer;
   /** Creates the error for a request that waited too long in the queue. */
   readonly tooLate: () => JobSourceError;
 }
 
 /** Returns the user's name in the queue; empty for requests of the bot itself. */
-export const userOf = (asker: Asker | undefined): string => asker?.who ?? '';
+export const queueUserOf = (asker: Asker | undefined): string => asker?.who ?? '';
 
 /**
  * Creates one request. It waits before each attempt if no connection is free, and charges the attempts that are sent.
  */
 export function createAdmittedRequest(parts: AdmittedParts): AdmittedRequest {
   const { queue, asker, spent, clock, meter, inTime, tooLate } = parts;
-  const users = new Set([userOf(asker)]);
+  const users = new Set([queueUserOf(asker)]);
   let ticket: Ticket | undefined;
   let stopTimer: (() => void) | undefined;
   let sent = 0;
@@ -97,8 +97,8 @@ export function createAdmittedRequest(parts: AdmittedParts): AdmittedRequest {
 
     share(other) {
       other?.share();
-      users.add(userOf(other));
-      ticket?.join(userOf(other));
+      users.add(queueUserOf(other));
+      ticket?.join(queueUserOf(other));
     },
 
     end() {

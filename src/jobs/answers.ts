@@ -32,13 +32,13 @@ export interface PagePointer {
 }
 
 /** Jobs on a page that weren't asked for: signs that the source's filters don't work as documented. */
-export interface Strays {
+export interface UnexpectedJobs {
   readonly outsideSpan: number;
   readonly otherState: number;
 }
 
 /** Why an answer is empty. */
-export type Silence =
+export type EmptyReason =
   /**
    * No job of this type and service started in the span, in any state. Running jobs have no span: `lastHours` is the
    * period that was counted for them.
@@ -71,9 +71,9 @@ export interface PageAnswer extends PagePointer {
   readonly twice: number;
   /** The source returns its first page twice, because it numbers that page differently from the request. */
   readonly isFirstPageRepeated: boolean;
-  readonly strays: Strays;
+  readonly strays: UnexpectedJobs;
   /** Only for an empty first page. */
-  readonly silence: Silence | undefined;
+  readonly silence: EmptyReason | undefined;
   /** For a list of the job index: when AvePoint was last read. */
   readonly readAt?: EpochMs | undefined;
   /** For a list of the job index: services whose jobs may be incomplete, and why. */

@@ -7,7 +7,7 @@ import { doubtOf } from '../job-index/queries/doubt.ts';
 import { jobOf, runsOf, wholeHistoryMs } from '../job-index/queries/runs.ts';
 import { leastRuns } from '../job-index/queries/usual-gap.ts';
 import type { IndexView } from '../job-index/view.ts';
-import { goingAt, missedRuns, type Plan, readPlan } from './missed-runs.ts';
+import { missedRuns, type Plan, readPlan, runningAt } from './missed-runs.ts';
 import { createSettle } from './still-running.ts';
 import { type Stopped, stoppedOf } from './stopped.ts';
 import type { Expectation, Tally } from './tally.ts';
@@ -63,7 +63,7 @@ export function createDueRuns(
       if (unexplained) return { kind: 'expected', at: unexplained.dueAt, stopped: stoppedOf(runs, last, at) };
       if (span.from >= today) return { kind: 'notExpected' };
     }
-    if (goingAt(jobs, at)) return { kind: 'notExpected' };
+    if (runningAt(jobs, at)) return { kind: 'notExpected' };
     // So few runs have no usual gap, and the schedule, which would have decided, couldn't be read.
     if (read?.kind === 'unread' && runs.length < leastRuns) return { kind: 'unknown' };
     return expectedIf(stoppedOf(runs, last, at));

@@ -3,11 +3,11 @@ import { type JobSource, JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import type { Question } from '../domain/question.ts';
 import type { EpochMs, MonotonicMs } from '../domain/time.ts';
-import type { Silence } from './answers.ts';
+import type { EmptyReason } from './answers.ts';
 import type { CountTrust } from './count-trust.ts';
 import { createSettle } from './still-running.ts';
-import { countStrays } from './unexpected-jobs.ts';
-import type { Careful } from './verified-reader.ts';
+import { countUnexpectedJobs } from './unexpected-jobs.ts';
+import type { VerifiedReader } from './verified-reader.ts';
 
 /** Running jobs have no span of their own. To find out whether anything started, this period is counted. */
 const runningLookbackHours = 24;
@@ -22,7 +22,7 @@ export function spanBehind({ span }: Pick<Question, 'span'>, now: EpochMs) {
 interface SilenceParts {
   readonly source: JobSource;
   readonly trust: CountTrust;
-  readonly careful: Careful;
+  readonly careful: VerifiedReader;
   readonly log: Log;
 }
 
@@ -32,12 +32,12 @@ interface SilenceParts {
  * asked for, it takes none, since the empty answer is proof. If the source doesn't answer, or if its one row
  * contradicts the empty answer, the result is unknown, never good.
  */
-export async function explainSilence(
+export async function explainEmptyPage(
   { source, trust, careful, log }: SilenceParts,
   question: Question,
   now: EpochMs,
   until: MonotonicMs,
-): Promise<Silence> {
+): Promise<EmptyReason> {
   if (question.state === undefined) return { kind: 'nothingRan', lastHours: undefined };
   const { span, lastHours } = spanBehind(question, now);
   const { type, service, state } = question;
@@ -52,7 +52,7 @@ export async function explainSilence(
     const countsAll = trust.learn(page);
     if (page.jobs.length === 0)
       return counted && counted.value > 0 ? { kind: 'unknown' } : { kind: 'nothingRan', lastHours };
-    const isStray = countStrays({ ...question, ...all }, page.jobs).outsideSpan > 0;
+    const isStray = countUnexpectedJobs({ ...question, ...all }, page.jobs).outsideSpan > 0;
     // The first request found none in this state, or the unknown state may be the same.
     const isDoubtful = page.jobs.some(job => job.state === undefined || job.state === state);
     if (isStray || isDoubtful) return { kind: 'unknown' };

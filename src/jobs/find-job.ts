@@ -5,14 +5,14 @@ import type { MonotonicMs } from '../domain/time.ts';
 import { type Run, startOf } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { JobAnswer } from './answers.ts';
-import { type Careful, rowsAtOnce } from './verified-reader.ts';
+import { rowsAtOnce, type VerifiedReader } from './verified-reader.ts';
 
 /** Limit of pages to search for one id. */
 const mostPages = 10;
 
 export interface FindParts {
   readonly source: JobSource;
-  readonly careful: Careful;
+  readonly careful: VerifiedReader;
   readonly index: Pick<IndexView, 'mirror'>;
 }
 

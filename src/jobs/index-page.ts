@@ -5,7 +5,7 @@ import { readAtOf } from '../job-index/queries/doubt.ts';
 import { jobOf } from '../job-index/queries/runs.ts';
 import { type Run, startOf } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
-import type { PageAnswer, PagePointer, Silence } from './answers.ts';
+import type { EmptyReason, PageAnswer, PagePointer } from './answers.ts';
 import { doubtfulServices, runsOfFilter } from './count.ts';
 import { spanBehind } from './empty-reason.ts';
 import { extentOf } from './extent.ts';
@@ -71,7 +71,7 @@ function newestFirst(a: Run, b: Run): number {
 }
 
 /** Returns why a list, or all of its tabs, are empty. A run without a known service may be one of those asked for. */
-function emptyReasonOf(index: IndexView, pointer: PagePointer, now: EpochMs): Silence {
+function emptyReasonOf(index: IndexView, pointer: PagePointer, now: EpochMs): EmptyReason {
   const { question } = pointer;
   const { span, lastHours } = spanBehind(question, now);
   const all = { type: question.type, service: undefined, state: undefined };

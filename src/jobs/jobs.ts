@@ -27,7 +27,7 @@ import { isReadFor, type Report, type ReportQuestion, readReport } from './repor
 import { createRequestQueue, type RequestQueue } from './request-queue.ts';
 import { shared } from './sharing.ts';
 import { readTabs } from './tabs.ts';
-import { createCareful } from './verified-reader.ts';
+import { createVerifiedReader } from './verified-reader.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
 /**
@@ -102,7 +102,7 @@ export function createJobs({
 
   function liveFor(asker: Asker | undefined): LiveSource {
     const source = recordRequests(sourceFor(asker));
-    return { source, careful: createCareful(source, trust) };
+    return { source, careful: createVerifiedReader(source, trust) };
   }
 
   async function onItsPage(

@@ -4,18 +4,18 @@ import type { Log } from '../domain/log.ts';
 import type { Question } from '../domain/question.ts';
 import type { Clock, MonotonicMs } from '../domain/time.ts';
 import type { IndexView } from '../job-index/view.ts';
-import type { PageAnswer, PagePointer, Silence } from './answers.ts';
+import type { EmptyReason, PageAnswer, PagePointer } from './answers.ts';
 import { countOf } from './count.ts';
 import type { CountTrust } from './count-trust.ts';
-import { explainSilence } from './empty-reason.ts';
+import { explainEmptyPage } from './empty-reason.ts';
 import { extentOf } from './extent.ts';
 import { createFirstPageCheck } from './first-page-check.ts';
 import { servicesOf } from './indexed-run.ts';
 import { isMissingIn } from './missing-end.ts';
 import { createPageMemory } from './page-memory.ts';
-import { explainTabs, tabsBeside } from './tabs.ts';
-import { countStrays } from './unexpected-jobs.ts';
-import type { Careful } from './verified-reader.ts';
+import { explainEmptyTabs, tabsBeside } from './tabs.ts';
+import { countUnexpectedJobs } from './unexpected-jobs.ts';
+import type { VerifiedReader } from './verified-reader.ts';
 
 export interface LivePagesParts {
   readonly index: IndexView;
@@ -27,7 +27,7 @@ export interface LivePagesParts {
 /** The source for one question. */
 export interface LiveSource {
   readonly source: JobSource;
-  readonly careful: Careful;
+  readonly careful: VerifiedReader;
 }
 
 /** Reads pages of AvePoint's own lists; see `Jobs.page`. */
@@ -41,11 +41,11 @@ export function createLivePages({ index, trust, clock, log }: LivePagesParts) {
     pointer: PagePointer,
     question: Question,
     until: MonotonicMs,
-  ): Promise<Silence> {
+  ): Promise<EmptyReason> {
     const allEmpty = pointer.tabs?.every(({ count }) => count?.value === 0);
     return allEmpty
-      ? explainTabs({ careful, log }, pointer, clock.now(), until)
-      : explainSilence({ source, trust, careful, log }, question, clock.now(), until);
+      ? explainEmptyTabs({ careful, log }, pointer, clock.now(), until)
+      : explainEmptyPage({ source, trust, careful, log }, question, clock.now(), until);
   }
 
   return async (live: LiveSource, pointer: PagePointer, until: MonotonicMs): Promise<PageAnswer> => {
@@ -76,7 +76,7 @@ export function createLivePages({ index, trust, clock, log }: LivePagesParts) {
       changed: extent.changed || (walked.hasMoved && !isFirstPageRepeated),
       twice: isFirstPageRepeated ? 0 : walked.twice,
       isFirstPageRepeated,
-      strays: countStrays(question, jobs),
+      strays: countUnexpectedJobs(question, jobs),
       silence: isEmpty ? await emptyReasonOf(live, { ...pointer, tabs }, question, until) : undefined,
       answeredAt: clock.now(),
     };

@@ -72,12 +72,12 @@ export function missedRuns(
         startedAt !== undefined && startedAt >= dueAt - earlyMs && startedAt < next - earlyMs,
     );
     if (hasStarted) return [];
-    return [{ service, dueAt, before: goingAt(jobs, dueAt) }];
+    return [{ service, dueAt, before: runningAt(jobs, dueAt) }];
   });
 }
 
 /** Returns the run in progress at `at`: of several, one that still runs, and the one that started first. */
-export function goingAt(jobs: readonly Job[], at: EpochMs): EarlierRun | undefined {
+export function runningAt(jobs: readonly Job[], at: EpochMs): EarlierRun | undefined {
   const running = jobs.flatMap(({ state, startedAt, finishedAt }): EarlierRun[] => {
     if (startedAt === undefined || startedAt >= at) return [];
     if (state === 'inProgress') return [{ since: startedAt, until: undefined }];

@@ -5,9 +5,9 @@ import type { Clock } from '../domain/time.ts';
 import {
   type AdmittedRequest,
   createAdmittedRequest,
-  type InTime,
-  type Spent,
-  userOf,
+  queueUserOf,
+  type StartTimer,
+  type TimeSpent,
 } from './admitted-request.ts';
 import { createFairQueue } from './fair-queue.ts';
 
@@ -31,14 +31,14 @@ export interface RequestQueue {
    * Admits a request of a question of `asker`; undefined for the bot itself, whose requests are charged to no user.
    * Throws `busy` if too many of this user's requests are open, and `AskedTooOftenError` if the user has none left.
    */
-  admit(asker: Asker | undefined, spent: Spent): AdmittedRequest;
+  admit(asker: Asker | undefined, spent: TimeSpent): AdmittedRequest;
 }
 
 export interface RequestQueueParts {
   readonly clock: Clock;
   readonly meter?: Meter | undefined;
   readonly limits?: QueueLimits;
-  readonly inTime?: InTime;
+  readonly inTime?: StartTimer;
 }
 
 /**
@@ -69,7 +69,7 @@ export function createRequestQueue({
 
   return {
     admit(asker, spent) {
-      const user = userOf(asker);
+      const user = queueUserOf(asker);
       const isFull = (open.get(user) ?? 0) >= limits.each + limits.waitingEach;
       if (isFull) throw busy('full', 'Too many requests of this user are waiting.');
       asker?.pay();

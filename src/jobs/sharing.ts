@@ -2,7 +2,7 @@ import type { Asker } from '../domain/asker.ts';
 import type { JobQuery } from '../domain/job.ts';
 import type { JobSource, QueuedRequest } from '../domain/job-source.ts';
 import { type MonotonicMs, msBetween } from '../domain/time.ts';
-import type { AdmittedRequest, Spent } from './admitted-request.ts';
+import type { AdmittedRequest, TimeSpent } from './admitted-request.ts';
 import type { RequestQueue } from './request-queue.ts';
 
 /** A shared answer may time out this much earlier than the caller's own request would. */
@@ -58,7 +58,7 @@ function sharing<Asked, Answer>(
   return async (
     asked: Asked,
     until: MonotonicMs,
-    { asker, spent }: { readonly asker: Asker | undefined; readonly spent: Spent },
+    { asker, spent }: { readonly asker: Asker | undefined; readonly spent: TimeSpent },
   ): Promise<Answer> => {
     const key = keyOf(asked);
     const same = inFlight.get(key);

@@ -2,12 +2,12 @@ import type { JobFilter } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { TabsQuestion } from '../domain/question.ts';
 import type { EpochMs, MonotonicMs } from '../domain/time.ts';
-import type { Count, PagePointer, Silence, Tab } from './answers.ts';
+import type { Count, EmptyReason, PagePointer, Tab } from './answers.ts';
 import { countOf } from './count.ts';
 import { spanBehind } from './empty-reason.ts';
 import type { OverviewParts } from './health.ts';
 import { createSettle } from './still-running.ts';
-import type { Careful } from './verified-reader.ts';
+import type { VerifiedReader } from './verified-reader.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
 /**
@@ -69,12 +69,12 @@ function pointerTo(question: TabsQuestion, tabs: readonly Tab[], tab: Tab | unde
  * Finds out why all tabs are empty, with one request for each of their services. The result is unknown if a part
  * couldn't be counted, or if a job in one of the states asked for exists after all.
  */
-export async function explainTabs(
-  { careful, log }: { careful: Careful; log: Log },
+export async function explainEmptyTabs(
+  { careful, log }: { careful: VerifiedReader; log: Log },
   { question, tabs = [] }: PagePointer,
   now: EpochMs,
   until: MonotonicMs,
-): Promise<Silence> {
+): Promise<EmptyReason> {
   if (tabs.some(({ count }) => count?.value !== 0)) return { kind: 'unknown' };
   const { span, lastHours } = spanBehind(question, now);
   const settle = createSettle(log);

@@ -45,7 +45,7 @@ export function tallied(jobs: readonly Job[], atLeast: boolean): Tally {
 }
 
 /** Counts the bad ends: failed, partial, with exceptions. */
-export function notGood({ states }: Tally): number {
+export function problemCount({ states }: Tally): number {
   return states.failed + states.partiallyFinished + states.finishedWithException;
 }
 

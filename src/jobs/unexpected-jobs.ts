@@ -1,12 +1,15 @@
 import type { Job } from '../domain/job.ts';
 import type { Question } from '../domain/question.ts';
-import type { Strays } from './answers.ts';
+import type { UnexpectedJobs } from './answers.ts';
 
 /** The API's precision is a second, so a job may start within the second in which the span ends. */
 const toleranceMs = 1000;
 
 /** Counts the jobs that weren't asked for. A job without a start or state isn't one. */
-export function countStrays(question: Pick<Question, 'span' | 'state'>, jobs: readonly Job[]): Strays {
+export function countUnexpectedJobs(
+  question: Pick<Question, 'span' | 'state'>,
+  jobs: readonly Job[],
+): UnexpectedJobs {
   const { span, state } = question;
   let outsideSpan = 0;
   let otherState = 0;

@@ -4,7 +4,7 @@ import type { MonotonicMs, Span } from '../domain/time.ts';
 import type { Count } from './answers.ts';
 import type { CountTrust } from './count-trust.ts';
 import { type Tally, tallied } from './tally.ts';
-import { countStrays } from './unexpected-jobs.ts';
+import { countUnexpectedJobs } from './unexpected-jobs.ts';
 
 /** Rows of one request. */
 export const rowsAtOnce = 100;
@@ -27,7 +27,7 @@ interface Listing {
  * Reads jobs and verifies counts. All calls end by `until`, and throw `JobSourceError` or `InconsistentResponseError`
  * rather than return a number that may be wrong.
  */
-export interface Careful {
+export interface VerifiedReader {
   /**
    * Counts jobs, with one request unless the source's count can't be used. The request is for one row, or for
    * `pageSize` rows: a count below that needs no trust.
@@ -49,11 +49,11 @@ export interface Careful {
   ): Promise<Listing>;
 }
 
-export function createCareful(source: Pick<JobSource, 'page'>, trust: CountTrust): Careful {
+export function createVerifiedReader(source: Pick<JobSource, 'page'>, trust: CountTrust): VerifiedReader {
   /** Reads one page, and checks that its rows match the request. */
   async function read(query: JobQuery, until: MonotonicMs): Promise<JobPage & { countsAll: boolean }> {
     const page = await source.page(query, until);
-    const { outsideSpan, otherState } = countStrays(query, page.jobs);
+    const { outsideSpan, otherState } = countUnexpectedJobs(query, page.jobs);
     if (outsideSpan > 0)
       throw new InconsistentResponseError('jobs came from outside the window that was asked for');
     if (otherState > 0) throw new InconsistentResponseError('jobs came in another state than was asked for');

@@ -1,6 +1,6 @@
 import type { JobState, JobType, Service } from '../domain/job.ts';
 import { questionLimits } from '../domain/question.ts';
-import type { Offer } from '../domain/reading.ts';
+import type { Suggestion } from '../domain/reading.ts';
 
 /** None, one, or several at once. */
 type Some<T> = T | readonly T[] | undefined;
@@ -100,13 +100,13 @@ function listOf<T extends string>(some: Some<T>): readonly T[] {
 }
 
 /** The sentence as a button; the label defaults to the sentence with a capital. */
-export function offerOf(parts: SentenceParts, label?: string): Offer {
+export function offerOf(parts: SentenceParts, label?: string): Suggestion {
   const sentence = composeSentence(parts);
   return { label: label ?? capital(sentence), sentence };
 }
 
 /** The same parts for another period, labelled with its words. */
-export function periodOffer(parts: SentenceParts, words: string): Offer {
+export function periodOffer(parts: SentenceParts, words: string): Suggestion {
   return { label: words, sentence: composeSentence({ ...parts, period: words }) };
 }
 
@@ -114,7 +114,7 @@ export function periodOffer(parts: SentenceParts, words: string): Offer {
 export function offersFor(
   question: Pick<SentenceParts, 'isHealth' | 'isWhy' | 'type' | 'service' | 'state' | 'pageSize'>,
   others: readonly string[],
-): readonly Offer[] {
+): readonly Suggestion[] {
   const { pageSize } = question;
   const size = pageSize === questionLimits.defaultPageSize ? undefined : pageSize;
   return others.map(words => periodOffer({ ...question, pageSize: size, period: undefined }, words));

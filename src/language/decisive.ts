@@ -1,4 +1,4 @@
-import type { Unanswered } from '../domain/reading.ts';
+import type { UnsupportedReason } from '../domain/reading.ts';
 import { quoted } from './orders.ts';
 import type { LeftToken, Parsed } from './parse.ts';
 import { monthWords } from './spans/dates.ts';
@@ -8,7 +8,7 @@ import type { Token } from './tokens.ts';
 
 /** Words of a sentence that change its question and are not understood: what they are about, and why nothing is answered. */
 export interface Decisive {
-  readonly about: Unanswered;
+  readonly about: UnsupportedReason;
   readonly reason: string;
 }
 

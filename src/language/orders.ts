@@ -1,5 +1,5 @@
 import { services as allServices, type Service } from '../domain/job.ts';
-import type { Offer } from '../domain/reading.ts';
+import type { Suggestion } from '../domain/reading.ts';
 import { findParts } from './parts.ts';
 import type { NoOrder, Read } from './reading.ts';
 import type { Token } from './tokens.ts';
@@ -67,6 +67,6 @@ export function quoted(words: readonly string[]): string {
 }
 
 /** An order that is not carried out: why, and what can be ordered instead. */
-export function noOrder(reason: string, offers: readonly Offer[]): Read<NoOrder> {
+export function noOrder(reason: string, offers: readonly Suggestion[]): Read<NoOrder> {
   return { command: { kind: 'noOrder', reason }, offers: offers.slice(0, 4) };
 }

@@ -1,5 +1,5 @@
 import type { Person } from '../domain/person.ts';
-import type { Note, Offer, Unanswered } from '../domain/reading.ts';
+import type { Note, Suggestion, UnsupportedReason } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Meaning } from './vocabulary.ts';
 
@@ -32,7 +32,7 @@ export interface Read<D extends Data = Data> {
   /** Notes on how the sentence was read that mean nothing beside this. */
   readonly hides?: readonly Note['kind'][];
   /** Sentences to offer as buttons: another reading, a way out, or the nearest thing. */
-  readonly offers: readonly Offer[];
+  readonly offers: readonly Suggestion[];
 }
 
 /** A sentence that is understood, and of which no question or no order can be made. */
@@ -42,7 +42,7 @@ export interface NoQuestion {
   readonly kind: 'noQuestion';
   /** In a sentence or two; the offers are ways out. */
   readonly reason: string;
-  readonly about?: Unanswered;
+  readonly about?: UnsupportedReason;
 }
 
 export interface NoOrder {

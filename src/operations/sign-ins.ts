@@ -1,5 +1,5 @@
 import type { Log } from '../domain/log.ts';
-import type { RecordPlace, Store } from '../domain/store.ts';
+import type { RecordKey, Store } from '../domain/store.ts';
 import { type Clock, type EpochMs, type MonotonicMs, msSince } from '../domain/time.ts';
 
 /** When AvePoint's identity service last refused or accepted the client, as seen by all instances together. */
@@ -49,6 +49,6 @@ export function createSignIns(store: Store, clock: Clock, log: Log): SignIns {
   };
 }
 
-function keyOf(key: string): RecordPlace {
+function keyOf(key: string): RecordKey {
   return { collection: 'signIns', partition: 'all', key };
 }

@@ -1,21 +1,21 @@
 import type { Bin, BinReason } from '../domain/bin.ts';
 import type { Log } from '../domain/log.ts';
-import type { KeptPlace, PlaceKey, Places } from '../domain/place.ts';
+import type { ConversationKey, ConversationStore, StoredConversation } from '../domain/place.ts';
 import type { Store } from '../domain/store.ts';
 import { type Clock, type EpochMs, isLessThanAgo } from '../domain/time.ts';
 
 /** A conversation whose settings went into the bin because the bot couldn't send anything there. */
-export interface PutAway {
-  readonly key: PlaceKey;
+export interface BinnedConversation {
+  readonly key: ConversationKey;
   readonly why: BinReason;
   readonly at: EpochMs;
 }
 
-export interface StrandedParts {
-  readonly places: Pick<Places, 'get' | 'unreached'>;
+export interface UnreachableCleanupParts {
+  readonly places: Pick<ConversationStore, 'get' | 'unreached'>;
   readonly bin: Pick<Bin, 'forget'>;
   /** Puts the settings of a conversation into the bin, with an audit entry. Can be repeated if it rejects. */
-  readonly putAway: (key: PlaceKey, why: BinReason) => Promise<void>;
+  readonly putAway: (key: ConversationKey, why: BinReason) => Promise<void>;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -38,20 +38,27 @@ const mostRemembered = 20;
 const record = { collection: 'upkeep', partition: 'all', key: 'putAway' } as const;
 
 /** Returns the conversations whose settings went into the bin recently. Rejects with `StoreError`. */
-export async function putAwayLately(store: Pick<Store, 'get'>): Promise<readonly PutAway[]> {
-  return ((await store.get(record))?.value as readonly PutAway[] | undefined) ?? [];
+export async function recentlyBinned(store: Pick<Store, 'get'>): Promise<readonly BinnedConversation[]> {
+  return ((await store.get(record))?.value as readonly BinnedConversation[] | undefined) ?? [];
 }
 
 /**
  * Creates an hourly task that puts settings of conversations that can't be reached for good into the bin, and removes
  * old ones from it.
  */
-export function createStranded({ places, bin, putAway, store, clock, log }: StrandedParts) {
+export function createUnreachableCleanup({
+  places,
+  bin,
+  putAway,
+  store,
+  clock,
+  log,
+}: UnreachableCleanupParts) {
   let passedAt: EpochMs | undefined;
 
-  async function one(key: PlaceKey, why: BinReason): Promise<void> {
+  async function one(key: ConversationKey, why: BinReason): Promise<void> {
     await putAway(key, why);
-    const before = await putAwayLately(store);
+    const before = await recentlyBinned(store);
     await store.put(record, [...before, { key, why, at: clock.now() }].slice(-mostRemembered));
     log.warn({ place: key.id, why }, 'settings of a conversation put into the bin');
   }
@@ -74,7 +81,10 @@ export function createStranded({ places, bin, putAway, store, clock, log }: Stra
   };
 }
 
-function reasonToPutAway({ held, pause, undelivered }: KeptPlace, now: EpochMs): BinReason | undefined {
+function reasonToPutAway(
+  { held, pause, undelivered }: StoredConversation,
+  now: EpochMs,
+): BinReason | undefined {
   // The permissions were checked when the pause started.
   const isHeldStill = pause !== undefined && isLessThanAgo(pause.from, dayMs, now);
   if (held && now - held.since >= notAllowedMs && isHeldStill) return 'notAllowed';

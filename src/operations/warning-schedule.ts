@@ -1,8 +1,8 @@
-import type { HeldReason, Place } from '../domain/place.ts';
-import type { RecordPlace, Store } from '../domain/store.ts';
+import type { ConversationRef, NotAllowedReason } from '../domain/place.ts';
+import type { RecordKey, Store } from '../domain/store.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { SignInState } from './sign-ins.ts';
-import type { PutAway } from './stranded.ts';
+import type { BinnedConversation } from './stranded.ts';
 
 /** A problem that an admin must solve, or its end. */
 export type Warning =
@@ -15,13 +15,13 @@ export type Warning =
   /** Conversations in which the bot can't send anything, the oldest problem first. */
   | { readonly kind: 'unreached'; readonly places: readonly UnreachedPlace[] }
   /** Settings that went into the bin, since the bot couldn't send anything in their conversations for too long. */
-  | { readonly kind: 'putAway'; readonly places: readonly PutAway[] };
+  | { readonly kind: 'putAway'; readonly places: readonly BinnedConversation[] };
 
 export interface UnreachedPlace {
   readonly id: string;
-  readonly kind: Place['kind'] | undefined;
+  readonly kind: ConversationRef['kind'] | undefined;
   readonly since: EpochMs;
-  readonly why: HeldReason | 'refused';
+  readonly why: NotAllowedReason | 'refused';
 }
 
 /** Returns the same name for one warning however often it is composed. */
@@ -30,7 +30,7 @@ export function nameOfWarning(warning: Warning): string {
 }
 
 /** The warnings that one admin has got. */
-export interface Warned {
+export interface WarningsSent {
   /** By credential: when it expires, and how many days before that the last warning was sent. */
   readonly expiries: Readonly<Record<string, { readonly at: EpochMs; readonly days: number }>>;
   /** When the last message was sent that the client is refused, and that it no longer is. */
@@ -42,7 +42,7 @@ export interface Warned {
   readonly putAway?: EpochMs;
 }
 
-export const notWarned: Warned = { expiries: {} };
+export const noWarningsSent: WarningsSent = { expiries: {} };
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -62,11 +62,11 @@ export interface Situation {
   readonly expiries: readonly { readonly what: string; readonly at: EpochMs }[];
   readonly signIn: SignInState;
   readonly unreached: readonly UnreachedPlace[];
-  readonly putAway: readonly PutAway[];
+  readonly putAway: readonly BinnedConversation[];
 }
 
 /** Returns the warnings that an admin should get now, after those of `warned`. */
-export function due(situation: Situation, warned: Warned, now: EpochMs): readonly Warning[] {
+export function due(situation: Situation, warned: WarningsSent, now: EpochMs): readonly Warning[] {
   const { expiries, signIn } = situation;
   const warnings: Warning[] = [...placeWarnings(situation, warned, now)];
   for (const { what, at } of expiries) {
@@ -93,7 +93,11 @@ function passedStep(at: EpochMs, now: EpochMs): number | undefined {
   return expiryDays.findLast(days => now >= at - days * dayMs);
 }
 
-function placeWarnings({ unreached, putAway }: Situation, warned: Warned, now: EpochMs): readonly Warning[] {
+function placeWarnings(
+  { unreached, putAway }: Situation,
+  warned: WarningsSent,
+  now: EpochMs,
+): readonly Warning[] {
   const lasting = unreached
     .filter(({ since }) => now - since >= hourMs)
     .toSorted((a, b) => a.since - b.since);
@@ -106,7 +110,7 @@ function placeWarnings({ unreached, putAway }: Situation, warned: Warned, now: E
 }
 
 /** Adds a warning to those that an admin has got. */
-export function withWarning(warned: Warned, warning: Warning, now: EpochMs): Warned {
+export function withWarning(warned: WarningsSent, warning: Warning, now: EpochMs): WarningsSent {
   // More settings may have gone into the bin since the list was read.
   if (warning.kind === 'putAway')
     return { ...warned, putAway: Math.max(...warning.places.map(place => place.at)) };
@@ -116,7 +120,7 @@ export function withWarning(warned: Warned, warning: Warning, now: EpochMs): War
 }
 
 /** Merges two states of one admin: one may not have been written, and the other not read. */
-export function merged(one: Warned, other: Warned): Warned {
+export function merged(one: WarningsSent, other: WarningsSent): WarningsSent {
   const expiries = { ...one.expiries };
   for (const [what, warned] of Object.entries(other.expiries)) {
     const known = expiries[what];
@@ -138,16 +142,16 @@ export function merged(one: Warned, other: Warned): Warned {
 
 /** Stores the warnings that each admin has got. Rejects with `StoreError`. */
 export function createWarnedRecords(store: Store) {
-  const keyOf = (objectId: string): RecordPlace => ({
+  const keyOf = (objectId: string): RecordKey => ({
     collection: 'warned',
     partition: 'all',
     key: objectId,
   });
   return {
-    async read(objectId: string): Promise<Warned> {
-      return ((await store.get(keyOf(objectId)))?.value as Warned | undefined) ?? notWarned;
+    async read(objectId: string): Promise<WarningsSent> {
+      return ((await store.get(keyOf(objectId)))?.value as WarningsSent | undefined) ?? noWarningsSent;
     },
-    async write(objectId: string, warned: Warned): Promise<void> {
+    async write(objectId: string, warned: WarningsSent): Promise<void> {
       await store.put(keyOf(objectId), warned);
     },
   };

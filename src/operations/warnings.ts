@@ -2,21 +2,21 @@ import type { Admins, KnownAdmin } from '../domain/admins.ts';
 import type { KnownExpiry } from '../domain/expiry.ts';
 import type { Log } from '../domain/log.ts';
 import type { Messenger } from '../domain/messenger.ts';
-import type { KeptPlace, PlaceKey, Places } from '../domain/place.ts';
+import type { ConversationKey, ConversationStore, StoredConversation } from '../domain/place.ts';
 import type { Store } from '../domain/store.ts';
 import { type Clock, inMs, type MonotonicMs, msSince } from '../domain/time.ts';
 import { type AttemptResult, createConversationBackOff } from '../schedule/conversation-back-off.ts';
 import type { SignIns } from './sign-ins.ts';
-import { putAwayLately } from './stranded.ts';
+import { recentlyBinned } from './stranded.ts';
 import {
   createWarnedRecords,
   due,
   merged,
-  notWarned,
+  noWarningsSent,
   type Situation,
   type UnreachedPlace,
-  type Warned,
   type Warning,
+  type WarningsSent,
   withWarning,
 } from './warning-schedule.ts';
 
@@ -25,7 +25,7 @@ export interface WarningsParts {
   readonly signIns: SignIns;
   readonly admins: Pick<Admins, 'all'>;
   readonly messenger: Messenger<Warning>;
-  readonly places: Pick<Places, 'get' | 'unreached'>;
+  readonly places: Pick<ConversationStore, 'get' | 'unreached'>;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -52,7 +52,7 @@ export function createWarnings(parts: WarningsParts) {
   const currentAdmins = cachedFor(adminsMs, clock, () => admins.all());
   const stranded = cachedFor(strandedMs, clock, async () => ({
     unreached: (await places.unreached()).map(unreachedOf),
-    putAway: await putAwayLately(store),
+    putAway: await recentlyBinned(store),
   }));
   const backOff = createConversationBackOff({
     places,
@@ -67,7 +67,7 @@ export function createWarnings(parts: WarningsParts) {
 
   async function attempt(
     admin: KnownAdmin,
-    place: PlaceKey,
+    place: ConversationKey,
     situation: Situation,
     mayStart: () => boolean,
   ): Promise<AttemptResult> {
@@ -78,7 +78,7 @@ export function createWarnings(parts: WarningsParts) {
   }
 
   function logUnreached(situation: Situation, remedy: string): void {
-    const warnings = due(situation, notWarned, clock.now());
+    const warnings = due(situation, noWarningsSent, clock.now());
     if (warnings.length === 0 || (loggedAt !== undefined && msSince(loggedAt, clock) < dayMs)) return;
     loggedAt = clock.monotonic();
     log.warn({ warnings }, `no admin can be warned: ${remedy}`);
@@ -90,7 +90,7 @@ export function createWarnings(parts: WarningsParts) {
       nextCheckAt = inMs(checkEveryMs, clock);
       const situation = { expiries, signIn: await signIns.state(), ...(await stranded()) };
       const isAnything =
-        situation.signIn.refusedAt !== undefined || due(situation, notWarned, clock.now()).length > 0;
+        situation.signIn.refusedAt !== undefined || due(situation, noWarningsSent, clock.now()).length > 0;
       if (!isAnything) return;
       const all = (await currentAdmins()).flatMap(admin =>
         admin.place ? [{ admin, place: admin.place }] : [],
@@ -117,18 +117,18 @@ export function createWarnings(parts: WarningsParts) {
 function createWarner({ messenger, store, clock }: Pick<WarningsParts, 'messenger' | 'store' | 'clock'>) {
   const records = createWarnedRecords(store);
   /** Warnings that were sent or read by this process. Another instance may have sent more. */
-  const known = new Map<string, Warned>();
+  const known = new Map<string, WarningsSent>();
 
   return async (
     admin: KnownAdmin,
-    place: PlaceKey,
+    place: ConversationKey,
     situation: Situation,
     mayStart: () => boolean,
   ): Promise<AttemptResult> => {
     const { objectId } = admin;
-    const isQuiet = due(situation, known.get(objectId) ?? notWarned, clock.now()).length === 0;
+    const isQuiet = due(situation, known.get(objectId) ?? noWarningsSent, clock.now()).length === 0;
     if (known.has(objectId) && isQuiet) return 'done';
-    let warned = merged(await records.read(objectId), known.get(objectId) ?? notWarned);
+    let warned = merged(await records.read(objectId), known.get(objectId) ?? noWarningsSent);
     known.set(objectId, warned);
     let result: AttemptResult = 'done';
     for (const warning of due(situation, warned, clock.now())) {
@@ -160,7 +160,7 @@ function unreachedOf({
   key,
   place,
   undelivered,
-}: KeptPlace & { readonly key: PlaceKey }): UnreachedPlace {
+}: StoredConversation & { readonly key: ConversationKey }): UnreachedPlace {
   const since = held?.since ?? undelivered?.since ?? 0;
   return { id: key.id, kind: place?.kind, since, why: held?.why ?? 'refused' };
 }

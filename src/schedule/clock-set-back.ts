@@ -8,7 +8,7 @@ export const usualCorrectionMs = 5_000;
  * and the first time, as that may have happened before this process. If `mend` rejects, so does the function, and the
  * next call tries again.
  */
-export function createSetBackMend(clock: Clock, mend: () => Promise<void>): () => Promise<void> {
+export function createSetBackRepair(clock: Clock, mend: () => Promise<void>): () => Promise<void> {
   let last: { readonly wall: EpochMs; readonly at: MonotonicMs } | undefined;
   return async () => {
     const isDue = !last || last.wall + msSince(last.at, clock) - clock.now() > usualCorrectionMs;

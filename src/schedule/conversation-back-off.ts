@@ -1,5 +1,10 @@
 import { pauseMs } from '../domain/back-off.ts';
-import { isSilent, type KeptPlace, type PlaceKey, type Places } from '../domain/place.ts';
+import {
+  type ConversationKey,
+  type ConversationStore,
+  isSilent,
+  type StoredConversation,
+} from '../domain/place.ts';
 import { type Clock, inMs, type MonotonicMs, msSince } from '../domain/time.ts';
 import { createRecentMap } from './recent-map.ts';
 
@@ -12,7 +17,7 @@ export type AttemptResult = 'done' | 'retry' | 'closed';
 /** The name of an attempt, and its conversation. Each name belongs to one conversation. */
 interface BackOffKey {
   readonly name: string;
-  readonly place: PlaceKey;
+  readonly place: ConversationKey;
 }
 
 /**
@@ -33,7 +38,7 @@ export interface ConversationBackOff {
 }
 
 export interface ConversationBackOffParts {
-  readonly places: Pick<Places, 'get'>;
+  readonly places: Pick<ConversationStore, 'get'>;
   /** The first pause. Each further one is twice as long, up to the longest. */
   readonly firstMs: number;
   readonly longestMs: number;
@@ -45,7 +50,7 @@ const readEveryMs = 5_000;
 
 /** A conversation that is closed, by its record as it was read last. */
 interface Closed {
-  readonly stored: KeptPlace;
+  readonly stored: StoredConversation;
   readAt: MonotonicMs;
 }
 
@@ -76,14 +81,14 @@ export function createConversationBackOff({
   }
 
   /** Reads whether the conversation is still closed. */
-  async function readState(place: PlaceKey): Promise<void> {
+  async function readState(place: ConversationKey): Promise<void> {
     const now = clock.now();
     const stored = await places.get(place);
     if (stored && isSilent(stored, now)) closed.set(nameOf(place), { stored, readAt: clock.monotonic() });
     else closed.delete(nameOf(place));
   }
 
-  function isClosed(place: PlaceKey): boolean {
+  function isClosed(place: ConversationKey): boolean {
     const known = closed.get(nameOf(place));
     const now = clock.now();
     if (!known || !isSilent(known.stored, now)) return false;
@@ -124,4 +129,4 @@ export function createConversationBackOff({
   };
 }
 
-const nameOf = ({ home, id }: PlaceKey) => JSON.stringify([home, id]);
+const nameOf = ({ home, id }: ConversationKey) => JSON.stringify([home, id]);

@@ -1,8 +1,8 @@
-import type { PlaceKey } from '../domain/place.ts';
+import type { ConversationKey } from '../domain/place.ts';
 
 /** Runs the work of each conversation in sequence, and different conversations in parallel. */
 export interface KeyedMutex {
-  run<T>(key: PlaceKey, work: () => Promise<T>): Promise<T>;
+  run<T>(key: ConversationKey, work: () => Promise<T>): Promise<T>;
   /** Resolves when all work that was passed to `run` so far has ended. */
   settled(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { isSilent, type Places } from '../domain/place.ts';
+import { type ConversationStore, isSilent } from '../domain/place.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { QueuePointer } from './queued-records.ts';
 
@@ -17,7 +17,7 @@ const mostPlaces = 500;
  */
 export async function longestWait<P extends QueuePointer>(
   waiting: readonly Waiting<P>[],
-  places: Pick<Places, 'get'>,
+  places: Pick<ConversationStore, 'get'>,
   leads: (pointer: P) => Promise<boolean>,
   now: EpochMs,
 ): Promise<EpochMs | undefined> {

@@ -1,9 +1,9 @@
 import type { Log } from '../domain/log.ts';
-import type { RecordPlace, Store } from '../domain/store.ts';
+import type { RecordKey, Store } from '../domain/store.ts';
 import { type Clock, type EpochMs, type MonotonicMs, msBetween, msSince } from '../domain/time.ts';
 
 /** A loop's own checks, beyond the fact that its passes end. */
-export interface Passing {
+export interface PassChecks {
   /** Returns false if a part of the last pass that runs in parallel failed or takes too long. */
   hasPassed?(): boolean;
   /**
@@ -28,7 +28,7 @@ export interface PassState {
  */
 export interface Passes {
   /** Records a pass that ended without an error. Rejects with `StoreError`. */
-  note(name: string, passing: Passing): Promise<void>;
+  note(name: string, passing: PassChecks): Promise<void>;
   /** Returns the state of a loop. Rejects with `StoreError` if the record is needed and can't be read. */
   state(name: string): Promise<PassState>;
   /** Resolves when nothing is being recorded any more. */
@@ -123,6 +123,6 @@ export function createPasses({ store, clock, log }: PassesParts): Passes {
   };
 }
 
-function placeOf(name: string): RecordPlace {
+function placeOf(name: string): RecordKey {
   return { collection: 'passes', partition: 'all', key: name };
 }

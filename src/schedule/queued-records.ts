@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { PlaceKey } from '../domain/place.ts';
+import type { ConversationKey } from '../domain/place.ts';
 import type { RecordFormat } from '../domain/record-format.ts';
-import type { RecordPlace, Store, StoredRecord } from '../domain/store.ts';
+import type { RecordKey, Store, StoredRecord } from '../domain/store.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** A record of a conversation, with an id that is unique there. */
 export interface Queued {
-  readonly place: PlaceKey;
+  readonly place: ConversationKey;
   readonly id: string;
 }
 
@@ -60,7 +60,7 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     }
   }
 
-  async function get(place: PlaceKey, id: string): Promise<Kept<T> | undefined> {
+  async function get(place: ConversationKey, id: string): Promise<Kept<T> | undefined> {
     const record = await store.get(recordKey(place, id));
     return record && versionOf(record);
   }
@@ -71,7 +71,7 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     return current !== undefined && isDeepStrictEqual(queues[queue](current.value), pointer);
   }
 
-  function recordKey({ home, id: placeId }: PlaceKey, id: string): RecordPlace {
+  function recordKey({ home, id: placeId }: ConversationKey, id: string): RecordKey {
     return { collection, partition: home, key: `${encodeURIComponent(placeId)}|${id}` };
   }
 
@@ -91,7 +91,7 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
      */
     repair: (stored: unknown): Promise<number> => pointers.repair(format.read(stored)),
 
-    ofPlace({ home, id }: PlaceKey): Promise<readonly Kept<T>[]> {
+    ofPlace({ home, id }: ConversationKey): Promise<readonly Kept<T>[]> {
       const start = encodeURIComponent(id);
       return listOf(home, { from: `${start}|`, before: `${start}}` });
     },
@@ -111,7 +111,11 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
      * Changes the current version of a record, and tries again as often as another process changes it meanwhile.
      * Returns undefined if it's gone, or if `change` returns undefined.
      */
-    async update(place: PlaceKey, id: string, change: (record: T) => T | undefined): Promise<T | undefined> {
+    async update(
+      place: ConversationKey,
+      id: string,
+      change: (record: T) => T | undefined,
+    ): Promise<T | undefined> {
       for (;;) {
         const current = await get(place, id);
         const changed = current && change(current.value);
@@ -129,7 +133,7 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     },
 
     /** Removes a record even if it's broken; its pointers stay. Returns false if it was gone already. */
-    discard: (place: PlaceKey, id: string): Promise<boolean> => store.remove(recordKey(place, id)),
+    discard: (place: ConversationKey, id: string): Promise<boolean> => store.remove(recordKey(place, id)),
 
     /** Returns all records of a team, or of one chat. */
     ofHome: (home: string): Promise<readonly Kept<T>[]> => listOf(home, {}),
@@ -147,7 +151,7 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
   };
 }
 
-type StoredPointer = RecordPlace & { readonly version: string };
+type StoredPointer = RecordKey & { readonly version: string };
 
 /** Creates the access to the pointers of the queues. */
 function createPointers<T, P extends QueuePointer, Q extends string>(
@@ -157,7 +161,7 @@ function createPointers<T, P extends QueuePointer, Q extends string>(
   const names = Object.keys(queues) as Q[];
 
   /** Returns the pointers that a record must have. */
-  function of(record: T): (RecordPlace & { readonly value: P })[] {
+  function of(record: T): (RecordKey & { readonly value: P })[] {
     return names.flatMap(queue => {
       const pointer = queues[queue](record);
       return pointer ? [{ ...pointerKey(queue, pointer), value: pointer }] : [];
@@ -218,7 +222,7 @@ function asItIs<T>(): RecordFormat<T> {
   return { read: stored => stored as T, write: record => record };
 }
 
-function pointerKey(queue: string, pointer: QueuePointer): RecordPlace {
+function pointerKey(queue: string, pointer: QueuePointer): RecordKey {
   return { collection: 'queue', partition: queue, key: keyOf(pointer) };
 }
 

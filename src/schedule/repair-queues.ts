@@ -1,9 +1,9 @@
 import type { Log } from '../domain/log.ts';
-import { type RecordPlace, StoreError } from '../domain/store.ts';
+import { type RecordKey, StoreError } from '../domain/store.ts';
 import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
 
 /** Yields all records of a collection, in any order. Throws `StoreError`. */
-export type Walk = (collection: string) => AsyncIterable<RecordPlace & { readonly value: unknown }>;
+export type Walk = (collection: string) => AsyncIterable<RecordKey & { readonly value: unknown }>;
 
 export interface RepairQueuesParts {
   readonly collection: string;

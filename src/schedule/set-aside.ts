@@ -1,13 +1,13 @@
 import type { Log } from '../domain/log.ts';
 import type { Meter, RecordKind } from '../domain/meter.ts';
-import type { PlaceKey } from '../domain/place.ts';
+import type { ConversationKey } from '../domain/place.ts';
 import type { Clock } from '../domain/time.ts';
 import { createRecentMap } from './recent-map.ts';
 
 /** A record that a loop works on. A broken one may lack its place. */
-export interface WorkedRecord {
+export interface RecordRef {
   readonly kind: RecordKind;
-  readonly place: PlaceKey;
+  readonly place: ConversationKey;
   readonly id: string;
 }
 
@@ -17,16 +17,16 @@ export interface WorkedRecord {
  */
 export interface SetAside {
   /** Returns true while the record must be skipped. */
-  has(record: WorkedRecord): boolean;
+  has(record: RecordRef): boolean;
   /**
    * Sets a record aside for an hour. Returns false, and does nothing, if a broken record can't be the reason of the
    * error.
    */
-  add(record: WorkedRecord, error: unknown): boolean;
+  add(record: RecordRef, error: unknown): boolean;
   /**
    * Returns the result of `work`; undefined if the record is set aside, or if it's set aside now because `work` throws.
    */
-  attempt<T>(record: WorkedRecord, work: () => T): T | undefined;
+  attempt<T>(record: RecordRef, work: () => T): T | undefined;
 }
 
 export interface SetAsideParts {
@@ -42,9 +42,9 @@ const brokenRecordErrors = [RangeError, TypeError, SyntaxError] as const;
 export function createSetAside({ meter, clock, log }: SetAsideParts): SetAside {
   const skipped = createRecentMap<true>(retryMs, clock);
 
-  const has = (record: WorkedRecord) => skipped.get(nameOf(record)) === true;
+  const has = (record: RecordRef) => skipped.get(nameOf(record)) === true;
 
-  function add(record: WorkedRecord, err: unknown): boolean {
+  function add(record: RecordRef, err: unknown): boolean {
     if (!brokenRecordErrors.some(type => err instanceof type)) return false;
     skipped.set(nameOf(record), true);
     meter.count('recordsSetAside', 1, { record: record.kind });
@@ -71,6 +71,6 @@ export function createSetAside({ meter, clock, log }: SetAsideParts): SetAside {
 }
 
 /** A broken record may lack its place. */
-function nameOf({ kind, place, id }: WorkedRecord): string {
+function nameOf({ kind, place, id }: RecordRef): string {
   return JSON.stringify([kind, place?.home, place?.id, id]);
 }

@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import type { Admins, KnownAdmin } from '../domain/admins.ts';
 import type { Log } from '../domain/log.ts';
-import type { Place, Places } from '../domain/place.ts';
+import type { ConversationRef, ConversationStore } from '../domain/place.ts';
 import type { Role } from '../domain/role.ts';
-import type { RecordPlace, Store } from '../domain/store.ts';
+import type { RecordKey, Store } from '../domain/store.ts';
 
 export interface AdminsParts {
   readonly store: Store;
-  readonly places: Places;
+  readonly places: ConversationStore;
   /** Entra object ids, in lower case, of the users whom the settings name now. */
   readonly lists: Readonly<Record<Role, readonly string[]>>;
   readonly log: Log;
@@ -28,7 +28,11 @@ export function createAdmins({ store, places, lists, log }: AdminsParts): Admins
   const named = new Set(Object.values(lists).flat());
   const recorded = new LRUCache<string, string>(recordedLimits);
 
-  async function recordUser(objectId: string, name: string, personal: Place | undefined): Promise<void> {
+  async function recordUser(
+    objectId: string,
+    name: string,
+    personal: ConversationRef | undefined,
+  ): Promise<void> {
     if (personal && !(await places.get(personal))) await places.keep(personal);
     for (;;) {
       const record = await store.get(keyOf(objectId));
@@ -75,6 +79,6 @@ export function createAdmins({ store, places, lists, log }: AdminsParts): Admins
 
 type StoredUser = Pick<KnownAdmin, 'name'> & { readonly place?: KnownAdmin['place'] };
 
-function keyOf(key: string): RecordPlace {
+function keyOf(key: string): RecordKey {
   return { collection: 'named', partition: 'all', key };
 }

@@ -1,7 +1,7 @@
 import { type Store, StoreError } from '../domain/store.ts';
 import { beginRestore, endRestore } from './azure-schema.ts';
 import { findRunningBot, holderOf, leasesIn, newLease } from './running-bot.ts';
-import { ofTheStoreItself, type PlacedRecord, type Whole } from './whole-store.ts';
+import { internalCollections, type KeyedRecord, type Whole } from './whole-store.ts';
 
 export interface ReplaceParts {
   readonly store: Store;
@@ -19,7 +19,7 @@ const groupSize = 50;
  */
 export async function replaceInSteps(
   { store, whole, leaseMs, sleep }: ReplaceParts,
-  records: AsyncIterable<PlacedRecord>,
+  records: AsyncIterable<KeyedRecord>,
 ): Promise<number> {
   const isFirst = await beginRestore(store);
   try {
@@ -34,7 +34,9 @@ export async function replaceInSteps(
   try {
     for await (const group of inGroups(whole.all()))
       await Promise.all(
-        group.filter(({ collection }) => !ofTheStoreItself.has(collection)).map(place => store.remove(place)),
+        group
+          .filter(({ collection }) => !internalCollections.has(collection))
+          .map(place => store.remove(place)),
       );
     for await (const group of inGroups(records)) {
       await Promise.all(group.map(({ value, ...place }) => store.put(place, value)));
@@ -60,8 +62,8 @@ function isRunning(holder: string, outcome: string): StoreError {
   );
 }
 
-async function* inGroups(records: AsyncIterable<PlacedRecord>): AsyncIterable<readonly PlacedRecord[]> {
-  let group: PlacedRecord[] = [];
+async function* inGroups(records: AsyncIterable<KeyedRecord>): AsyncIterable<readonly KeyedRecord[]> {
+  let group: KeyedRecord[] = [];
   for await (const record of records) {
     group.push(record);
     if (group.length < groupSize) continue;

@@ -1,4 +1,4 @@
-import { type RecordPlace, type Store, StoreError } from '../domain/store.ts';
+import { type RecordKey, type Store, StoreError } from '../domain/store.ts';
 
 /**
  * Raised with a change of the records that the previous version can't read; 2: incidents of backups that don't start.
@@ -7,7 +7,7 @@ const schemaVersion = 2;
 /** Replaces the version during a restore. Older versions of the product refuse it as a newer version. */
 const restoreUnderWay = 1_000_000;
 
-const place: RecordPlace = { collection: 'schema', partition: 'schema', key: 'version' };
+const place: RecordKey = { collection: 'schema', partition: 'schema', key: 'version' };
 
 /**
  * Writes this version into an empty table, or one of an older version.

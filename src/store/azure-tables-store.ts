@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RestError, type TableEntityResult } from '@azure/data-tables';
-import { type RecordPlace, type StoredRecord, StoreError } from '../domain/store.ts';
+import { type RecordKey, type StoredRecord, StoreError } from '../domain/store.ts';
 import { decodedKey, encodedKey } from './azure-keys.ts';
 import { replaceInSteps } from './azure-replace.ts';
 import { checkSchema } from './azure-schema.ts';
 import { createTableClient, type TableClientSettings, tableError } from './azure-table-client.ts';
 import { leaseMs } from './leases.ts';
-import type { PlacedRecord, WholeStore } from './whole-store.ts';
+import type { KeyedRecord, WholeStore } from './whole-store.ts';
 
 const tableName = 'BackupWatch';
 /** Limit of a call. Callers repeat what matters. */
@@ -142,7 +142,7 @@ export async function openAzureTablesStore({
   return store;
 }
 
-function keysOf({ collection, partition, key }: RecordPlace) {
+function keysOf({ collection, partition, key }: RecordKey) {
   return { partition: partitionOf(collection, partition), row: encodedKey(key) };
 }
 
@@ -157,7 +157,7 @@ function filterOf(collection: string): string {
 }
 
 /** Converts an entity. No collection has a bar in its name; a partition may. */
-function placedOf({ partitionKey = '', rowKey = '', value }: TableEntityResult<Entity>): PlacedRecord {
+function placedOf({ partitionKey = '', rowKey = '', value }: TableEntityResult<Entity>): KeyedRecord {
   const bar = partitionKey.indexOf('|');
   return {
     collection: decodedKey(partitionKey.slice(0, bar)),

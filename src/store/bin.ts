@@ -1,5 +1,5 @@
 import type { Bin, Binned } from '../domain/bin.ts';
-import type { RecordPlace, Store, StoredRecord } from '../domain/store.ts';
+import type { RecordKey, Store, StoredRecord } from '../domain/store.ts';
 
 const pageSize = 200;
 
@@ -46,7 +46,7 @@ export function createBin(store: Store): Bin {
 
 const encoded = encodeURIComponent;
 
-function keyOf({ place, what, id }: Binned): RecordPlace {
+function keyOf({ place, what, id }: Binned): RecordKey {
   return {
     collection: 'bin',
     partition: 'all',

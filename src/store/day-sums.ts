@@ -1,6 +1,6 @@
 import type { DaySums, DaySumsStore, RunCounts, StoredDaySums, UnitSums } from '../domain/day-sums.ts';
 import type { JobState, Service } from '../domain/job.ts';
-import { type RecordPlace, type Store, type StoredRecord, StoreError } from '../domain/store.ts';
+import { type RecordKey, type Store, type StoredRecord, StoreError } from '../domain/store.ts';
 
 const dayMs = 24 * 3_600_000;
 const collection = 'daySums';
@@ -63,7 +63,7 @@ export function dateOf(day: number): string {
   return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 
-function keyOf(key: string): RecordPlace {
+function keyOf(key: string): RecordKey {
   return { collection, partition, key };
 }
 

@@ -2,8 +2,8 @@ import { OperatorError } from '../domain/operator-error.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { leasesIn } from './running-bot.ts';
 import {
-  ofTheStoreItself,
-  type PlacedRecord,
+  internalCollections,
+  type KeyedRecord,
   type StoreReader,
   type Whole,
   type WholeStore,
@@ -53,7 +53,7 @@ export async function* dumpLines(
  *
  * @throws DumpError at the first invalid line, and at the end of an incomplete dump.
  */
-export async function* dumpedRecords(lines: AsyncIterable<string>): AsyncIterable<PlacedRecord> {
+export async function* dumpedRecords(lines: AsyncIterable<string>): AsyncIterable<KeyedRecord> {
   let at = 0;
   let hasHeader = false;
   let count = 0;
@@ -86,7 +86,7 @@ export async function* dumpedRecords(lines: AsyncIterable<string>): AsyncIterabl
 export interface RestoreOptions {
   readonly isReplacing: boolean;
   /** Returns the pointers that a record must have. */
-  readonly pointersOf: (record: PlacedRecord) => readonly PlacedRecord[];
+  readonly pointersOf: (record: KeyedRecord) => readonly KeyedRecord[];
 }
 
 /**
@@ -101,7 +101,7 @@ export interface RestoreOptions {
  * @throws StoreError if a bot is running, or if the store fails.
  */
 export async function restore(
-  read: () => AsyncIterable<PlacedRecord>,
+  read: () => AsyncIterable<KeyedRecord>,
   store: WholeStore,
   { isReplacing, pointersOf }: RestoreOptions,
 ): Promise<number> {
@@ -120,9 +120,9 @@ export async function restore(
  * are emitted before are lost.
  */
 async function* withQueues(
-  read: () => AsyncIterable<PlacedRecord>,
+  read: () => AsyncIterable<KeyedRecord>,
   pointersOf: RestoreOptions['pointersOf'],
-): AsyncIterable<PlacedRecord> {
+): AsyncIterable<KeyedRecord> {
   for await (const record of read()) {
     if (record.collection === 'queue') continue;
     yield record;
@@ -130,8 +130,8 @@ async function* withQueues(
   }
 }
 
-async function* recordsToDump(store: Pick<Whole, 'all'>): AsyncIterable<PlacedRecord> {
-  for await (const record of store.all()) if (!ofTheStoreItself.has(record.collection)) yield record;
+async function* recordsToDump(store: Pick<Whole, 'all'>): AsyncIterable<KeyedRecord> {
+  for await (const record of store.all()) if (!internalCollections.has(record.collection)) yield record;
 }
 
 async function isEmpty(store: Pick<Whole, 'all'>): Promise<boolean> {
@@ -151,7 +151,7 @@ function parsed(line: string, at: number): Line {
   throw new DumpError(`Line ${at} is no JSON of a dump.`);
 }
 
-function isRecord(value: Line): value is Line & PlacedRecord {
+function isRecord(value: Line): value is Line & KeyedRecord {
   return (
     ['collection', 'partition', 'key'].every(name => typeof value[name] === 'string') && 'value' in value
   );

@@ -1,5 +1,5 @@
 import type { Leases } from '../domain/leases.ts';
-import type { RecordPlace, Store } from '../domain/store.ts';
+import type { RecordKey, Store } from '../domain/store.ts';
 import { type Clock, type MonotonicMs, msBetween, plusMs } from '../domain/time.ts';
 
 /** How long a bot that doesn't renew its leases any more still has them. */
@@ -58,6 +58,6 @@ function holderOf(value: unknown): string {
   return (value as { holder: string }).holder;
 }
 
-function keyOf(name: string): RecordPlace {
+function keyOf(name: string): RecordKey {
   return { collection: 'leases', partition: 'all', key: name };
 }

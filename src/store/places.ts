@@ -1,7 +1,13 @@
-import { isPausedAt, type KeptPlace, type Place, type PlaceKey, type Places } from '../domain/place.ts';
-import type { RecordPlace, Store } from '../domain/store.ts';
+import {
+  type ConversationKey,
+  type ConversationRef,
+  type ConversationStore,
+  isPausedAt,
+  type StoredConversation,
+} from '../domain/place.ts';
+import type { RecordKey, Store } from '../domain/store.ts';
 import { isLessThanAgo } from '../domain/time.ts';
-import { afterRefusal, afterTry, isResting, released, type Undelivered } from '../domain/undelivered.ts';
+import { afterRefusal, afterTry, isBackingOff, released, type Undelivered } from '../domain/undelivered.ts';
 
 /** Limit of unreachable conversations in one call. */
 const mostUnreached = 1_000;
@@ -12,14 +18,14 @@ const checkedMs = 24 * 3_600_000;
 const mostOfHome = 1000;
 
 /** Stores conversations, a team's channels side by side. */
-export function createPlaces(store: Store): Places {
+export function createConversationStore(store: Store): ConversationStore {
   /**
    * Changes the current version of a record, and tries again as often as another process changes it meanwhile. `change`
    * returns undefined to leave it.
    */
   async function update(
-    key: PlaceKey,
-    change: (stored: KeptPlace | undefined) => KeptPlace | undefined,
+    key: ConversationKey,
+    change: (stored: StoredConversation | undefined) => StoredConversation | undefined,
   ): Promise<void> {
     for (;;) {
       const record = await store.get(keyOf(key));
@@ -61,9 +67,9 @@ export function createPlaces(store: Store): Places {
     },
     async unreached() {
       const records = await store.list('unreached', 'all', { limit: mostUnreached });
-      const found: (KeptPlace & { key: PlaceKey })[] = [];
+      const found: (StoredConversation & { key: ConversationKey })[] = [];
       for (const { value } of records) {
-        const key = value as PlaceKey;
+        const key = value as ConversationKey;
         const record = await store.get(keyOf(key));
         const stored = record && conversationOf(record.value);
         if (stored && (stored.undelivered || stored.held)) found.push({ ...stored, key });
@@ -93,7 +99,7 @@ export function createPlaces(store: Store): Places {
       let isTaken = false;
       await update(key, stored => {
         const before = stored?.undelivered;
-        isTaken = !isResting(before, at);
+        isTaken = !isBackingOff(before, at);
         return stored && before && isTaken && !before.isReleased
           ? { ...stored, undelivered: afterTry(before, at) }
           : undefined;
@@ -118,7 +124,7 @@ export function createPlaces(store: Store): Places {
 }
 
 /** Returns the pause that Teams has asked for, not one because messages aren't allowed. */
-function askedPause(stored: KeptPlace | undefined): Pick<KeptPlace, 'pause'> {
+function askedPause(stored: StoredConversation | undefined): Pick<StoredConversation, 'pause'> {
   return stored?.pause && !stored.held ? { pause: stored.pause } : {};
 }
 
@@ -127,10 +133,10 @@ function askedPause(stored: KeptPlace | undefined): Pick<KeptPlace, 'pause'> {
  * Teams has asked for. A new address replaces the known one only once Teams has accepted a message at it.
  */
 function afterMessage(
-  place: Place,
-  stored: KeptPlace | undefined,
+  place: ConversationRef,
+  stored: StoredConversation | undefined,
   undelivered: Undelivered | undefined,
-): KeptPlace {
+): StoredConversation {
   const known = stored?.place;
   const isElsewhere = known !== undefined && known.serviceUrl !== place.serviceUrl;
   const rest = { undelivered: released(undelivered), ...askedPause(stored) };
@@ -142,7 +148,7 @@ function afterMessage(
  * Returns the refusals by Teams, which count until a message is accepted. Refusals for want of an address are over once
  * there is one.
  */
-function refusedByTeams(stored: KeptPlace | undefined): Undelivered | undefined {
+function refusedByTeams(stored: StoredConversation | undefined): Undelivered | undefined {
   return stored?.undelivered?.reason.status === undefined ? undefined : stored.undelivered;
 }
 
@@ -150,8 +156,8 @@ function refusedByTeams(stored: KeptPlace | undefined): Undelivered | undefined 
  * Reads a stored conversation. An earlier version had `trouble` instead of `undelivered` and never tried again: such a
  * conversation is attempted at once.
  */
-function conversationOf(value: unknown): KeptPlace {
-  const { held, movedTo, pause, place, undelivered } = value as KeptPlace;
+function conversationOf(value: unknown): StoredConversation {
+  const { held, movedTo, pause, place, undelivered } = value as StoredConversation;
   return {
     place,
     undelivered,
@@ -161,7 +167,7 @@ function conversationOf(value: unknown): KeptPlace {
   };
 }
 
-function unreachedKeyOf({ home, id }: PlaceKey): RecordPlace {
+function unreachedKeyOf({ home, id }: ConversationKey): RecordKey {
   return {
     collection: 'unreached',
     partition: 'all',
@@ -169,6 +175,6 @@ function unreachedKeyOf({ home, id }: PlaceKey): RecordPlace {
   };
 }
 
-function keyOf({ home, id }: PlaceKey): RecordPlace {
+function keyOf({ home, id }: ConversationKey): RecordKey {
   return { collection: 'places', partition: home, key: encodeURIComponent(id) };
 }

@@ -1,6 +1,6 @@
-import type { PlaceKey } from '../domain/place.ts';
+import type { ConversationKey } from '../domain/place.ts';
 import type { PostedCards } from '../domain/posted-cards.ts';
-import type { RecordPlace, Store } from '../domain/store.ts';
+import type { RecordKey, Store } from '../domain/store.ts';
 import type { Clock } from '../domain/time.ts';
 
 const maxAgeMs = 90 * 24 * 3_600_000;
@@ -41,7 +41,7 @@ export function createPostedCards(store: Store, clock: Pick<Clock, 'now'>): Post
 }
 
 /** Uses the conversation's id alone, since not every activity of a channel names its team. */
-function keyOf({ id }: PlaceKey, messageId: string): RecordPlace {
+function keyOf({ id }: ConversationKey, messageId: string): RecordKey {
   const key = [messageId, id].map(encodeURIComponent).join('|');
   return { collection: 'postedCards', partition: 'all', key };
 }

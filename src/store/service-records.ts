@@ -1,6 +1,6 @@
 import { type Service, services } from '../domain/job.ts';
 import type { LastBackups, ServiceRecord, ServiceRecords } from '../domain/service-records.ts';
-import { type RecordPlace, type Store, StoreError } from '../domain/store.ts';
+import { type RecordKey, type Store, StoreError } from '../domain/store.ts';
 
 const mostAttempts = 10;
 
@@ -57,6 +57,6 @@ function latest(known: LastBackups | undefined, seen: LastBackups): LastBackups 
   };
 }
 
-function keyOf(key: string): RecordPlace {
+function keyOf(key: string): RecordKey {
   return { collection: 'services', partition: 'all', key };
 }

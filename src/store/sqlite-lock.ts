@@ -13,7 +13,7 @@ const busyMs = 200;
  *
  * @throws StoreError if another process has the lock, or if the folder can't be written to.
  */
-export function holdFolder(dataDir: string, file: string): { letGo(): void } {
+export function lockFolder(dataDir: string, file: string): { letGo(): void } {
   let lock: Database.Database | undefined;
   const name = join(dataDir, 'backup-watch.lock');
   try {

@@ -1,6 +1,6 @@
 import type Database from 'libsql';
-import type { RecordPlace, RecordRange, StoredRecord } from '../domain/store.ts';
-import type { PlacedRecord } from './whole-store.ts';
+import type { RecordKey, RecordRange, StoredRecord } from '../domain/store.ts';
+import type { KeyedRecord } from './whole-store.ts';
 
 const columns = 'key, value, version';
 /** Page size for reading all records; small enough for memory. */
@@ -33,7 +33,7 @@ export function readRecords(database: Database.Database) {
 
   return {
     /** Returns the record, or nothing, as a list. */
-    get: ({ collection, partition, key }: RecordPlace) => recordsOf(get.all(collection, partition, key)),
+    get: ({ collection, partition, key }: RecordKey) => recordsOf(get.all(collection, partition, key)),
 
     list: (collection: string, partition: string, { from = '', before, limit }: RecordRange) =>
       recordsOf(
@@ -46,11 +46,11 @@ export function readRecords(database: Database.Database) {
      * Yields all records, or those of one collection, a page at a time, so that no read transaction lasts. Records that
      * are written meanwhile may be among them.
      */
-    *all(only?: string): Iterable<PlacedRecord> {
-      let last: RecordPlace = { collection: only ?? '', partition: '', key: '' };
+    *all(only?: string): Iterable<KeyedRecord> {
+      let last: RecordKey = { collection: only ?? '', partition: '', key: '' };
       for (;;) {
         const rows = after.all(last.collection, last.partition, last.key, pageSize);
-        for (const row of rows as readonly (Row & RecordPlace)[]) {
+        for (const row of rows as readonly (Row & RecordKey)[]) {
           const { collection, partition, key, value } = row;
           if (only !== undefined && collection !== only) return;
           last = { collection, partition, key };

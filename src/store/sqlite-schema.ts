@@ -25,7 +25,7 @@ export const schemaVersion = migrations.length;
  * Checks a database before anything is written to it: all of it, or only its version and size. Throws if it's damaged
  * or newer.
  */
-export function checkSoundness(
+export function checkIntegrity(
   database: Database.Database,
   file: string,
   { isWhole }: { readonly isWhole: boolean },
@@ -38,7 +38,7 @@ export function checkSoundness(
 }
 
 /** Migrates an undamaged database of ours, or an empty one, to the current schema. */
-export function bringUpToDate(database: Database.Database): void {
+export function migrateSchema(database: Database.Database): void {
   const version = pragma(database, 'user_version');
   for (const [at, migration] of migrations.entries()) {
     if (at < version) continue;

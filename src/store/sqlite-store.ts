@@ -1,19 +1,19 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { type Expected, type RecordPlace, type StoredRecord, StoreError } from '../domain/store.ts';
+import { type Expected, type RecordKey, type StoredRecord, StoreError } from '../domain/store.ts';
 import { readAhead } from './read-ahead.ts';
 import { createSameFileCheck } from './same-file.ts';
 import { removeCopies } from './sqlite-copy.ts';
 import { refuseForeignFile } from './sqlite-file.ts';
 import { findDamage } from './sqlite-later-check.ts';
-import { holdFolder } from './sqlite-lock.ts';
+import { lockFolder } from './sqlite-lock.ts';
 import { makePrivate } from './sqlite-private.ts';
 import { openToRead } from './sqlite-reader.ts';
 import { readRecords } from './sqlite-records.ts';
-import { applicationId, bringUpToDate, checkSoundness, schemaVersion } from './sqlite-schema.ts';
-import { shareWrites } from './sqlite-writes.ts';
-import type { PlacedRecord, WholeStore } from './whole-store.ts';
+import { applicationId, checkIntegrity, migrateSchema, schemaVersion } from './sqlite-schema.ts';
+import { createSharedWrites } from './sqlite-writes.ts';
+import type { KeyedRecord, WholeStore } from './whole-store.ts';
 
 /** Files up to this size are checked before use, in 100 ms. Larger ones are checked while they are in use. */
 const checkedFirstBytes = 64_000_000;
@@ -43,7 +43,7 @@ export function openSqliteStore({
   makeFolder(dataDir);
   const file = join(dataDir, 'backup-watch.db');
   refuseForeignFile(file, { applicationId, schemaVersion });
-  const lock = holdFolder(dataDir, file);
+  const lock = lockFolder(dataDir, file);
   const isLarge = sizeOf(file) > checkedFirst;
   let database: Database.Database;
   try {
@@ -64,7 +64,7 @@ export function openSqliteStore({
   let isOpen = true;
   let damage: StoreError | undefined;
 
-  const writes = shareWrites(database);
+  const writes = createSharedWrites(database);
 
   if (isLarge)
     void findDamage(database, () => isOpen).then(cause => {
@@ -140,8 +140,8 @@ export function openSqliteStore({
 async function replaceRecords(
   database: Database.Database,
   file: string,
-  records: AsyncIterable<PlacedRecord>,
-  write: (place: RecordPlace, text: string) => void,
+  records: AsyncIterable<KeyedRecord>,
+  write: (place: RecordKey, text: string) => void,
 ): Promise<number> {
   database.exec('begin immediate');
   try {
@@ -188,7 +188,7 @@ function open(file: string, isLarge: boolean): Database.Database {
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = full');
     database.exec(`pragma journal_size_limit = ${mostLogBytes}`);
-    bringUpToDate(database);
+    migrateSchema(database);
     return database;
   } catch (cause) {
     database?.close();
@@ -230,7 +230,7 @@ function refuseDamaged(file: string, isLarge: boolean): void {
   if (!isLarge) readAhead(file);
   const reading = openToRead(file);
   try {
-    checkSoundness(reading, file, { isWhole: !isLarge });
+    checkIntegrity(reading, file, { isWhole: !isLarge });
   } finally {
     reading.close();
   }
@@ -272,7 +272,7 @@ function writingStatements(database: Database.Database) {
 
 function put(
   prepared: ReturnType<typeof writingStatements>,
-  { collection, partition, key }: RecordPlace,
+  { collection, partition, key }: RecordKey,
   value: string,
   version: number,
   expected: Expected,

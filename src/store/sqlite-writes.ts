@@ -18,7 +18,7 @@ interface Waiting {
  * Waiting for the disk takes a hundred times as long as a write itself, and nothing else runs meanwhile. So all writes
  * of one iteration of the event loop are one transaction: in their order, and all or none.
  */
-export function shareWrites(database: Database.Database): SharedWrites {
+export function createSharedWrites(database: Database.Database): SharedWrites {
   let waiting: Waiting[] = [];
 
   /**

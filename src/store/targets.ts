@@ -1,5 +1,5 @@
 import { services } from '../domain/job.ts';
-import type { RecordPlace, Store } from '../domain/store.ts';
+import type { RecordKey, Store } from '../domain/store.ts';
 import type { Targets } from '../domain/targets.ts';
 
 /** Stores the services' targets. */
@@ -16,6 +16,6 @@ export function createTargets(store: Store): Targets {
   };
 }
 
-function keyOf(key: string): RecordPlace {
+function keyOf(key: string): RecordKey {
   return { collection: 'targets', partition: 'all', key };
 }

@@ -1,12 +1,12 @@
-import type { RecordPlace, Store } from '../domain/store.ts';
+import type { RecordKey, Store } from '../domain/store.ts';
 
 /** A record with its key. */
-export interface PlacedRecord extends RecordPlace {
+export interface KeyedRecord extends RecordKey {
   readonly value: unknown;
 }
 
 /** Collections that a store or a running bot uses for itself. They are of no use elsewhere or later. */
-export const ofTheStoreItself: ReadonlySet<string> = new Set(['leases', 'passes', 'schema']);
+export const internalCollections: ReadonlySet<string> = new Set(['leases', 'passes', 'schema']);
 
 /**
  * Access to every record, for copies of the whole store, one collection and partition after the other. It isn't part of
@@ -16,7 +16,7 @@ export interface Whole {
   /** True if `all` yields a snapshot of one moment, whatever is written meanwhile. */
   readonly isSnapshot: boolean;
   /** Yields the records of one collection, or of all. */
-  all(collection?: string): AsyncIterable<PlacedRecord>;
+  all(collection?: string): AsyncIterable<KeyedRecord>;
 }
 
 /** The store of a running bot. */
@@ -35,5 +35,5 @@ export type WholeStore = Store &
      * @throws StoreError `busy` if a bot is using it, `incomplete` if the store has only a part of the records now, and
      * what `records` throws.
      */
-    replaceAll(records: AsyncIterable<PlacedRecord>): Promise<number>;
+    replaceAll(records: AsyncIterable<KeyedRecord>): Promise<number>;
   };

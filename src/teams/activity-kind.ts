@@ -1,5 +1,5 @@
 import { type Activity, ActivityTypes } from 'botbuilder';
-import type { Place } from '../domain/place.ts';
+import type { ConversationRef } from '../domain/place.ts';
 import type { TurnKind } from '../domain/turn-end.ts';
 import type { Removal } from '../features/turn.ts';
 
@@ -54,7 +54,10 @@ export function isRestoral({ type, channelData }: Activity): boolean {
  * Returns what the bot was removed from by an activity that came from `place`; undefined if it wasn't removed, or if the
  * activity doesn't say from what. The event of a channel never stands for its team.
  */
-export function removalOf(activity: Activity, place: Place): Pick<Removal, 'home' | 'channel'> | undefined {
+export function removalOf(
+  activity: Activity,
+  place: ConversationRef,
+): Pick<Removal, 'home' | 'channel'> | undefined {
   const { type, action, channelData, membersRemoved, recipient } = activity;
   const { home, id } = place;
   // A team's own conversation has the team's id.

@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { memoize } from '../domain/memoize.ts';
 import type { Person } from '../domain/person.ts';
-import type { Place } from '../domain/place.ts';
+import type { ConversationRef } from '../domain/place.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { knownZone, offsetIn, zoneAtOffset } from '../domain/zone.ts';
 import type { Reader, Turn } from '../features/turn.ts';
@@ -33,7 +33,7 @@ export function originOf(activity: Activity, { isService, defaultZone, now }: Or
  * Returns the conversation that an activity came from, so that the bot can send to it later; undefined if its service address
  * isn't one of Teams' own (or, in local mode, of this machine).
  */
-export function placeOf(activity: Activity, isService: Cloud['isService']): Place | undefined {
+export function placeOf(activity: Activity, isService: Cloud['isService']): ConversationRef | undefined {
   const { conversation, channelData, from, recipient, serviceUrl } = activity;
   if (!isService(serviceUrl)) return undefined;
   const id = withoutThread(conversation.id);
@@ -53,7 +53,7 @@ export function placeOf(activity: Activity, isService: Cloud['isService']): Plac
 }
 
 /** A conversation of an unknown kind, or of none, counts as a group: it may have other members, so nothing private is shown in it. */
-function conversationKindOf(conversationType: string | undefined): Place['kind'] {
+function conversationKindOf(conversationType: string | undefined): ConversationRef['kind'] {
   return conversationType === 'channel' || conversationType === 'personal' ? conversationType : 'group';
 }
 

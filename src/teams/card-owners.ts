@@ -1,14 +1,14 @@
 import { markOfPress, marksOn } from '../bot/replacing-buttons.ts';
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import type { Log } from '../domain/log.ts';
-import type { PlaceKey } from '../domain/place.ts';
+import type { ConversationKey } from '../domain/place.ts';
 import type { PostedCards } from '../domain/posted-cards.ts';
 import type { Clock } from '../domain/time.ts';
 import { withTimeout } from '../domain/with-timeout.ts';
 
 /** A press as a client sent it. */
 interface SentPress {
-  readonly place?: PlaceKey | undefined;
+  readonly place?: ConversationKey | undefined;
   readonly verb: unknown;
   readonly data: unknown;
 }
@@ -23,7 +23,7 @@ export interface CardOwners {
    * doesn't wait for the store: `isOf` and `settled` do. A failure leaves a line in the log.
    */
   note(
-    place: PlaceKey | undefined,
+    place: ConversationKey | undefined,
     id: string | undefined,
     card: AdaptiveCard | undefined,
     isNew: boolean,
@@ -49,10 +49,10 @@ export function createCardOwners({ postedCards, clock, log }: CardOwnersParts): 
   /** Records under way: a press may come before its card's record is stored. */
   const underWay = new Map<string, Promise<void>>();
 
-  const keyOf = (place: PlaceKey, id: string) => JSON.stringify([place.id, id]);
+  const keyOf = (place: ConversationKey, id: string) => JSON.stringify([place.id, id]);
 
   /** Stores the records of one message in order, so that the last one counts. */
-  async function store(place: PlaceKey, id: string, marks: readonly string[]): Promise<void> {
+  async function store(place: ConversationKey, id: string, marks: readonly string[]): Promise<void> {
     await underWay.get(keyOf(place, id));
     try {
       await postedCards.note(place, id, marks);
@@ -61,7 +61,7 @@ export function createCardOwners({ postedCards, clock, log }: CardOwnersParts): 
     }
   }
 
-  async function marksOf(place: PlaceKey, id: string): Promise<readonly string[]> {
+  async function marksOf(place: ConversationKey, id: string): Promise<readonly string[]> {
     await underWay.get(keyOf(place, id));
     return postedCards.marksOf(place, id);
   }

@@ -1,6 +1,6 @@
 import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
-import type { Wording } from '../cards/wording.ts';
-import type { Place } from '../domain/place.ts';
+import type { RenderedMessage } from '../cards/wording.ts';
+import type { ConversationRef } from '../domain/place.ts';
 import { inThread, threadOf } from './activity-origin.ts';
 import type { Connector } from './connector.ts';
 import { sendWithin } from './send-error.ts';
@@ -9,11 +9,11 @@ import { escapeXml, splitAt } from './text.ts';
 /** Makes one attempt to send a message to a conversation. Rejects with `SendError`. */
 export interface Channel {
   /** Sends a new post to a channel, a message to a chat. Resolves with its id, if Teams names one. */
-  post(place: Place, wording: Wording): Promise<string | undefined>;
+  post(place: ConversationRef, wording: RenderedMessage): Promise<string | undefined>;
   /** Replies to the post `id` of a channel; in a chat it sends a message of its own. */
-  reply(place: Place, id: string, wording: Wording): Promise<string | undefined>;
+  reply(place: ConversationRef, id: string, wording: RenderedMessage): Promise<string | undefined>;
   /** Replaces the post `id` for everybody. */
-  edit(place: Place, id: string, wording: Wording): Promise<void>;
+  edit(place: ConversationRef, id: string, wording: RenderedMessage): Promise<void>;
 }
 
 export interface ChannelParts {
@@ -23,7 +23,11 @@ export interface ChannelParts {
 }
 
 export function createChannel({ connectorAt, timeoutMs }: ChannelParts): Channel {
-  async function send(place: Place, conversationId: string, wording: Wording): Promise<string | undefined> {
+  async function send(
+    place: ConversationRef,
+    conversationId: string,
+    wording: RenderedMessage,
+  ): Promise<string | undefined> {
     const connector = connectorAt(place.serviceUrl);
     const activity = activityOf(place, conversationId, wording);
     const { id } = await sendWithin(timeoutMs, abortSignal =>
@@ -61,11 +65,15 @@ export function createChannel({ connectorAt, timeoutMs }: ChannelParts): Channel
   };
 }
 
-function conversationOf(place: Place, id: string): string {
+function conversationOf(place: ConversationRef, id: string): string {
   return place.kind === 'channel' ? inThread(place.id, id) : place.id;
 }
 
-function activityOf(place: Place, conversationId: string, wording: Wording): Partial<Activity> {
+function activityOf(
+  place: ConversationRef,
+  conversationId: string,
+  wording: RenderedMessage,
+): Partial<Activity> {
   return {
     ...contentOf(wording),
     channelId: 'msteams',
@@ -84,7 +92,7 @@ function activityOf(place: Place, conversationId: string, wording: Wording): Par
  * Returns the content of a message. A text is sent as XML, in which only mentions and ends of lines are mark-up and all else is
  * escaped. As "plain", mentions would be shown as letters; as Markdown, the default, much else would be mark-up too.
  */
-function contentOf(wording: Wording): Partial<Activity> {
+function contentOf(wording: RenderedMessage): Partial<Activity> {
   if (wording.kind === 'card') {
     const { card } = wording;
     const content = MessageFactory.attachment(CardFactory.adaptiveCard(card));
@@ -100,6 +108,6 @@ function contentOf(wording: Wording): Partial<Activity> {
   return { ...MessageFactory.text(xml.join('')), textFormat: 'xml', entities };
 }
 
-function tenantData({ tenantId }: Place) {
+function tenantData({ tenantId }: ConversationRef) {
   return tenantId === undefined ? {} : { tenant: { id: tenantId } };
 }

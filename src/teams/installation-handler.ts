@@ -1,5 +1,5 @@
 import type { Activity, TurnContext } from 'botbuilder';
-import type { Conversation } from '../bot/bot.ts';
+import type { Bot } from '../bot/bot.ts';
 import { type Clock, inMs } from '../domain/time.ts';
 import { isRestoral, removalOf } from './activity-kind.ts';
 import type { TurnOrigin } from './activity-origin.ts';
@@ -9,7 +9,7 @@ import { contentOf, type Replies } from './reply.ts';
 import { answered, noteEnding, repeated } from './turn-outcome.ts';
 
 export interface InstallationHandlerParts {
-  readonly conversation: Pick<Conversation, 'welcome' | 'left' | 'restored'>;
+  readonly conversation: Pick<Bot, 'welcome' | 'left' | 'restored'>;
   readonly originOf: (activity: Activity) => TurnOrigin;
   readonly replies: Pick<Replies, 'answer'>;
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import type { Activity, TurnContext } from 'botbuilder';
-import type { Conversation } from '../bot/bot.ts';
+import type { Bot } from '../bot/bot.ts';
 import { type Clock, inMs } from '../domain/time.ts';
 import type { Reply, Turn } from '../features/turn.ts';
 import type { TurnOrigin } from './activity-origin.ts';
@@ -10,7 +10,7 @@ import { answered, noteEnding, repeated } from './turn-outcome.ts';
 import { showTyping, type Timers } from './typing.ts';
 
 export interface MessageHandlerParts {
-  readonly conversation: Pick<Conversation, 'hear'>;
+  readonly conversation: Pick<Bot, 'hear'>;
   readonly originOf: (activity: Activity) => TurnOrigin;
   readonly replies: Pick<Replies, 'answer'>;
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import type { Activity, TurnContext } from 'botbuilder';
-import type { Conversation } from '../bot/bot.ts';
+import type { Bot } from '../bot/bot.ts';
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import type { Log } from '../domain/log.ts';
 import { type Clock, inMs, type MonotonicMs } from '../domain/time.ts';
@@ -11,7 +11,7 @@ import type { Replies } from './reply.ts';
 import { answered, noteEnding, notePressTaken, repeated } from './turn-outcome.ts';
 
 export interface PressHandlerParts {
-  readonly conversation: Pick<Conversation, 'press'>;
+  readonly conversation: Pick<Bot, 'press'>;
   readonly originOf: (activity: Activity) => TurnOrigin;
   readonly replies: Pick<Replies, 'send' | 'replace'>;
   readonly owners: Pick<CardOwners, 'isOf'>;

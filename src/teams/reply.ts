@@ -5,7 +5,7 @@ import { cardText } from '../cards/card-text.ts';
 import { backOffMs } from '../domain/back-off.ts';
 import type { Log } from '../domain/log.ts';
 import type { AnswerForm, Meter } from '../domain/meter.ts';
-import type { Place } from '../domain/place.ts';
+import type { ConversationRef } from '../domain/place.ts';
 import { retryAfterMs } from '../domain/retry-after.ts';
 import { type Clock, type EpochMs, inMs, type MonotonicMs, msUntil } from '../domain/time.ts';
 import { withTimeout } from '../domain/with-timeout.ts';
@@ -53,7 +53,7 @@ export interface Replies {
 
 export interface RepliesParts {
   readonly sending: RetryTiming;
-  readonly placeOf: (activity: Activity) => Place | undefined;
+  readonly placeOf: (activity: Activity) => ConversationRef | undefined;
   readonly owners: Pick<CardOwners, 'note'>;
   readonly log: Log;
   readonly meter: Meter;

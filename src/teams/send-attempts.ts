@@ -1,8 +1,13 @@
 import { textInstead } from '../cards/card-text.ts';
-import type { Wording } from '../cards/wording.ts';
+import type { RenderedMessage } from '../cards/wording.ts';
 import type { Log } from '../domain/log.ts';
-import type { Delivery, Missing } from '../domain/messenger.ts';
-import { isPausedAt, type Place, type PlaceKey, type Places } from '../domain/place.ts';
+import type { Delivery, MessageGone } from '../domain/messenger.ts';
+import {
+  type ConversationKey,
+  type ConversationRef,
+  type ConversationStore,
+  isPausedAt,
+} from '../domain/place.ts';
 import type { Clock } from '../domain/time.ts';
 import type { Channel } from './channel.ts';
 import type { Pacing } from './pacing.ts';
@@ -10,7 +15,7 @@ import type { Retry, SendAttempt, SendFailurePolicy, SendMode } from './send-fai
 
 /** A message on its way to a conversation. */
 export interface OutgoingMessage<Message> {
-  readonly key: PlaceKey;
+  readonly key: ConversationKey;
   /** A short name of the message, which no other message that waits for the conversation has. */
   readonly name: string;
   readonly message: Message;
@@ -21,10 +26,10 @@ export interface OutgoingMessage<Message> {
 
 export interface SendAttemptsParts<Message> {
   readonly channel: Channel;
-  readonly places: Places;
+  readonly places: ConversationStore;
   readonly pacing: Pacing;
   readonly policy: SendFailurePolicy;
-  readonly render: (message: Message) => Wording;
+  readonly render: (message: Message) => RenderedMessage;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
@@ -32,14 +37,14 @@ export interface SendAttemptsParts<Message> {
 
 export type SendToAddresses<Message> = (
   outgoing: OutgoingMessage<Message>,
-  addresses: readonly Place[],
-) => Promise<Delivery | Missing>;
+  addresses: readonly ConversationRef[],
+) => Promise<Delivery | MessageGone>;
 
 type SendAt<Message> = (
   outgoing: OutgoingMessage<Message>,
-  address: Place,
-  known: Place | undefined,
-) => Promise<Delivery | Missing>;
+  address: ConversationRef,
+  known: ConversationRef | undefined,
+) => Promise<Delivery | MessageGone>;
 
 const mostAttempts = 5;
 /** A timer may be a little early. */
@@ -56,7 +61,7 @@ export function createSendToAddresses<Message>(parts: SendAttemptsParts<Message>
 
   return async (outgoing, addresses) => {
     const known = addresses.at(-1);
-    let outcome: Delivery | Missing = failed;
+    let outcome: Delivery | MessageGone = failed;
     for (const address of addresses) {
       outcome = await sendAt(outgoing, address, known);
       const isRefused = outcome.kind === 'closed' || (outcome.kind === 'failed' && !outcome.mayHaveArrived);
@@ -70,14 +75,14 @@ export function createSendToAddresses<Message>(parts: SendAttemptsParts<Message>
 /** Returns a function that sends a message to one address, with as many attempts as the failures call for. */
 function createSendAt<Message>(
   parts: SendAttemptsParts<Message>,
-  isPaused: (key: PlaceKey) => Promise<boolean>,
+  isPaused: (key: ConversationKey) => Promise<boolean>,
 ): SendAt<Message> {
   const { places, pacing, sleep, log } = parts;
   const wordingOf = createWordingOf(parts);
   const tryOnce = createTryOnce(parts);
 
   return async ({ key, name, message, mode: firstMode, mayStart }, address, known) => {
-    let [place, mode, form, waitMs] = [address, firstMode, 'card' as Wording['kind'], 0];
+    let [place, mode, form, waitMs] = [address, firstMode, 'card' as RenderedMessage['kind'], 0];
     let mayHaveArrived = false;
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
       if (waitMs > 0) {
@@ -104,7 +109,10 @@ function createSendAt<Message>(
 const failed: Delivery = { kind: 'failed', mayHaveArrived: false };
 
 /** Returns a function that asks whether Teams wants nothing sent to a conversation now, perhaps as the answer to another message. */
-function createIsPaused(places: Pick<Places, 'get'>, clock: Clock): (key: PlaceKey) => Promise<boolean> {
+function createIsPaused(
+  places: Pick<ConversationStore, 'get'>,
+  clock: Clock,
+): (key: ConversationKey) => Promise<boolean> {
   return async key => {
     const { pause } = (await places.get(key)) ?? {};
     return isPausedAt(pause, clock.now() + earlyMs);
@@ -112,7 +120,11 @@ function createIsPaused(places: Pick<Places, 'get'>, clock: Clock): (key: PlaceK
 }
 
 function createTryOnce({ channel, policy }: Pick<SendAttemptsParts<never>, 'channel' | 'policy'>) {
-  async function send(place: Place, mode: SendMode, wording: Wording): Promise<string | undefined> {
+  async function send(
+    place: ConversationRef,
+    mode: SendMode,
+    wording: RenderedMessage,
+  ): Promise<string | undefined> {
     switch (mode.kind) {
       case 'post':
         return channel.post(place, wording);
@@ -124,7 +136,7 @@ function createTryOnce({ channel, policy }: Pick<SendAttemptsParts<never>, 'chan
     }
   }
 
-  return async (attempt: SendAttempt, wording: Wording): Promise<Retry | Delivery | Missing> => {
+  return async (attempt: SendAttempt, wording: RenderedMessage): Promise<Retry | Delivery | MessageGone> => {
     const { key, place, mode } = attempt;
     let id: string | undefined;
     try {
@@ -138,7 +150,11 @@ function createTryOnce({ channel, policy }: Pick<SendAttemptsParts<never>, 'chan
 
 /** Returns a function that renders a message in a form; undefined if that fails. */
 function createWordingOf<Message>({ render, log }: Pick<SendAttemptsParts<Message>, 'render' | 'log'>) {
-  return (message: Message, { id }: PlaceKey, form: Wording['kind']): Wording | undefined => {
+  return (
+    message: Message,
+    { id }: ConversationKey,
+    form: RenderedMessage['kind'],
+  ): RenderedMessage | undefined => {
     try {
       const wording = render(message);
       return form === 'text' && wording.kind === 'card' ? textInstead(wording.card) : wording;
@@ -154,10 +170,10 @@ function createWordingOf<Message>({ render, log }: Pick<SendAttemptsParts<Messag
  * failure to record this doesn't undo that the message was sent.
  */
 async function noteDelivered(
-  places: Pick<Places, 'delivered'>,
+  places: Pick<ConversationStore, 'delivered'>,
   log: Log,
-  key: PlaceKey,
-  movedTo: Place | undefined,
+  key: ConversationKey,
+  movedTo: ConversationRef | undefined,
 ): Promise<void> {
   try {
     await places.delivered(key, movedTo);

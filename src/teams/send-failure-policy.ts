@@ -1,8 +1,8 @@
-import type { Wording } from '../cards/wording.ts';
+import type { RenderedMessage } from '../cards/wording.ts';
 import { backOffMs } from '../domain/back-off.ts';
 import type { Log } from '../domain/log.ts';
-import type { Delivery, Missing } from '../domain/messenger.ts';
-import type { Place, PlaceKey, Places } from '../domain/place.ts';
+import type { Delivery, MessageGone } from '../domain/messenger.ts';
+import type { ConversationKey, ConversationRef, ConversationStore } from '../domain/place.ts';
 import { ProxyError } from '../domain/proxy-error.ts';
 import { type Clock, inMs } from '../domain/time.ts';
 import { isUntrustedCertificate, trustCertificate } from '../domain/untrusted-certificate.ts';
@@ -18,12 +18,12 @@ export type SendMode =
 
 /** One attempt to send a message. */
 export interface SendAttempt {
-  readonly key: PlaceKey;
+  readonly key: ConversationKey;
   /** A short name of the message, which no other message that waits for the conversation has. */
   readonly name: string;
-  readonly place: Place;
+  readonly place: ConversationRef;
   readonly mode: SendMode;
-  readonly form: Wording['kind'];
+  readonly form: RenderedMessage['kind'];
   /** From 1. */
   readonly attempt: number;
 }
@@ -39,13 +39,13 @@ export interface Retry extends Pick<SendAttempt, 'place' | 'mode' | 'form'> {
 /** Maps a failed send to the recovery that Teams documents for it. */
 export interface SendFailurePolicy {
   /** Does what `error` calls for, and returns what to do with the message. Rejects with `StoreError`. */
-  recover(error: unknown, failed: SendAttempt): Promise<Retry | Delivery | Missing>;
+  recover(error: unknown, failed: SendAttempt): Promise<Retry | Delivery | MessageGone>;
   /** Returns true if Teams refused the bot itself a moment ago, so that nothing else can be sent either. */
   isBotRefused(): boolean;
 }
 
 export interface SendFailurePolicyParts {
-  readonly places: Places;
+  readonly places: ConversationStore;
   readonly pacing: Pacing;
   readonly log: Log;
   readonly clock: Clock;

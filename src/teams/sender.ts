@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Wording } from '../cards/wording.ts';
+import type { RenderedMessage } from '../cards/wording.ts';
 import type { Log } from '../domain/log.ts';
-import type { Delivery, Messenger, Missing } from '../domain/messenger.ts';
+import type { Delivery, MessageGone, Messenger } from '../domain/messenger.ts';
 import type { Meter } from '../domain/meter.ts';
 import {
-  type HeldReason,
+  type ConversationKey,
+  type ConversationRef,
+  type ConversationStore,
   isSilent,
-  type KeptPlace,
-  type Place,
-  type PlaceKey,
-  type Places,
+  type NotAllowedReason,
+  type StoredConversation,
 } from '../domain/place.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { hasHadItsTurn, type Undelivered } from '../domain/undelivered.ts';
+import { type Undelivered, wasTriedThisRound } from '../domain/undelivered.ts';
 import type { Channel } from './channel.ts';
 import type { Pacing } from './pacing.ts';
 import type { RetryTiming } from './reply.ts';
@@ -22,11 +22,11 @@ import { createSendFailurePolicy, type SendFailurePolicy, type SendMode } from '
 
 export interface SenderParts<Message> extends RetryTiming {
   readonly channel: Channel;
-  readonly places: Places;
+  readonly places: ConversationStore;
   /** Returns why nothing may be sent to a conversation now; undefined if something may. Rejects if that can't be known. */
-  readonly whyNot: (place: Place) => Promise<HeldReason | undefined>;
+  readonly whyNot: (place: ConversationRef) => Promise<NotAllowedReason | undefined>;
   readonly pacing: Pacing;
-  readonly render: (message: Message) => Wording;
+  readonly render: (message: Message) => RenderedMessage;
   /** Returns a name that stays the same however often a message is composed, and that no other message to its conversation has. */
   readonly nameOf: (message: Message) => string;
   readonly meter: Meter;
@@ -41,7 +41,7 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
 
   /** Sends a new message, which can't be missing: only an edited one can. */
   async function deliverNew(
-    key: PlaceKey,
+    key: ConversationKey,
     message: Message,
     mayStart: () => boolean,
     mode: SendMode,
@@ -50,7 +50,7 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
     return outcome.kind === 'missing' ? failed : outcome;
   }
 
-  async function counted<Outcome extends Delivery | Missing>(
+  async function counted<Outcome extends Delivery | MessageGone>(
     way: SendMode['kind'],
     sending: Promise<Outcome>,
   ): Promise<Outcome> {
@@ -67,7 +67,7 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
         deliverNew(place, message, mayStart, id === undefined ? { kind: 'post' } : { kind: 'reply', id }),
       ),
     edit: async ({ place, id }, message, mayStart) =>
-      counted<Delivery | Missing>(
+      counted<Delivery | MessageGone>(
         'edit',
         id === undefined
           ? Promise.resolve(missing)
@@ -79,7 +79,7 @@ export function createSender<Message>(parts: SenderParts<Message>): Messenger<Me
 const failed: Delivery = { kind: 'failed', mayHaveArrived: false };
 const closed: Delivery = { kind: 'closed' };
 const othersFirst: Delivery = { kind: 'closed', othersFirst: true };
-const missing: Missing = { kind: 'missing' };
+const missing: MessageGone = { kind: 'missing' };
 
 /**
  * Returns a function that sends a message unless its conversation is closed. While a conversation refuses messages, only one of those that
@@ -95,7 +95,7 @@ function createDeliver<Message>(
   const maySend = createMaySend(parts);
   const yieldsTry = createYieldsTry();
 
-  return async (outgoing: Omit<OutgoingMessage<Message>, 'name'>): Promise<Delivery | Missing> => {
+  return async (outgoing: Omit<OutgoingMessage<Message>, 'name'>): Promise<Delivery | MessageGone> => {
     const { key, message, mode } = outgoing;
     if (policy.isBotRefused()) return failed;
     const now = clock.now();
@@ -111,7 +111,7 @@ function createDeliver<Message>(
     const name = shortened([mode.kind, nameOf(message)]);
     const send = () => sendToAddresses({ ...outgoing, name }, addressesOf(place, kept));
     if (!undelivered) return send();
-    if (hasHadItsTurn(undelivered, name) && yieldsTry(key, name, undelivered)) return othersFirst;
+    if (wasTriedThisRound(undelivered, name) && yieldsTry(key, name, undelivered)) return othersFirst;
     if (!(await places.takeTry(key, now))) return closed;
     const outcome = await send();
     if (outcome.kind === 'failed' || outcome.kind === 'missing')
@@ -127,7 +127,7 @@ function createMaySend({
   clock,
   log,
 }: Pick<SenderParts<never>, 'whyNot' | 'places' | 'clock' | 'log'>) {
-  return async (key: PlaceKey, place: Place): Promise<boolean> => {
+  return async (key: ConversationKey, place: ConversationRef): Promise<boolean> => {
     const why = await whyNot(place);
     if (why === undefined) return true;
     log.warn({ place: key.id, why }, 'nothing may be said in a conversation, holding its messages');
@@ -143,7 +143,7 @@ function createYieldsTry() {
   /** By conversation and message: the time of the try that the message has left to others. */
   const yielded = new LRUCache<string, EpochMs>({ max: mostYielded });
 
-  return ({ home, id }: PlaceKey, name: string, { nextTryAt }: Undelivered): boolean => {
+  return ({ home, id }: ConversationKey, name: string, { nextTryAt }: Undelivered): boolean => {
     const key = JSON.stringify([home, id, name]);
     if (yielded.get(key) === nextTryAt) return false;
     yielded.set(key, nextTryAt);
@@ -153,9 +153,9 @@ function createYieldsTry() {
 
 /** Gives back a try whose outcome says nothing about the conversation. If that fails, the next try is only later. */
 async function giveBackTry(
-  places: Pick<Places, 'giveBackTry'>,
+  places: Pick<ConversationStore, 'giveBackTry'>,
   log: Log,
-  key: PlaceKey,
+  key: ConversationKey,
   before: Undelivered,
 ): Promise<void> {
   try {
@@ -165,7 +165,7 @@ async function giveBackTry(
   }
 }
 
-function addressesOf(place: Place, { movedTo }: KeptPlace): readonly Place[] {
+function addressesOf(place: ConversationRef, { movedTo }: StoredConversation): readonly ConversationRef[] {
   return movedTo ? [movedTo, place] : [place];
 }
 

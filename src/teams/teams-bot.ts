@@ -1,9 +1,9 @@
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
-import type { Conversation } from '../bot/bot.ts';
+import type { Bot } from '../bot/bot.ts';
 import { pressFailedText } from '../cards/button-replies.ts';
-import type { Log, NoteRefused } from '../domain/log.ts';
+import type { Log, RecordRefusal } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
-import type { Places } from '../domain/place.ts';
+import type { ConversationStore } from '../domain/place.ts';
 import type { PostedCards } from '../domain/posted-cards.ts';
 import type { InTurn } from '../domain/turn-end.ts';
 import { readActivity } from './activity.ts';
@@ -51,8 +51,8 @@ export interface TeamsBotParts {
   readonly allowedTenantIds: readonly string[];
   readonly defaultZone: string;
   readonly adapter: BotAdapter;
-  readonly conversation: Conversation;
-  readonly places: Places;
+  readonly conversation: Bot;
+  readonly places: ConversationStore;
   readonly log: Log;
   readonly sending: RetryTiming;
   readonly timers?: Timers;
@@ -64,7 +64,7 @@ export interface TeamsBotParts {
   readonly postedCards: PostedCards;
   /** Returns the reference by which the log can be searched for the turn under way. */
   readonly newReference: () => string;
-  readonly noteRefused: NoteRefused;
+  readonly noteRefused: RecordRefusal;
 }
 
 export function createTeamsBot(parts: TeamsBotParts): TeamsBot {

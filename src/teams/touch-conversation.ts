@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../domain/log.ts';
-import type { Place, Places } from '../domain/place.ts';
+import type { ConversationRef, ConversationStore } from '../domain/place.ts';
 import { type Clock, type MonotonicMs, msBetween } from '../domain/time.ts';
 
 /** Conversations that were touched lately. */
@@ -13,10 +13,10 @@ const touchEveryMs = 5_000;
  * answer doesn't wait for the store, and a failure leaves only a line in the log.
  */
 export function createTouchConversation(
-  places: Pick<Places, 'heard'>,
+  places: Pick<ConversationStore, 'heard'>,
   clock: Clock,
   log: Log,
-): (place: Place) => void {
+): (place: ConversationRef) => void {
   const touched = new LRUCache<string, { readonly text: string; readonly at: MonotonicMs }>({
     max: mostTouched,
   });

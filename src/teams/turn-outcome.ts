@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import type { Ending } from '../domain/audit.ts';
+import type { AuditOutcome } from '../domain/audit.ts';
 import type { TurnEnd, TurnKind } from '../domain/turn-end.ts';
 import { turnKindOf } from './activity-kind.ts';
 
@@ -26,7 +26,7 @@ export function beginOutcome(context: TurnContext): TurnOutcome {
   return outcome;
 }
 
-type TurnEnding = Ending | { readonly kind: 'repeated' };
+type TurnEnding = AuditOutcome | { readonly kind: 'repeated' };
 
 /** The activity was delivered before and had its answer then. */
 export const repeated: TurnEnding = { kind: 'repeated' };

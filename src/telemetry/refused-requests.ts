@@ -1,4 +1,4 @@
-import type { Log, NoteRefused } from '../domain/log.ts';
+import type { Log, RecordRefusal } from '../domain/log.ts';
 import type { Meter } from '../domain/meter.ts';
 import { type Clock, type MonotonicMs, msSince } from '../domain/time.ts';
 
@@ -16,7 +16,7 @@ export function createRefusedRequests({
   readonly meter: Meter;
   readonly log: Log;
   readonly clock: Pick<Clock, 'monotonic'>;
-}): NoteRefused {
+}): RecordRefusal {
   const logged = new Map<string, { readonly at: MonotonicMs; leftOut: number }>();
   return (reason, fields, message) => {
     meter.count('refusedRequests', 1, { reason });

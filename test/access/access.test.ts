@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { suffices } from '../../src/access/access.ts';
+import { isSufficientRole } from '../../src/access/access.ts';
 import type { RoleLists } from '../../src/access/role-lists.ts';
 import { notMember, type RosterEntry } from '../../src/domain/membership.ts';
 import { roles } from '../../src/domain/role.ts';
@@ -125,11 +125,11 @@ describe('in local mode', () => {
 });
 
 it('a role allows what the roles below it do, and nothing above', () => {
-  const table = roles.map(role => roles.map(needed => suffices(role, needed)));
+  const table = roles.map(role => roles.map(needed => isSufficientRole(role, needed)));
   assert.deepEqual(table, [
     [true, false, false],
     [true, true, false],
     [true, true, true],
   ]);
-  assert.ok(roles.every(needed => !suffices(undefined, needed)));
+  assert.ok(roles.every(needed => !isSufficientRole(undefined, needed)));
 });

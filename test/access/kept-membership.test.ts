@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {
-  createKeptMembership,
+  createCachedMembership,
   pauseMs,
   readMs,
   renewMs,
@@ -22,7 +22,7 @@ function open(answer: (count: number) => RosterEntry | Promise<RosterEntry>) {
   const asked: string[] = [];
   const waited: number[] = [];
   const state = { isHanging: false };
-  const membership = createKeptMembership({
+  const membership = createCachedMembership({
     membership: {
       entry: async ({ id }, personId) => {
         asked.push(`${id} ${personId}`);

@@ -1,7 +1,7 @@
 import { type AccessParts, createAccess } from '../../src/access/access.ts';
 import type { RoleLists } from '../../src/access/role-lists.ts';
 import type { Member, Membership, RosterEntry } from '../../src/domain/membership.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 
 export const tenant = '99999999-0000-0000-0000-000000000001';
 export const otherTenant = '99999999-0000-0000-0000-000000000002';
@@ -12,7 +12,7 @@ export const [kim, lee, sam] = [idOf(1), idOf(2), idOf(3)] as const;
 
 export const noLists: RoleLists = { admin: [], operator: [], viewer: [] };
 
-export const chat: Place = {
+export const chat: ConversationRef = {
   home: 'a:chat',
   id: 'a:chat',
   kind: 'group',

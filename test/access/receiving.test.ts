@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { createAccess } from '../../src/access/access.ts';
-import { createReceiving } from '../../src/access/receiving.ts';
+import { createSendPermission } from '../../src/access/receiving.ts';
 import { type Member, notMember, type RosterEntry } from '../../src/domain/membership.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import { aPlace } from '../features/digest/support.ts';
 
 const [kim, lee, tenant] = ['kim-object', 'lee-object', 'tenant-1'];
-const chatOf = (objectId: string | undefined): Place => ({
+const chatOf = (objectId: string | undefined): ConversationRef => ({
   ...aPlace,
   owner: { personId: '29:x', objectId },
 });
@@ -17,7 +17,7 @@ function open(member: RosterEntry, lists: Partial<Record<'admin' | 'operator' | 
     allowedTenantIds: [tenant],
     membership: { entry: async () => member },
   });
-  return createReceiving({ access, allowedTenantIds: [tenant] });
+  return createSendPermission({ access, allowedTenantIds: [tenant] });
 }
 
 const member: Member = { objectId: lee, tenantId: tenant, userRole: 'user' };
@@ -54,7 +54,7 @@ describe('permission to send to a conversation', () => {
       allowedTenantIds: [],
       membership: undefined,
     });
-    const local = createReceiving({ access, allowedTenantIds: undefined });
+    const local = createSendPermission({ access, allowedTenantIds: undefined });
     assert.equal(await local({ ...chatOf(lee), tenantId: undefined }), undefined);
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createAccess } from '../../src/access/access.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
-import { createKeptMembership, readMs, staleMs } from '../../src/access/kept-membership.ts';
-import { createConversation } from '../../src/bot/bot.ts';
+import { createCachedMembership, readMs, staleMs } from '../../src/access/kept-membership.ts';
+import { createBot } from '../../src/bot/bot.ts';
 import { withTimeout } from '../../src/domain/with-timeout.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
@@ -16,7 +16,7 @@ import { createDrivenIndex } from '../support/driven-index.ts';
 import { fakeClock, fakeSource, jobsNumbered, recordingLog } from '../support/fakes.ts';
 import { keeping } from '../support/keeping.ts';
 import { packPress } from '../support/press.ts';
-import { createBot } from '../support/teams-bot.ts';
+import { createTestBot } from '../support/teams-bot.ts';
 import { kim, noLists, otherTenant, tenant } from './people.ts';
 
 const entry = { id: '29:Kim', name: 'Kim', objectId: kim, tenantId: tenant, userRole: 'user' };
@@ -51,7 +51,7 @@ describe('a roster in trouble while someone acknowledges', () => {
     const jobs = createJobs({ source, index, clock, log });
     const kept = keeping({ jobs, clock, log, index });
     adapter = createAdapter(undefined);
-    const membership = createKeptMembership({
+    const membership = createCachedMembership({
       membership: createMembership({
         connectorAt(serviceUrl) {
           const at = adapter.connectorAt(serviceUrl);
@@ -73,7 +73,7 @@ describe('a roster in trouble while someone acknowledges', () => {
       clock,
       within: (ms, work) => withTimeout(ms, () => work).catch(() => undefined),
     });
-    const conversation = createConversation({
+    const conversation = createBot({
       ...kept,
       jobs,
       access: createAccess({ lists: noLists, allowedTenantIds: [tenant], membership }),
@@ -82,7 +82,7 @@ describe('a roster in trouble while someone acknowledges', () => {
       log,
       newReference: () => 'r',
     });
-    const bot = createBot({
+    const bot = createTestBot({
       identity: undefined,
       adapter,
       allowedTenantIds: [],

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createAccess } from '../../src/access/access.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
-import { createKeptMembership } from '../../src/access/kept-membership.ts';
+import { createCachedMembership } from '../../src/access/kept-membership.ts';
 import type { RoleLists } from '../../src/access/role-lists.ts';
-import { createConversation } from '../../src/bot/bot.ts';
+import { createBot } from '../../src/bot/bot.ts';
 import { StoreError } from '../../src/domain/store.ts';
 import { withTimeout } from '../../src/domain/with-timeout.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
@@ -20,7 +20,7 @@ import { fakeClock, fakeSource, jobsNumbered, recordingLog } from '../support/fa
 import { keeping } from '../support/keeping.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { type Press, packPress } from '../support/press.ts';
-import { createBot } from '../support/teams-bot.ts';
+import { createTestBot } from '../support/teams-bot.ts';
 import { idOf, kim, lee, noLists, otherTenant, sam, tenant } from './people.ts';
 
 /** An entry of a roster as Teams returns it. */
@@ -74,8 +74,8 @@ describe('permissions over HTTP', () => {
       random: () => 0.5,
       log,
     });
-    const keptMembership = createKeptMembership({ membership, clock, within: inRealTime });
-    const conversation = createConversation({
+    const keptMembership = createCachedMembership({ membership, clock, within: inRealTime });
+    const conversation = createBot({
       ...kept,
       jobs,
       admins,
@@ -89,7 +89,7 @@ describe('permissions over HTTP', () => {
       log,
       newReference: () => 'r',
     });
-    const bot = createBot({
+    const bot = createTestBot({
       identity: undefined,
       adapter,
       allowedTenantIds: [],

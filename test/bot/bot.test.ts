@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createConversation } from '../../src/bot/bot.ts';
+import { createBot } from '../../src/bot/bot.ts';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import type { JobPage, JobQuery } from '../../src/domain/job.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
@@ -35,7 +35,7 @@ function open(
     clock,
     log,
     source,
-    conversation: createConversation({
+    conversation: createBot({
       ...keeping({ jobs, clock, log, index }),
       jobs,
       clock,
@@ -149,7 +149,7 @@ describe('a conversation', () => {
       isReportRead: () => true,
     };
     const parts = { jobs, clock, log: recordingLog() };
-    const conversation = createConversation({ ...keeping(parts), ...parts, newReference: () => 'r' });
+    const conversation = createBot({ ...keeping(parts), ...parts, newReference: () => 'r' });
     await conversation.hear({ text: 'failed backups', ...reader });
     await conversation.press(
       pressing({ verb: 'jobs.page', page: { question: aQuestion(), pageIndex: 0, firstTotal: 1 } }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { helpTopicsOf } from '../../src/features/help/topics.ts';
-import { decodePress, commandOf as featureCommandOf } from '../../src/features/index.ts';
+import { decodeAction, commandOf as featureCommandOf } from '../../src/features/index.ts';
 import { monday } from '../support/fakes.ts';
 import { type Command, interpret } from '../support/interpret.ts';
 import { packPress } from '../support/press.ts';
@@ -17,7 +17,7 @@ const commandOf = (text: string) =>
 const changesSomething = (command: Command) => featureCommandOf(command).order(command)?.change !== undefined;
 const shownByPress = (press: Parameters<typeof packPress>[0]) => {
   const { verb, data } = packPress(press);
-  return decodePress(verb, data, monday)?.shownBy;
+  return decodeAction(verb, data, monday)?.shownBy;
 };
 
 describe('what changes something', () => {

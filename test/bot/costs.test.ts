@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AskLimits } from '../../src/access/ask-limits.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
-import { createConversation } from '../../src/bot/bot.ts';
+import { createBot } from '../../src/bot/bot.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { Job, JobPage } from '../../src/domain/job.ts';
 import type { Reply } from '../../src/features/turn.ts';
@@ -226,7 +226,7 @@ function open({ answer = some, job, limits }: Scene = {}) {
     }),
   };
   const { watching } = kept;
-  const conversation = createConversation({
+  const conversation = createBot({
     ...kept,
     watching: { ...watching, faults: { ...watching.faults, find: async () => aFault({ id: fault }) } },
     limits: limits ?? counting,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../src/domain/audit.ts';
-import { type RecordPlace, type Store, StoreError } from '../../src/domain/store.ts';
+import { type RecordKey, type Store, StoreError } from '../../src/domain/store.ts';
 import { createAudit } from '../../src/features/audit/audit-log.ts';
 import { createIncidentStore } from '../../src/features/incidents/incident/incident-store.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
@@ -18,7 +18,7 @@ const effects: ReadonlySet<string> = new Set(['digests', 'watches', 'duty', 'tar
 
 type Write = 'audit begun' | 'audit ended' | 'change';
 
-function writeOf({ collection }: RecordPlace, value?: unknown): Write | undefined {
+function writeOf({ collection }: RecordKey, value?: unknown): Write | undefined {
   if (collection === 'audit')
     return (value as AuditEntry).ending.kind === 'begun' ? 'audit begun' : 'audit ended';
   return effects.has(collection) ? 'change' : undefined;

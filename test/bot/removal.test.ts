@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createLeaving } from '../../src/bot/removal.ts';
+import { createRemoval } from '../../src/bot/removal.ts';
 import { StoreError } from '../../src/domain/store.ts';
 import { recordingLog } from '../support/fakes.ts';
 
@@ -10,7 +10,7 @@ describe('removal of the bot from a chat', () => {
     const log = recordingLog();
     const slept: number[] = [];
     let watches = 1;
-    const leave = createLeaving({
+    const leave = createRemoval({
       settingsBin: {
         async putAway(_home, _place, _why, gone) {
           if (gone) gone.watches += watches;

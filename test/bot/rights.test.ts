@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { createAccess } from '../../src/access/access.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
 import type { RoleLists } from '../../src/access/role-lists.ts';
-import { createConversation } from '../../src/bot/bot.ts';
+import { createBot } from '../../src/bot/bot.ts';
 import { NotRecordedError } from '../../src/bot/recorded-first.ts';
-import type { PackedPress } from '../../src/cards/button-link.ts';
+import type { CardAction } from '../../src/cards/button-link.ts';
 import type { Member } from '../../src/domain/membership.ts';
 import type { Role } from '../../src/domain/role.ts';
-import { decodePress } from '../../src/features/index.ts';
+import { decodeAction } from '../../src/features/index.ts';
 import type { BeforeChange, Reply } from '../../src/features/turn.ts';
 import { aMember, chat, idOf, noLists, otherTenant, tenant } from '../access/people.ts';
 import { sampleButtons } from '../features/buttons.ts';
@@ -143,7 +143,7 @@ const needsOfButtons: Readonly<Record<string, Role>> = {
 
 type Deed =
   | { readonly said: string; readonly needs: Role }
-  | { readonly pressed: PackedPress; readonly needs: Role };
+  | { readonly pressed: CardAction; readonly needs: Role };
 const deeds: readonly Deed[] = [
   ...sentences.map(([said, needs]) => ({ said, needs })),
   // A button can carry neither nothing nor a mention.
@@ -181,7 +181,7 @@ function open({ lists, isLocal, member }: Scene) {
   const calls: string[] = [];
   const [clock, log] = [fakeClock(), recordingLog()];
   const at = <T extends object>(name: string) => reached<T>(name, calls);
-  const conversation = createConversation({
+  const conversation = createBot({
     jobs: at('jobs'),
     index: at('index'),
     running: at('running'),
@@ -303,7 +303,7 @@ it('the buttons of these tests are all readable', () => {
     if (!('pressed' in deed)) continue;
     const { verb, data } = deed.pressed;
     assert.ok(
-      decodePress(verb, data, monday) ?? unpackPress(verb, data, monday),
+      decodeAction(verb, data, monday) ?? unpackPress(verb, data, monday),
       JSON.stringify(deed.pressed),
     );
   }

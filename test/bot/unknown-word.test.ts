@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { spelling } from '../../src/bot/interpret.ts';
 import { withoutShorthand } from '../../src/language/shorthand.ts';
-import { baseSpelling } from '../../src/language/typos.ts';
 import { openWholePath, type WholePath } from '../support/whole-path.ts';
 
-const { isKnownWord, correctWord } = baseSpelling;
+const { isKnownWord, correctWord } = spelling;
 
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { auditEntryOf } from '../../src/bot/audit-entry.ts';
-import type { Conversation } from '../../src/bot/bot.ts';
-import { createAudited } from '../../src/bot/with-audit.ts';
-import type { AuditEntry, Ending } from '../../src/domain/audit.ts';
+import type { Bot } from '../../src/bot/bot.ts';
+import { withAudit } from '../../src/bot/with-audit.ts';
+import type { AuditEntry, AuditOutcome } from '../../src/domain/audit.ts';
 import { StoreError } from '../../src/domain/store.ts';
 import type { Left, PressTurn, Reply, Turn } from '../../src/features/turn.ts';
 import { createTurns } from '../../src/telemetry/turns.ts';
@@ -38,14 +38,14 @@ function open({
     turns.current()?.asked.push('jobs page=0');
     return { kind: 'text', text: 'said', ...reply } as Reply;
   };
-  const conversation: Conversation = {
+  const conversation: Bot = {
     hear: answer,
     press: answer,
     welcome: async () => ({ kind: 'text', text: 'hello' }),
     restored: async () => undefined,
     left,
   };
-  const audited = createAudited({
+  const audited = withAudit({
     conversation,
     audit: {
       async keep(entry) {
@@ -122,7 +122,7 @@ describe('conversation on record', () => {
     { kind: 'refused' },
     { kind: 'limited' },
     { kind: 'failed', problem: 'unavailable' },
-  ] as Ending[])
+  ] as AuditOutcome[])
     it(`the audit record shows that a turn was ${ending.kind}`, async () => {
       const { audited, kept } = open({ reply: { ending, role: 'viewer' } });
       await audited.hear({ ...somewhere, text: 'x' });

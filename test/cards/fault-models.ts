@@ -1,7 +1,7 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { type Service, services } from '../../src/domain/job.ts';
 import type { Person } from '../../src/domain/person.ts';
-import type { QuietHours, WatchWish } from '../../src/domain/watch-order.ts';
+import type { QuietHours, WatchSpec } from '../../src/domain/watch-order.ts';
 import { incidentListCard } from '../../src/features/incidents/card/list-card.ts';
 import { createIncidentRenderer } from '../../src/features/incidents/card/renderer.ts';
 import type {
@@ -221,13 +221,13 @@ const quiet: QuietHours = {
   to: { hour: 6, minute: 0 },
   zone: 'Europe/Berlin',
 };
-export const wish: WatchWish = {
+export const wish: WatchSpec = {
   services: ['exchange'],
   inARow: 1,
   isPartialIncluded: false,
   quiet: undefined,
 };
-export const fullWish: WatchWish = {
+export const fullWish: WatchSpec = {
   services: ['exchange', 'onedrive', 'vivaEngage'],
   inARow: 2,
   isPartialIncluded: true,

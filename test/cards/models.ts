@@ -1,6 +1,6 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { errorCard, type Trouble } from '../../src/cards/error-card.ts';
-import { notUnderstoodCard, offerCard } from '../../src/cards/suggestion-card.ts';
+import { notUnderstoodCard, suggestionCard } from '../../src/cards/suggestion-card.ts';
 import type { Job, Service } from '../../src/domain/job.ts';
 import type { Question } from '../../src/domain/question.ts';
 import { worstOf } from '../../src/domain/verdict.ts';
@@ -14,7 +14,7 @@ import { helpTopics, helpTopicsOf } from '../../src/features/help/topics.ts';
 import { jobCard } from '../../src/features/job/card.ts';
 import { jobsCard } from '../../src/features/job/several-card.ts';
 import { pageCard } from '../../src/features/job-list/card.ts';
-import { healthCard } from '../../src/features/status/card.ts';
+import { statusCard } from '../../src/features/status/card.ts';
 import { versionCard } from '../../src/features/version/card.ts';
 import type { Doubt } from '../../src/job-index/queries/doubt.ts';
 import type { JobAnswer, PageAnswer, Tab } from '../../src/jobs/answers.ts';
@@ -431,16 +431,16 @@ const readBackTo = { kind: 'history', since: now - 30 * 24 * hour } as const;
 
 const overviewCards = {
   'health-attention': () =>
-    healthCard(health(ten, { notSeen: ['powerBi', 'powerAutomate'] }), noAsides, british),
-  'health-week': () => healthCard(health(twelve, { question: { ...asked, span: week } }), noAsides, british),
-  'health-longest': () => healthCard(longestHealth(), noAsides, british),
-  'health-good': () => healthCard(health({ exchange: fine, onedrive: fine, teams: fine }), noAsides, british),
+    statusCard(health(ten, { notSeen: ['powerBi', 'powerAutomate'] }), noAsides, british),
+  'health-week': () => statusCard(health(twelve, { question: { ...asked, span: week } }), noAsides, british),
+  'health-longest': () => statusCard(longestHealth(), noAsides, british),
+  'health-good': () => statusCard(health({ exchange: fine, onedrive: fine, teams: fine }), noAsides, british),
   'health-exceptions': () =>
-    healthCard(health({ exchange: fine, onedrive: twelve.onedrive }), noAsides, british),
+    statusCard(health({ exchange: fine, onedrive: twelve.onedrive }), noAsides, british),
   'health-unknown': () =>
-    healthCard(health({ ...ten, project: undefined, vivaEngage: undefined }), noAsides, british),
+    statusCard(health({ ...ten, project: undefined, vivaEngage: undefined }), noAsides, british),
   'health-not-read-since': () =>
-    healthCard(
+    statusCard(
       {
         ...doubted(three(), { exchange: notReadSince, onedrive: notReadSince, teams: notReadSince }),
         readAt: now - 25 * minute,
@@ -449,35 +449,35 @@ const overviewCards = {
       british,
     ),
   'health-doubts': () =>
-    healthCard(
+    statusCard(
       doubted(three(), { exchange: { kind: 'refused', since: now - 26 * hour }, teams: readBackTo }),
       noAsides,
       british,
     ),
   'health-filter-ignored': () =>
-    healthCard(
+    statusCard(
       doubted(health({ exchange: fine }), { exchange: { kind: 'ignored', parameter: 'ObjectType' } }),
       noAsides,
       british,
     ),
   'health-finish-time-ignored': () =>
-    healthCard(
+    statusCard(
       doubted(health({ exchange: fine }), { exchange: { kind: 'ignored', parameter: 'FinishTime' } }),
       noAsides,
       british,
     ),
   'health-beyond': () =>
-    healthCard(health({ exchange: fine }, { beyond: 3, verdict: 'unknown' }), noAsides, british),
+    statusCard(health({ exchange: fine }, { beyond: 3, verdict: 'unknown' }), noAsides, british),
   'health-neutral': () =>
-    healthCard(
+    statusCard(
       health({ exchange: tallyOf({}), teams: tallyOf({}) }, {}, { kind: 'notExpected' }),
       noAsides,
       british,
     ),
   'health-nothing-started': () =>
-    healthCard(health({ exchange: tallyOf({}), teams: tallyOf({}) }), noAsides, british),
+    statusCard(health({ exchange: tallyOf({}), teams: tallyOf({}) }), noAsides, british),
   'health-some-quiet': () =>
-    healthCard(
+    statusCard(
       health(
         { exchange: fine, onedrive: tallyOf({ inProgress: 1 }), teams: tallyOf({}), powerBi: tallyOf({}) },
         { verdict: 'neutral' },
@@ -487,15 +487,15 @@ const overviewCards = {
       british,
     ),
   'health-run-missed': () =>
-    healthCard(
+    statusCard(
       health({ exchange: tallyOf({}) }, {}, { kind: 'expected', at: now - 50 * 60_000 }),
       noAsides,
       british,
     ),
   'health-plan-unread': () =>
-    healthCard(health({ exchange: fine, teams: tallyOf({}) }, {}, { kind: 'unknown' }), noAsides, british),
+    statusCard(health({ exchange: fine, teams: tallyOf({}) }, {}, { kind: 'unknown' }), noAsides, british),
   'health-one-service': () =>
-    healthCard(
+    statusCard(
       health({ exchange: twelve.exchange }, { question: { ...health({}).question, service: 'exchange' } }),
       noAsides,
       british,
@@ -834,7 +834,7 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
   help: () => helpCard(helpTopicsOf('admin'), noAsides),
   welcome: () => welcomeCard(helpTopics),
   offer: () =>
-    offerCard({
+    suggestionCard({
       reason: 'November has 30 days, so there is no 31 November.',
       notes: [],
       offers: [
@@ -843,7 +843,7 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
       ],
     }),
   'offer-period': () =>
-    offerCard({
+    suggestionCard({
       reason: 'I don’t know “since”, “outage” as a time, so I haven’t searched.',
       about: 'period',
       notes: [],
@@ -853,7 +853,7 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
       })),
     }),
   'offer-person': () =>
-    offerCard({
+    suggestionCard({
       reason:
         'AvePoint’s job list can’t be filtered by person or site. I haven’t searched for “kim@contoso.com”.',
       about: 'person',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { errorCard, type Trouble, troubleText } from '../../src/cards/error-card.ts';
-import { notUnderstoodCard, offerCard } from '../../src/cards/suggestion-card.ts';
+import { notUnderstoodCard, suggestionCard } from '../../src/cards/suggestion-card.ts';
 import type { Job } from '../../src/domain/job.ts';
 import { helpCard, welcomeCard } from '../../src/features/help/card.ts';
 import { helpTopics } from '../../src/features/help/topics.ts';
@@ -320,7 +320,7 @@ describe('suggestion card', () => {
   }));
 
   it('a sentence without an answer is answered with the reason, ways out and help', () => {
-    const card = offerCard({
+    const card = suggestionCard({
       reason: 'November has 30 days.',
       offers,
       notes: [{ kind: 'corrected', written: 'faild', read: 'failed' }],

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { pressLimits } from '../../src/cards/button-fields.ts';
+import { buttonLimits } from '../../src/cards/button-fields.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { jobStates, jobTypes, services } from '../../src/domain/job.ts';
 import { questionLimits } from '../../src/domain/question.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
-import type { WatchWish } from '../../src/domain/watch-order.ts';
+import type { WatchSpec } from '../../src/domain/watch-order.ts';
 import { type Press, packPress, unpackPress } from '../support/press.ts';
 import { now, question } from './models.ts';
 import { healths, orUndefined, questions, several } from './questions.ts';
@@ -75,7 +75,7 @@ const quietHours = fc
     { noNullPrototype: true },
   )
   .filter(({ from, to }) => from.hour !== to.hour || from.minute !== to.minute);
-const wishes: fc.Arbitrary<WatchWish> = fc.record(
+const wishes: fc.Arbitrary<WatchSpec> = fc.record(
   {
     services: fc.subarray([...services]),
     inARow: fc.constantFrom(1 as const, 2 as const),
@@ -194,7 +194,7 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
     .tuple(healths, fc.constantFrom('health.show' as const, 'health.again' as const))
     .map(([question, verb]) => ({ verb, question })),
   fc
-    .string({ minLength: 1, maxLength: pressLimits.sentenceLength })
+    .string({ minLength: 1, maxLength: buttonLimits.sentenceLength })
     .filter(sentence => sentence.trim() !== '')
     .map(sentence => ({ verb: 'ask' as const, sentence })),
   fc.constant({ verb: 'help' as const }),

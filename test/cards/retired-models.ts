@@ -3,7 +3,7 @@ import type { Retirement } from '../../src/domain/service-records.ts';
 import { coverageCard } from '../../src/features/coverage/card.ts';
 import { type RetiredShown, retiredCard, retiredServicesCard } from '../../src/features/retired/card.ts';
 import { effectsOf, retiredChange } from '../../src/features/retired/change.ts';
-import { healthCard } from '../../src/features/status/card.ts';
+import { statusCard } from '../../src/features/status/card.ts';
 import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import { tallied } from '../../src/jobs/tally.ts';
@@ -68,11 +68,11 @@ const ran = { ...kim, service: 'exchange', ranAt: now - 2 * hour } as const;
 
 /** Services that aren't backed up any more, on purpose or not. */
 export const retiredCards: Readonly<Record<string, () => AdaptiveCard>> = {
-  'health-stopped': () => healthCard(stoppedHealth(), noAsides, british),
+  'health-stopped': () => statusCard(stoppedHealth(), noAsides, british),
   'health-retired': () =>
-    healthCard(health({ exchange: fine, teams: fine }, { retired: [ran, silent] }), noAsides, british),
+    statusCard(health({ exchange: fine, teams: fine }, { retired: [ran, silent] }), noAsides, british),
   'health-retired-one': () =>
-    healthCard(
+    statusCard(
       health(
         { project: nothing },
         {
@@ -85,7 +85,7 @@ export const retiredCards: Readonly<Record<string, () => AdaptiveCard>> = {
       british,
     ),
   'health-records-unread': () =>
-    healthCard(
+    statusCard(
       health({ exchange: fine, teams: fine }, { verdict: 'unknown', areRecordsUnread: true }),
       noAsides,
       british,

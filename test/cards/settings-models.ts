@@ -1,16 +1,16 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import { welcomeCard } from '../../src/features/help/card.ts';
 import { helpTopics } from '../../src/features/help/topics.ts';
+import { type Setting, type SettingRow, subscriptionsCard } from '../../src/features/settings/all/card.ts';
 import { bringBackCard, broughtBackCard } from '../../src/features/settings/card.ts';
-import { type Setting, type SettingRow, subscriptionsCard } from '../../src/features/subscriptions/card.ts';
 import { subscription } from './digest-models.ts';
 import { hostilePerson, kim, watch } from './fault-models.ts';
 import { british, hour, noAsides, now } from './models.ts';
 
 const binned = { digests: 2, watches: 1, rosters: 1 };
 
-const place = (kind: Place['kind'], id: string): Place => ({
+const place = (kind: ConversationRef['kind'], id: string): ConversationRef => ({
   home: id,
   id,
   kind,
@@ -21,7 +21,7 @@ const place = (kind: Place['kind'], id: string): Place => ({
   owner: kind === 'personal' ? { personId: '29:lee', objectId: 'object-of-lee' } : undefined,
 });
 
-function row(one: Setting, kind: Place['kind'], more: Partial<SettingRow> = {}): SettingRow {
+function row(one: Setting, kind: ConversationRef['kind'], more: Partial<SettingRow> = {}): SettingRow {
   const where = { place: place(kind, one.place.id), undelivered: undefined };
   return { ...one, where, ownerName: undefined, ...more } as SettingRow;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { bytesOf, maxCardBytes } from '../../src/cards/size.ts';
-import { notUnderstoodCard, offerCard } from '../../src/cards/suggestion-card.ts';
+import { notUnderstoodCard, suggestionCard } from '../../src/cards/suggestion-card.ts';
 import { helpCard } from '../../src/features/help/card.ts';
 import { helpTopics } from '../../src/features/help/topics.ts';
 import { jobCard } from '../../src/features/job/card.ts';
@@ -97,7 +97,7 @@ describe('size of a card', () => {
           ) <= maxCardBytes,
         );
         assert.ok(bytesOf(helpCard(helpTopics, asides)) <= maxCardBytes);
-        assert.ok(bytesOf(offerCard({ reason: text, ...asides })) <= maxCardBytes);
+        assert.ok(bytesOf(suggestionCard({ reason: text, ...asides })) <= maxCardBytes);
         assert.ok(bytesOf(notUnderstoodCard({ words: [text], ...asides })) <= maxCardBytes);
       }),
       { numRuns: 25 },

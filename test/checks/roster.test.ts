@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { checkRoster } from '../../src/checks/roster.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import { noProxy } from '../../src/domain/proxy.ts';
 import { StoreError } from '../../src/domain/store.ts';
 import type { StoreReader } from '../../src/store/whole-store.ts';
@@ -31,7 +31,7 @@ describe('the permission to read rosters', () => {
     await dispatcher.destroy();
   });
 
-  const personal = (changes: Partial<Place> = {}): Place => ({
+  const personal = (changes: Partial<ConversationRef> = {}): ConversationRef => ({
     ...chat,
     kind: 'personal',
     serviceUrl: teams.serviceUrl,
@@ -40,7 +40,7 @@ describe('the permission to read rosters', () => {
   });
 
   function check(
-    places: readonly (Place | undefined)[],
+    places: readonly (ConversationRef | undefined)[],
     { limitMs = 5_000, open = undefined as (() => Promise<never>) | undefined } = {},
   ) {
     const reader: Pick<StoreReader, 'all' | 'close'> = {

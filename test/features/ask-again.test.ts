@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { askedAnew } from '../../src/features/ask-again.ts';
+import { askAgain } from '../../src/features/ask-again.ts';
 import { hour, monday } from '../support/fakes.ts';
 
 const zone = 'Europe/Berlin';
@@ -8,7 +8,7 @@ const later = monday + 5 * hour;
 describe('a question that is asked again', () => {
   it('takes the last 24 hours if no period was said', () => {
     const question = { span: { from: monday - 24 * hour, to: monday }, spanWords: undefined, zone };
-    assert.deepEqual(askedAnew(question, later)?.question.span, { from: later - 24 * hour, to: later });
+    assert.deepEqual(askAgain(question, later)?.question.span, { from: later - 24 * hour, to: later });
   });
 
   it('keeps a window that no words gave, such as the other side of a comparison', () => {
@@ -17,11 +17,11 @@ describe('a question that is asked again', () => {
       spanWords: undefined,
       zone,
     };
-    assert.deepEqual(askedAnew(question, later)?.question.span, question.span);
+    assert.deepEqual(askAgain(question, later)?.question.span, question.span);
   });
 
   it('reads the words of its period anew', () => {
     const question = { span: { from: monday - 2 * hour, to: monday }, spanWords: 'last 2 hours', zone };
-    assert.deepEqual(askedAnew(question, later)?.question.span, { from: later - 2 * hour, to: later });
+    assert.deepEqual(askAgain(question, later)?.question.span, { from: later - 2 * hour, to: later });
   });
 });

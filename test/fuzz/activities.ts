@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { simulatedClient } from '../../simulator/tokens.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
-import type { RecordPlace } from '../../src/domain/store.ts';
+import type { RecordKey } from '../../src/domain/store.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
 import { botDisallowed, channelMessage, channelUnshared, personRemoved } from '../fixtures/channel-events.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
@@ -102,12 +102,12 @@ function activities(serviceUrl: string): readonly object[] {
  * A store that notes each change that is written before an entry of the audit record. It grants no lease but the one of
  * the index's reader: no other loop runs.
  */
-function recordedFirst() {
+function recordFirst() {
   const kept = createMemoryStore();
   const effects: ReadonlySet<string> = new Set(['digests', 'watches', 'duty', 'targets', 'faults', 'bin']);
   let isRecorded = false;
   let unrecorded: string[] = [];
-  const note = ({ collection }: RecordPlace, value?: unknown) => {
+  const note = ({ collection }: RecordKey, value?: unknown) => {
     if (collection === 'audit' && (value as AuditEntry).ending.kind === 'begun') isRecorded = true;
     if (effects.has(collection) && !isRecorded) unrecorded.push(collection);
   };
@@ -140,7 +140,7 @@ function recordedFirst() {
  */
 export async function fuzzActivities(numRuns: number, seed: number): Promise<void> {
   const log = recordingLog();
-  const { store, unrecorded, begin } = recordedFirst();
+  const { store, unrecorded, begin } = recordFirst();
   const product = await openProduct({ log, store, env: { ASKS_PER_USER_PER_MINUTE: '0' } });
   const { connector, simulator } = product;
   const kinds = fc.constantFrom(...activities(connector.serviceUrl));

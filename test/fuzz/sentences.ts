@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { createCloudbackupJobsApi } from '../../src/avepoint/cloudbackup-jobs.ts';
 import { createCloudbackupjobsApi } from '../../src/avepoint/cloudbackupjobs.ts';
-import { createConversation } from '../../src/bot/bot.ts';
+import { createBot } from '../../src/bot/bot.ts';
 import { type Job, type JobPage, type JobQuery, jobStates, services } from '../../src/domain/job.ts';
 import { helpTopics } from '../../src/features/help/topics.ts';
 import type { Reply } from '../../src/features/turn.ts';
@@ -164,7 +164,7 @@ function open(total: () => number) {
   const index = createDrivenIndex({ source: fakeSource(indexed), clock, log });
   const jobs = createJobs({ source, index, clock, log });
   const kept = keeping({ jobs, clock, log, index });
-  const conversation = createConversation({
+  const conversation = createBot({
     ...kept,
     jobs,
     clock,

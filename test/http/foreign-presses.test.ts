@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PackedPress } from '../../src/cards/button-link.ts';
+import type { CardAction } from '../../src/cards/button-link.ts';
 import { StoreError } from '../../src/domain/store.ts';
 import { createPostedCards } from '../../src/store/posted-cards.ts';
 import { messageActivity, pressActivity } from '../support/activities.ts';
@@ -29,7 +29,7 @@ describe('presses that change a message for all', () => {
     await product.post(messageActivity(serviceUrl, sentence, where));
     return { id: `sent-${sent.length}`, presses: executesIn(sent.at(-1)?.activity ?? {}) };
   }
-  async function press({ verb, data }: PackedPress, replyToId: string, where: object = channel) {
+  async function press({ verb, data }: CardAction, replyToId: string, where: object = channel) {
     const before = product.connector.sent.length;
     const activity = pressActivity(product.connector.serviceUrl, verb, data, { ...where, replyToId });
     const { type, value } = (await (await product.post(activity)).json()) as { type: string; value: unknown };
@@ -40,7 +40,7 @@ describe('presses that change a message for all', () => {
       sent: sent.map(({ method, path }) => `${method} ${path.split('/activities/')[1]}`),
     };
   }
-  const having = (presses: readonly PackedPress[], verb: string) => {
+  const having = (presses: readonly CardAction[], verb: string) => {
     const found = presses.find(one => one.verb === verb);
     assert.ok(found, verb);
     return found;

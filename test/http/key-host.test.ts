@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Conversation } from '../../src/bot/bot.ts';
+import type { Bot } from '../../src/bot/bot.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import type { BotAdapter } from '../../src/teams/adapter.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { messageActivity } from '../support/activities.ts';
@@ -10,7 +10,7 @@ import { createAdapter } from '../support/adapter.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { fakeClock, hour, recordingLog, recordingMeter } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
-import { createBot } from '../support/teams-bot.ts';
+import { createTestBot } from '../support/teams-bot.ts';
 import {
   type KeyHostFault,
   openTokenIssuer,
@@ -47,20 +47,20 @@ describe('a key host that misbehaves', () => {
       fetchToken: async () => ({ value: 'planted', expiresAt: clock.now() + hour }),
     });
     const reply = { kind: 'text', text: 'answered' } as const;
-    const conversation: Conversation = {
+    const conversation: Bot = {
       hear: async () => reply,
       press: async () => reply,
       welcome: async () => reply,
       restored: async () => undefined,
       left: async () => ({ ending: { kind: 'answered' }, settings: undefined }),
     };
-    const bot = createBot({
+    const bot = createTestBot({
       identity,
       adapter,
       allowedTenantIds: [tenantId],
       defaultZone: 'UTC',
       conversation,
-      places: createPlaces(createMemoryStore()),
+      places: createConversationStore(createMemoryStore()),
       log,
       meter,
       sending: { clock, sleep: async ms => clock.advance(ms), random: () => 0.5 },

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import type { Conversation } from '../../src/bot/bot.ts';
+import type { Bot } from '../../src/bot/bot.ts';
 import type { PressTurn, Reply, Turn } from '../../src/features/turn.ts';
 import type { Ready } from '../../src/http/routes.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import { isKnownService } from '../../src/teams/cloud.ts';
 import { notPostedText } from '../../src/teams/press-handler.ts';
 import type { TeamsBotParts } from '../../src/teams/teams-bot.ts';
@@ -14,7 +14,7 @@ import { createAdapter } from '../support/adapter.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 import { fakeClock, fakeTimers, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
-import { createBot } from '../support/teams-bot.ts';
+import { createTestBot } from '../support/teams-bot.ts';
 
 const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'jobs' }] } as const;
 
@@ -22,7 +22,7 @@ const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock',
 function parrot() {
   const turns: Turn[] = [];
   const presses: PressTurn[] = [];
-  const conversation: Conversation = {
+  const conversation: Bot = {
     hear: async turn => {
       turns.push(turn);
       return { kind: 'card', card };
@@ -74,10 +74,10 @@ describe('the bot over HTTP', () => {
     metrics = createMetrics();
     const clock = fakeClock();
     const { identity = undefined } = overrides;
-    const bot = createBot({
+    const bot = createTestBot({
       identity,
       adapter: createAdapter(identity),
-      places: createPlaces(createMemoryStore()),
+      places: createConversationStore(createMemoryStore()),
       allowedTenantIds: [],
       defaultZone: 'UTC',
       conversation: said.conversation,
@@ -325,7 +325,7 @@ describe('the bot over HTTP', () => {
     let isSign = true;
     await connector.close();
     connector = await openConnector(() => (isSign ? 403 : 201));
-    const slow: Conversation = {
+    const slow: Bot = {
       ...parrot().conversation,
       hear: async () => {
         timers.advance(1_000);

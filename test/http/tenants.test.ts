@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Conversation } from '../../src/bot/bot.ts';
+import type { Bot } from '../../src/bot/bot.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import type { BotAdapter } from '../../src/teams/adapter.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { envelope, messageActivity, pressActivity } from '../support/activities.ts';
@@ -11,7 +11,7 @@ import { type Connector, openConnector } from '../support/connector.ts';
 import { fakeClock, recordingLog } from '../support/fakes.ts';
 import { type IdentityEndpoint, identityOfThisProcess } from '../support/identity-endpoint.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
-import { createBot } from '../support/teams-bot.ts';
+import { createTestBot } from '../support/teams-bot.ts';
 import { openTokenIssuer, type SigningKey, signedToken, type TokenIssuer } from '../support/token-issuer.ts';
 
 const ours = '11111111-2222-3333-4444-555555555555';
@@ -45,7 +45,7 @@ describe('tenants', () => {
       reached.push(what);
       return answer;
     };
-    const conversation: Conversation = {
+    const conversation: Bot = {
       hear: async () => note('hear', reply),
       press: async () => note('press', reply),
       welcome: async () => note('welcome', reply),
@@ -53,13 +53,16 @@ describe('tenants', () => {
       left: async () => note('left', { ending: { kind: 'answered' }, settings: undefined } as const),
     };
     const clock = fakeClock();
-    const bot = createBot({
+    const bot = createTestBot({
       identity,
       adapter,
       allowedTenantIds: [ours],
       defaultZone: 'UTC',
       conversation,
-      places: { ...createPlaces(createMemoryStore()), heard: async () => note('heard', undefined) },
+      places: {
+        ...createConversationStore(createMemoryStore()),
+        heard: async () => note('heard', undefined),
+      },
       log: recordingLog(),
       sending: { clock, sleep: async ms => clock.advance(ms), random: () => 0.5 },
     });

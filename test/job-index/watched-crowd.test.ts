@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import type { RecordedRequest } from '../../simulator/request-log.ts';
 import { type Service, services } from '../../src/domain/job.ts';
 import type { Messenger } from '../../src/domain/messenger.ts';
-import type { WatchWish } from '../../src/domain/watch-order.ts';
+import type { WatchSpec } from '../../src/domain/watch-order.ts';
 import { serviceFailures } from '../../src/features/incidents/incident/incident.ts';
 import { createAlerting } from '../../src/features/incidents/incidents.ts';
 import type { IncidentMessage } from '../../src/features/incidents/notify/message.ts';
 import { createSharedSchedule } from '../../src/jobs/shared-schedule.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import { channel, kim } from '../features/incidents/support.ts';
 import { noMeter } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
@@ -21,11 +21,11 @@ const cap = 30;
 /** A job that was seen running is found within two polls after its end. */
 const foundWithinMs = 2 * minute;
 
-const always: WatchWish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined };
+const always: WatchSpec = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined };
 const night = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone: 'UTC' };
 
 /** Ten different ways to watch. It is afternoon, so that no quiet hours hold anything back. */
-const wishes: readonly WatchWish[] = [
+const wishes: readonly WatchSpec[] = [
   always,
   { ...always, services: ['exchange'] },
   { ...always, services: ['sharepoint', 'onedrive'] },
@@ -72,7 +72,7 @@ async function watching(stage: Stage, count: number, posted: Posted[]): Promise<
   const store = createMemoryStore();
   const parts = createAlerting({
     store,
-    places: createPlaces(store),
+    places: createConversationStore(store),
     index,
     schedule: createSharedSchedule(stage.schedule, clock),
     known: { read: async () => undefined },

@@ -4,8 +4,8 @@ import type { Job, JobPage, JobQuery, JobState } from '../../src/domain/job.ts';
 import { jobStates } from '../../src/domain/job.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
 import { createCountTrust } from '../../src/jobs/count-trust.ts';
-import { notGood, tallied, verdictOf } from '../../src/jobs/tally.ts';
-import { createCareful, InconsistentResponseError } from '../../src/jobs/verified-reader.ts';
+import { problemCount, tallied, verdictOf } from '../../src/jobs/tally.ts';
+import { createVerifiedReader, InconsistentResponseError } from '../../src/jobs/verified-reader.ts';
 import { aJob, fakeSource, hour, monday } from '../support/fakes.ts';
 
 const span = { from: monday - 24 * hour, to: monday };
@@ -40,7 +40,7 @@ function holding(all: readonly Job[], { ownCount = false, most = 1000, link = tr
   });
 }
 
-const careful = (source: ReturnType<typeof fakeSource>) => createCareful(source, createCountTrust());
+const careful = (source: ReturnType<typeof fakeSource>) => createVerifiedReader(source, createCountTrust());
 
 describe('a verified count', () => {
   it('a verified count takes one request of one row, if the source counts all matches', async () => {
@@ -106,7 +106,7 @@ describe('a verified tally', () => {
 
   it('a verified tally takes one request if a page has all jobs, otherwise one for each state and two more', async () => {
     const few = holding(manyJobs(Array.from({ length: 100 }, () => 'finished')));
-    const counting = createCareful(few, createCountTrust());
+    const counting = createVerifiedReader(few, createCountTrust());
     await counting.count(any, span, monotonicMs(until));
     few.queries.length = 0;
     await counting.tally(filter, span, monotonicMs(until));
@@ -191,6 +191,6 @@ describe('the verdict of a service', () => {
   });
 
   it('failed, partial and exceptional runs count as problems', () => {
-    assert.equal(notGood(tallied(manyJobs([...jobStates]), false)), 3);
+    assert.equal(problemCount(tallied(manyJobs([...jobStates]), false)), 3);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { againText } from '../../src/cards/words.ts';
 import type { Subscription } from '../../src/features/digest/subscription.ts';
-import { againText } from '../../src/features/digest/texts.ts';
 import type { StoreReader } from '../../src/store/whole-store.ts';
 import { seedDigests } from '../support/seed-digests.ts';
 import { type KilledProcesses, recordsOf, throughKills } from './killed-processes.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Person } from '../../src/domain/person.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import type { Incident } from '../../src/features/incidents/incident/incident.ts';
 import { createWatches } from '../../src/features/incidents/watch/watches.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import type { StoreReader } from '../../src/store/whole-store.ts';
 import type { Came } from '../support/channel-end.ts';
 import { type KilledProcesses, recordsOf, throughKills } from './killed-processes.ts';
@@ -56,9 +56,9 @@ export async function faultsThroughKills(plan: FaultKillPlan): Promise<FaultKill
     lease: 'watcher',
     async prepare(store, serviceUrl, simulator) {
       simulator.plant(run(3));
-      const [places, watches] = [createPlaces(store), createWatches(store)];
+      const [places, watches] = [createConversationStore(store), createWatches(store)];
       for (const id of ids) {
-        const place: Place = {
+        const place: ConversationRef = {
           home: id,
           id,
           kind: 'personal',

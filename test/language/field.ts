@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { root } from '../../scripts/root.ts';
 import { interpret } from '../../src/bot/interpret.ts';
 import type { JobState, JobType, Service } from '../../src/domain/job.ts';
-import type { Unanswered } from '../../src/domain/reading.ts';
+import type { UnsupportedReason } from '../../src/domain/reading.ts';
 import type { Span } from '../../src/domain/time.ts';
 import type { Command, Interpretation as Reading } from '../support/interpret.ts';
 import { berlin } from './support.ts';
@@ -123,14 +123,14 @@ function other(command: Command): Want {
     case 'severalJobs':
       return { kind: 'job', jobIds: command.searches.map(({ jobId }: { jobId: string }) => jobId) };
     case 'noQuestion':
-      return refusals[(command.about ?? 'words') as Unanswered];
+      return refusals[(command.about ?? 'words') as UnsupportedReason];
     default:
       return { kind: command.kind };
   }
 }
 
 /** The terms of the file for why a sentence gets no answer. */
-const refusals: Record<Unanswered, Want> = {
+const refusals: Record<UnsupportedReason, Want> = {
   act: { kind: 'decline', what: 'act' },
   elsewhere: { kind: 'decline', what: 'elsewhere' },
   file: { kind: 'decline', what: 'elsewhere' },

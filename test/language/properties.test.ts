@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { isSoundQuestion } from '../../src/domain/question.ts';
+import { isValidQuestion } from '../../src/domain/question.ts';
 import { maxMessageLength } from '../../src/language/prepare.ts';
 import { readSpan } from '../../src/language/read-span.ts';
 import { tokenise } from '../../src/language/tokens.ts';
@@ -187,7 +187,7 @@ describe('the grammar', () => {
         assert.ok('question' in command && 'span' in command.question, sentence);
         const { question } = command;
         if (command.kind === 'jobs')
-          assert.ok(isSoundQuestion(command.question, Math.floor(where.now / 1000) * 1000), sentence);
+          assert.ok(isValidQuestion(command.question, Math.floor(where.now / 1000) * 1000), sentence);
         assert.equal((question.span.from ?? 0) % 1000, 0);
         assert.equal((question.span.to ?? 0) % 1000, 0);
         if (question.spanWords === undefined) return;
@@ -289,7 +289,7 @@ describe('the grammar', () => {
         assert.deepEqual(interpret(sentence, where), reading);
         if (reading.command.kind === 'notUnderstood') assert.equal(reading.offers.length, 3);
         if (reading.command.kind === 'jobs') {
-          assert.ok(isSoundQuestion(reading.command.question, Math.floor(where.now / 1000) * 1000), sentence);
+          assert.ok(isValidQuestion(reading.command.question, Math.floor(where.now / 1000) * 1000), sentence);
         }
         readSpan(sentence, where);
       }),

@@ -3,7 +3,7 @@ import { createSubscriptions } from '../../src/features/digest/subscriptions.ts'
 import { createIncidentStore } from '../../src/features/incidents/incident/incident-store.ts';
 import { createOnCall } from '../../src/features/incidents/on-call/on-call.ts';
 import { createWatches, watchOf } from '../../src/features/incidents/watch/watches.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import { createServiceRecords } from '../../src/store/service-records.ts';
 import { createTargets } from '../../src/store/targets.ts';
 import { fakeClock } from '../support/fakes.ts';
@@ -132,7 +132,10 @@ describe('a record of an older version', () => {
 
   it('a conversation of an older version gets messages, even if that version had given it up', async () => {
     const store = await storeWith('places', partition, key, { place: address, trouble: { status: 403 } });
-    assert.deepEqual(await createPlaces(store).get(place), { place: address, undelivered: undefined });
+    assert.deepEqual(await createConversationStore(store).get(place), {
+      place: address,
+      undelivered: undefined,
+    });
   });
 
   it('the record of a service of an older version is read', async () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { BinReason } from '../../src/domain/bin.ts';
-import type { PlaceKey } from '../../src/domain/place.ts';
-import { createStranded, putAwayLately } from '../../src/operations/stranded.ts';
+import type { ConversationKey } from '../../src/domain/place.ts';
+import { createUnreachableCleanup, recentlyBinned } from '../../src/operations/stranded.ts';
 import { createBin } from '../../src/store/bin.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import { aPlace } from '../features/digest/support.ts';
 import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
@@ -14,15 +14,15 @@ const reason = { status: 404, code: undefined };
 
 function open() {
   const [clock, store, log] = [fakeClock(), createMemoryStore(), recordingLog()];
-  const places = createPlaces(store);
+  const places = createConversationStore(store);
   const away: [string, BinReason][] = [];
   let isDown = false;
-  const putAway = async (key: PlaceKey, why: BinReason) => {
+  const putAway = async (key: ConversationKey, why: BinReason) => {
     if (isDown) throw new Error('no connection');
     away.push([key.id, why]);
     await places.forget(key);
   };
-  const round = createStranded({ places, bin: createBin(store), putAway, store, clock, log });
+  const round = createUnreachableCleanup({ places, bin: createBin(store), putAway, store, clock, log });
   return {
     clock,
     log,
@@ -96,11 +96,13 @@ describe('the settings of an unreachable conversation', () => {
     }
     await pass(29.9 * day);
     clock.advance(day);
-    const putAway = async (key: PlaceKey, why: BinReason) => {
+    const putAway = async (key: ConversationKey, why: BinReason) => {
       away.push([key.id, why]);
       await places.heard(key.id === aPlace.id ? other : aPlace);
     };
-    await createStranded({ places, bin: createBin(store), putAway, store, clock, log }).go(() => true);
+    await createUnreachableCleanup({ places, bin: createBin(store), putAway, store, clock, log }).go(
+      () => true,
+    );
     assert.equal(away.length, 1);
   });
 
@@ -129,7 +131,7 @@ describe('the settings of an unreachable conversation', () => {
     fail(false);
     await pass(2 * hour);
     assert.equal(away.length, 1);
-    const [last] = await putAwayLately(store);
+    const [last] = await recentlyBinned(store);
     assert.deepEqual([last?.key.id, last?.why], [aPlace.id, 'unreachable']);
   });
 });

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import type { KnownAdmin } from '../../src/domain/admins.ts';
 import type { KnownExpiry } from '../../src/domain/expiry.ts';
 import type { Delivery } from '../../src/domain/messenger.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { createSignIns } from '../../src/operations/sign-ins.ts';
 import type { Warning } from '../../src/operations/warning-schedule.ts';
 import { createWarnings } from '../../src/operations/warnings.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { openProduct } from '../support/product.ts';
@@ -38,7 +38,7 @@ function open({
   const wordOf = (warning: Warning) =>
     warning.kind === 'expires' ? `${warning.what} ${warning.daysLeft}` : warning.kind;
   const never = async (): Promise<never> => assert.fail('it is not said so');
-  const places = createPlaces(store);
+  const places = createConversationStore(store);
   const start = () => {
     const signIns = createSignIns(store, clock, log);
     const warnings = createWarnings({
@@ -235,7 +235,7 @@ describe('warnings of an expiry', () => {
 });
 
 describe('warnings of unreachable conversations', () => {
-  const channel: Place = {
+  const channel: ConversationRef = {
     home: 'team',
     id: '19:ops',
     kind: 'channel',

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Wording } from '../../src/cards/wording.ts';
+import type { RenderedMessage } from '../../src/cards/wording.ts';
 import type { IndexJournal } from '../../src/domain/index-journal.ts';
 import type { JobSource } from '../../src/domain/job-source.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import { type Store, StoreError } from '../../src/domain/store.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
-import { createDigestRenderer } from '../../src/features/digest/card-cache.ts';
+import { createDigestCardCache } from '../../src/features/digest/card-cache.ts';
 import { createDigests } from '../../src/features/digest/commands.ts';
 import { createDeliver } from '../../src/features/digest/deliver.ts';
-import { createRound } from '../../src/features/digest/due-loop.ts';
+import { createDueLoop } from '../../src/features/digest/due-loop.ts';
 import { type DigestMessage, nameOfDigest } from '../../src/features/digest/message.ts';
 import { createReports } from '../../src/features/digest/report-cache.ts';
 import { createSubscriptions } from '../../src/features/digest/subscriptions.ts';
@@ -18,11 +18,11 @@ import { type IncidentMessage, nameOfIncidentMessage } from '../../src/features/
 import { createJobIndex } from '../../src/job-index/job-index.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { createKnownServices } from '../../src/jobs/known-services.ts';
-import { createStranded } from '../../src/operations/stranded.ts';
+import { createUnreachableCleanup } from '../../src/operations/stranded.ts';
 import { createRepairQueues, withRepair } from '../../src/schedule/repair-queues.ts';
 import { createSetAside } from '../../src/schedule/set-aside.ts';
 import { createBin } from '../../src/store/bin.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import { createServiceRecords } from '../../src/store/service-records.ts';
 import type { WholeStore } from '../../src/store/whole-store.ts';
 import { createPacing } from '../../src/teams/pacing.ts';
@@ -42,7 +42,7 @@ export type YearSaid = {
   readonly at: EpochMs;
   readonly place: string;
   readonly how: 'post' | 'reply' | 'edit';
-  readonly wording: Wording;
+  readonly wording: RenderedMessage;
 } & (
   | { readonly digest: DigestMessage; readonly fault?: undefined }
   | { readonly fault: IncidentMessage; readonly digest?: undefined }
@@ -68,11 +68,11 @@ export interface YearBot {
   readonly said: readonly YearSaid[];
   /** Conversations whose settings went into the bin. */
   readonly putAway: readonly string[];
-  digest(sentence: string, place: Place): Promise<void>;
-  watch(sentence: string, place: Place): Promise<void>;
-  duty(place: Place): Promise<void>;
+  digest(sentence: string, place: ConversationRef): Promise<void>;
+  watch(sentence: string, place: ConversationRef): Promise<void>;
+  duty(place: ConversationRef): Promise<void>;
   /** All current settings. */
-  settings(places: readonly Place[]): Promise<unknown>;
+  settings(places: readonly ConversationRef[]): Promise<unknown>;
   /** Lets time pass. */
   advanceTo(at: EpochMs): void;
   /** What the loops do in one pass: AvePoint is read, and what is due is sent if `isWhole`. */
@@ -89,11 +89,11 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
   const store = failing(opened, isDown);
   const journals = createMemoryIndexJournal();
   const waiting = { clock, sleep: async (ms: number) => clock.advance(ms), random: () => 0.5 };
-  const places = createPlaces(store);
+  const places = createConversationStore(store);
   const subscriptions = createSubscriptions(store);
   const source = world.source(clock.now);
-  const digestOf = new WeakMap<Wording, DigestMessage>();
-  const faultOf = new WeakMap<Wording, IncidentMessage>();
+  const digestOf = new WeakMap<RenderedMessage, DigestMessage>();
+  const faultOf = new WeakMap<RenderedMessage, IncidentMessage>();
   const putAway: string[] = [];
   const said: YearSaid[] = [];
   const teams = strictChannel(clock, place => world.refuse(place.id, clock.now()));
@@ -133,7 +133,7 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
     const watching = createAlerting({ store, places, index, known, meter: noMeter, clock, log });
     const channel = {
       ...teams,
-      async post(place: Place, wording: Wording) {
+      async post(place: ConversationRef, wording: RenderedMessage) {
         const id = await teams.post(place, wording);
         failsUntil = Math.max(failsUntil, world.failsAfter?.(place.id, clock.now()) ?? 0);
         return id;
@@ -149,13 +149,13 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
       log,
       ...waiting,
     };
-    const renderDigest = createDigestRenderer();
+    const renderDigest = createDigestCardCache();
     const renderFault = createIncidentRenderer();
     const digestSender = createSender<DigestMessage>({
       nameOf: nameOfDigest,
       ...sending,
       render(message) {
-        const wording: Wording = { kind: 'card', card: renderDigest(message) };
+        const wording: RenderedMessage = { kind: 'card', card: renderDigest(message) };
         digestOf.set(wording, message);
         return wording;
       },
@@ -182,11 +182,11 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
       createRepairQueues({ collection, walk: opened.all.bind(opened), repair, clock, log });
     const rounds = [
       withRepair(
-        createRound({ subscriptions, reports, deliver, places, aside, clock, log }),
+        createDueLoop({ subscriptions, reports, deliver, places, aside, clock, log }),
         repairOf(subscriptions),
       ),
       withRepair(watching.round(faultSender, minute), repairOf(watching.faults)),
-      createStranded({
+      createUnreachableCleanup({
         places,
         bin: createBin(store),
         putAway: async ({ id }) => void putAway.push(id),

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
 import { hour } from '../support/fakes.ts';
 import { refusal } from '../support/strict-channel.ts';
@@ -27,20 +27,20 @@ const base = {
   botId: '28:bot',
   botName: 'Backup Watch',
 };
-const personal = (id: string): Place => ({ ...base, home: id, id, kind: 'personal' });
-const channel = (id: string): Place => ({ ...base, home: 'team-1', id, kind: 'channel' });
+const personal = (id: string): ConversationRef => ({ ...base, home: id, id, kind: 'personal' });
+const channel = (id: string): ConversationRef => ({ ...base, home: 'team-1', id, kind: 'channel' });
 
 export const kim = personal('a:kim');
 export const lee = personal('a:lee');
-const group: Place = { ...base, home: '19:group', id: '19:group', kind: 'group' };
+const group: ConversationRef = { ...base, home: '19:group', id: '19:group', kind: 'group' };
 export const ops = channel('19:ops');
 export const mail = channel('19:mail');
 export const everywhere = [kim, lee, group, ops, mail];
 
 /** The sentences on the first Wednesday, and the times of day at which they make something due. */
 export interface YearSettings {
-  readonly digests: readonly (readonly [Place, string])[];
-  readonly watches: readonly (readonly [Place, string])[];
+  readonly digests: readonly (readonly [ConversationRef, string])[];
+  readonly watches: readonly (readonly [ConversationRef, string])[];
   readonly dueTimes: readonly string[];
 }
 
@@ -91,7 +91,7 @@ const silences = [
   stretch('2027-06-01T05:00', 4.5 * hour),
 ];
 /** Teams answers 404 in a conversation. */
-const storms: readonly (readonly [Place, Stretch])[] = [
+const storms: readonly (readonly [ConversationRef, Stretch])[] = [
   [ops, stretch('2026-10-13T07:30', 3 * minute)],
   [kim, stretch('2026-10-16T06:00', 3 * day)],
   [ops, stretch('2026-11-10T05:00', 3 * day)],
@@ -115,7 +115,7 @@ export const storeOutages = [
  * From these moments on, the store fails for ten minutes once Teams has accepted a message: in the chat, and in the
  * channel.
  */
-const failuresAfter: readonly (readonly [Place, EpochMs])[] = [
+const failuresAfter: readonly (readonly [ConversationRef, EpochMs])[] = [
   [kim, at('2026-11-17T08:00')],
   [ops, at('2026-11-26T07:30')],
 ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createConversationBackOff } from '../../src/schedule/conversation-back-off.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import { aPlace } from '../features/digest/support.ts';
 import { fakeClock, monday } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
@@ -13,7 +13,7 @@ describe('the back-off of a conversation', () => {
   function open() {
     const clock = fakeClock(monday);
     const store = createMemoryStore();
-    const places = createPlaces(store);
+    const places = createConversationStore(store);
     return { clock, places, backOff: createConversationBackOff({ places, firstMs, longestMs, clock }) };
   }
 
@@ -96,7 +96,7 @@ describe('the back-off of a conversation', () => {
 
   it('the back-off reads the record of a conversation that refuses once in 5 s, however many messages wait there', async () => {
     const clock = fakeClock(monday);
-    const places = createPlaces(createMemoryStore());
+    const places = createConversationStore(createMemoryStore());
     let reads = 0;
     const counted = {
       get: (place: typeof one.place) => {

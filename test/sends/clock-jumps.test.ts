@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
 import { hour } from '../support/fakes.ts';
 import { openSends, type WholeSends } from '../support/whole-sends.ts';
@@ -23,7 +23,11 @@ function plant({ world }: WholeSends): void {
 }
 
 /** A watched channel with people on call, and a digest in a chat. */
-async function settle({ watching, digests, placeOf }: WholeSends): Promise<readonly [Place, Place]> {
+async function settle({
+  watching,
+  digests,
+  placeOf,
+}: WholeSends): Promise<readonly [ConversationRef, ConversationRef]> {
   const [channel, chat] = [placeOf('channel-1', 'channel'), placeOf('chat-1')];
   const by = { zone: 'UTC', locale: 'en-GB', by: kim };
   const wish = { inARow: 1, isPartialIncluded: false, quiet: undefined } as const;
@@ -44,7 +48,7 @@ async function sent(jumps: ReadonlyMap<number, number>) {
       here.clock.jump(jumps.get(step) ?? 0);
       await here.pass(stepMs, stepMs);
     }
-    const of = (place: Place) => here.taken.filter(one => one.place === place.id);
+    const of = (place: ConversationRef) => here.taken.filter(one => one.place === place.id);
     return {
       alerts: of(channel).map(({ method, text }) => [method, withoutAddress(text)]),
       digests: of(chat).length,

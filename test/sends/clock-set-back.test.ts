@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
 import { createConversationBackOff } from '../../src/schedule/conversation-back-off.ts';
 import { createLeases } from '../../src/store/leases.ts';
@@ -14,7 +14,7 @@ const kim = { id: '29:kim', name: 'Kim' };
 
 describe('a clock that was six hours ahead and is set back', () => {
   let here: WholeSends;
-  let place: Place;
+  let place: ConversationRef;
   beforeEach(async () => {
     here = await openSends({ now: due - 10 * minute });
     place = here.placeOf('chat-1');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Service } from '../../src/domain/job.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
 import type { Came } from '../support/channel-end.ts';
 import { hour } from '../support/fakes.ts';
@@ -12,7 +12,7 @@ const lee = { id: '29:lee', name: 'Lee' };
 
 describe('a channel in which Teams refuses replies', () => {
   let here: WholeSends;
-  let place: Place;
+  let place: ConversationRef;
   beforeEach(async () => {
     here = await openSends({ now: Date.UTC(2026, 10, 23, 4) });
     place = here.placeOf('19:incidents', 'channel');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import { hour } from '../support/fakes.ts';
 import { openSends, type Refused, type WholeSends } from '../support/whole-sends.ts';
 import { exchange, kim, setAll, when } from './set-all.ts';
@@ -18,7 +18,7 @@ describe('a conversation in which Teams refuses messages', () => {
   afterEach(() => here.close());
 
   /** Digests, watches and on-call rosters that are set. */
-  async function settingsOf(places: readonly Place[]) {
+  async function settingsOf(places: readonly ConversationRef[]) {
     const counts = { digests: 0, watches: 0, rosters: 0 };
     for (const place of places) {
       counts.digests += (await here.subscriptions.ofPlace(place)).length;
@@ -28,7 +28,7 @@ describe('a conversation in which Teams refuses messages', () => {
     return counts;
   }
 
-  const takenIn = ({ id }: Place) => here.taken.filter(({ place }) => place === id);
+  const takenIn = ({ id }: ConversationRef) => here.taken.filter(({ place }) => place === id);
   const minutesOf = (tries: readonly { readonly at: number }[]) => {
     const [first] = tries;
     return tries.map(({ at }) => Math.round((at - (first?.at ?? 0)) / minute));

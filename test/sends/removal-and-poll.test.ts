@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import { createAlerting } from '../../src/features/incidents/incidents.ts';
 import { hour, noMeter } from '../support/fakes.ts';
 import { openSends, type WholeSends } from '../support/whole-sends.ts';
@@ -9,7 +9,7 @@ const exchange = { services: ['exchange'], inARow: 1, isPartialIncluded: false, 
 
 describe('a channel that the bot is removed from while a poll finds a failure there', () => {
   let here: WholeSends;
-  let place: Place;
+  let place: ConversationRef;
   beforeEach(async () => {
     here = await openSends({ now: Date.UTC(2026, 10, 23, 8) });
     place = here.placeOf('19:incidents', 'channel');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../src/domain/audit.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
 import { createAuditReader } from '../../src/features/audit/audit-log.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
@@ -42,7 +42,7 @@ describe('the settings of a team after Teams’ activities', () => {
   });
   afterEach(() => (isClosed ? undefined : product.close()));
 
-  const placeOf = (home: string, id: string, kind: Place['kind']): Place => ({
+  const placeOf = (home: string, id: string, kind: ConversationRef['kind']): ConversationRef => ({
     home,
     id,
     kind,
@@ -52,7 +52,7 @@ describe('the settings of a team after Teams’ activities', () => {
     botName: bot.name,
   });
 
-  async function setAll(place: Place): Promise<void> {
+  async function setAll(place: ConversationRef): Promise<void> {
     const when = { days: everyDay, hour: 8, minute: 0, zone: 'UTC' };
     await kept.digests.obey(
       { what: 'set', wish: { when, services: [], onlyProblems: false } },

@@ -1,4 +1,4 @@
-import type { Place } from '../../src/domain/place.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
 import type { WholeSends } from '../support/whole-sends.ts';
 
@@ -14,7 +14,7 @@ export const exchange = {
 } as const;
 
 /** Sets a daily digest, a watch of Exchange, and who is on call, Kim and then Lee. */
-export async function setAll({ digests, watching }: WholeSends, place: Place): Promise<void> {
+export async function setAll({ digests, watching }: WholeSends, place: ConversationRef): Promise<void> {
   const wish = { when, services: [], onlyProblems: false };
   await digests.obey({ what: 'set', wish }, place, 'en-GB');
   await watching.orders.save(exchange, place, { zone: 'UTC', locale: 'en-GB', by: kim });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../src/domain/store.ts';
 import { createAdmins } from '../../src/store/admins.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import { aPlace } from '../features/digest/support.ts';
 import { recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
@@ -14,7 +14,7 @@ const soon = () => new Promise(setImmediate);
 
 function open({ admin = [kim], viewer = [] as string[], store = createMemoryStore() as Store } = {}) {
   const log = recordingLog();
-  const places = createPlaces(store);
+  const places = createConversationStore(store);
   return {
     log,
     places,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
 import { createLeases, leaseMs } from '../../src/store/leases.ts';
-import type { PlacedRecord, WholeStore } from '../../src/store/whole-store.ts';
+import type { KeyedRecord, WholeStore } from '../../src/store/whole-store.ts';
 import { collected } from '../support/audit.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 import { fakeClock } from '../support/fakes.ts';
@@ -9,7 +9,7 @@ import { fakeClock } from '../support/fakes.ts';
 const place = (key: string) => ({ collection: 'c', partition: 'p', key });
 const marker = { collection: 'schema', partition: 'schema', key: 'version' };
 
-async function* recordsOf(...keys: readonly string[]): AsyncIterable<PlacedRecord> {
+async function* recordsOf(...keys: readonly string[]): AsyncIterable<KeyedRecord> {
   for (const key of keys) yield { ...place(key), value: key };
 }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { RecordPlace, Store } from '../../src/domain/store.ts';
+import type { RecordKey, Store } from '../../src/domain/store.ts';
 import { inMs } from '../../src/domain/time.ts';
 import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
 import { createLeases } from '../../src/store/leases.ts';
@@ -50,7 +50,7 @@ for (const [name, open] of kinds) {
     let store: Store;
     let close: () => Promise<void>;
     let collection: string;
-    const at = (key: string, partition = 'p'): RecordPlace => ({ collection, partition, key });
+    const at = (key: string, partition = 'p'): RecordKey => ({ collection, partition, key });
     const keysOf = async (range: { from?: string; before?: string; limit?: number } = {}, partition = 'p') =>
       (await store.list(collection, partition, { limit: 100, ...range })).map(({ key }) => key);
 

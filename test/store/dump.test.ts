@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { createQueuePointers } from '../../src/cli/queue-pointers.ts';
-import type { RecordPlace } from '../../src/domain/store.ts';
+import type { RecordKey } from '../../src/domain/store.ts';
 import { createAudit } from '../../src/features/audit/audit-log.ts';
 import { createSubscriptions } from '../../src/features/digest/subscriptions.ts';
 import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
 import { dumpedRecords, dumpLines, restore } from '../../src/store/dump.ts';
 import { openSqliteReader } from '../../src/store/sqlite-reader.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
-import type { PlacedRecord, WholeStore } from '../../src/store/whole-store.ts';
+import type { KeyedRecord, WholeStore } from '../../src/store/whole-store.ts';
 import { anEntry, collected, entriesUpTo } from '../support/audit.ts';
 import { type Azurite, startAzurite } from '../support/azurite.ts';
 import { hour, monday } from '../support/fakes.ts';
@@ -26,7 +26,7 @@ const dumpOf = (
   store: Pick<WholeStore, 'list' | 'all' | 'isSnapshot'>,
   warn: (sentence: string) => void = () => {},
 ) => collected(dumpLines(store, monday, warn));
-const inOrder = (records: readonly PlacedRecord[]) => records.map(record => JSON.stringify(record)).sort();
+const inOrder = (records: readonly KeyedRecord[]) => records.map(record => JSON.stringify(record)).sort();
 const allOf = async (store: WholeStore) =>
   inOrder(await collected(store.all())).filter(line => !/"collection":"(?:leases|schema)"/.test(line));
 
@@ -49,7 +49,7 @@ describe('a dump of a store', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const put = (store: WholeStore, place: RecordPlace, value: unknown) => store.put(place, value);
+  const put = (store: WholeStore, place: RecordKey, value: unknown) => store.put(place, value);
   const restored = (lines: readonly string[], store: WholeStore) =>
     restore(readingOf(lines), store, { isReplacing: true, pointersOf });
 
@@ -222,7 +222,7 @@ describe('a dump of a store', () => {
     await put(sqlite, { collection: 'c', partition: 'p', key: 'own' }, 1);
     const before = await allOf(sqlite);
     let reads = 0;
-    async function* breaking(): AsyncIterable<PlacedRecord> {
+    async function* breaking(): AsyncIterable<KeyedRecord> {
       reads += 1;
       yield { collection: 'c', partition: 'p', key: 'new', value: 1 };
       if (reads === 2) throw new Error('the file is gone');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import { aPlace } from '../features/digest/support.ts';
 import { hour, monday } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
@@ -11,7 +11,7 @@ describe('a pause that Teams has asked for', () => {
   const pause = { from: monday, until: monday + 3 * hour };
 
   it('a pause isn’t shortened by a later answer, nor ended by a message in flight, nor by a user', async () => {
-    const places = createPlaces(createMemoryStore());
+    const places = createConversationStore(createMemoryStore());
     await places.keep(aPlace);
     await places.pause(aPlace, pause);
     await places.pause(aPlace, { from: monday + minute, until: monday + 2 * minute });
@@ -26,7 +26,7 @@ describe('a pause that Teams has asked for', () => {
 
 describe('a conversation without permission', () => {
   it('a conversation counts as without permission from the first check of an unbroken series', async () => {
-    const places = createPlaces(createMemoryStore());
+    const places = createConversationStore(createMemoryStore());
     await places.keep(aPlace);
     const since = async () => (await places.get(aPlace))?.held?.since;
     await places.hold(aPlace, 'role', monday);
@@ -40,7 +40,7 @@ describe('a conversation without permission', () => {
 describe('the record of a conversation that refuses messages', () => {
   async function open() {
     const store = createMemoryStore({ isShared: true });
-    const places = createPlaces(store);
+    const places = createConversationStore(store);
     await places.keep(aPlace);
     const undelivered = async () => (await places.get(aPlace))?.undelivered;
     return { store, places, undelivered };
@@ -54,7 +54,7 @@ describe('the record of a conversation that refuses messages', () => {
 
   it('each attempt is made by one of several instances, and none before its time', async () => {
     const { store, places } = await open();
-    const other = createPlaces(store);
+    const other = createConversationStore(store);
     await places.refused(aPlace, reason, monday);
     const take = (ms: number) =>
       Promise.all([places, other, places].map(one => one.takeTry(aPlace, monday + ms)));

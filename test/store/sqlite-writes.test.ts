@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { shareWrites } from '../../src/store/sqlite-writes.ts';
+import { createSharedWrites } from '../../src/store/sqlite-writes.ts';
 
 /** A database that records its statements, and ends its transaction if a test asks for it. */
 function aDatabase({ failing = '' } = {}) {
@@ -17,7 +17,7 @@ function aDatabase({ failing = '' } = {}) {
     if (value instanceof Error) throw value;
     return value;
   };
-  return { database, told, write, writes: shareWrites(database as never) };
+  return { database, told, write, writes: createSharedWrites(database as never) };
 }
 
 describe('writes in one iteration of the event loop', () => {

@@ -1,5 +1,5 @@
 import { interpret as interpretTyped } from '../../src/bot/interpret.ts';
-import type { Note, Offer } from '../../src/domain/reading.ts';
+import type { Note, Suggestion } from '../../src/domain/reading.ts';
 import type { ReadingContext } from '../../src/language/reading.ts';
 
 /** What a sentence asks for, as loosely as tests look at it. */
@@ -9,7 +9,7 @@ export type Command = { readonly kind: string } & Record<string, any>;
 export interface Interpretation {
   readonly command: Command;
   readonly notes: readonly Note[];
-  readonly offers: readonly Offer[];
+  readonly offers: readonly Suggestion[];
 }
 
 /** Reads a sentence as the bot does. */

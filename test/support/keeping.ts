@@ -3,7 +3,7 @@ import { type AskLimits, createAskLimits } from '../../src/access/ask-limits.ts'
 import type { Admins } from '../../src/domain/admins.ts';
 import type { Audit } from '../../src/domain/audit.ts';
 import type { Log } from '../../src/domain/log.ts';
-import type { Places } from '../../src/domain/place.ts';
+import type { ConversationStore } from '../../src/domain/place.ts';
 import type { ServiceRecords } from '../../src/domain/service-records.ts';
 import type { Store } from '../../src/domain/store.ts';
 import type { Targets } from '../../src/domain/targets.ts';
@@ -14,14 +14,14 @@ import { createDigests, type Digests } from '../../src/features/digest/commands.
 import { createReports, type Reports } from '../../src/features/digest/report-cache.ts';
 import { createSubscriptions, type Subscriptions } from '../../src/features/digest/subscriptions.ts';
 import { type Alerting, createAlerting } from '../../src/features/incidents/incidents.ts';
+import { createEverySetting, type EverySetting } from '../../src/features/settings/all/every-setting.ts';
 import { createSettingsBin, type SettingsBin } from '../../src/features/settings/bin.ts';
-import { createEverySetting, type EverySetting } from '../../src/features/subscriptions/every-setting.ts';
 import type { Running } from '../../src/features/version/feature.ts';
 import type { IndexView } from '../../src/job-index/view.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
 import { createAdmins } from '../../src/store/admins.ts';
 import { createBin } from '../../src/store/bin.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import { createServiceRecords } from '../../src/store/service-records.ts';
 import { createTargets } from '../../src/store/targets.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
@@ -31,7 +31,7 @@ import { createMemoryStore } from './memory-store.ts';
 /** Everything that is stored, as the product wires it in local mode: every user may do everything. */
 export interface Keeping {
   readonly store: Store;
-  readonly places: Places;
+  readonly places: ConversationStore;
   readonly subscriptions: Subscriptions;
   readonly reports: Reports;
   readonly digests: Digests;
@@ -66,7 +66,7 @@ export function keeping({
   store = createMemoryStore(),
   index = unreadIndex,
 }: KeepingParts): Keeping {
-  const places = createPlaces(store);
+  const places = createConversationStore(store);
   const subscriptions = createSubscriptions(store);
   const reports = createReports({ jobs, clock, log });
   const digests = createDigests({ subscriptions, places, reports, clock });

@@ -1,4 +1,4 @@
-import type { RecordPlace, StoredRecord } from '../../src/domain/store.ts';
+import type { RecordKey, StoredRecord } from '../../src/domain/store.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
 
 /** A store that forgets; the same contract suite is run on it as on the real ones. */
@@ -6,7 +6,7 @@ export function createMemoryStore({ isShared = false } = {}): WalkableStore {
   const partitions = new Map<string, Map<string, StoredRecord>>();
   let versions = 0;
 
-  function partitionOf({ collection, partition }: Omit<RecordPlace, 'key'>): Map<string, StoredRecord> {
+  function partitionOf({ collection, partition }: Omit<RecordKey, 'key'>): Map<string, StoredRecord> {
     const name = JSON.stringify([collection, partition]);
     const known = partitions.get(name) ?? new Map<string, StoredRecord>();
     partitions.set(name, known);

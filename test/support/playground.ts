@@ -19,7 +19,7 @@ export interface Playground {
   /** What a card becomes for all users, once its words are as expected. */
   becomes(shown: ShownCard, words: RegExp): Promise<ShownCard>;
   /** Presses the button or row that `find` picks out of the card's actions; the answer as the client gets it. */
-  press(shown: ShownCard, find: (action: Execute) => boolean, as?: string): Promise<InvokeAnswer>;
+  press(shown: ShownCard, find: (action: ExecuteAction) => boolean, as?: string): Promise<InvokeAnswer>;
   /** Sends an Action.Execute of one's own making. */
   forge(shown: ShownCard, verb: unknown, data: unknown): Promise<InvokeAnswer>;
   close(): void;
@@ -33,7 +33,7 @@ export interface Saying {
   readonly others?: readonly { readonly id: string; readonly name: string }[];
 }
 
-export interface Execute {
+export interface ExecuteAction {
   readonly type: 'Action.Execute';
   readonly title?: string;
   readonly verb: string;
@@ -178,9 +178,9 @@ export async function openPlayground(url: string): Promise<Playground> {
 const isChannel = (place: string) => /^(?:channel|team)-/.test(place);
 
 /** Every Action.Execute of a card, the rows' own among them, in the order in which they stand. */
-export function executesIn(node: unknown): Execute[] {
+export function executesIn(node: unknown): ExecuteAction[] {
   if (typeof node !== 'object' || node === null) return [];
-  const own = (node as { type?: unknown }).type === 'Action.Execute' ? [node as Execute] : [];
+  const own = (node as { type?: unknown }).type === 'Action.Execute' ? [node as ExecuteAction] : [];
   return [...own, ...Object.values(node).flatMap(executesIn)];
 }
 

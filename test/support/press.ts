@@ -1,4 +1,4 @@
-import type { ButtonLink, PackedPress } from '../../src/cards/button-link.ts';
+import type { ButtonLink, CardAction } from '../../src/cards/button-link.ts';
 import { version } from '../../src/cards/button-link.ts';
 import { askLink, helpLink, restoreLink } from '../../src/cards/common-buttons.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
@@ -16,8 +16,8 @@ import { watchChange } from '../../src/features/incidents/watch/change.ts';
 import * as job from '../../src/features/job/buttons.ts';
 import * as jobList from '../../src/features/job-list/buttons.ts';
 import { retiredChange } from '../../src/features/retired/change.ts';
+import * as subscriptions from '../../src/features/settings/all/buttons.ts';
 import * as status from '../../src/features/status/buttons.ts';
-import * as subscriptions from '../../src/features/subscriptions/buttons.ts';
 
 /** A button as tests write it: its verb beside what it carries. */
 // biome-ignore lint/suspicious/noExplicitAny: each verb carries its own.
@@ -81,7 +81,7 @@ const changeKinds: Readonly<Record<string, AnyKind>> = {
 export const verbs: readonly string[] = [...linkOf.keys(), 'change.save', 'change.cancel'];
 
 /** Encodes a button as the cards do. */
-export function packPress({ verb, ...carried }: Press): PackedPress {
+export function packPress({ verb, ...carried }: Press): CardAction {
   if (verb.startsWith('change.')) {
     const { kind, ...change } = carried.change;
     const fields = changeKinds[kind]?.encode(change.order ?? change);
@@ -117,6 +117,3 @@ function unpackChange(verb: string, data: unknown, now: EpochMs): Press | undefi
   }
   return undefined;
 }
-
-/** Encodes the buttons that open the jobs of one page. */
-export const packJobPresses = job.linksOnPage;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { Temporal } from 'temporal-polyfill';
 import { services } from '../../src/domain/job.ts';
-import type { PlaceKey } from '../../src/domain/place.ts';
+import type { ConversationKey } from '../../src/domain/place.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
 import type { Store } from '../../src/domain/store.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
 import type { Subscription } from '../../src/features/digest/subscription.ts';
 import { createSubscriptions } from '../../src/features/digest/subscriptions.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 
 export interface Seed {
   readonly count: number;
@@ -21,7 +21,7 @@ export interface Seed {
 }
 
 /** The conversations that `seedDigests` makes: p0, p1, … */
-export function seededPlaces(count: number, first = 0): readonly PlaceKey[] {
+export function seededPlaces(count: number, first = 0): readonly ConversationKey[] {
   return Array.from({ length: count }, (_, index) => {
     const id = `p${first + index}`;
     return { home: id, id };
@@ -52,7 +52,7 @@ export async function seedDigests(
   { count, different = 0, dueAt, serviceUrl }: Seed,
 ): Promise<void> {
   assert.ok(different < 2 ** services.length, 'there are not so many choices of services');
-  const [subscriptions, places] = [createSubscriptions(store), createPlaces(store)];
+  const [subscriptions, places] = [createSubscriptions(store), createConversationStore(store)];
   const at = new Date(dueAt);
   const when = { days: everyDay, hour: at.getUTCHours(), minute: at.getUTCMinutes(), zone: 'UTC' };
   const alike = { when, services: [], onlyProblems: false, locale: 'en-GB' };
@@ -65,7 +65,7 @@ export async function seedDigests(
     begun: [],
     owed: undefined,
   };
-  const one = async (place: PlaceKey, index: number): Promise<void> => {
+  const one = async (place: ConversationKey, index: number): Promise<void> => {
     const kind = 'personal';
     await places.keep({
       ...place,

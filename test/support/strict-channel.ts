@@ -1,5 +1,5 @@
-import type { Wording } from '../../src/cards/wording.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { RenderedMessage } from '../../src/cards/wording.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import type { Clock, EpochMs } from '../../src/domain/time.ts';
 import type { Channel } from '../../src/teams/channel.ts';
 import { SendError } from '../../src/teams/send-error.ts';
@@ -15,7 +15,7 @@ const tenantLimit = [50, 1_000] as const;
 interface Taken {
   readonly at: EpochMs;
   readonly place: string;
-  readonly wording: Wording;
+  readonly wording: RenderedMessage;
   readonly how: 'post' | 'reply' | 'edit';
   /** The message that it stands under, or in the place of. */
   readonly to: string | undefined;
@@ -35,7 +35,8 @@ export interface StrictChannel extends Channel {
 
 export function strictChannel(
   clock: Clock,
-  refuse: (place: Place, attempt: number, to: string | undefined) => Error | undefined = () => undefined,
+  refuse: (place: ConversationRef, attempt: number, to: string | undefined) => Error | undefined = () =>
+    undefined,
 ): StrictChannel {
   const taken: Taken[] = [];
   const refused: { at: EpochMs; place: string; error: unknown }[] = [];
@@ -48,8 +49,8 @@ export function strictChannel(
 
   async function take(
     how: Taken['how'],
-    place: Place,
-    wording: Wording,
+    place: ConversationRef,
+    wording: RenderedMessage,
     to: string | undefined,
   ): Promise<string> {
     const at = clock.now();

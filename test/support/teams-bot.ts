@@ -8,7 +8,7 @@ type UsualParts = 'onMembersLeft' | 'inTurn' | 'meter' | 'postedCards' | 'newRef
  * Creates a bot that counts and logs every refused request by itself, and whose presses replace no card, unless the
  * test wants otherwise.
  */
-export function createBot(parts: Omit<TeamsBotParts, UsualParts> & Partial<TeamsBotParts>): TeamsBot {
+export function createTestBot(parts: Omit<TeamsBotParts, UsualParts> & Partial<TeamsBotParts>): TeamsBot {
   const { log, meter = noMeter } = parts;
   return createTeamsBot({
     onMembersLeft: undefined,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Simulator } from '../../simulator/simulator.ts';
 import type { JobsApiName } from '../../src/avepoint/index.ts';
-import { type Conversation, createConversation } from '../../src/bot/bot.ts';
+import { type Bot, createBot } from '../../src/bot/bot.ts';
 import type { JobQuery } from '../../src/domain/job.ts';
 import { type JobSource, JobSourceError } from '../../src/domain/job-source.ts';
 import type { Store } from '../../src/domain/store.ts';
@@ -18,7 +18,7 @@ import { openSimulatedSource } from './simulated-source.ts';
 
 /** Everything between a sentence and the API's answer, over real HTTP. */
 export interface WholePath {
-  readonly conversation: Conversation;
+  readonly conversation: Bot;
   readonly simulator: Simulator;
   readonly source: JobSource;
   readonly watching: Alerting;
@@ -78,7 +78,7 @@ export async function openWholePath({
   return {
     watching: kept.watching,
     store,
-    conversation: createConversation({
+    conversation: createBot({
       ...kept,
       jobs,
       clock,

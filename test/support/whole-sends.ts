@@ -1,11 +1,11 @@
 import { createAccess } from '../../src/access/access.ts';
-import { createConversation } from '../../src/bot/bot.ts';
-import type { HeldReason, Place } from '../../src/domain/place.ts';
+import { createBot } from '../../src/bot/bot.ts';
+import type { ConversationRef, NotAllowedReason } from '../../src/domain/place.ts';
 import type { Store } from '../../src/domain/store.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
-import { createDigestRenderer } from '../../src/features/digest/card-cache.ts';
+import { createDigestCardCache } from '../../src/features/digest/card-cache.ts';
 import { createDeliver } from '../../src/features/digest/deliver.ts';
-import { createRound } from '../../src/features/digest/due-loop.ts';
+import { createDueLoop } from '../../src/features/digest/due-loop.ts';
 import { type DigestMessage, nameOfDigest } from '../../src/features/digest/message.ts';
 import { createIncidentRenderer } from '../../src/features/incidents/card/renderer.ts';
 import { createAlerting } from '../../src/features/incidents/incidents.ts';
@@ -23,7 +23,7 @@ import { type Came, openChannelEnd } from './channel-end.ts';
 import { fakeClock, monday, noMeter, recordingLog } from './fakes.ts';
 import { type Keeping, keeping } from './keeping.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { createBot } from './teams-bot.ts';
+import { createTestBot } from './teams-bot.ts';
 
 /** How Teams refuses a message: a status and its own word. */
 export interface Refused {
@@ -55,12 +55,12 @@ export interface WholeSends extends Keeping {
   writes(): number;
   refuse: (place: string, came: Came) => Refused | undefined;
   /** Why nothing may be sent to a conversation. */
-  whyNot: (place: Place) => HeldReason | undefined;
-  placeOf(id: string, kind?: Place['kind']): Place;
+  whyNot: (place: ConversationRef) => NotAllowedReason | undefined;
+  placeOf(id: string, kind?: ConversationRef['kind']): ConversationRef;
   /** Moves the clock in steps, and lets everything be sent that is due after each. */
   pass(ms: number, stepMs?: number): Promise<void>;
   /** A person writes in a conversation. */
-  write(text: string, place: Place): Promise<void>;
+  write(text: string, place: ConversationRef): Promise<void>;
   /** The process ends, and another one begins with the same store. */
   restart(): void;
   close(): Promise<void>;
@@ -105,7 +105,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
     log,
   });
   const waiting = { clock, sleep: async (ms: number) => clock.advance(ms), random: () => 0.5 };
-  const conversation = createConversation({
+  const conversation = createBot({
     ...kept,
     watching,
     jobs: {} as Jobs,
@@ -121,14 +121,14 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
       channel: createChannel({ connectorAt: url => adapter.connectorAt(url), timeoutMs: 5_000 }),
       places: kept.places,
       pacing: createPacing(waiting),
-      whyNot: async (place: Place) => here.whyNot(place),
+      whyNot: async (place: ConversationRef) => here.whyNot(place),
       meter: noMeter,
       log,
       ...waiting,
     };
     const { subscriptions, reports, places } = kept;
     const aside = createSetAside({ meter: noMeter, clock, log });
-    const renderDigest = createDigestRenderer();
+    const renderDigest = createDigestCardCache();
     const digestSender = createSender<DigestMessage>({
       nameOf: nameOfDigest,
       ...sending,
@@ -148,7 +148,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
       nameOf: nameOfIncidentMessage,
     });
     return {
-      bot: createBot({
+      bot: createTestBot({
         identity: undefined,
         adapter,
         allowedTenantIds: [],
@@ -159,7 +159,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
         sending: waiting,
       }),
       rounds: [
-        createRound({ subscriptions, reports, deliver, places, aside, clock, log }),
+        createDueLoop({ subscriptions, reports, deliver, places, aside, clock, log }),
         watching.round(faultSender, 60_000),
       ],
     };

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Wording } from '../../src/cards/wording.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { RenderedMessage } from '../../src/cards/wording.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import { type Channel, createChannel } from '../../src/teams/channel.ts';
 import { createAdapter } from '../support/adapter.ts';
 import { openChannelEnd } from '../support/channel-end.ts';
 import { type Connector, openConnector } from '../support/connector.ts';
 
-const card: Extract<Wording, { kind: 'card' }> = {
+const card: Extract<RenderedMessage, { kind: 'card' }> = {
   kind: 'card',
   card: { type: 'AdaptiveCard', version: '1.5', body: [] },
 };
@@ -22,7 +22,7 @@ describe('the channel', () => {
   let channel: Channel;
   let told: object;
 
-  const place = (kind: Place['kind']): Place => ({
+  const place = (kind: ConversationRef['kind']): ConversationRef => ({
     home: kind === 'channel' ? '19:team@thread.tacv2' : 'a:chat',
     id: kind === 'channel' ? channelId : 'a:chat',
     kind,
@@ -79,7 +79,7 @@ describe('the channel', () => {
   });
 
   it('the channel sends a card without a text, and a text with only the people it mentions, to the letter', async () => {
-    const text: Wording = { kind: 'text', text: '<at>Kim</at>: it failed again.', mentions: [kim] };
+    const text: RenderedMessage = { kind: 'text', text: '<at>Kim</at>: it failed again.', mentions: [kim] };
     await channel.post(place('group'), card);
     await channel.edit(place('group'), '17', text);
     await channel.post(place('channel'), text);

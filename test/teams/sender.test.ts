@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Wording } from '../../src/cards/wording.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { RenderedMessage } from '../../src/cards/wording.ts';
+import type { ConversationRef } from '../../src/domain/place.ts';
 import { createDeliver } from '../../src/features/digest/deliver.ts';
-import { createRound } from '../../src/features/digest/due-loop.ts';
+import { createDueLoop } from '../../src/features/digest/due-loop.ts';
 import { type DigestMessage, nameOfDigest } from '../../src/features/digest/message.ts';
 import { createSetAside } from '../../src/schedule/set-aside.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import { createPacing } from '../../src/teams/pacing.ts';
 import { createSender } from '../../src/teams/sender.ts';
 import { aPlace, openScene } from '../features/digest/support.ts';
@@ -15,18 +15,18 @@ import { refusal, strictChannel } from '../support/strict-channel.ts';
 import { virtualTime } from '../support/virtual-time.ts';
 
 const minute = 60_000;
-const worded = (text: string): Wording => ({ kind: 'text', text, mentions: [] });
+const worded = (text: string): RenderedMessage => ({ kind: 'text', text, mentions: [] });
 const always = () => true;
 const whyNot = async () => undefined;
 const untouched = { place: aPlace, undelivered: undefined };
-const another = (id: string): Place => ({ ...aPlace, home: id, id });
+const another = (id: string): ConversationRef => ({ ...aPlace, home: id, id });
 
 function open(refuse?: Parameters<typeof strictChannel>[1], render: typeof worded = worded) {
   const time = virtualTime();
   const log = recordingLog();
   const channel = strictChannel(time.clock, refuse);
   const store = createMemoryStore();
-  const places = createPlaces(store);
+  const places = createConversationStore(store);
   const pacing = createPacing(time);
   const meter = recordingMeter();
   const parts = {
@@ -284,7 +284,7 @@ describe('the sender', () => {
   it('the sender does not stop for longer if the clock is set back meanwhile', async () => {
     const [clock, error] = [fakeClock(), { current: refusal(401) as Error | undefined }];
     const channel = strictChannel(clock, () => error.current);
-    const places = createPlaces(createMemoryStore());
+    const places = createConversationStore(createMemoryStore());
     const sleep = async (ms: number) => clock.advance(ms);
     const pacing = createPacing({ clock, sleep });
     const common = { meter: noMeter, log: recordingLog(), clock, sleep, random: () => 0.5 };
@@ -582,7 +582,7 @@ describe('many digests at once', () => {
       return kind < 3 ? (attempt === 1 ? passing[kind] : undefined) : lasting[kind - 3];
     });
     const scene = openScene({ now: time.clock.now() });
-    const places = createPlaces(scene.store);
+    const places = createConversationStore(scene.store);
     const pacing = createPacing(time);
     const { subscriptions, reports, log } = scene;
     const common = { meter: noMeter, log, clock: time.clock, sleep: time.sleep, random: () => 0.5 };
@@ -597,7 +597,7 @@ describe('many digests at once', () => {
       ...common,
     });
     const deliver = createDeliver({ subscriptions, reports, messenger, ...common });
-    const round = createRound({
+    const round = createDueLoop({
       subscriptions,
       reports,
       deliver,

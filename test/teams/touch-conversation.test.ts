@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { isResting } from '../../src/domain/undelivered.ts';
-import { createPlaces } from '../../src/store/places.ts';
+import { isBackingOff } from '../../src/domain/undelivered.ts';
+import { createConversationStore } from '../../src/store/places.ts';
 import { createTouchConversation } from '../../src/teams/touch-conversation.ts';
 import { aPlace } from '../features/digest/support.ts';
 import { fakeClock, monday, recordingLog } from '../support/fakes.ts';
@@ -10,7 +10,7 @@ const soon = () => new Promise(setImmediate);
 
 describe('conversations in which a user wrote', () => {
   it('a conversation in which a user wrote retains its address until Teams accepts a message at the new one, which is tried at once', async () => {
-    const places = createPlaces(createMemoryStore());
+    const places = createConversationStore(createMemoryStore());
     await places.keep(aPlace);
     await places.refused(aPlace, { status: 403, code: undefined }, monday);
     const moved = { ...aPlace, serviceUrl: 'http://127.0.0.1:2/' };
@@ -18,13 +18,13 @@ describe('conversations in which a user wrote', () => {
     await soon();
     const { place, movedTo, undelivered } = (await places.get(aPlace)) ?? {};
     assert.deepEqual([place, movedTo], [aPlace, moved]);
-    assert.equal(isResting(undelivered, monday), false);
+    assert.equal(isBackingOff(undelivered, monday), false);
     await places.delivered(aPlace, moved);
     assert.deepEqual((await places.get(aPlace))?.place, moved);
   });
 
   it('a conversation may be sent to at once though a user wrote there a moment before it was refused', async () => {
-    const places = createPlaces(createMemoryStore());
+    const places = createConversationStore(createMemoryStore());
     await places.keep(aPlace);
     const clock = fakeClock();
     const touch = createTouchConversation(places, clock, recordingLog());
@@ -34,21 +34,21 @@ describe('conversations in which a user wrote', () => {
     clock.advance(5_000);
     touch(aPlace);
     await soon();
-    assert.equal(isResting((await places.get(aPlace))?.undelivered, clock.now()), false);
+    assert.equal(isBackingOff((await places.get(aPlace))?.undelivered, clock.now()), false);
   });
 
   it('a conversation in which a user wrote gets the address that an earlier version dropped', async () => {
-    const places = createPlaces(createMemoryStore());
+    const places = createConversationStore(createMemoryStore());
     await places.refused(aPlace, { status: undefined, code: undefined }, monday);
     createTouchConversation(places, fakeClock(), recordingLog())(aPlace);
     await soon();
     const { place, undelivered } = (await places.get(aPlace)) ?? {};
     assert.deepEqual(place, aPlace);
-    assert.equal(isResting(undelivered, monday), false);
+    assert.equal(isBackingOff(undelivered, monday), false);
   });
 
   it('a conversation without proactive messages is not recorded', async () => {
-    const places = createPlaces(createMemoryStore());
+    const places = createConversationStore(createMemoryStore());
     createTouchConversation(places, fakeClock(), recordingLog())(aPlace);
     await soon();
     assert.equal(await places.get(aPlace), undefined);
@@ -57,7 +57,7 @@ describe('conversations in which a user wrote', () => {
   it('recording a conversation costs the store one read in a while, and delays no answer', async () => {
     const store = createMemoryStore();
     let looks = 0;
-    const places = createPlaces({
+    const places = createConversationStore({
       ...store,
       get: place => {
         looks += 1;
@@ -72,7 +72,10 @@ describe('conversations in which a user wrote', () => {
 
   it('recording a conversation only logs a line if the store fails', async () => {
     const log = recordingLog();
-    const places = createPlaces({ ...createMemoryStore(), get: () => Promise.reject(new Error('no store')) });
+    const places = createConversationStore({
+      ...createMemoryStore(),
+      get: () => Promise.reject(new Error('no store')),
+    });
     createTouchConversation(places, fakeClock(), log)(aPlace);
     await soon();
     assert.equal(log.lines[0]?.level, 'warn');

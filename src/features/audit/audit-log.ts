@@ -1,5 +1,5 @@
 import type { Audit, AuditEntry, AuditSpan } from '../../domain/audit.ts';
-import { type RecordPlace, type Store, StoreError } from '../../domain/store.ts';
+import { type RecordKey, type Store, StoreError } from '../../domain/store.ts';
 import type { EpochMs } from '../../domain/time.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -110,11 +110,11 @@ function readersOf({ days, newestOf }: ReturnType<typeof readAudit>) {
   };
 }
 
-function placeOf({ at, turn }: AuditEntry): RecordPlace {
+function placeOf({ at, turn }: AuditEntry): RecordKey {
   return { collection: 'audit', partition: dayOf(at), key: `${backwards(at)}_${turn}` };
 }
 
-function placeOfDay(day: string): RecordPlace {
+function placeOfDay(day: string): RecordKey {
   return { collection: 'auditDays', partition: 'all', key: day };
 }
 

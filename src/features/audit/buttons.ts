@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import {
+  decodeWindowQuestion,
+  encodeWindowQuestion,
   type FieldsOf,
   healthFields,
-  packHealthQuestion,
-  unpackHealthQuestion,
 } from '../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
 import { type AuditQuestion, auditLimits } from '../../domain/audit.ts';
@@ -17,13 +17,13 @@ const fields = { ...windowFields, k: z.string().min(1).max(nameLength).optional(
 
 function toFields({ who, ...window }: AuditQuestion) {
   return {
-    ...packHealthQuestion({ ...window, service: undefined }),
+    ...encodeWindowQuestion({ ...window, service: undefined }),
     ...(who === undefined ? {} : { k: who }),
   };
 }
 
 function fromFields({ k: who, ...rest }: FieldsOf<typeof fields>, now: EpochMs): AuditQuestion | undefined {
-  const window = unpackHealthQuestion(rest, now);
+  const window = decodeWindowQuestion(rest, now);
   if (!window) return undefined;
   const { span, spanWords, zone } = window;
   return { span, spanWords, zone, who };

@@ -1,4 +1,4 @@
-import { type Execute, execute, maxActions, offerActions } from '../../cards/actions.ts';
+import { type ExecuteAction, execute, maxActions, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { clipped } from '../../cards/plain.ts';
@@ -51,13 +51,16 @@ function warningsOf({ isCutShort, hasNext, pageIndex }: AuditPage, times: Times)
   ];
 }
 
-function actionsOf({ question, pageIndex, hasNext }: AuditPage, { offers }: Asides): readonly Execute[] {
+function actionsOf(
+  { question, pageIndex, hasNext }: AuditPage,
+  { offers }: Asides,
+): readonly ExecuteAction[] {
   const show = (title: string, step: number) =>
     execute(title, showLink.encode({ question, pageIndex: pageIndex + step }));
   return [
     ...(pageIndex > 0 ? [show('Previous', -1)] : []),
     ...(hasNext && pageIndex < lastPage ? [show('Next', 1)] : []),
     execute('Ask again', againLink.encode(question)),
-    ...offerActions(offers),
+    ...suggestionActions(offers),
   ].slice(0, maxActions);
 }

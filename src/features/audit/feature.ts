@@ -1,8 +1,9 @@
 import type { AuditQuestion } from '../../domain/audit.ts';
 import type { Clock } from '../../domain/time.ts';
-import { askedAnew, staleQuestion } from '../ask-again.ts';
-import { button, command, type Request } from '../feature.ts';
+import { askAgain, staleQuestion } from '../ask-again.ts';
+import { button, command } from '../feature.ts';
 import { permissions } from '../permission.ts';
+import type { Request } from '../request.ts';
 import { card, type Reply, text } from '../turn.ts';
 import { againLink, showLink } from './buttons.ts';
 import { auditCard } from './card.ts';
@@ -33,7 +34,7 @@ function firstPage(question: AuditQuestion): AuditPointer {
 }
 
 function again(question: AuditQuestion, request: Request, parts: AuditParts) {
-  const anew = askedAnew(question, parts.clock.now());
+  const anew = askAgain(question, parts.clock.now());
   return anew ? show(firstPage(anew.question), request, parts) : staleQuestion;
 }
 

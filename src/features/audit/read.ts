@@ -1,5 +1,5 @@
 import { type AuditQuestion, auditLimits } from '../../domain/audit.ts';
-import type { Offer } from '../../domain/reading.ts';
+import type { Suggestion } from '../../domain/reading.ts';
 import { boundsOf } from '../../language/bounds.ts';
 import { capital } from '../../language/compose.ts';
 import { quoted, rawOf } from '../../language/orders.ts';
@@ -21,7 +21,7 @@ export interface AuditCommand {
 export function audit(parsed: Parsed, context: ReadingContext): Read<AuditCommand | Refusal> | undefined {
   const { parts, tokens, unknown, mentions, period, pageSize } = parsed;
   if (!parts.found.some(({ meaning }) => meaning.part === 'audit')) return undefined;
-  const refused = (reason: string, offers: readonly Offer[]): Read<Refusal> => ({
+  const refused = (reason: string, offers: readonly Suggestion[]): Read<Refusal> => ({
     command: { kind: 'noQuestion', reason },
     hides: ['pageSizeBounded'],
     offers,
@@ -64,7 +64,7 @@ export function audit(parsed: Parsed, context: ReadingContext): Read<AuditComman
   };
 }
 
-function offerOf(words: string, who?: string): Offer {
+function offerOf(words: string, who?: string): Suggestion {
   const sentence = who === undefined ? `audit ${words}` : `audit ${words} of ${who}`;
   return { label: capital(sentence), sentence };
 }

@@ -1,7 +1,7 @@
 import { clipped } from '../../cards/plain.ts';
 import type { Times } from '../../cards/times.ts';
 import type { TextColor } from '../../cards/words.ts';
-import type { AuditEntry, Begun, Ending } from '../../domain/audit.ts';
+import type { AuditEntry, AuditOutcome, Begun } from '../../domain/audit.ts';
 import type { BinReason } from '../../domain/bin.ts';
 import type { EpochMs } from '../../domain/time.ts';
 
@@ -98,7 +98,7 @@ function endedText({ ending, what, ms, times = 1 }: AuditEntry): string {
   return `${endingText(ending, what)}, ${secondsText(ms)}`;
 }
 
-function endingText(ending: Ending, what: AuditEntry['what']): string {
+function endingText(ending: AuditOutcome, what: AuditEntry['what']): string {
   switch (ending.kind) {
     case 'answered':
       return 'removedFrom' in what ? '✓ done' : '✓ answered';
@@ -112,7 +112,7 @@ function endingText(ending: Ending, what: AuditEntry['what']): string {
 }
 
 /** Only the short words of a refusal are dark enough to be read in colour. */
-function endingLook({ kind }: Ending | Begun): { readonly color: TextColor } {
+function endingLook({ kind }: AuditOutcome | Begun): { readonly color: TextColor } {
   return { color: kind === 'refused' || kind === 'limited' ? 'Attention' : 'Default' };
 }
 

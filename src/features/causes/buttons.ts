@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { causesFields, packCausesQuestion, unpackCausesQuestion } from '../../cards/button-fields.ts';
+import { causesFields, decodeCausesQuestion, encodeCausesQuestion } from '../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
 import type { CausesQuestion } from '../../domain/question.ts';
 
 const link = (verb: string): ButtonLink<CausesQuestion> =>
-  buttonLink({ verb, fields: causesFields, toFields: packCausesQuestion, fromFields: unpackCausesQuestion });
+  buttonLink({
+    verb,
+    fields: causesFields,
+    toFields: encodeCausesQuestion,
+    fromFields: decodeCausesQuestion,
+  });
 
 /** Shows why jobs failed in this window. */
 export const showLink = link('causes.show');
@@ -20,9 +25,9 @@ export interface JobsOfCause {
 export const jobsLink: ButtonLink<JobsOfCause> = buttonLink({
   verb: 'causes.jobs',
   fields: { ...causesFields, q: z.string().regex(/^(?:[0-9a-f]{16})?$/) },
-  toFields: ({ question, cause }) => ({ ...packCausesQuestion(question), q: cause }),
+  toFields: ({ question, cause }) => ({ ...encodeCausesQuestion(question), q: cause }),
   fromFields(fields, now) {
-    const question = unpackCausesQuestion(fields, now);
+    const question = decodeCausesQuestion(fields, now);
     return question && { question, cause: fields.q };
   },
 });

@@ -1,6 +1,6 @@
-import { execute, offerActions } from '../../cards/actions.ts';
+import { execute, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import type { PackedPress } from '../../cards/button-link.ts';
+import type { CardAction } from '../../cards/button-link.ts';
 import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
 import { safeHelpUrl } from '../../cards/help-url.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
@@ -31,7 +31,7 @@ interface Row {
   readonly mark: string;
   readonly facts: string;
   readonly help: readonly { readonly url: string }[];
-  readonly open: readonly PackedPress[];
+  readonly open: readonly CardAction[];
 }
 
 /** Why jobs did not end well: their causes, those of the most failed jobs first, each with the jobs behind it. */
@@ -58,7 +58,10 @@ function modelOf(answer: CausesAnswer, asides: Asides, rows: readonly Row[], sho
     details: detailsOf(answer, times).map(text => ({ text })),
     rows: rows.slice(0, shown),
     lines: linesOf(answer, rows.length - shown, times).map(text => ({ text })),
-    actions: [execute('Ask again', againLink.encode(question)), ...offerActions(asides.offers)].slice(0, 6),
+    actions: [execute('Ask again', againLink.encode(question)), ...suggestionActions(asides.offers)].slice(
+      0,
+      6,
+    ),
   };
 }
 

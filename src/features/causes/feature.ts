@@ -2,9 +2,10 @@ import type { CausesQuestion } from '../../domain/question.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { offersFor } from '../../language/compose.ts';
-import { askedAnew, staleQuestion } from '../ask-again.ts';
-import { button, command, type Request } from '../feature.ts';
+import { askAgain, staleQuestion } from '../ask-again.ts';
+import { button, command } from '../feature.ts';
 import { permissions } from '../permission.ts';
+import type { Request } from '../request.ts';
 import { card, type Reply } from '../turn.ts';
 import { againLink, type JobsOfCause, jobsLink, showLink } from './buttons.ts';
 import { causesCard } from './card.ts';
@@ -24,7 +25,7 @@ async function show(question: CausesQuestion, request: Request, { jobs }: Causes
 }
 
 function again(question: CausesQuestion, request: Request, parts: CausesParts) {
-  const anew = askedAnew(question, parts.clock.now());
+  const anew = askAgain(question, parts.clock.now());
   if (!anew) return staleQuestion;
   const { type, service } = anew.question;
   const asked = { isWhy: true, type, service, state: undefined, pageSize: undefined };

@@ -1,6 +1,6 @@
 import { execute } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import type { PackedPress } from '../../cards/button-link.ts';
+import type { CardAction } from '../../cards/button-link.ts';
 import { jobRow } from '../../cards/job-row.ts';
 import { clipped } from '../../cards/plain.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
@@ -53,7 +53,7 @@ export function causeJobsCard(answer: CausesAnswer, key: string, reader: Reader)
 }
 
 /** Where only lists can be read, a job is among those of its own second. */
-function findIt({ startedAt }: Job, jobId: string, behind: NonNullable<JobSearch['behind']>): PackedPress {
+function findIt({ startedAt }: Job, jobId: string, behind: NonNullable<JobSearch['behind']>): CardAction {
   const { span, zone } = behind.question;
   const from = startedAt === undefined ? span.from : Math.floor(startedAt / 1000) * 1000;
   const to = startedAt === undefined ? span.to : from + 1000;

@@ -1,11 +1,11 @@
 import { execute } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import type { PackedPress } from '../../cards/button-link.ts';
+import type { CardAction } from '../../cards/button-link.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import offer from '../../cards/templates/offer.json' with { type: 'json' };
 import { type Reader, timesFor } from '../../cards/times.ts';
-import type { Place } from '../../domain/place.ts';
+import type { ConversationRef } from '../../domain/place.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { zoneName } from '../../domain/zone.ts';
 import type { At, Effects } from '../change.ts';
@@ -21,10 +21,10 @@ export interface ChangePreview {
   /** It holds in every conversation. */
   readonly isForAll: boolean;
   effects(at: At, now: EpochMs): Effects;
-  readonly save: PackedPress;
-  readonly cancel: PackedPress;
+  readonly save: CardAction;
+  readonly cancel: CardAction;
   /** The conversation's; undefined if it is not known. */
-  readonly place: Place['kind'] | undefined;
+  readonly place: ConversationRef['kind'] | undefined;
   /** The change was previewed before, and would do something else by now. */
   readonly isAnother: boolean;
   readonly answeredAt: EpochMs;
@@ -67,7 +67,7 @@ export function previewCard(
 }
 
 /** For whom a change holds. */
-function reachText(isForAll: boolean, place: Place['kind'] | undefined): string {
+function reachText(isForAll: boolean, place: ConversationRef['kind'] | undefined): string {
   if (isForAll) return 'For everybody, in every conversation.';
   return place === 'channel' ? 'For everybody in this channel.' : 'For this chat.';
 }

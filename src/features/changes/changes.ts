@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { type ButtonLink, envelope, version } from '../../cards/button-link.ts';
 import type { Asides } from '../../cards/notes.ts';
 import { noOrderCard } from '../../cards/suggestion-card.ts';
-import type { Place, PlaceKey } from '../../domain/place.ts';
+import type { ConversationKey, ConversationRef } from '../../domain/place.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { KeyedMutex } from '../../schedule/keyed-mutex.ts';
 import type { BoundChange, ChangeKind } from '../change.ts';
-import { type Button, button, type Request } from '../feature.ts';
+import { type Button, button } from '../feature.ts';
 import { permissions } from '../permission.ts';
+import type { Request } from '../request.ts';
 import { card, outdated, type Reply } from '../turn.ts';
 import { cancelledCard, previewCard } from './card.ts';
 
@@ -38,7 +39,7 @@ export interface Changes<P> {
 const seenField = z.object({ i: z.string().regex(/^[0-9a-f]{16}$/) });
 const codeField = z.object({ ...envelope, x: z.string() });
 const noAsides: Asides = { notes: [], offers: [] };
-const everywhere: PlaceKey = { home: '', id: '' };
+const everywhere: ConversationKey = { home: '', id: '' };
 
 /** `kinds` are the changes of all features. */
 export function createChanges<P extends ChangesParts>(
@@ -72,7 +73,7 @@ export function createChanges<P extends ChangesParts>(
   /** The preview as it would be now, and whether saving it would do anything. */
   async function look(
     { kind, change }: BoundChange<P>,
-    place: Place | undefined,
+    place: ConversationRef | undefined,
     { asides, reader }: Request,
     parts: P,
     before?: string,

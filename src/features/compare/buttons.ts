@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import {
-  packQuestion,
+  decodeQuestion,
+  decodeWindowQuestion,
+  encodeQuestion,
   questionFields,
-  unpackHealthQuestion,
-  unpackQuestion,
   windowOf,
 } from '../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
@@ -17,15 +17,15 @@ const link = (verb: string): ButtonLink<CompareQuestion> =>
     verb,
     fields: { ...windowFields, of: z.int(), ou: z.int(), ow: questionFields.w },
     toFields({ window, other, ...filter }) {
-      const { n: _, ...fields } = packQuestion({ ...filter, ...window, pageSize: 1 });
+      const { n: _, ...fields } = encodeQuestion({ ...filter, ...window, pageSize: 1 });
       const { from, to } = other.span;
       const words = other.spanWords === undefined ? {} : { ow: other.spanWords };
       return { ...fields, of: from / 1000, ou: to / 1000, ...words };
     },
     fromFields({ of: f, ou: u, ow: w, ...rest }, now) {
-      const question = unpackQuestion({ ...rest, n: 1 }, now);
-      const window = unpackHealthQuestion(rest, now);
-      const other = unpackHealthQuestion({ ...rest, f, u, w }, now);
+      const question = decodeQuestion({ ...rest, n: 1 }, now);
+      const window = decodeWindowQuestion(rest, now);
+      const other = decodeWindowQuestion({ ...rest, f, u, w }, now);
       if (!question || !window || !other) return undefined;
       const { type, service, state } = question;
       return { type, service, state, window: windowOf(window), other: windowOf(other) };

@@ -1,4 +1,4 @@
-import { execute, offerActions } from '../../cards/actions.ts';
+import { execute, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { noCharts } from '../../cards/charts.ts';
 import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
@@ -54,7 +54,7 @@ export function compareCard(answer: CompareAnswer, asides: Asides, reader: Reade
     ...noCharts,
     sections: [],
     lines: readAtTexts(answer.readAt, answer.answeredAt, times).map(text => ({ text })),
-    actions: [execute('Ask again', askAgainLink.encode(question)), ...offerActions(asides.offers)],
+    actions: [execute('Ask again', askAgainLink.encode(question)), ...suggestionActions(asides.offers)],
   });
 }
 

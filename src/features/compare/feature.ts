@@ -1,9 +1,10 @@
-import { isSoundSpan } from '../../domain/question.ts';
+import { isValidSpan } from '../../domain/question.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { IndexView } from '../../job-index/view.ts';
-import { askedAnew, staleQuestion } from '../ask-again.ts';
-import { button, command, type Request } from '../feature.ts';
+import { askAgain, staleQuestion } from '../ask-again.ts';
+import { button, command } from '../feature.ts';
 import { permissions } from '../permission.ts';
+import type { Request } from '../request.ts';
 import { card, type Reply } from '../turn.ts';
 import { askAgainLink, showLink } from './buttons.ts';
 import { compareCard } from './card.ts';
@@ -24,9 +25,9 @@ async function answer(question: CompareQuestion, request: Request, parts: Compar
 
 function answerAgain({ window, other, ...filter }: CompareQuestion, request: Request, parts: CompareParts) {
   const now = parts.clock.now();
-  const anew = askedAnew(window, now)?.question;
+  const anew = askAgain(window, now)?.question;
   const compared = anew && comparedAnew({ window, other }, anew, now);
-  if (!compared || !isSoundSpan(compared.other.span, now)) return staleQuestion;
+  if (!compared || !isValidSpan(compared.other.span, now)) return staleQuestion;
   return answer({ ...filter, ...compared }, request, parts);
 }
 

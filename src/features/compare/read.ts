@@ -1,5 +1,5 @@
 import type { Window } from '../../domain/question.ts';
-import type { Offer } from '../../domain/reading.ts';
+import type { Suggestion } from '../../domain/reading.ts';
 import { defaultSpan } from '../../language/bounds.ts';
 import { composeSentence } from '../../language/compose.ts';
 import { quoted } from '../../language/orders.ts';
@@ -64,7 +64,7 @@ function wholeOffers(
   { windows, cutFrom }: Compared,
   { asked }: Parsed,
   { now }: ReadingContext,
-): readonly Offer[] {
+): readonly Suggestion[] {
   const period = cutFrom && wholeWords(windows, cutFrom, now);
   if (!period) return [];
   const sentence = composeSentence({ ...asked, period, pageSize: undefined });
@@ -73,7 +73,7 @@ function wholeOffers(
 
 interface WhichPeriods {
   readonly reason: string;
-  readonly offers: readonly Offer[];
+  readonly offers: readonly Suggestion[];
 }
 
 function windowsOf(
@@ -122,7 +122,7 @@ function pairsInstead(
   second: Said,
   parsed: Parsed,
   { now, zone }: ReadingContext,
-): readonly Offer[] {
+): readonly Suggestion[] {
   const wordsOf = (one: Said) => (one.kind === 'refused' ? one.instead : [one.words]);
   const spanOf = (words: string) => JSON.stringify(windowOf(words, now, zone)?.span);
   const pairs = wordsOf(first).flatMap(a => wordsOf(second).map(b => [a, b] as const));
@@ -200,7 +200,7 @@ function whichBeside(words: string, parsed: Parsed): WhichPeriods {
   return { reason: `Which period should ${quoted([words])} be compared with?`, offers: [...offers, alone] };
 }
 
-function pairOffer(first: string, second: string, { asked }: Parsed): Offer {
+function pairOffer(first: string, second: string, { asked }: Parsed): Suggestion {
   const label = `${first} vs ${second}`;
   return { label, sentence: composeSentence({ ...asked, period: label, pageSize: undefined }) };
 }

@@ -1,4 +1,4 @@
-import { execute, offerActions } from '../../cards/actions.ts';
+import { execute, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { noCharts } from '../../cards/charts.ts';
 import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
@@ -56,7 +56,7 @@ export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Rea
     actions: [
       execute('Ask again', showLink.encode(question)),
       ...retireActions(retirable(answer), answer.retired, answeredAt),
-      ...offerActions(asides.offers),
+      ...suggestionActions(asides.offers),
     ].slice(0, 6),
   });
 }

@@ -1,8 +1,9 @@
 import { askLink } from '../../cards/common-buttons.ts';
 import type { CoverageQuestion } from '../../domain/question.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
-import { button, command, type Request } from '../feature.ts';
+import { button, command } from '../feature.ts';
 import { permissions } from '../permission.ts';
+import type { Request } from '../request.ts';
 import { card, type Reply } from '../turn.ts';
 import { showLink } from './buttons.ts';
 import { coverageCard } from './card.ts';

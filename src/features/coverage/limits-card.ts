@@ -1,4 +1,4 @@
-import { execute, offerActions } from '../../cards/actions.ts';
+import { execute, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { askLink } from '../../cards/common-buttons.ts';
 import { lengthText } from '../../cards/durations.ts';
@@ -30,6 +30,6 @@ export function targetsCard(
   return expand({
     title: changed === undefined ? 'How old a backup may be' : `✓ The target of ${nameOf(changed)} is set`,
     lines: lines.map(text => ({ text })),
-    actions: [execute('Coverage', askLink.encode('coverage')), ...offerActions(asides.offers)],
+    actions: [execute('Coverage', askLink.encode('coverage')), ...suggestionActions(asides.offers)],
   });
 }

@@ -1,6 +1,6 @@
 import type { Service } from '../../domain/job.ts';
 import { questionLimits } from '../../domain/question.ts';
-import type { Offer } from '../../domain/reading.ts';
+import type { Suggestion } from '../../domain/reading.ts';
 import { capital, namesInWords } from '../../language/compose.ts';
 import { numberAt } from '../../language/numbers.ts';
 import { noOrder, quoted, restOf } from '../../language/orders.ts';
@@ -32,7 +32,7 @@ export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | Refu
   if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'target')) return undefined;
   // "is exchange on target" asks how old its last good backup is.
   if (/\bon target\b|\bmiss(?:ed|es)?\b.*\btarget\b/.test(parsed.outside)) return undefined;
-  const refused = (reason: string, offers: readonly Offer[]): Read<Refusal> => noOrder(reason, offers);
+  const refused = (reason: string, offers: readonly Suggestion[]): Read<Refusal> => noOrder(reason, offers);
 
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const lengths: number[] = [];
@@ -79,7 +79,7 @@ export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | Refu
   return { command: { kind: 'target', service, targetMs: length }, offers: [] };
 }
 
-const all: Offer = { label: 'Targets', sentence: 'targets' };
+const all: Suggestion = { label: 'Targets', sentence: 'targets' };
 
 /** The sentence that sets this target. */
 function composeTarget(service: Service, targetMs: number): string {
@@ -88,7 +88,7 @@ function composeTarget(service: Service, targetMs: number): string {
   return `target ${namesInWords([service])} ${length}`;
 }
 
-function offerOf(service: Service, targetMs: number): Offer {
+function offerOf(service: Service, targetMs: number): Suggestion {
   const sentence = composeTarget(service, targetMs);
   return { label: capital(sentence), sentence };
 }

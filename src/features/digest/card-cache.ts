@@ -9,7 +9,7 @@ const hourMs = 3_600_000;
  * Returns a `digestCard` that caches cards for as long as their report is in memory: thousands of conversations may get
  * the same one. A returned card must not be changed.
  */
-export function createDigestRenderer(): (message: DigestMessage) => AdaptiveCard {
+export function createDigestCardCache(): (message: DigestMessage) => AdaptiveCard {
   const cache = new WeakMap<Report, Map<string, AdaptiveCard>>();
   return message => {
     const { report, composedAt, ...rest } = message;

@@ -1,11 +1,11 @@
-import { type Execute, execute } from '../../cards/actions.ts';
+import { type ExecuteAction, execute } from '../../cards/actions.ts';
 import { type Cell, numberCells, plain, signed } from '../../cards/number-table.ts';
 import type { Times } from '../../cards/times.ts';
 import { badStates, type JobState } from '../../domain/job.ts';
 import { questionLimits, type TabsQuestion } from '../../domain/question.ts';
 import type { ServiceHealth } from '../../jobs/health.ts';
 import type { Report } from '../../jobs/report.ts';
-import { notGood, type Tally } from '../../jobs/tally.ts';
+import { problemCount, type Tally } from '../../jobs/tally.ts';
 import { showLink as causesShowLink } from '../causes/buttons.ts';
 import { tabsLink } from '../job-list/buttons.ts';
 import type { DigestMessage } from './message.ts';
@@ -47,11 +47,15 @@ export function outcomeTexts({ services }: Report, times: Times): readonly strin
 }
 
 /** Buttons for the lists behind the numbers, since a cell is small for a thumb, and for the reasons. */
-export function listActions(message: DigestMessage, { services }: Report, times: Times): readonly Execute[] {
+export function listActions(
+  message: DigestMessage,
+  { services }: Report,
+  times: Times,
+): readonly ExecuteAction[] {
   const all = sumOf(services.map(({ tally }) => tally));
   if (!all) return [];
-  const bad = notGood(all);
-  const list = (title: string, count: number, states: readonly JobState[]): readonly Execute[] => {
+  const bad = problemCount(all);
+  const list = (title: string, count: number, states: readonly JobState[]): readonly ExecuteAction[] => {
     const question = count > 0 ? listOf(message, states) : undefined;
     return question ? [execute(`${title} (${times.number(count)})`, tabsLink.encode({ question }))] : [];
   };

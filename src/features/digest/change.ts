@@ -3,7 +3,7 @@ import { serviceList, zoneField } from '../../cards/button-fields.ts';
 import { envelope } from '../../cards/button-link.ts';
 import { recurrenceText } from '../../cards/recurrence.ts';
 import { namesOf } from '../../cards/words.ts';
-import type { DigestOrder, DigestWish } from '../../domain/digest-order.ts';
+import type { DigestOrder, DigestSpec } from '../../domain/digest-order.ts';
 import { questionLimits } from '../../domain/question.ts';
 import type { Weekday } from '../../domain/recurrence.ts';
 import type { EpochMs } from '../../domain/time.ts';
@@ -13,7 +13,7 @@ import { permissions } from '../permission.ts';
 import { mostDigests } from './commands.ts';
 import { type DigestListParts, digestList } from './list.ts';
 import { isPausedAt, type Subscription } from './subscription.ts';
-import { touchedBy } from './touched.ts';
+import { digestsChangedBy } from './touched.ts';
 
 /** An order that changes the digests of a conversation. */
 export type DigestChange = Exclude<DigestOrder, { readonly what: 'show' | 'now' }>;
@@ -98,7 +98,7 @@ export const digestChange: ChangeKind<DigestChange, DigestListParts> = {
   async preview(order, place, { digests }) {
     if (!place) throw new Error(noPlace);
     const { answeredAt, digests: all } = await digests.obey({ what: 'show' }, place, undefined);
-    const touched = touchedBy(order, all, answeredAt);
+    const touched = digestsChangedBy(order, all, answeredAt);
     return {
       key: touched.map(({ id, paused, when }) => [id, paused?.until ?? null, paused !== undefined, when]),
       effects: (at, now) => effectsOf(order, all, touched, at, now),
@@ -150,11 +150,11 @@ function stateText(one: Subscription, at: At, now: EpochMs): string {
 }
 
 /** "Weekdays at 07:30 (Europe/Berlin), Exchange, only problems" */
-function wishText(wish: DigestWish): string {
+function wishText(wish: DigestSpec): string {
   return `${recurrenceText(wish.when)} (${zoneName(wish.when.zone)}), ${scopeText(wish)}`;
 }
 
-function scopeText({ services, onlyProblems }: DigestWish): string {
+function scopeText({ services, onlyProblems }: DigestSpec): string {
   return [
     services.length === 0 ? 'all services' : namesOf(services),
     ...(onlyProblems ? ['only problems'] : []),

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { RemovalCount } from '../../domain/audit.ts';
-import type { DigestOrder, DigestWish } from '../../domain/digest-order.ts';
+import type { DigestOrder, DigestSpec } from '../../domain/digest-order.ts';
 import type { Person } from '../../domain/person.ts';
-import type { Place, PlaceKey, Places } from '../../domain/place.ts';
+import type { ConversationKey, ConversationRef, ConversationStore } from '../../domain/place.ts';
 import type { Clock, EpochMs, MonotonicMs } from '../../domain/time.ts';
 import type { Undelivered } from '../../domain/undelivered.ts';
 import { nextOccurrence } from '../../schedule/recurrence.ts';
 import type { DigestMessage } from './message.ts';
 import type { Reports } from './report-cache.ts';
 import type { Subscription } from './subscription.ts';
-import { type Kept, type Subscriptions, tellsFrom } from './subscriptions.ts';
-import { isSameWish } from './touched.ts';
+import { type Kept, type Subscriptions, windowStart } from './subscriptions.ts';
+import { hasSameSettings } from './touched.ts';
 
 /** What was done with the digests of a place. */
 export type Done = 'set' | 'alreadySet' | 'tooMany' | 'shown' | 'paused' | 'resumed' | 'off' | 'nothingThere';
@@ -37,18 +37,18 @@ export interface Digests {
   /** `by` is who orders it, if that's known. */
   obey(
     order: ChangingOrder,
-    place: Place,
+    place: ConversationRef,
     locale: string | undefined,
     by?: Person | undefined,
   ): Promise<DigestsAnswer>;
   /** One of them; doing it twice does no more than doing it once. */
-  act(act: DigestAct, id: string, place: PlaceKey): Promise<DigestsAnswer>;
+  act(act: DigestAct, id: string, place: ConversationKey): Promise<DigestsAnswer>;
   /**
    * The last 24 hours, for one digest or, if there is just one or none, without naming it. Changes nothing: the next
    * digest covers what it would have covered. Rejects as `Reports` does, too.
    */
   now(
-    place: PlaceKey,
+    place: ConversationKey,
     id: string | undefined,
     asker: Asker,
     until: MonotonicMs,
@@ -57,7 +57,7 @@ export interface Digests {
    * The bot was removed from a team or chat, or from one channel: deletes the digests and places, and adds to `gone` how
    * many digests it has deleted. Can be repeated if it rejects.
    */
-  forget(home: string, place?: PlaceKey, gone?: Pick<RemovalCount, 'digests'>): Promise<void>;
+  forget(home: string, place?: ConversationKey, gone?: Pick<RemovalCount, 'digests'>): Promise<void>;
 }
 
 type ChangingOrder = Exclude<DigestOrder, { readonly what: 'now' }>;
@@ -69,7 +69,7 @@ interface Asker {
 
 export interface DigestsParts {
   readonly subscriptions: Subscriptions;
-  readonly places: Places;
+  readonly places: ConversationStore;
   readonly reports: Reports;
   readonly clock: Clock;
 }
@@ -79,7 +79,7 @@ const dayMs = 24 * 3_600_000;
 export function createDigests(parts: DigestsParts): Digests {
   const { subscriptions, places, reports, clock } = parts;
 
-  async function answer(place: PlaceKey, done: Done, ended: readonly Subscription[] = []) {
+  async function answer(place: ConversationKey, done: Done, ended: readonly Subscription[] = []) {
     const kept = await subscriptions.ofPlace(place);
     const { undelivered } = (await places.get(place)) ?? {};
     const digests = kept
@@ -89,14 +89,14 @@ export function createDigests(parts: DigestsParts): Digests {
   }
 
   async function set(
-    wish: DigestWish,
-    place: Place,
+    wish: DigestSpec,
+    place: ConversationRef,
     locale: string | undefined,
     by: Person | undefined,
   ): Promise<DigestsAnswer> {
     const { home, id } = place;
     const there = await subscriptions.ofPlace(place);
-    if (there.some(({ value }) => isSameWish(value, wish))) return answer(place, 'alreadySet');
+    if (there.some(({ value }) => hasSameSettings(value, wish))) return answer(place, 'alreadySet');
     if (there.length >= mostDigests) return answer(place, 'tooMany');
     await places.keep(place);
     const now = clock.now();
@@ -140,7 +140,7 @@ export function createDigests(parts: DigestsParts): Digests {
 
   async function each(
     kept: readonly Kept[],
-    place: PlaceKey,
+    place: ConversationKey,
     done: Done,
     change: (one: Subscription) => Subscription | undefined,
   ): Promise<DigestsAnswer> {
@@ -149,7 +149,7 @@ export function createDigests(parts: DigestsParts): Digests {
     return answer(place, done);
   }
 
-  async function end(kept: readonly Kept[], place: PlaceKey): Promise<DigestsAnswer> {
+  async function end(kept: readonly Kept[], place: ConversationKey): Promise<DigestsAnswer> {
     if (kept.length === 0) return answer(place, 'nothingThere');
     for (const one of kept) await subscriptions.remove(one);
     return answer(
@@ -219,14 +219,14 @@ export function createDigests(parts: DigestsParts): Digests {
  */
 function tellsOnFrom({ dueAt, toldUntil, ...one }: Subscription, now: EpochMs): EpochMs | undefined {
   if (toldUntil !== undefined) return Math.min(toldUntil, now);
-  return dueAt !== undefined && dueAt <= now ? tellsFrom({ ...one, dueAt, toldUntil }, dueAt) : undefined;
+  return dueAt !== undefined && dueAt <= now ? windowStart({ ...one, dueAt, toldUntil }, dueAt) : undefined;
 }
 
 /**
  * Twelve hexadecimal digits, the same for the same wish in the same place, so that two who set it at once set one. Older
  * versions gave random ones, which stay.
  */
-function idOf({ when, services, onlyProblems }: DigestWish, { home, id }: PlaceKey): string {
+function idOf({ when, services, onlyProblems }: DigestSpec, { home, id }: ConversationKey): string {
   const { days, hour, minute, zone } = when;
   const wish = JSON.stringify([home, id, days, hour, minute, zone, services, onlyProblems]);
   return createHash('sha256').update(wish).digest('hex').slice(0, 12);

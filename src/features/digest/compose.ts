@@ -1,4 +1,4 @@
-import type { DigestWish } from '../../domain/digest-order.ts';
+import type { DigestSpec } from '../../domain/digest-order.ts';
 import type { Service } from '../../domain/job.ts';
 import { everyDay, type Recurrence, type Weekday, workdays } from '../../domain/recurrence.ts';
 import { namesInWords } from '../../language/compose.ts';
@@ -8,7 +8,7 @@ import { createWallClock, weekdayNames } from '../../language/wall-clock.ts';
 import { takeApart } from './fill-slots.ts';
 
 /** The sentence that sets exactly this digest, said by somebody in `zone`. */
-export function composeDigest({ when, services, onlyProblems }: DigestWish, zone: string): string {
+export function composeDigest({ when, services, onlyProblems }: DigestSpec, zone: string): string {
   return [
     `digest ${daysText(when.days)} at ${timeText(when)}`,
     services.length === 0 ? '' : `for ${namesInWords(services)}`,

@@ -15,8 +15,8 @@ import {
 } from './progress.ts';
 import type { Reports } from './report-cache.ts';
 import type { Subscription } from './subscription.ts';
-import { type Kept, type Subscriptions, tellsFrom } from './subscriptions.ts';
-import { digestOf, followUpOf, isQuiet, spanFor } from './write-message.ts';
+import { type Kept, type Subscriptions, windowStart } from './subscriptions.ts';
+import { digestOf, dueWindow, followUpOf, isQuiet } from './write-message.ts';
 
 /** A pointer without a subscription may belong to one that is being saved right now; an older one is removed. */
 const strayMs = 10 * 60_000;
@@ -59,7 +59,7 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
       return { ...message, span, cached: await reports.read(question) };
     }
     const { at } = message.pointer;
-    const span = spanFor({ at, from: tellsFrom(subscription, at), when }, clock.now());
+    const span = dueWindow({ at, from: windowStart(subscription, at), when }, clock.now());
     return { ...message, span, cached: await reports.read({ span, services, told }) };
   }
 

@@ -1,17 +1,17 @@
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../../domain/log.ts';
-import type { Places } from '../../domain/place.ts';
+import type { ConversationStore } from '../../domain/place.ts';
 import { type Clock, type MonotonicMs, msSince } from '../../domain/time.ts';
 import { wholeHistoryMs } from '../../job-index/queries/runs.ts';
 import { type AttemptResult, createConversationBackOff } from '../../schedule/conversation-back-off.ts';
 import { longestWait } from '../../schedule/overdue.ts';
-import type { Passing } from '../../schedule/passes.ts';
-import type { SetAside, WorkedRecord } from '../../schedule/set-aside.ts';
+import type { PassChecks } from '../../schedule/passes.ts';
+import type { RecordRef, SetAside } from '../../schedule/set-aside.ts';
 import type { QueuedMessage } from './progress.ts';
 import type { Reports } from './report-cache.ts';
 import type { Pointer, Queue, Subscriptions } from './subscriptions.ts';
-import { createAheadMend } from './upcoming.ts';
-import { spanFor } from './write-message.ts';
+import { createAheadRepair } from './upcoming.ts';
+import { dueWindow } from './write-message.ts';
 
 /** How long a digest waits for jobs that aren't read yet, before it's sent without them. */
 const patienceMs = 30 * 60_000;
@@ -25,25 +25,25 @@ const mostInFlight = 400;
 /** The pauses after failures that aren't the conversation's: a minute, then two, four, … up to an hour. */
 const [firstPauseMs, longestPauseMs] = [60_000, 3_600_000];
 
-export interface RoundParts {
+export interface DueLoopParts {
   readonly subscriptions: Subscriptions;
   readonly reports: Pick<Reports, 'isRead'>;
   readonly deliver: (message: QueuedMessage, mayStart: () => boolean) => Promise<AttemptResult>;
-  readonly places: Pick<Places, 'get'>;
+  readonly places: Pick<ConversationStore, 'get'>;
   readonly aside: SetAside;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Sends the digests and follow-ups that are due. */
-export interface Round extends Passing {
+export interface Round extends PassChecks {
   /** Makes one pass. Resolves when everything that can be sent is in flight. Calls `mayStart` before each message. */
   go(mayStart: () => boolean): Promise<void>;
   /** Resolves when nothing is in flight any more. */
   settled(): Promise<void>;
 }
 
-export function createRound(parts: RoundParts): Round {
+export function createDueLoop(parts: DueLoopParts): Round {
   const { subscriptions, reports, deliver, places, aside, clock, log } = parts;
   const deliveries = createDeliveries();
   const backOff = createConversationBackOff({
@@ -68,7 +68,7 @@ export function createRound(parts: RoundParts): Round {
     const { from, services } = pointer;
     // Older jobs can't be read any more.
     if (queue === 'owed') return reports.isRead(services, Math.max(from, clock.now() - wholeHistoryMs));
-    const span = spanFor(pointer, clock.now());
+    const span = dueWindow(pointer, clock.now());
     return reports.isRead(services, span.from) || hasWaited(pointer);
   }
 
@@ -112,7 +112,7 @@ export function createRound(parts: RoundParts): Round {
     }
   }
 
-  const repairIfAhead = createAheadMend(subscriptions, clock);
+  const repairIfAhead = createAheadRepair(subscriptions, clock);
 
   return {
     async go(mayStart) {
@@ -158,7 +158,7 @@ function createDeliveries() {
   };
 }
 
-function recordOf({ place, id }: Pointer): WorkedRecord {
+function recordOf({ place, id }: Pointer): RecordRef {
   return { kind: 'digest', place, id };
 }
 

@@ -2,9 +2,10 @@ import { askLink } from '../../cards/common-buttons.ts';
 import type { Asides } from '../../cards/notes.ts';
 import { noOrderCard } from '../../cards/suggestion-card.ts';
 import type { DigestOrder } from '../../domain/digest-order.ts';
-import type { Place } from '../../domain/place.ts';
-import { button, command, type Request } from '../feature.ts';
+import type { ConversationRef } from '../../domain/place.ts';
+import { button, command } from '../feature.ts';
 import { permissions } from '../permission.ts';
+import type { Request } from '../request.ts';
 import { card, outdated, type Reply, text } from '../turn.ts';
 import { endLink, nowLink, pauseLink, resumeLink } from './buttons.ts';
 import { digestCard } from './card.ts';
@@ -20,7 +21,7 @@ const noneHere: Reply = { ...text('There are no digests here.'), ending: outdate
 
 /** The one digest, or the list of them to choose from. */
 async function reportNow(
-  place: Place,
+  place: ConversationRef,
   id: string | undefined,
   { reader, until }: Request,
   parts: DigestListParts,

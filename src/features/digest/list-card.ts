@@ -1,4 +1,4 @@
-import { execute, maxActions, offerActions } from '../../cards/actions.ts';
+import { execute, maxActions, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { binActions, binTexts } from '../../cards/bin-lines.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
@@ -8,8 +8,8 @@ import digests from '../../cards/templates/digests.json' with { type: 'json' };
 import { type Reader, timesFor } from '../../cards/times.ts';
 import { undeliveredLines, type ZonedReader } from '../../cards/undelivered-lines.ts';
 import { namesOf } from '../../cards/words.ts';
-import type { DigestWish } from '../../domain/digest-order.ts';
-import type { Offer } from '../../domain/reading.ts';
+import type { DigestSpec } from '../../domain/digest-order.ts';
+import type { Suggestion } from '../../domain/reading.ts';
 import { zoneName } from '../../domain/zone.ts';
 import { endLink, nowLink, pauseLink, resumeLink } from './buttons.ts';
 import type { DigestsAnswer, Done } from './commands.ts';
@@ -29,14 +29,14 @@ export function digestsCard(
   { answeredAt, digests, done, ended, undelivered }: DigestsAnswer,
   asides: Asides,
   reader: ZonedReader,
-  sayAgain: (wish: DigestWish) => string,
+  sayAgain: (wish: DigestSpec) => string,
 ): AdaptiveCard {
   const rest = digests.length - mostShown;
-  const undo: readonly Offer[] = ended.map(one => ({
+  const undo: readonly Suggestion[] = ended.map(one => ({
     label: `Set again: ${recurrenceText(one.when)}`,
     sentence: sayAgain(one),
   }));
-  const first: readonly Offer[] =
+  const first: readonly Suggestion[] =
     digests.length === 0 && ended.length === 0
       ? ['digest daily at 08:00', 'digest weekdays at 07:30', 'digest daily at 08:00 only problems'].map(
           sentence => ({ label: sentence.replace('digest d', 'D').replace('digest w', 'W'), sentence }),
@@ -52,10 +52,10 @@ export function digestsCard(
       ...(rest > 0 ? [`and ${rest} more.`] : []),
     ].map(text => ({ text })),
     digests: digests.slice(0, mostShown).map(one => digestModel(one, answeredAt, reader)),
-    actions: [...binActions(asides.binned), ...offerActions([...undo, ...asides.offers, ...first])].slice(
-      0,
-      maxActions,
-    ),
+    actions: [
+      ...binActions(asides.binned),
+      ...suggestionActions([...undo, ...asides.offers, ...first]),
+    ].slice(0, maxActions),
   });
 }
 

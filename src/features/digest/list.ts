@@ -1,6 +1,6 @@
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import type { Asides } from '../../cards/notes.ts';
-import type { Place } from '../../domain/place.ts';
+import type { ConversationRef } from '../../domain/place.ts';
 import { listedHere, type SettingsHere } from '../settings-here.ts';
 import type { Reader } from '../turn.ts';
 import type { Digests, DigestsAnswer } from './commands.ts';
@@ -15,7 +15,7 @@ export interface DigestListParts {
 /** The digests of a conversation as a card; a sentence that sets one again is in the reader's zone. Rejects with `StoreError`. */
 export async function digestList(
   digests: DigestsAnswer,
-  place: Place,
+  place: ConversationRef,
   beside: Asides,
   reader: Reader,
   { settingsHere }: DigestListParts,

@@ -1,11 +1,11 @@
-import type { DigestWish } from '../../domain/digest-order.ts';
+import type { DigestSpec } from '../../domain/digest-order.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { Report } from '../../jobs/report.ts';
 
 /** A digest, ready to be rendered and sent. */
 export interface DigestMessage {
   /** The settings; undefined if there are none and a user asked for a digest all the same. */
-  readonly wish: DigestWish | undefined;
+  readonly wish: DigestSpec | undefined;
   readonly span: { readonly from: EpochMs; readonly to: EpochMs };
   /** Undefined if nothing could be read: then nothing is known. */
   readonly report: Report | undefined;

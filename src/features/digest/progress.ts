@@ -1,4 +1,4 @@
-import type { SaidMessage } from '../../domain/messenger.ts';
+import type { SentMessage } from '../../domain/messenger.ts';
 import type { NewsMark } from '../../job-index/view.ts';
 import { nextOccurrence } from '../../schedule/recurrence.ts';
 import type { CachedReport } from './report-cache.ts';
@@ -19,7 +19,7 @@ export interface PreparedMessage extends QueuedMessage {
 }
 
 /** Returns the state after a digest was sent. If it was incomplete, a follow-up is due. */
-export function afterDigest(now: Subscription, prepared: PreparedMessage, said: SaidMessage): Subscription {
+export function afterDigest(now: Subscription, prepared: PreparedMessage, said: SentMessage): Subscription {
   const { span, cached } = prepared;
   const owed = isUnknown(cached) ? { ...span, said, told: now.told } : undefined;
   return { ...advanced(now, prepared, owed), lastSaid: span.to };

@@ -1,6 +1,6 @@
-import type { DigestOrder, DigestWish } from '../../domain/digest-order.ts';
+import type { DigestOrder, DigestSpec } from '../../domain/digest-order.ts';
 import type { Service } from '../../domain/job.ts';
-import type { Offer } from '../../domain/reading.ts';
+import type { Suggestion } from '../../domain/reading.ts';
 import { everyDay, type Recurrence } from '../../domain/recurrence.ts';
 import { healthParts } from '../../language/asked.ts';
 import { asks } from '../../language/asking.ts';
@@ -138,7 +138,7 @@ function wishesOf(said: Said): DigestOrder[] {
       minute,
       zone: zones[0] ?? said.zone,
     };
-    const wish: DigestWish = { when, services: said.services, onlyProblems };
+    const wish: DigestSpec = { when, services: said.services, onlyProblems };
     return { what: 'set', wish };
   });
 }
@@ -147,7 +147,7 @@ function orderOf(verb: Verb): DigestOrder {
   return verb === 'pause' ? { what: 'pause', until: undefined } : { what: verb };
 }
 
-function offerOf(order: DigestOrder, zone: string): Offer {
+function offerOf(order: DigestOrder, zone: string): Suggestion {
   const sentence =
     order.what === 'set'
       ? composeDigest(order.wish, zone)

@@ -1,13 +1,13 @@
-import type { DigestWish } from '../../domain/digest-order.ts';
-import type { SaidMessage } from '../../domain/messenger.ts';
+import type { DigestSpec } from '../../domain/digest-order.ts';
+import type { SentMessage } from '../../domain/messenger.ts';
 import type { Person } from '../../domain/person.ts';
-import type { PlaceKey } from '../../domain/place.ts';
+import type { ConversationKey } from '../../domain/place.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { NewsMark } from '../../job-index/view.ts';
 
 /** A digest that a user set in a conversation, and its progress. */
-export interface Subscription extends DigestWish {
-  readonly place: PlaceKey;
+export interface Subscription extends DigestSpec {
+  readonly place: ConversationKey;
   /** Unique within the place. */
   readonly id: string;
   /** BCP 47, of the user who set it. */
@@ -44,7 +44,7 @@ export interface Owed {
   /** The last end of a run that was reported before the window. */
   readonly told?: NewsMark | undefined;
   /** The digest that the follow-up replies to. */
-  readonly said: SaidMessage;
+  readonly said: SentMessage;
 }
 
 /** Returns true while a digest is paused. */

@@ -43,14 +43,14 @@ export function createSubscriptions(store: Store) {
       due: one =>
         one.dueAt === undefined
           ? undefined
-          : { at: one.dueAt, from: tellsFrom(one, one.dueAt), ...commonOf(one) },
+          : { at: one.dueAt, from: windowStart(one, one.dueAt), ...commonOf(one) },
       owed: one => one.owed && { at: one.owed.to, from: one.owed.from, ...commonOf(one) },
     },
   });
 }
 
 /** Returns where the window of the digest that is due at `dueAt` starts; the first digest covers a day. */
-export function tellsFrom({ toldUntil }: Subscription, dueAt: EpochMs): EpochMs {
+export function windowStart({ toldUntil }: Subscription, dueAt: EpochMs): EpochMs {
   return toldUntil ?? dueAt - dayMs;
 }
 

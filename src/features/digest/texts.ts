@@ -1,5 +1,6 @@
 import { doubtTexts } from '../../cards/doubt-texts.ts';
 import { durationText } from '../../cards/durations.ts';
+import { problemsOf } from '../../cards/problem-texts.ts';
 import {
   isNothingStarted,
   neutralHeadline,
@@ -10,10 +11,9 @@ import {
 import { recordsUnreadText } from '../../cards/retired-words.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import type { Times } from '../../cards/times.ts';
-import { nameOf } from '../../cards/words.ts';
+import { againText, nameOf } from '../../cards/words.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { EarlierBackup, Report } from '../../jobs/report.ts';
-import { faultsOf } from '../status/card.ts';
 import type { DigestMessage } from './message.ts';
 
 export interface DigestHeadline {
@@ -21,9 +21,6 @@ export interface DigestHeadline {
   readonly style: string;
   readonly details: readonly string[];
 }
-
-/** Of a message that was begun before, and whose end is not known. */
-export const againText = 'Again: I stopped while I was sending this, so it may have come before.';
 
 /** Over a time that nobody can tell of, a digest isn't green. */
 const goodAsKnown = 'Nothing bad is known, but not all is known';
@@ -138,8 +135,8 @@ function detailsOf(report: Report, times: Times): readonly string[] {
     ...(lost > 0
       ? [`How ${times.number(lost)} that started before ${lost === 1 ? 'has' : 'have'} ended isn’t known.`]
       : []),
-    ...of('attention').map(one => `${nameOf(one.service)}: ${faultsOf(one, times)}.`),
-    ...of('warning').map(one => `${nameOf(one.service)}: ${faultsOf(one, times)}.`),
+    ...of('attention').map(one => `${nameOf(one.service)}: ${problemsOf(one, times)}.`),
+    ...of('warning').map(one => `${nameOf(one.service)}: ${problemsOf(one, times)}.`),
     ...quietTexts(services),
   ];
   const rest = details.length - mostDetails;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '../../domain/change.ts';
-import type { DigestWish } from '../../domain/digest-order.ts';
+import type { DigestSpec } from '../../domain/digest-order.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { isPausedAt, type Subscription } from './subscription.ts';
 
@@ -8,14 +8,14 @@ import { isPausedAt, type Subscription } from './subscription.ts';
  * Returns the digests of a conversation that a command would change at `now`. For one that sets a digest, returns the
  * equal digest if it's already set.
  */
-export function touchedBy(
+export function digestsChangedBy(
   order: Extract<Change, { readonly kind: 'digest' }>['order'],
   digests: readonly Subscription[],
   now: EpochMs,
 ): readonly Subscription[] {
   switch (order.what) {
     case 'set':
-      return digests.filter(one => isSameWish(one, order.wish));
+      return digests.filter(one => hasSameSettings(one, order.wish));
     case 'pause':
       return digests.filter(one => !isPausedAt(one, now) || one.paused?.until !== order.until);
     case 'resume':
@@ -26,6 +26,6 @@ export function touchedBy(
 }
 
 /** Returns true if a digest has exactly these settings. */
-export function isSameWish({ when, services, onlyProblems }: Subscription, wish: DigestWish): boolean {
+export function hasSameSettings({ when, services, onlyProblems }: Subscription, wish: DigestSpec): boolean {
   return isDeepStrictEqual({ when, services, onlyProblems }, wish);
 }

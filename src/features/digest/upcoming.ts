@@ -1,6 +1,6 @@
 import type { Recurrence } from '../../domain/recurrence.ts';
 import type { Clock, EpochMs } from '../../domain/time.ts';
-import { createSetBackMend } from '../../schedule/clock-set-back.ts';
+import { createSetBackRepair } from '../../schedule/clock-set-back.ts';
 import { nextOccurrence } from '../../schedule/recurrence.ts';
 import type { Subscription } from './subscription.ts';
 import type { Pointer, Subscriptions } from './subscriptions.ts';
@@ -15,11 +15,11 @@ const never = 900_000_000_000_000;
  * Returns a function to be called before each pass. It repairs the digests that were sent while the clock was far
  * ahead: they would otherwise be silent until then. Rejects with `StoreError`.
  */
-export function createAheadMend(
+export function createAheadRepair(
   subscriptions: Pick<Subscriptions, 'pointers' | 'update'>,
   clock: Clock,
 ): () => Promise<void> {
-  return createSetBackMend(clock, async () => {
+  return createSetBackRepair(clock, async () => {
     const now = clock.now();
     for (let last: Pointer | undefined; ; ) {
       const page = await subscriptions.pointers('due', never, pageSize, last);

@@ -3,7 +3,7 @@ import { lastOccurrence, nextOccurrence } from '../../schedule/recurrence.ts';
 import type { DigestMessage } from './message.ts';
 import type { CachedReport } from './report-cache.ts';
 import type { Subscription } from './subscription.ts';
-import { type Pointer, tellsFrom } from './subscriptions.ts';
+import { type Pointer, windowStart } from './subscriptions.ts';
 
 const dayMs = 24 * 3_600_000;
 /** The longest time that one digest covers, however long none could be sent. */
@@ -21,7 +21,7 @@ const mostMissed = 99;
 export type Span = DigestMessage['span'];
 
 /** Returns the time that a due digest covers. Due times that were missed are merged into the latest one. */
-export function spanFor({ at, from, when }: Pick<Pointer, 'at' | 'from' | 'when'>, now: EpochMs): Span {
+export function dueWindow({ at, from, when }: Pick<Pointer, 'at' | 'from' | 'when'>, now: EpochMs): Span {
   const to = Math.max(at, lastOccurrence(when, now));
   return { from: Math.max(from, to - longestMs), to };
 }
@@ -36,7 +36,7 @@ export function isQuiet(subscription: Subscription, span: Span, { report, isWhol
 
 /** Returns the time that no digest covers, because of `longestMs`; undefined if there is none. */
 function gapOf(subscription: Subscription, { from, to }: Span): Span | undefined {
-  const since = tellsFrom(subscription, subscription.dueAt ?? to);
+  const since = windowStart(subscription, subscription.dueAt ?? to);
   return since < from ? { from: since, to: from } : undefined;
 }
 

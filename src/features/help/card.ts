@@ -1,4 +1,4 @@
-import { execute, offerActions } from '../../cards/actions.ts';
+import { execute, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { binActions, binTexts } from '../../cards/bin-lines.ts';
 import { helpLink } from '../../cards/common-buttons.ts';
@@ -32,7 +32,7 @@ export function helpCard(topics: readonly HelpTopic[], asides: Asides): Adaptive
         others: othersText(examples.filter(example => !buttons.includes(example))),
       };
     }),
-    actions: offerActions(asides.offers),
+    actions: suggestionActions(asides.offers),
   });
 }
 
@@ -53,7 +53,7 @@ export function welcomeCard(topics: readonly HelpTopic[], binned?: BinCount): Ad
 }
 
 function actionsFor(sentences: readonly string[]) {
-  return offerActions(sentences.map(sentence => ({ label: capitalised(sentence), sentence })));
+  return suggestionActions(sentences.map(sentence => ({ label: capitalised(sentence), sentence })));
 }
 
 function othersText(sentences: readonly string[]): readonly { readonly text: string }[] {

@@ -1,4 +1,4 @@
-import type { Offer } from '../../domain/reading.ts';
+import type { Suggestion } from '../../domain/reading.ts';
 import { capital, offerOf, type SentenceParts } from '../../language/compose.ts';
 import type { Token } from '../../language/tokens.ts';
 import { distance } from '../../language/typos.ts';
@@ -8,8 +8,8 @@ import { helpTopics, ordering } from './topics.ts';
 const commonest = ['failed backups today', 'running jobs', 'failed jobs last night'];
 
 /** The three things nearest to a sentence that was not understood. */
-export function nearestOffers(tokens: readonly Token[], parts: SentenceParts): Offer[] {
-  const offers = new Map<string, Offer>();
+export function nearestOffers(tokens: readonly Token[], parts: SentenceParts): Suggestion[] {
+  const offers = new Map<string, Suggestion>();
   for (const offer of [...fromParts(parts), ...fromExamples(tokens), ...commonest.map(asOffer)]) {
     if (offers.size < 3 && !offers.has(offer.sentence)) offers.set(offer.sentence, offer);
   }
@@ -17,7 +17,7 @@ export function nearestOffers(tokens: readonly Token[], parts: SentenceParts): O
 }
 
 /** What was recognised, with the states most often asked for. */
-function fromParts(parts: SentenceParts): Offer[] {
+function fromParts(parts: SentenceParts): Suggestion[] {
   if (!parts.type && !parts.service && !parts.state) return [];
   const plain = { ...parts, pageSize: undefined };
   const running = offerOf({ ...plain, state: 'inProgress', period: undefined });
@@ -36,7 +36,7 @@ const exampleWords = new Set(examples.flatMap(({ words }) => words).filter(word 
 /** Words of the message that are compared with the examples'; more would only cost. */
 const maxCompared = 10;
 
-function fromExamples(tokens: readonly Token[]): Offer[] {
+function fromExamples(tokens: readonly Token[]): Suggestion[] {
   const long = tokens.filter(token => token.kind === 'word' && token.text.length > 3);
   const words = [...new Set(long.map(token => token.text))].slice(0, maxCompared);
   const near = new Set([...exampleWords].filter(word => isNear(word, words)));
@@ -51,6 +51,6 @@ function isNear(word: string, words: readonly string[]): boolean {
   return words.some(other => other === word || (word.length > 4 && distance(other, word, 1) <= 1));
 }
 
-function asOffer(sentence: string): Offer {
+function asOffer(sentence: string): Suggestion {
   return { label: capital(sentence), sentence };
 }

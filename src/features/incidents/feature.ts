@@ -2,12 +2,13 @@ import { unreadablePressText } from '../../cards/button-replies.ts';
 import { askLink } from '../../cards/common-buttons.ts';
 import type { Asides } from '../../cards/notes.ts';
 import type { Person } from '../../domain/person.ts';
-import type { Place } from '../../domain/place.ts';
+import type { ConversationRef } from '../../domain/place.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
-import { button, command, type Request } from '../feature.ts';
+import { button, command } from '../feature.ts';
 import type { ListCard } from '../list-card.ts';
 import { permissions } from '../permission.ts';
+import type { Request } from '../request.ts';
 import { card, type Reader, type Reply, text } from '../turn.ts';
 import {
   acknowledgeLink,
@@ -41,13 +42,13 @@ interface IncidentParts {
 const noAsides: Asides = { notes: [], offers: [] };
 const someone: Person = { id: '', name: '' };
 
-async function openIn(place: Place, faults: IncidentStore): Promise<readonly Incident[]> {
+async function openIn(place: ConversationRef, faults: IncidentStore): Promise<readonly Incident[]> {
   return (await faults.ofPlace(place)).map(({ value }) => value).filter(isOpen);
 }
 
 /** The one whose thread it is; else the only one that is open. */
 async function meantIn(
-  place: Place,
+  place: ConversationRef,
   thread: string | undefined,
   faults: IncidentStore,
 ): Promise<Incident | undefined> {

@@ -1,5 +1,5 @@
 import type { RemovalCount } from '../../domain/audit.ts';
-import type { PlaceKey } from '../../domain/place.ts';
+import type { ConversationKey } from '../../domain/place.ts';
 import type { KeyedMutex } from '../../schedule/keyed-mutex.ts';
 import type { IncidentStore } from './incident/incident-store.ts';
 import type { OnCall } from './on-call/on-call.ts';
@@ -23,7 +23,7 @@ export type ForgottenCount = Pick<RemovalCount, 'watches' | 'rosters'>;
  */
 export function createForget({ watches, incidents, onCall, locks }: ForgetParts) {
   /** Waits for work that is under way there, so that a poll doesn't save an incident that would never end. */
-  function forgetPlace(place: PlaceKey, gone: ForgottenCount): Promise<void> {
+  function forgetPlace(place: ConversationKey, gone: ForgottenCount): Promise<void> {
     return locks.run(place, async () => {
       for (const watch of await watches.ofPlace(place))
         if ((await watches.remove(watch)) && !watch.isEnding) gone.watches += 1;
@@ -31,7 +31,7 @@ export function createForget({ watches, incidents, onCall, locks }: ForgetParts)
     });
   }
 
-  async function placesOf(home: string): Promise<readonly PlaceKey[]> {
+  async function placesOf(home: string): Promise<readonly ConversationKey[]> {
     const watched = (await watches.ofHome(home)).map(({ place }) => place);
     const failing = (await incidents.ofHome(home)).map(({ value }) => value.place);
     return [...new Map([...watched, ...failing].map(place => [place.id, place])).values()];
@@ -39,7 +39,7 @@ export function createForget({ watches, incidents, onCall, locks }: ForgetParts)
 
   return async (
     home: string,
-    place?: PlaceKey,
+    place?: ConversationKey,
     gone: ForgottenCount = { watches: 0, rosters: 0 },
   ): Promise<void> => {
     for (const one of place ? [place] : await placesOf(home)) await forgetPlace(one, gone);

@@ -1,7 +1,7 @@
 import type { Log } from '../../domain/log.ts';
 import type { Messenger } from '../../domain/messenger.ts';
 import type { Meter } from '../../domain/meter.ts';
-import type { Places } from '../../domain/place.ts';
+import type { ConversationStore } from '../../domain/place.ts';
 import type { ScheduleSource } from '../../domain/schedule.ts';
 import type { Store } from '../../domain/store.ts';
 import type { Clock } from '../../domain/time.ts';
@@ -30,7 +30,7 @@ import { createWatches, type Watches } from './watch/watches.ts';
 
 export interface AlertingParts {
   readonly store: Store;
-  readonly places: Pick<Places, 'get' | 'keep'>;
+  readonly places: Pick<ConversationStore, 'get' | 'keep'>;
   readonly index: IndexView;
   /** Undefined if the plans of backups aren't read. */
   readonly schedule?: ScheduleSource | undefined;
@@ -70,7 +70,7 @@ export function createAlerting(parts: AlertingParts): Alerting {
     forget: createForget(stored),
     orders: createWatchOrders({ watches, places, index, clock }),
     deeds: createIncidentActions({ incidents, clock }),
-    round: (messenger, intervalMs) => createRound(parts, stored, messenger, intervalMs),
+    round: (messenger, intervalMs) => createDueLoop(parts, stored, messenger, intervalMs),
   };
 }
 
@@ -84,7 +84,7 @@ interface Stored {
 /**
  * Connects the stages of one round, in their order: poll, reconcile, notify. Records that can't be read are set aside.
  */
-function createRound(
+function createDueLoop(
   parts: AlertingParts,
   { onCall, locks, ...stored }: Stored,
   messenger: Messenger<IncidentMessage>,

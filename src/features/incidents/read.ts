@@ -1,4 +1,4 @@
-import type { Offer } from '../../domain/reading.ts';
+import type { Suggestion } from '../../domain/reading.ts';
 import { askedParts } from '../../language/asked.ts';
 import { capital, composeSentence } from '../../language/compose.ts';
 import { quoted, rawOf } from '../../language/orders.ts';
@@ -11,7 +11,7 @@ const idle = new Set(
 );
 const lasting = new Set(['failed', 'inProgress']);
 const openWords = new Set(['open', 'opened', 'unresolved']);
-const show: Offer = { label: 'Faults', sentence: 'faults' };
+const show: Suggestion = { label: 'Faults', sentence: 'faults' };
 
 /** The incidents that are open here, or the report of the one in whose thread it is asked for. */
 export interface IncidentsCommand {

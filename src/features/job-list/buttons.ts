@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { type FieldsOf, packQuestion, questionFields, unpackQuestion } from '../../cards/button-fields.ts';
-import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
+import { decodeQuestion, encodeQuestion, type FieldsOf, questionFields } from '../../cards/button-fields.ts';
+import { type ButtonLink, buttonLink, type CardAction } from '../../cards/button-link.ts';
 import { jobStates, services } from '../../domain/job.ts';
 import { type Lead, leads, type Question, questionLimits, type TabsQuestion } from '../../domain/question.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { PagePointer, Tab } from '../../jobs/answers.ts';
+import { questionOfTabs } from '../../jobs/tabs.ts';
 
 /** A question, and what its first line answers. */
 export interface Asked<Q> {
@@ -44,32 +45,32 @@ function indexIn(list: readonly string[]) {
  * `p` is the page, `c` the first page's total, `m` the tabs, `l` the lead; `i` is 1 for a list of the job index: buttons of older cards
  * have none, and lead to AvePoint's own.
  */
-export function packPage(page: PagePointer): Readonly<Record<string, unknown>> {
+export function encodePage(page: PagePointer): Readonly<Record<string, unknown>> {
   return {
-    ...packQuestion(page.question),
+    ...encodeQuestion(page.question),
     p: page.pageIndex,
     ...(page.firstTotal === undefined ? {} : { c: page.firstTotal }),
     ...(page.from === undefined ? {} : { i: 1 }),
-    ...(page.tabs === undefined ? {} : { m: page.tabs.map(packTab) }),
-    ...packLead(page),
+    ...(page.tabs === undefined ? {} : { m: page.tabs.map(encodeTab) }),
+    ...encodeLead(page),
   };
 }
 
-export function unpackPage(fields: FieldsOf<typeof pageFields>, now: EpochMs): PagePointer | undefined {
-  const question = unpackQuestion(fields, now);
+export function decodePage(fields: FieldsOf<typeof pageFields>, now: EpochMs): PagePointer | undefined {
+  const question = decodeQuestion(fields, now);
   if (!question) return undefined;
   const from = fields.i === 1 ? ({ from: 'index' } as const) : {};
-  const page = { question, pageIndex: fields.p, firstTotal: fields.c, ...from, ...unpackLead(fields) };
-  return fields.m === undefined ? page : { ...page, tabs: fields.m.map(unpackTab) };
+  const page = { question, pageIndex: fields.p, firstTotal: fields.c, ...from, ...decodeLead(fields) };
+  return fields.m === undefined ? page : { ...page, tabs: fields.m.map(decodeTab) };
 }
 
 /** Indexes in the lists of services and states, -1 for all; the count, and 1 if it is "at least". */
-function packTab({ service, state, count }: Tab): readonly number[] {
+function encodeTab({ service, state, count }: Tab): readonly number[] {
   const part = [service ? services.indexOf(service) : -1, state ? jobStates.indexOf(state) : -1];
   return count ? [...part, count.value, count.atLeast ? 1 : 0] : part;
 }
 
-function unpackTab([service, state, value, atLeast]: readonly number[]): Tab {
+function decodeTab([service, state, value, atLeast]: readonly number[]): Tab {
   return {
     service: services[service ?? -1],
     state: jobStates[state ?? -1],
@@ -77,11 +78,11 @@ function unpackTab([service, state, value, atLeast]: readonly number[]): Tab {
   };
 }
 
-function packLead({ lead }: { readonly lead?: Lead | undefined }): { readonly l?: Lead } {
+function encodeLead({ lead }: { readonly lead?: Lead | undefined }): { readonly l?: Lead } {
   return lead === undefined ? {} : { l: lead };
 }
 
-function unpackLead({ l: lead }: { readonly l?: Lead | undefined }): { readonly lead?: Lead } {
+function decodeLead({ l: lead }: { readonly l?: Lead | undefined }): { readonly lead?: Lead } {
   return lead === undefined ? {} : { lead };
 }
 
@@ -89,18 +90,18 @@ function unpackLead({ l: lead }: { readonly l?: Lead | undefined }): { readonly 
 export const pageLink: ButtonLink<PagePointer> = buttonLink({
   verb: 'jobs.page',
   fields: pageFields,
-  toFields: packPage,
-  fromFields: unpackPage,
+  toFields: encodePage,
+  fromFields: decodePage,
 });
 
 /** Asks the question again, with a new span read from its words. */
 export const againLink: ButtonLink<Asked<Question>> = buttonLink({
   verb: 'jobs.again',
   fields: { ...questionFields, ...leadField },
-  toFields: ({ question, lead }) => ({ ...packQuestion(question), ...packLead({ lead }) }),
+  toFields: ({ question, lead }) => ({ ...encodeQuestion(question), ...encodeLead({ lead }) }),
   fromFields(fields, now) {
-    const question = unpackQuestion(fields, now);
-    return question && { question, ...unpackLead(fields) };
+    const question = decodeQuestion(fields, now);
+    return question && { question, ...decodeLead(fields) };
   },
 });
 
@@ -117,17 +118,22 @@ const linkToTabs = (verb: string): ButtonLink<Asked<TabsQuestion>> =>
     fields: tabsFields,
     toFields({ question: { services, states, ...question }, lead }) {
       const all = { service: undefined, state: undefined };
-      return { ...packQuestion({ ...question, ...all }), os: services, ss: states, ...packLead({ lead }) };
+      return {
+        ...encodeQuestion({ ...question, ...all }),
+        os: services,
+        ss: states,
+        ...encodeLead({ lead }),
+      };
     },
     fromFields(fields, now) {
       // Only running jobs, asked for alone, have no bounds.
       const [state] = fields.ss;
-      const question = unpackQuestion({ ...fields, s: fields.ss.length === 1 ? state : undefined }, now);
+      const question = decodeQuestion({ ...fields, s: fields.ss.length === 1 ? state : undefined }, now);
       if (!question) return undefined;
       const lists = Math.max(1, fields.os.length) * Math.max(1, fields.ss.length);
       if (lists > questionLimits.maxTabs) return undefined;
       const { service: _service, state: _state, ...rest } = question;
-      return { question: { ...rest, services: fields.os, states: fields.ss }, ...unpackLead(fields) };
+      return { question: { ...rest, services: fields.os, states: fields.ss }, ...decodeLead(fields) };
     },
   });
 
@@ -135,3 +141,10 @@ const linkToTabs = (verb: string): ButtonLink<Asked<TabsQuestion>> =>
 export const tabsLink = linkToTabs('tabs.show');
 /** The same with a new span read from its words. */
 export const tabsAgainLink = linkToTabs('tabs.again');
+
+/** The press that asks the whole question of a page again, with a new span. */
+export function againOfPage({ question, tabs, lead }: PagePointer): CardAction {
+  if (tabs === undefined) return againLink.encode({ question, lead });
+  const { service: _service, state: _state, ...window } = question;
+  return tabsAgainLink.encode({ question: { ...window, ...questionOfTabs({ question, tabs }) }, lead });
+}

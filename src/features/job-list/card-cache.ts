@@ -11,7 +11,7 @@ const secondMs = 1_000;
  * `pageCard`, with the cards of a list of jobs kept as long as the list itself is: whoever asks the same at the same moment
  * has the very same list, and gets the very same card. Nobody may change a card that is given out.
  */
-export function createPageRenderer(): typeof pageCard {
+export function createListCard(): typeof pageCard {
   const kept = new WeakMap<readonly Job[], Map<string, AdaptiveCard>>();
   return (answer: PageAnswer, asides: Asides, reader: Reader) => {
     const { jobs, answeredAt, ...rest } = answer;

@@ -1,4 +1,4 @@
-import { type Execute, execute, maxActions, offerActions } from '../../cards/actions.ts';
+import { type ExecuteAction, execute, maxActions, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { jobRow } from '../../cards/job-row.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
@@ -12,10 +12,10 @@ import type { BadState, Service } from '../../domain/job.ts';
 import { questionLimits } from '../../domain/question.ts';
 import type { PageAnswer, PagePointer } from '../../jobs/answers.ts';
 import { linksOnPage } from '../job/buttons.ts';
-import { pageLink } from './buttons.ts';
+import { againOfPage, pageLink } from './buttons.ts';
 import { type EmptyPageTexts, emptyPageTexts } from './empty-page.ts';
 import { leadText } from './lead.ts';
-import { againOfPage, emptyTabsText, tabLabel, tabRows, titleOfTabs } from './tab-buttons.ts';
+import { emptyTabsText, tabLabel, tabRows, titleOfTabs } from './tab-buttons.ts';
 import { pageWarnings } from './warnings.ts';
 
 const expand = cardTemplate(page);
@@ -163,7 +163,7 @@ function actionsOf(
   { offers }: Asides,
   apart: readonly BadState[],
   smaller: number | undefined,
-): readonly Execute[] {
+): readonly ExecuteAction[] {
   const { question } = answer;
   const first = (changes: Partial<typeof question>): PagePointer => ({
     question: { ...question, ...changes },
@@ -195,7 +195,7 @@ function actionsOf(
         ]
       : []),
     ...apart.map(state => execute(apartTitle(state), pageLink.encode(first({ state })))),
-    ...offerActions(offers),
+    ...suggestionActions(offers),
   ].slice(0, maxActions);
 }
 

@@ -1,7 +1,7 @@
 import type { Times } from '../../cards/times.ts';
 import { kindOfAny, namesOf, nounFor, ofService } from '../../cards/words.ts';
 import { type BadState, badStates, isBad, type JobState } from '../../domain/job.ts';
-import type { Count, PageAnswer, Silence } from '../../jobs/answers.ts';
+import type { Count, EmptyReason, PageAnswer } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
 
 /** What an empty page says instead of rows. */
@@ -68,7 +68,7 @@ function said(headline: string, detail: string): EmptyPageTexts {
   return { headline, detail, apart: [] };
 }
 
-type OthersRan = Extract<Silence, { kind: 'othersRan' }>;
+type OthersRan = Extract<EmptyReason, { kind: 'othersRan' }>;
 
 /** None ended badly; while some still run, that is so far. */
 function noneBadTexts(

@@ -3,10 +3,11 @@ import type { Clock } from '../../domain/time.ts';
 import type { PagePointer } from '../../jobs/answers.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { offersFor } from '../../language/compose.ts';
-import { askedAnew, staleQuestion } from '../ask-again.ts';
-import { button, command, type Request } from '../feature.ts';
+import { askAgain, staleQuestion } from '../ask-again.ts';
+import { button, command } from '../feature.ts';
 import type { ListCard } from '../list-card.ts';
 import { permissions } from '../permission.ts';
+import type { Request } from '../request.ts';
 import { card, type Reply } from '../turn.ts';
 import { againLink, pageLink, tabsAgainLink, tabsLink } from './buttons.ts';
 import { type ListCommand, list, lists, type TabsCommand } from './read.ts';
@@ -49,14 +50,14 @@ function offering(parts: Parameters<typeof offersFor>[0], others: readonly strin
 }
 
 function again({ question, lead }: Again<typeof againLink>, request: Request, parts: JobListParts) {
-  const anew = askedAnew(question, parts.clock.now());
+  const anew = askAgain(question, parts.clock.now());
   if (!anew) return staleQuestion;
   const asides = offering(anew.question, anew.others);
   return showPage(firstPage({ question: anew.question, lead }), { ...request, asides }, parts);
 }
 
 function tabsAgain({ question, lead }: Again<typeof tabsAgainLink>, request: Request, parts: JobListParts) {
-  const anew = askedAnew(question, parts.clock.now());
+  const anew = askAgain(question, parts.clock.now());
   if (!anew) return staleQuestion;
   const { services: service, states: state } = anew.question;
   const asides = offering({ ...anew.question, service, state }, anew.others);

@@ -1,17 +1,16 @@
-import { type Execute, execute, maxActions } from '../../cards/actions.ts';
-import type { PackedPress } from '../../cards/button-link.ts';
+import { type ExecuteAction, execute, maxActions } from '../../cards/actions.ts';
 import type { Times } from '../../cards/times.ts';
 import { capitalised, kindOfAny, nameOf, namesOf } from '../../cards/words.ts';
 import type { JobState } from '../../domain/job.ts';
 import type { PagePointer, Tab } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
-import { againLink, pageLink, tabsAgainLink } from './buttons.ts';
+import { pageLink } from './buttons.ts';
 
 /** Rows of buttons, one for each list that has anything or could not be counted. */
 export function tabRows(
   pointer: PagePointer,
   times: Times,
-): readonly { readonly actions: readonly Execute[] }[] {
+): readonly { readonly actions: readonly ExecuteAction[] }[] {
   const buttons = (pointer.tabs ?? [])
     .filter(({ count }) => count?.value !== 0)
     .map(tab => {
@@ -59,13 +58,6 @@ const stateLabels: Readonly<Record<JobState, string>> = {
 function countOf({ count }: Tab, times: Times): string {
   if (count === undefined) return '(not read)';
   return `${times.number(count.value)}${count.atLeast ? '+' : ''}`;
-}
-
-/** The press that asks the whole question of a page again, with a new span. */
-export function againOfPage({ question, tabs, lead }: PagePointer): PackedPress {
-  if (tabs === undefined) return againLink.encode({ question, lead });
-  const { service: _service, state: _state, ...window } = question;
-  return tabsAgainLink.encode({ question: { ...window, ...questionOfTabs({ question, tabs }) }, lead });
 }
 
 /** The whole question said back: "Failed or partially finished backups · Exchange and OneDrive". */

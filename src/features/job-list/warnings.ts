@@ -1,7 +1,7 @@
 import { doubtTexts } from '../../cards/doubt-texts.ts';
 import type { Times } from '../../cards/times.ts';
 import { services } from '../../domain/job.ts';
-import type { PageAnswer, Strays } from '../../jobs/answers.ts';
+import type { PageAnswer, UnexpectedJobs } from '../../jobs/answers.ts';
 
 /** Why a page may lack jobs; `shown` of its rows fit into the message. */
 export function pageWarnings(answer: PageAnswer, shown: number, times: Times): readonly string[] {
@@ -34,7 +34,7 @@ function doubtsOf({ doubtful = [], question, answeredAt }: PageAnswer, times: Ti
   return doubtTexts(doubtful, question.service ? 1 : services.length, answeredAt, times);
 }
 
-function straysTexts({ outsideSpan, otherState }: Strays): readonly string[] {
+function straysTexts({ outsideSpan, otherState }: UnexpectedJobs): readonly string[] {
   const are = (count: number) => (count === 1 ? 'job here is' : 'jobs here are');
   return [
     ...(outsideSpan > 0

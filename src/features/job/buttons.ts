@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import {
+  buttonLimits,
   causesFields,
+  decodeCausesQuestion,
+  decodeWindowQuestion,
+  encodeCausesQuestion,
+  encodeWindowQuestion,
   healthFields,
-  isPackableJobId,
-  packCausesQuestion,
-  packHealthQuestion,
-  pressLimits,
-  unpackCausesQuestion,
-  unpackHealthQuestion,
+  isButtonJobId,
   windowOf,
 } from '../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink, envelope, version } from '../../cards/button-link.ts';
 import type { JobSearch } from '../../domain/question.ts';
 import type { PagePointer } from '../../jobs/answers.ts';
-import { packPage, pageFields, unpackPage } from '../job-list/buttons.ts';
+import { decodePage, encodePage, pageFields } from '../job-list/buttons.ts';
 
-const jobIdField = z.string().max(pressLimits.jobIdLength).refine(isPackableJobId);
+const jobIdField = z.string().max(buttonLimits.jobIdLength).refine(isButtonJobId);
 
 /** A job that a page has shown. */
 export interface JobOnPage {
@@ -28,9 +28,9 @@ const linkOnPage = (verb: string): ButtonLink<JobOnPage> =>
   buttonLink({
     verb,
     fields: { ...pageFields, j: jobIdField },
-    toFields: ({ page, jobId }) => ({ ...packPage(page), j: jobId }),
+    toFields: ({ page, jobId }) => ({ ...encodePage(page), j: jobId }),
     fromFields(fields, now) {
-      const page = unpackPage(fields, now);
+      const page = decodePage(fields, now);
       return page && { page, jobId: fields.j };
     },
   });
@@ -42,7 +42,7 @@ export const onPageTextLink = linkOnPage('jobs.text');
 
 /** Encodes `onPageLink` for each job of one page: what they share is encoded once. */
 export function linksOnPage(page: PagePointer): (jobId: string) => ReturnType<typeof onPageLink.encode> {
-  const shared = { v: version, ...packPage(page) };
+  const shared = { v: version, ...encodePage(page) };
   return jobId => ({ verb: onPageLink.verb, data: { ...shared, j: jobId } });
 }
 
@@ -54,15 +54,15 @@ const linkToSearch = (verb: string): ButtonLink<JobSearch> =>
     verb,
     fields: { ...healthFields, j: jobIdField, b: z.object({ ...envelope, ...behindFields }).optional() },
     toFields({ jobId, behind, ...window }) {
-      const back = behind && { b: { v: version, ...packCausesQuestion(behind.question), q: behind.cause } };
-      return { ...packHealthQuestion({ ...window, service: undefined }), j: jobId, ...back };
+      const back = behind && { b: { v: version, ...encodeCausesQuestion(behind.question), q: behind.cause } };
+      return { ...encodeWindowQuestion({ ...window, service: undefined }), j: jobId, ...back };
     },
     fromFields(fields, now) {
-      const window = unpackHealthQuestion(fields, now);
+      const window = decodeWindowQuestion(fields, now);
       if (!window) return undefined;
       const search = { jobId: fields.j, ...windowOf(window) };
       if (fields.b === undefined) return search;
-      const question = unpackCausesQuestion(fields.b, now);
+      const question = decodeCausesQuestion(fields.b, now);
       return question && { ...search, behind: { question, cause: fields.b.q } };
     },
   });

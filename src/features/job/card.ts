@@ -1,6 +1,6 @@
-import { type Execute, execute } from '../../cards/actions.ts';
+import { type ExecuteAction, execute } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import type { PackedPress } from '../../cards/button-link.ts';
+import type { CardAction } from '../../cards/button-link.ts';
 import { safeHelpUrl } from '../../cards/help-url.ts';
 import { durationOf, errorText } from '../../cards/job-texts.ts';
 import { clipped } from '../../cards/plain.ts';
@@ -13,8 +13,7 @@ import type { JobSearch } from '../../domain/question.ts';
 import { zoneName } from '../../domain/zone.ts';
 import type { JobAnswer, PagePointer } from '../../jobs/answers.ts';
 import { jobsLink as causesJobsLink } from '../causes/buttons.ts';
-import { pageLink } from '../job-list/buttons.ts';
-import { againOfPage } from '../job-list/tab-buttons.ts';
+import { againOfPage, pageLink } from '../job-list/buttons.ts';
 import { findLink, findTextLink, onPageLink, onPageTextLink } from './buttons.ts';
 import template from './card.json' with { type: 'json' };
 import { objectsBar } from './objects-bar.ts';
@@ -76,17 +75,17 @@ function modelOf(answer: JobAnswer, job: Job, drawn: readonly DrawnError[], time
 }
 
 /** The list that showed the job. */
-function backOf({ place }: JobAnswer): readonly Execute[] {
+function backOf({ place }: JobAnswer): readonly ExecuteAction[] {
   if ('page' in place) return [execute('Back', pageLink.encode(place.page))];
   const { behind } = place.search;
   return behind ? [execute('Back', causesJobsLink.encode({ ...behind }))] : [];
 }
 
-function againOf({ place, jobId }: JobAnswer): PackedPress {
+function againOf({ place, jobId }: JobAnswer): CardAction {
   return 'page' in place ? onPageLink.encode({ page: place.page, jobId }) : findLink.encode(place.search);
 }
 
-function textOf({ place, jobId }: JobAnswer): PackedPress {
+function textOf({ place, jobId }: JobAnswer): CardAction {
   return 'page' in place
     ? onPageTextLink.encode({ page: place.page, jobId })
     : findTextLink.encode(place.search);

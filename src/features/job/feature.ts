@@ -1,9 +1,10 @@
 import type { JobSearch } from '../../domain/question.ts';
 import type { JobAnswer } from '../../jobs/answers.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
-import { button, command, type Request } from '../feature.ts';
+import { button, command } from '../feature.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { permissions } from '../permission.ts';
+import type { Request } from '../request.ts';
 import { card, type Reader, type Reply } from '../turn.ts';
 import { findLink, findTextLink, type JobOnPage, onPageLink, onPageTextLink } from './buttons.ts';
 import { jobCard } from './card.ts';

@@ -1,4 +1,4 @@
-import { execute, offerActions } from '../../cards/actions.ts';
+import { execute, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { askLink } from '../../cards/common-buttons.ts';
 import { personName } from '../../cards/mention.ts';
@@ -47,7 +47,7 @@ export function retiredCard(
   return expand({
     title,
     lines: lines.map(text => ({ text })),
-    actions: [retireAction(service, !isRetired), ...offerActions(asides.offers)],
+    actions: [retireAction(service, !isRetired), ...suggestionActions(asides.offers)],
   });
 }
 
@@ -71,7 +71,7 @@ export function retiredServicesCard(
   return expand({
     title: each.length === 0 ? 'No service is retired' : 'Retired services',
     lines: lines.map(text => ({ text })),
-    actions: [execute('Status', askLink.encode('status')), ...offerActions(asides.offers)],
+    actions: [execute('Status', askLink.encode('status')), ...suggestionActions(asides.offers)],
   });
 }
 

@@ -1,7 +1,8 @@
 import { askLink } from '../../cards/common-buttons.ts';
 import { retiredQuestion } from '../../cards/retired-words.ts';
-import { command, type Request } from '../feature.ts';
+import { command } from '../feature.ts';
 import { permissions } from '../permission.ts';
+import type { Request } from '../request.ts';
 import { card, type Reply } from '../turn.ts';
 import { retiredCard, retiredServicesCard } from './card.ts';
 import { type RetiredParts, retiredChange } from './change.ts';

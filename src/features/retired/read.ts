@@ -1,5 +1,5 @@
 import type { Service } from '../../domain/job.ts';
-import type { Offer } from '../../domain/reading.ts';
+import type { Suggestion } from '../../domain/reading.ts';
 import { capital, namesInWords } from '../../language/compose.ts';
 import { noOrder, quoted, restOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
@@ -97,7 +97,7 @@ function refused(
   // "expect failures tonight" isn't about a service.
   if (!service && !isRetired) return undefined;
   const offers = (service ? services : (['exchange'] as const)).map(one => offerOf(one, isRetired));
-  const all: Offer = { label: 'Retired services', sentence: 'retired services' };
+  const all: Suggestion = { label: 'Retired services', sentence: 'retired services' };
   if (foreign.length > 0)
     return noOrder(`I don’t know ${quoted(foreign)} here, so nothing is changed.`, [...offers, all]);
   if (!service) return noOrder('Say which service.', [...offers, all]);
@@ -130,7 +130,7 @@ function isIdleSign(tokens: readonly Token[], at: number): boolean {
 }
 
 /** Suggests the sentence that retires a service, or expects it again. */
-function offerOf(service: Service, isRetired: boolean): Offer {
+function offerOf(service: Service, isRetired: boolean): Suggestion {
   const sentence = `${capital(namesInWords([service]))} is ${isRetired ? 'retired' : 'expected'}`;
   return { label: sentence, sentence };
 }

@@ -1,13 +1,13 @@
 import { personName } from '../../cards/mention.ts';
 import type { Role } from '../../domain/role.ts';
-import type { Stranger } from '../../domain/standing.ts';
+import type { NoRoleReason } from '../../domain/standing.ts';
 
 /** Somebody who may not do what they wanted. */
 export interface Refusal {
   readonly needed: Role;
   readonly role: Role | undefined;
   /** Why there is no role; undefined if there is one. */
-  readonly stranger: Stranger | undefined;
+  readonly stranger: NoRoleReason | undefined;
   /** The refused one's, to be passed on; undefined if it is not known. */
   readonly objectId: string | undefined;
   readonly admins: KnownAdmins;
@@ -44,7 +44,7 @@ const forOperators = 'You may ask here and change nothing: that takes an operato
 const forAdmins = 'That is for admins.';
 const noAdmins = 'There are none yet: whoever runs Backup Watch names them in its setting ADMIN_USER_IDS.';
 
-const strangerTexts: Readonly<Record<Stranger, string>> = {
+const strangerTexts: Readonly<Record<NoRoleReason, string>> = {
   notNamed: 'You have no role here, so I cannot answer you.',
   guest: 'Guests need a role here before I can answer them.',
   otherTenant: 'People of other organisations need a role here before I can answer them.',
@@ -52,7 +52,7 @@ const strangerTexts: Readonly<Record<Stranger, string>> = {
   unreadable: 'Teams did not tell me who you are here, so I cannot answer you.',
 };
 
-function whomText(stranger: Stranger | undefined, admins: KnownAdmins): string {
+function whomText(stranger: NoRoleReason | undefined, admins: KnownAdmins): string {
   const whom = adminsText(admins);
   return stranger === 'unreadable' ? `Try again in a minute. If it stays so, ask ${whom}` : `Ask ${whom}`;
 }

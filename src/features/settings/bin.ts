@@ -1,6 +1,6 @@
 import type { RemovalCount } from '../../domain/audit.ts';
 import { type Bin, type BinCount, type Binned, type BinReason, countOf } from '../../domain/bin.ts';
-import type { Place, PlaceKey, Places } from '../../domain/place.ts';
+import type { ConversationKey, ConversationRef, ConversationStore } from '../../domain/place.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { Digests } from '../digest/commands.ts';
 import type { Subscription } from '../digest/subscription.ts';
@@ -14,24 +14,29 @@ export interface SettingsBinParts {
   readonly subscriptions: Pick<Subscriptions, 'ofHome' | 'ofPlace' | 'save'>;
   readonly digests: Pick<Digests, 'forget'>;
   readonly watching: Pick<Alerting, 'watches' | 'duties' | 'forget'>;
-  readonly places: Pick<Places, 'get' | 'keep' | 'ofHome'>;
+  readonly places: Pick<ConversationStore, 'get' | 'keep' | 'ofHome'>;
   readonly clock: Clock;
 }
 
 /** Puts away what was set in conversations, and brings it back. Rejects with `StoreError`; can be repeated then. */
 export interface SettingsBin {
   /** Of a team or a chat, or of one place. Adds to `gone` what is put away; open incidents and their records are deleted. */
-  putAway(home: string, place: PlaceKey | undefined, why: BinReason, gone?: RemovalCount): Promise<void>;
+  putAway(
+    home: string,
+    place: ConversationKey | undefined,
+    why: BinReason,
+    gone?: RemovalCount,
+  ): Promise<void>;
   /** One that an admin ends; whoever calls this ends it. */
   keepOne(one: Omit<Binned, 'at' | 'why'>): Promise<void>;
   /** What is in the bin for a conversation; if it's a team's own one, for all of the team. */
-  count(place: PlaceKey): Promise<BinCount | undefined>;
+  count(place: ConversationKey): Promise<BinCount | undefined>;
   /** Brings that back. What was set anew since stays as it is. */
-  bringBack(place: Place): Promise<BinCount>;
+  bringBack(place: ConversationRef): Promise<BinCount>;
 }
 
 /** The address of a place by what is known if it's asked for: what was put away may be old, or lack what is checked today. */
-function addressOf(old: Place, at: Place): Place {
+function addressOf(old: ConversationRef, at: ConversationRef): ConversationRef {
   if (old.home === at.home && old.id === at.id) return at;
   const { botId, botName, serviceUrl, tenantId } = at;
   return { ...old, botId, botName, serviceUrl, tenantId };
@@ -43,7 +48,7 @@ export function createSettingsBin(parts: SettingsBinParts): SettingsBin {
 
   async function settingsOf(
     home: string,
-    place: PlaceKey | undefined,
+    place: ConversationKey | undefined,
   ): Promise<readonly Omit<Binned, 'at' | 'why'>[]> {
     const [kept, watched, rosters] = await Promise.all([
       place ? subscriptions.ofPlace(place) : subscriptions.ofHome(home),
@@ -60,13 +65,15 @@ export function createSettingsBin(parts: SettingsBinParts): SettingsBin {
   }
 
   /** Their addresses go with them. */
-  async function addressesOf(settings: readonly Pick<Binned, 'place'>[]): Promise<readonly Place[]> {
+  async function addressesOf(
+    settings: readonly Pick<Binned, 'place'>[],
+  ): Promise<readonly ConversationRef[]> {
     const keys = new Map(settings.map(({ place }) => [JSON.stringify([place.home, place.id]), place]));
     const found = await Promise.all([...keys.values()].map(key => places.get(key)));
     return found.flatMap(kept => kept?.place ?? []);
   }
 
-  async function restore({ place, value, what }: Binned, at: Place): Promise<void> {
+  async function restore({ place, value, what }: Binned, at: ConversationRef): Promise<void> {
     switch (what) {
       case 'digest':
         await subscriptions.save({ ...(value as Subscription), place });
@@ -78,11 +85,11 @@ export function createSettingsBin(parts: SettingsBinParts): SettingsBin {
         if (!(await duties.get(place))) await duties.put(place, value as OnCallRoster);
         return;
       case 'place':
-        await places.keep(addressOf(value as Place, at));
+        await places.keep(addressOf(value as ConversationRef, at));
     }
   }
 
-  const found = ({ home, id }: PlaceKey) => bin.of(home, id === home ? undefined : { id });
+  const found = ({ home, id }: ConversationKey) => bin.of(home, id === home ? undefined : { id });
 
   return {
     async putAway(home, place, why, gone = { digests: 0, watches: 0, rosters: 0 }) {

@@ -1,4 +1,4 @@
-import type { Place } from '../../domain/place.ts';
+import type { ConversationRef } from '../../domain/place.ts';
 import type { Digests } from '../digest/commands.ts';
 import { type Incident, isOpen } from '../incidents/incident/incident.ts';
 import type { IncidentStore } from '../incidents/incident/incident-store.ts';
@@ -20,7 +20,7 @@ export function createSettingsHere(parts: SettingsHereParts): SettingsHere {
   const { digests, orders, faults, duties, settingsBin } = parts;
   return {
     binned: place => settingsBin.count(place),
-    async isAnythingSet(place: Place) {
+    async isAnythingSet(place: ConversationRef) {
       if ((await digests.obey({ what: 'show' }, place, undefined)).digests.length > 0) return true;
       if ((await orders.show(place)).watches.length > 0) return true;
       if ((await faults.ofPlace(place)).some(({ value }) => isLeft(value))) return true;

@@ -1,9 +1,14 @@
-import { healthFields, packHealthQuestion, unpackHealthQuestion } from '../../cards/button-fields.ts';
+import { decodeWindowQuestion, encodeWindowQuestion, healthFields } from '../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
 import type { HealthQuestion } from '../../domain/question.ts';
 
 const link = (verb: string): ButtonLink<HealthQuestion> =>
-  buttonLink({ verb, fields: healthFields, toFields: packHealthQuestion, fromFields: unpackHealthQuestion });
+  buttonLink({
+    verb,
+    fields: healthFields,
+    toFields: encodeWindowQuestion,
+    fromFields: decodeWindowQuestion,
+  });
 
 /** Shows the status of the backups in this window. */
 export const showLink = link('health.show');

@@ -1,10 +1,10 @@
-import { execute, offerActions } from '../../cards/actions.ts';
+import { execute, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { healthCharts } from '../../cards/charts.ts';
 import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { fourColumns, healthRow, numberHeads, stillRunningTexts } from '../../cards/number-table.ts';
-import { clipped } from '../../cards/plain.ts';
+import { problemsOf } from '../../cards/problem-texts.ts';
 import {
   isNothingStarted,
   neutralHeadline,
@@ -13,7 +13,6 @@ import {
   unknownTexts,
 } from '../../cards/quiet-words.ts';
 import {
-  noBackupSinceText,
   ranThoughRetiredTexts,
   recordsUnreadText,
   retireActions,
@@ -25,7 +24,7 @@ import { cardTemplate } from '../../cards/template.ts';
 import overview from '../../cards/templates/overview.json' with { type: 'json' };
 import { type Reader, type Times, timesFor } from '../../cards/times.ts';
 import { nameOf, namesOf } from '../../cards/words.ts';
-import { type JobState, services } from '../../domain/job.ts';
+import { services } from '../../domain/job.ts';
 import type { HealthQuestion } from '../../domain/question.ts';
 import { verdicts } from '../../domain/verdict.ts';
 import type { HealthAnswer, ServiceHealth } from '../../jobs/health.ts';
@@ -44,7 +43,7 @@ const mostOfOneCause = 2;
  * into a message, the charts go first, for they repeat the table, then the period's words in the numbers' lists, then the
  * changes.
  */
-export function healthCard(answer: HealthAnswer, asides: Asides, reader: Reader): AdaptiveCard {
+export function statusCard(answer: HealthAnswer, asides: Asides, reader: Reader): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
   const fits = (card: AdaptiveCard) => bytesOf(card) <= maxCardBytes;
   const model = modelOf(answer, asides, times, answer.question);
@@ -104,7 +103,7 @@ function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: Hea
     actions: [
       execute('Ask again', againLink.encode(question)),
       ...retireActions(stoppedOf(answer), answer.retired, answer.answeredAt),
-      ...offerActions(asides.offers),
+      ...suggestionActions(asides.offers),
     ].slice(0, 6),
   };
 }
@@ -161,8 +160,8 @@ function detailsOf(
     ...unknownTexts(worstFirst),
     ...doubtTexts(doubtful, worstFirst.length, answer.answeredAt, times),
     ...beyondTexts(answer, times),
-    ...of('attention').map(one => `${nameOf(one.service)}: ${faultsOf(one, times)}.`),
-    ...of('warning').map(one => `${nameOf(one.service)}: ${faultsOf(one, times)}.`),
+    ...of('attention').map(one => `${nameOf(one.service)}: ${problemsOf(one, times)}.`),
+    ...of('warning').map(one => `${nameOf(one.service)}: ${problemsOf(one, times)}.`),
     ...quietTexts(worstFirst),
   ];
   const rest = details.length - mostDetails;
@@ -176,30 +175,6 @@ function beyondTexts({ beyond }: HealthAnswer, times: Times): readonly string[] 
     : [
         `${times.number(beyond)} more ${beyond === 1 ? 'backup is' : 'backups are'} of no service that I know.`,
       ];
-}
-
-const faults: readonly (readonly [JobState, string])[] = [
-  ['failed', 'failed'],
-  ['partiallyFinished', 'partial'],
-  ['finishedWithException', 'with exceptions'],
-];
-
-/** "2 failed, 1 partial" */
-export function faultsOf({ location, missedAt, stopped, tally }: ServiceHealth, times: Times): string {
-  if (!tally) return 'could not be read';
-  if (stopped?.isForgotten) return noBackupSinceText(stopped, times);
-  const place = location === undefined ? '' : ` in ${clipped(location, 20)}`;
-  if (missedAt !== undefined) return `nothing ran${place}, though a run was due at ${times.time(missedAt)}`;
-  const bad = faults.flatMap(([state, words]) =>
-    tally.states[state] > 0 ? [`${times.number(tally.states[state])} ${words}`] : [],
-  );
-  const finished = tally.states.finished + tally.states.finishedWithException;
-  const nothing = tally.total === 0 ? 'nothing ran' : 'nothing finished';
-  return [
-    ...bad,
-    ...(finished === 0 && !place ? [nothing] : []),
-    ...(place ? [`nothing finished${place}`] : []),
-  ].join(', ');
 }
 
 function linesOf(answer: HealthAnswer, times: Times): readonly string[] {

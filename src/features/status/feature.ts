@@ -3,12 +3,13 @@ import type { Clock } from '../../domain/time.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { healthParts } from '../../language/asked.ts';
 import { offersFor } from '../../language/compose.ts';
-import { askedAnew, staleQuestion } from '../ask-again.ts';
-import { button, command, type Request } from '../feature.ts';
+import { askAgain, staleQuestion } from '../ask-again.ts';
+import { button, command } from '../feature.ts';
 import { permissions } from '../permission.ts';
+import type { Request } from '../request.ts';
 import { card, type Reply } from '../turn.ts';
 import { againLink, showLink } from './buttons.ts';
-import { healthCard } from './card.ts';
+import { statusCard } from './card.ts';
 import { status as read, type StatusCommand } from './read.ts';
 
 interface StatusParts {
@@ -18,11 +19,11 @@ interface StatusParts {
 
 async function show(question: HealthQuestion, request: Request, { jobs }: StatusParts): Promise<Reply> {
   const { asides, reader, until } = request;
-  return card(healthCard(await jobs.health(question, until), asides, reader));
+  return card(statusCard(await jobs.health(question, until), asides, reader));
 }
 
 function again(question: HealthQuestion, request: Request, parts: StatusParts) {
-  const anew = askedAnew(question, parts.clock.now());
+  const anew = askAgain(question, parts.clock.now());
   if (!anew) return staleQuestion;
   const { service } = anew.question;
   const asides = { notes: [], offers: offersFor({ ...healthParts, service }, anew.others) };

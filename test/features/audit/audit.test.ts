@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createConversation } from '../../../src/bot/bot.ts';
+import { createBot } from '../../../src/bot/bot.ts';
 import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
-import type { Place } from '../../../src/domain/place.ts';
+import type { ConversationRef } from '../../../src/domain/place.ts';
 import type { Reply } from '../../../src/features/turn.ts';
 import { createJobs } from '../../../src/jobs/jobs.ts';
 import { buttonsOf, textOf } from '../../cards/elements.ts';
@@ -10,7 +10,7 @@ import { fakeClock, fakeSource, hour, monday, recordingLog, unreadIndex } from '
 import { keeping } from '../../support/keeping.ts';
 import { createMemoryStore } from '../../support/memory-store.ts';
 
-const personal: Place = {
+const personal: ConversationRef = {
   home: 'a:personal',
   id: 'a:personal',
   kind: 'personal',
@@ -35,7 +35,7 @@ function open(store = createMemoryStore()) {
     log,
   });
   const kept = keeping({ jobs, clock, log, store });
-  const conversation = createConversation({ ...kept, jobs, clock, log, newReference: () => 'r' });
+  const conversation = createBot({ ...kept, jobs, clock, log, newReference: () => 'r' });
   return { clock, log, audit: kept.audit, conversation };
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PackedPress } from '../../../src/cards/button-link.ts';
+import type { CardAction } from '../../../src/cards/button-link.ts';
 import { chat } from '../../access/people.ts';
 import { executesIn, textOf } from '../../support/playground.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
@@ -20,7 +20,7 @@ describe('why jobs did not end well', () => {
     return reply.card;
   };
   const press = async (action: object | undefined) => {
-    const reply = await path.conversation.press({ ...(action as PackedPress), ...reader });
+    const reply = await path.conversation.press({ ...(action as CardAction), ...reader });
     assert.ok(reply.kind === 'card');
     return reply.card;
   };

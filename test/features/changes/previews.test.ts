@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PackedPress } from '../../../src/cards/button-link.ts';
+import type { CardAction } from '../../../src/cards/button-link.ts';
 import type { AuditEntry } from '../../../src/domain/audit.ts';
 import { StoreError } from '../../../src/domain/store.ts';
 import { helpCard, welcomeCard } from '../../../src/features/help/card.ts';
@@ -96,7 +96,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     );
   const say = (text: string, overrides: object = {}) =>
     product.say(text, { ...fromOf(admin), ...channel, ...overrides });
-  async function press({ verb, data }: PackedPress, who = admin, where: object = channel): Promise<Answered> {
+  async function press({ verb, data }: CardAction, who = admin, where: object = channel): Promise<Answered> {
     const activity = pressActivity(product.connector.serviceUrl, verb, data, { ...fromOf(who), ...where });
     const { type, value } = (await (await product.post(activity)).json()) as { type: string; value: unknown };
     return type === 'application/vnd.microsoft.card.adaptive'
@@ -127,7 +127,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
   } as const;
 
   /** Presses each of these, and every button with a sentence on what answers; after each press `check` is called. */
-  async function pressAll(first: readonly PackedPress[], who: string, check: (name: string) => void) {
+  async function pressAll(first: readonly CardAction[], who: string, check: (name: string) => void) {
     const waiting = [...first];
     const seen = new Set<string>();
     for (let one = waiting.shift(); one; one = waiting.shift()) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
-import type { PackedPress } from '../../../src/cards/button-link.ts';
+import type { CardAction } from '../../../src/cards/button-link.ts';
 import { chat } from '../../access/people.ts';
 import { executesIn, textOf } from '../../support/playground.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
@@ -28,12 +28,12 @@ describe('a card that compares two periods', () => {
     assert.ok(reply.kind === 'card');
     return reply.card;
   };
-  const press = async (one: PackedPress): Promise<AdaptiveCard> => {
+  const press = async (one: CardAction): Promise<AdaptiveCard> => {
     const reply = await path.conversation.press({ ...one, ...reader });
     assert.ok(reply.kind === 'card');
     return reply.card;
   };
-  const askAgain = (card: AdaptiveCard): PackedPress => {
+  const askAgain = (card: AdaptiveCard): CardAction => {
     const button = executesIn(card).find(({ title }) => title === 'Ask again');
     assert.ok(button);
     return { verb: button.verb, data: button.data };
@@ -53,7 +53,7 @@ describe('a card that compares two periods', () => {
   it('the whole of last week is one tap away from a comparison with a part of it', async () => {
     const card = await hear('failed backups this week vs last week');
     const offer = executesIn(card).find(({ title }) => title === 'vs all of last week');
-    const text = textOf(await press(offer as PackedPress));
+    const text = textOf(await press(offer as CardAction));
     assert.match(text, /Mon 23 Nov, 00:00 to 14:05.*, against Mon 16 Nov, 00:00 to Mon 23 Nov, 00:00/);
     assert.match(text, /2, against 3: 1 fewer/);
     assert.match(text, /The two times are not equally long\./);

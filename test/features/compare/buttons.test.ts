@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { askAgainLink, showLink } from '../../../src/features/compare/buttons.ts';
-import { decodePress } from '../../../src/features/index.ts';
+import { decodeAction } from '../../../src/features/index.ts';
 import { now } from '../../cards/models.ts';
 import { healths, questions } from '../../cards/questions.ts';
 
@@ -23,7 +23,7 @@ describe('a button that compares two windows', () => {
           const { verb, data } = JSON.parse(JSON.stringify(link.encode(question)));
           assert.equal(verb, link.verb);
           assert.deepEqual(link.decode(data, now), question);
-          assert.deepEqual(decodePress(verb, data, now)?.packed, link.encode(question));
+          assert.deepEqual(decodeAction(verb, data, now)?.packed, link.encode(question));
         }),
       );
     });

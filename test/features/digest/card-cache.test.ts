@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { digestCard } from '../../../src/features/digest/card.ts';
-import { createDigestRenderer } from '../../../src/features/digest/card-cache.ts';
+import { createDigestCardCache } from '../../../src/features/digest/card-cache.ts';
 import { good, message } from '../../cards/digest-models.ts';
 
 describe('the renderer of digests', () => {
   it('equal digests get the same card, which equals the card of each alone', () => {
-    const render = createDigestRenderer();
+    const render = createDigestCardCache();
     const report = good();
     const first = message(report);
     const card = render(first);
@@ -14,7 +14,7 @@ describe('the renderer of digests', () => {
   });
 
   it('different digests get different cards', () => {
-    const render = createDigestRenderer();
+    const render = createDigestCardCache();
     const report = good();
     const card = render(message(report));
     const others = [

@@ -3,7 +3,7 @@ import { createDice } from '../../../simulator/dice.ts';
 import type { RecordedRequest } from '../../../simulator/request-log.ts';
 import { digestCard } from '../../../src/features/digest/card.ts';
 import { createDeliver } from '../../../src/features/digest/deliver.ts';
-import { createRound } from '../../../src/features/digest/due-loop.ts';
+import { createDueLoop } from '../../../src/features/digest/due-loop.ts';
 import { type DigestMessage, nameOfDigest } from '../../../src/features/digest/message.ts';
 import { createJobs } from '../../../src/jobs/jobs.ts';
 import { createSharedSchedule } from '../../../src/jobs/shared-schedule.ts';
@@ -86,7 +86,7 @@ async function deliver(counts: { readonly count: number; readonly different: num
       sleep: time.sleep,
       random: dice.next,
     });
-    const round = createRound({
+    const round = createDueLoop({
       subscriptions,
       reports,
       deliver: createDeliver({ subscriptions, reports, messenger: sender, meter: noMeter, clock, log }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Temporal } from 'temporal-polyfill';
 import type { Delivery } from '../../../src/domain/messenger.ts';
-import type { Place } from '../../../src/domain/place.ts';
+import type { ConversationRef } from '../../../src/domain/place.ts';
 import { StoreError } from '../../../src/domain/store.ts';
 import { digestCard } from '../../../src/features/digest/card.ts';
 import type { DigestMessage } from '../../../src/features/digest/message.ts';
@@ -17,7 +17,7 @@ const day = 24 * hour;
 const at = (text: string) => Temporal.ZonedDateTime.from(text).epochMilliseconds;
 const before = at('2026-11-23T07:50[Europe/Berlin]');
 const due = at('2026-11-23T08:00[Europe/Berlin]');
-const another = (id: string): Place => ({ ...aPlace, home: id, id });
+const another = (id: string): ConversationRef => ({ ...aPlace, home: id, id });
 
 describe('a digest while AvePoint gives no answer', () => {
   it('a digest waits half an hour for AvePoint, then says that nothing is known, and the true figures follow it', async () => {

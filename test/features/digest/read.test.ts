@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import type { DigestOrder, DigestWish } from '../../../src/domain/digest-order.ts';
+import type { DigestOrder, DigestSpec } from '../../../src/domain/digest-order.ts';
 import { type Service, services } from '../../../src/domain/job.ts';
 import { everyDay, type Weekday, workdays } from '../../../src/domain/recurrence.ts';
 import { composeDigest } from '../../../src/features/digest/compose.ts';
@@ -10,7 +10,7 @@ import { interpret } from '../../support/interpret.ts';
 
 const at = (text: string) => Temporal.ZonedDateTime.from(text).epochMilliseconds;
 
-interface Said extends Partial<Omit<DigestWish, 'when'>> {
+interface Said extends Partial<Omit<DigestSpec, 'when'>> {
   readonly days?: readonly Weekday[];
   readonly at: string;
   readonly zone?: string;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { DigestWish } from '../../../src/domain/digest-order.ts';
+import type { DigestSpec } from '../../../src/domain/digest-order.ts';
 import { everyDay } from '../../../src/domain/recurrence.ts';
 import { createMemoryStore } from '../../support/memory-store.ts';
 import { aPlace, openScene } from './support.ts';
 
-const wish: DigestWish = {
+const wish: DigestSpec = {
   when: { days: everyDay, hour: 12, minute: 0, zone: 'UTC' },
   services: [],
   onlyProblems: false,
@@ -30,7 +30,7 @@ describe('a digest that two users set at the same moment', () => {
   it('digests that differ in any setting, or in the conversation, are separate', async () => {
     const { digests, subscriptions } = openScene();
     const elsewhere = { ...aPlace, home: 'a:lee', id: 'a:lee' };
-    const wishes: readonly DigestWish[] = [
+    const wishes: readonly DigestSpec[] = [
       wish,
       { ...wish, onlyProblems: true },
       { ...wish, services: ['exchange'] },

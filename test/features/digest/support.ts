@@ -1,12 +1,12 @@
 import type { Service } from '../../../src/domain/job.ts';
 import { JobSourceError } from '../../../src/domain/job-source.ts';
-import type { Delivery, Messenger, SaidMessage } from '../../../src/domain/messenger.ts';
-import type { Place, PlaceKey } from '../../../src/domain/place.ts';
+import type { Delivery, Messenger, SentMessage } from '../../../src/domain/messenger.ts';
+import type { ConversationKey, ConversationRef } from '../../../src/domain/place.ts';
 import type { Store } from '../../../src/domain/store.ts';
 import type { EpochMs } from '../../../src/domain/time.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import { createDeliver } from '../../../src/features/digest/deliver.ts';
-import { createRound, type Round } from '../../../src/features/digest/due-loop.ts';
+import { createDueLoop, type Round } from '../../../src/features/digest/due-loop.ts';
 import type { DigestMessage } from '../../../src/features/digest/message.ts';
 import type { Subscription } from '../../../src/features/digest/subscription.ts';
 import type { NewsMark } from '../../../src/job-index/view.ts';
@@ -16,7 +16,7 @@ import { fakeClock, recordingLog, recordingMeter } from '../../support/fakes.ts'
 import { interpret } from '../../support/interpret.ts';
 import { type Keeping, keeping } from '../../support/keeping.ts';
 
-export const aPlace: Place = {
+export const aPlace: ConversationRef = {
   home: 'a:kim',
   id: 'a:kim',
   kind: 'personal',
@@ -28,10 +28,10 @@ export const aPlace: Place = {
 
 export interface Said {
   readonly at: EpochMs;
-  readonly place: PlaceKey;
+  readonly place: ConversationKey;
   readonly message: DigestMessage;
   /** Set if it was sent as a reply. */
-  readonly to: SaidMessage | undefined;
+  readonly to: SentMessage | undefined;
 }
 
 /** Digests with a clock that is moved by hand, and an API and a Teams that a test controls. */
@@ -44,12 +44,12 @@ export interface Scene extends Keeping {
   readonly asked: ReportQuestion[];
   readonly round: Round;
   /** Sets a digest by its sentence. */
-  set(sentence: string, place?: Place, zone?: string): Promise<void>;
+  set(sentence: string, place?: ConversationRef, zone?: string): Promise<void>;
   /** Works on everything that is due until nothing more follows. */
   work(): Promise<void>;
   /** Moves the clock in steps and works after each. */
   pass(ms: number, stepMs?: number): Promise<void>;
-  the(place?: PlaceKey): Promise<Subscription>;
+  the(place?: ConversationKey): Promise<Subscription>;
 }
 
 export interface SceneParts {
@@ -92,7 +92,7 @@ export function openScene(parts: SceneParts = {}): Scene {
     },
   };
   const kept = keeping({ jobs, clock, log, ...(parts.store && { store: parts.store }) });
-  const say = async (place: PlaceKey, message: DigestMessage, to?: SaidMessage): Promise<Delivery> => {
+  const say = async (place: ConversationKey, message: DigestMessage, to?: SentMessage): Promise<Delivery> => {
     const one = { at: clock.now(), place: { home: place.home, id: place.id }, message, to };
     const delivery = (await parts.deliver?.(one)) ?? {
       kind: 'sent',
@@ -108,7 +108,7 @@ export function openScene(parts: SceneParts = {}): Scene {
   };
   const { subscriptions, reports } = kept;
   const deliver = createDeliver({ subscriptions, reports, messenger, meter, clock, log });
-  const round = createRound({
+  const round = createDueLoop({
     subscriptions,
     reports,
     deliver,

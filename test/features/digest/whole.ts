@@ -3,7 +3,7 @@ import type { SwitchesPatch } from '../../../simulator/switches.ts';
 import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
 import { digestCard } from '../../../src/features/digest/card.ts';
 import { createDeliver } from '../../../src/features/digest/deliver.ts';
-import { createRound } from '../../../src/features/digest/due-loop.ts';
+import { createDueLoop } from '../../../src/features/digest/due-loop.ts';
 import type { DigestMessage } from '../../../src/features/digest/message.ts';
 import type { Subscriptions } from '../../../src/features/digest/subscriptions.ts';
 import type { JobIndexParts } from '../../../src/job-index/job-index.ts';
@@ -64,7 +64,7 @@ export async function openWhole(parts: WholeParts = {}): Promise<Whole> {
     edit: async () => ({ kind: 'missing' }) as const,
   };
   const deliver = createDeliver({ subscriptions, reports, messenger, meter: noMeter, clock, log });
-  const round = createRound({
+  const round = createDueLoop({
     subscriptions,
     reports,
     deliver,

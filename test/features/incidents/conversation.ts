@@ -1,4 +1,4 @@
-import type { Delivery, Messenger, Missing } from '../../../src/domain/messenger.ts';
+import type { Delivery, MessageGone, Messenger } from '../../../src/domain/messenger.ts';
 import { createIncidentActions } from '../../../src/features/incidents/incident/actions.ts';
 import type { Incident } from '../../../src/features/incidents/incident/incident.ts';
 import { createIncidentStore } from '../../../src/features/incidents/incident/incident-store.ts';
@@ -16,7 +16,7 @@ export type Said = {
   readonly message: IncidentMessage;
   readonly id: string | undefined;
 };
-type Answer = Exclude<Delivery, { kind: 'sent' }> | Missing | undefined;
+type Answer = Exclude<Delivery, { kind: 'sent' }> | MessageGone | undefined;
 
 /** A conversation two hours after Monday 14:05, and a Teams that accepts messages unless a test sets another answer. */
 export async function openConversation(...incidentsThere: readonly Incident[]) {

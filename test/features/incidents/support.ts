@@ -1,12 +1,12 @@
-import type { DutyOrder } from '../../../src/domain/duty-order.ts';
+import type { OnCallOrder } from '../../../src/domain/duty-order.ts';
 import type { JobState, Service } from '../../../src/domain/job.ts';
-import type { Delivery, Messenger, SaidMessage } from '../../../src/domain/messenger.ts';
+import type { Delivery, Messenger, SentMessage } from '../../../src/domain/messenger.ts';
 import type { Meter } from '../../../src/domain/meter.ts';
 import type { Person } from '../../../src/domain/person.ts';
-import type { Place, PlaceKey } from '../../../src/domain/place.ts';
+import type { ConversationKey, ConversationRef } from '../../../src/domain/place.ts';
 import type { Store } from '../../../src/domain/store.ts';
 import type { Clock, EpochMs } from '../../../src/domain/time.ts';
-import type { WatchWish } from '../../../src/domain/watch-order.ts';
+import type { WatchSpec } from '../../../src/domain/watch-order.ts';
 import type { PollLoop } from '../../../src/features/incidents/detect/poll-loop.ts';
 import type { ActionResult, IncidentAction } from '../../../src/features/incidents/incident/action.ts';
 import type { Incident } from '../../../src/features/incidents/incident/incident.ts';
@@ -16,7 +16,7 @@ import {
   createAlerting,
 } from '../../../src/features/incidents/incidents.ts';
 import type { IncidentMessage } from '../../../src/features/incidents/notify/message.ts';
-import { createPlaces } from '../../../src/store/places.ts';
+import { createConversationStore } from '../../../src/store/places.ts';
 import { createFakeIndex, type FakeIndex } from '../../support/fake-index.ts';
 import { fakeClock, hour, monday, recordingLog } from '../../support/fakes.ts';
 import { createMemoryStore } from '../../support/memory-store.ts';
@@ -25,7 +25,7 @@ export const minute = 60_000;
 export const kim: Person = { id: '29:kim', name: 'Kim' };
 export const lee: Person = { id: '29:lee', name: 'Lee' };
 
-export const channel: Place = {
+export const channel: ConversationRef = {
   home: 'team-1',
   id: '19:incidents',
   kind: 'channel',
@@ -101,16 +101,16 @@ export interface Scene extends Alerting {
   readonly counts: Map<string, number>;
   /** How long after its time each message was sent, in seconds. */
   readonly lags: readonly number[];
-  watch(wish?: Partial<WatchWish>, place?: Place): Promise<void>;
-  duty(order: DutyOrder, place?: PlaceKey): Promise<void>;
-  act(act: IncidentAction, id: string, by?: Person, place?: PlaceKey): Promise<ActionResult>;
+  watch(wish?: Partial<WatchSpec>, place?: ConversationRef): Promise<void>;
+  duty(order: OnCallOrder, place?: ConversationKey): Promise<void>;
+  act(act: IncidentAction, id: string, by?: Person, place?: ConversationKey): Promise<ActionResult>;
   /** Moves the clock in steps, and does all that is due after each. */
   pass(ms: number, stepMs?: number): Promise<void>;
   /** Ends the process, and starts another one. */
   restart(): void;
   /** The poll loop of the process that is running. */
   readonly passing: () => PollLoop;
-  faultsOf(place?: PlaceKey): Promise<readonly Incident[]>;
+  faultsOf(place?: ConversationKey): Promise<readonly Incident[]>;
   posts(): readonly SaidHere[];
   replies(): readonly SaidHere[];
 }
@@ -125,7 +125,7 @@ export interface SceneParts {
   readonly deliver?: (said: SaidHere) => Delivery | { kind: 'missing' } | undefined;
 }
 
-export const exchange: WatchWish = {
+export const exchange: WatchSpec = {
   services: ['exchange'],
   inARow: 1,
   isPartialIncluded: false,
@@ -137,7 +137,7 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
   const log = recordingLog();
   const world = openWorld(clock, intervalMs);
   const store = parts.store ?? createMemoryStore();
-  const places = createPlaces(store);
+  const places = createConversationStore(store);
   const said: SaidHere[] = [];
   const counts = new Map<string, number>();
   const lags: number[] = [];
@@ -159,7 +159,7 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
 
   async function say(
     how: SaidHere['how'],
-    place: PlaceKey,
+    place: ConversationKey,
     message: IncidentMessage,
     id: string | undefined,
   ): Promise<Delivery | { kind: 'missing' }> {
@@ -171,8 +171,8 @@ export function openScene({ now = monday, intervalMs = minute, ...parts }: Scene
   }
   const messenger: Messenger<IncidentMessage> = {
     post: (place, message) => say('post', place, message, `m${said.length + 1}`) as Promise<Delivery>,
-    reply: (to: SaidMessage, message) => say('reply', to.place, message, to.id) as Promise<Delivery>,
-    edit: (to: SaidMessage, message) => say('edit', to.place, message, to.id),
+    reply: (to: SentMessage, message) => say('reply', to.place, message, to.id) as Promise<Delivery>,
+    edit: (to: SentMessage, message) => say('edit', to.place, message, to.id),
   };
   let round: PollLoop = watching.round(messenger, intervalMs);
 

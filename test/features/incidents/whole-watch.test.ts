@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Simulator } from '../../../simulator/simulator.ts';
 import type { JobsApiName } from '../../../src/avepoint/index.ts';
-import type { Delivery, Messenger, SaidMessage } from '../../../src/domain/messenger.ts';
-import type { PlaceKey } from '../../../src/domain/place.ts';
-import type { WatchWish } from '../../../src/domain/watch-order.ts';
+import type { Delivery, Messenger, SentMessage } from '../../../src/domain/messenger.ts';
+import type { ConversationKey } from '../../../src/domain/place.ts';
+import type { WatchSpec } from '../../../src/domain/watch-order.ts';
 import { createIncidentRenderer } from '../../../src/features/incidents/card/renderer.ts';
 import { type Alerting, createAlerting } from '../../../src/features/incidents/incidents.ts';
 import type { IncidentMessage } from '../../../src/features/incidents/notify/message.ts';
-import { createPlaces } from '../../../src/store/places.ts';
+import { createConversationStore } from '../../../src/store/places.ts';
 import { fakeClock, hour, monday, noMeter, recordingLog } from '../../support/fakes.ts';
 import { openIndexedSource } from '../../support/indexed-source.ts';
 import { createMemoryStore } from '../../support/memory-store.ts';
@@ -20,7 +20,7 @@ interface Whole {
   readonly clock: ReturnType<typeof fakeClock>;
   /** The messages that were sent, as text. */
   readonly said: { readonly how: string; readonly text: string; readonly message: IncidentMessage }[];
-  watch(wish: Partial<WatchWish>): Promise<void>;
+  watch(wish: Partial<WatchSpec>): Promise<void>;
   pass(ms: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -36,7 +36,7 @@ async function openWhole({
   const { simulator, index, close } = source;
   const watching = createAlerting({
     store: createMemoryStore(),
-    places: createPlaces(createMemoryStore()),
+    places: createConversationStore(createMemoryStore()),
     index,
     meter: noMeter,
     clock,
@@ -44,15 +44,15 @@ async function openWhole({
   });
   const render = createIncidentRenderer();
   const said: Whole['said'] = [];
-  const say = async (how: string, place: PlaceKey, message: IncidentMessage): Promise<Delivery> => {
+  const say = async (how: string, place: ConversationKey, message: IncidentMessage): Promise<Delivery> => {
     const wording = render(message);
     said.push({ how, message, text: wording.kind === 'card' ? textOf(wording.card) : wording.text });
     return { kind: 'sent', said: { place, id: `m${said.length}` } };
   };
   const messenger: Messenger<IncidentMessage> = {
     post: (place, message) => say('post', place, message),
-    reply: (to: SaidMessage, message) => say('reply', to.place, message),
-    edit: async (to: SaidMessage, message) => {
+    reply: (to: SentMessage, message) => say('reply', to.place, message),
+    edit: async (to: SentMessage, message) => {
       await say('edit', to.place, message);
       return { kind: 'sent', said: to };
     },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { WatchWish } from '../../../src/domain/watch-order.ts';
+import type { WatchSpec } from '../../../src/domain/watch-order.ts';
 import { quietUntil } from '../../../src/schedule/quiet-hours.ts';
 import { hour } from '../../support/fakes.ts';
 import { minute, openScene, run } from './support.ts';
@@ -12,7 +12,7 @@ const start = Date.UTC(2026, 0, 1);
 for (const zone of ['Europe/Berlin', 'America/New_York']) {
   describe(`a year of a watch with quiet hours in ${zone}, polled every 15 minutes`, function () {
     this.timeout(180_000);
-    const quiet: WatchWish['quiet'] = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone };
+    const quiet: WatchSpec['quiet'] = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone };
     const scene = openScene({ now: start, intervalMs: 15 * minute });
     /** When each fails, and when its clean run has ended: before the next failure. */
     const incidents: { readonly failedAt: number; readonly clearAt: number }[] = [];

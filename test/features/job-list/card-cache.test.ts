@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pageCard } from '../../../src/features/job-list/card.ts';
-import { createPageRenderer } from '../../../src/features/job-list/card-cache.ts';
+import { createListCard } from '../../../src/features/job-list/card-cache.ts';
 import type { PageAnswer } from '../../../src/jobs/answers.ts';
 import { british, noAsides, page } from '../../cards/models.ts';
 
@@ -9,7 +9,7 @@ describe('a page that several asked for at the same moment', () => {
   const same = (changes: Partial<PageAnswer> = {}): PageAnswer => ({ ...answer, ...changes });
 
   it('is drawn once for all of them', () => {
-    const draw = createPageRenderer();
+    const draw = createListCard();
     const first = draw(same(), noAsides, british);
     assert.deepEqual(first, pageCard(answer, noAsides, british));
     assert.equal(draw(same(), noAsides, { ...british }), first);
@@ -27,7 +27,7 @@ describe('a page that several asked for at the same moment', () => {
   ];
   for (const [what, other] of others)
     it(`is drawn anew for ${what}`, () => {
-      const draw = createPageRenderer();
+      const draw = createListCard();
       const first = draw(same(), noAsides, british);
       assert.notEqual(draw(...other), first);
       assert.deepEqual(draw(...other), pageCard(...other));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
-import type { PackedPress } from '../../../src/cards/button-link.ts';
+import type { CardAction } from '../../../src/cards/button-link.ts';
 import { chat } from '../../access/people.ts';
-import { type Execute, executesIn, textOf } from '../../support/playground.ts';
+import { type ExecuteAction, executesIn, textOf } from '../../support/playground.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
 
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB', place: chat };
@@ -27,13 +27,13 @@ describe('the number of running backups', () => {
     assert.ok(reply.kind === 'card');
     return reply.card;
   };
-  const press = async (one: PackedPress | undefined): Promise<AdaptiveCard> => {
+  const press = async (one: CardAction | undefined): Promise<AdaptiveCard> => {
     assert.ok(one);
     const reply = await path.conversation.press({ ...one, ...reader });
     assert.ok(reply.kind === 'card');
     return reply.card;
   };
-  const titled = (card: AdaptiveCard, title: string): Execute | undefined =>
+  const titled = (card: AdaptiveCard, title: string): ExecuteAction | undefined =>
     executesIn(card).find(one => one.title === title);
   const countOf = (card: AdaptiveCard) => /\d+(?:–\d+)? of (\d+)/.exec(textOf(card))?.[1];
   /** The buttons that open running backups of a window. */

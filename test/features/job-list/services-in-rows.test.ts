@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PackedPress } from '../../../src/cards/button-link.ts';
+import type { CardAction } from '../../../src/cards/button-link.ts';
 import { chat } from '../../access/people.ts';
 import { executesIn, textOf } from '../../support/playground.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
@@ -23,7 +23,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
     const hear = (text: string) => cardOf(path.conversation.hear({ text, place: chat, ...reader }));
     const open = async (card: object, id: string) => {
       const action = executesIn(card).find(({ data }) => data.j === id);
-      return cardOf(path.conversation.press({ ...(action as PackedPress), ...reader }));
+      return cardOf(path.conversation.press({ ...(action as CardAction), ...reader }));
     };
     const plant = (service: number, hoursAgo: number) => {
       const startedAt = path.clock.now() - hoursAgo * hour;
@@ -54,7 +54,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
       const id = plant(7, 2);
       const causes = await hear('why did backups fail today?');
       const action = executesIn(causes).find(({ verb }) => verb === 'causes.jobs');
-      const list = await cardOf(path.conversation.press({ ...(action as PackedPress), ...reader }));
+      const list = await cardOf(path.conversation.press({ ...(action as CardAction), ...reader }));
       assert.match(textOf(list), new RegExp(`Teams · \\n✕ Failed\\n ${id}`));
     });
 

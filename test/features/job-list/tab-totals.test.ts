@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PackedPress } from '../../../src/cards/button-link.ts';
+import type { CardAction } from '../../../src/cards/button-link.ts';
 import { executesIn } from '../../support/playground.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
 
@@ -20,7 +20,7 @@ describe('the numbers of several lists side by side', () => {
   };
   const press = async (card: object, title: RegExp) => {
     const action = executesIn(card).find(one => title.test(String(one.title)));
-    const reply = await path.conversation.press({ ...(action as PackedPress), ...reader });
+    const reply = await path.conversation.press({ ...(action as CardAction), ...reader });
     assert.ok(reply.kind === 'card');
     return reply.card;
   };

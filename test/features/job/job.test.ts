@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PackedPress } from '../../../src/cards/button-link.ts';
+import type { CardAction } from '../../../src/cards/button-link.ts';
 import { monotonicMs } from '../../../src/domain/time.ts';
 import { executesIn, textOf } from '../../support/playground.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
@@ -21,7 +21,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
     };
     const press = async (card: object, title: string) => {
       const action = executesIn(card).find(one => one.title === title);
-      return path.conversation.press({ ...(action as PackedPress), ...reader });
+      return path.conversation.press({ ...(action as CardAction), ...reader });
     };
     /** The id of a job on the last page of a list, so that it is not found with the first request. */
     const anId = async () => {

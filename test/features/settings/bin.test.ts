@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Place } from '../../../src/domain/place.ts';
+import type { ConversationRef } from '../../../src/domain/place.ts';
 import { fakeClock, hour, monday, recordingLog } from '../../support/fakes.ts';
 import { interpret } from '../../support/interpret.ts';
 import { keeping } from '../../support/keeping.ts';
@@ -11,19 +11,19 @@ const noReports = {
   isReportRead: () => true,
 };
 const day = 24 * hour;
-const general: Place = { ...channel, id: 'team-1' };
+const general: ConversationRef = { ...channel, id: 'team-1' };
 
 async function open() {
   const clock = fakeClock();
   const kept = keeping({ jobs: noReports, clock, log: recordingLog() });
-  const set = async (place: Place) => {
+  const set = async (place: ConversationRef) => {
     const { command } = interpret('digest daily at 8', { now: monday, zone: 'UTC', locale: 'en-GB' });
     assert.ok(command.kind === 'digest' && command.order.what === 'set');
     await kept.digests.obey(command.order, place, 'en-GB');
     await kept.watching.orders.save(exchange, place, { zone: 'UTC', locale: 'en-GB', by: kim });
     await kept.watching.duties.obey({ what: 'set', first: kim, fallback: undefined }, place, kim);
   };
-  const settings = async (place: Place) => ({
+  const settings = async (place: ConversationRef) => ({
     digests: (await kept.subscriptions.ofPlace(place)).map(({ value }) => value),
     watches: await kept.watching.watches.ofPlace(place),
     duty: await kept.watching.duties.get(place),
@@ -55,7 +55,7 @@ describe('settings that are put away', () => {
 
   it('come back at the address of today, whose owner is checked, though an old record had none', async () => {
     const { settingsBin, set, settings } = await open();
-    const chat: Place = { ...channel, home: 'a:kim', id: 'a:kim', kind: 'personal' };
+    const chat: ConversationRef = { ...channel, home: 'a:kim', id: 'a:kim', kind: 'personal' };
     await set(chat);
     await settingsBin.putAway(chat.home, undefined, 'removed');
     const today = { ...chat, botId: '28:new', owner: { personId: '29:kim', objectId: 'kim' } };

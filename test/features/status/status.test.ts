@@ -4,7 +4,7 @@ import { createBook } from '../../../simulator/book.ts';
 import { stateAt } from '../../../simulator/job.ts';
 import type { SwitchesPatch } from '../../../simulator/switches.ts';
 import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
-import type { PackedPress } from '../../../src/cards/button-link.ts';
+import type { CardAction } from '../../../src/cards/button-link.ts';
 import { bytesOf, maxCardBytes } from '../../../src/cards/size.ts';
 import type { services } from '../../../src/domain/job.ts';
 import type { Reply } from '../../../src/features/turn.ts';
@@ -36,7 +36,7 @@ function cardOf(reply: Reply): AdaptiveCard {
 
 interface Cell {
   readonly items: readonly { readonly inlines: readonly { readonly text: string }[] }[];
-  readonly selectAction?: PackedPress;
+  readonly selectAction?: CardAction;
 }
 
 /** The card's table: each service's cells by its name; empty if it has none. */
@@ -84,8 +84,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
     });
     after(() => path.close());
 
-    const asked = async (press: PackedPress) =>
-      cardOf(await path.conversation.press({ ...press, ...reader }));
+    const asked = async (press: CardAction) => cardOf(await path.conversation.press({ ...press, ...reader }));
 
     for (const [when, days] of [
       ['lately', 0],
@@ -148,23 +147,23 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
  * Counts the jobs of the lists behind a number, over all tabs and pages, and checks that each list has as many, costs
  * no request, and is as long if it's read live.
  */
-async function listed(path: WholePath, press: PackedPress): Promise<number> {
-  const pressed = async (one: PackedPress) => cardOf(await path.conversation.press({ ...one, ...reader }));
+async function listed(path: WholePath, press: CardAction): Promise<number> {
+  const pressed = async (one: CardAction) => cardOf(await path.conversation.press({ ...one, ...reader }));
   const buttonOf = (card: AdaptiveCard, title: string) =>
-    (card.actions as (PackedPress & { title: string })[]).find(action => action.title === title);
+    (card.actions as (CardAction & { title: string })[]).find(action => action.title === title);
   const totalOf = (card: AdaptiveCard) =>
     // Until some list had more than a page, a full page may be all, or the first of several.
     Number(/\d+(?:–\d+)? of (?:at least )?([\d,]+)/.exec(textOf(card))?.[1]?.replace(/,/g, ''));
   path.simulator.clearRequests();
   const first = await pressed(press);
   const sets = first.body.filter(element => (element as { type: string }).type === 'ActionSet');
-  const tabs = sets.flatMap(set => (set as { actions: PackedPress[] }).actions);
+  const tabs = sets.flatMap(set => (set as { actions: CardAction[] }).actions);
   let sum = 0;
   const live: (() => Promise<void>)[] = [];
   for (const tab of tabs.length > 0 ? tabs : [press]) {
     const ids = new Set<string>();
     let rows = 0;
-    let next: PackedPress | undefined = tab;
+    let next: CardAction | undefined = tab;
     while (next) {
       const card: AdaptiveCard = await pressed(next);
       assert.match(textOf(card), /^[^\n]+\nFrom the job index, as of \d{2}:\d{2}\n/);
@@ -367,12 +366,12 @@ describe('one period beside another', () => {
 });
 
 describe('several lists side by side', () => {
-  const press = async (path: WholePath, one: PackedPress) =>
+  const press = async (path: WholePath, one: CardAction) =>
     cardOf(await path.conversation.press({ ...one, ...reader }));
   const tabsOn = (card: AdaptiveCard) =>
     card.body
       .filter(element => (element as { type: string }).type === 'ActionSet')
-      .flatMap(set => (set as { actions: (PackedPress & { title: string })[] }).actions);
+      .flatMap(set => (set as { actions: (CardAction & { title: string })[] }).actions);
 
   it('count what the history gives when it is counted directly, and each has its own pages', async () => {
     const path = await openWholePath();
@@ -403,7 +402,7 @@ describe('several lists side by side', () => {
       for (;;) {
         pages += 1;
         rows += shown.body.filter(element => 'separator' in element).length;
-        const next = (shown.actions as (PackedPress & { title: string })[]).find(
+        const next = (shown.actions as (CardAction & { title: string })[]).find(
           ({ title }) => title === 'Next',
         );
         if (!next) break;

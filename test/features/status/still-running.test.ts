@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
-import type { PackedPress } from '../../../src/cards/button-link.ts';
+import type { CardAction } from '../../../src/cards/button-link.ts';
 import type { JobQuery } from '../../../src/domain/job.ts';
 import { executesIn, textOf } from '../../support/playground.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
@@ -37,7 +37,7 @@ describe('while something of its window still runs', () => {
     return reply.card;
   };
   const hear = async (text: string) => cardOf(await path.conversation.hear({ text, ...reader }));
-  const press = async (one: PackedPress | undefined) => {
+  const press = async (one: CardAction | undefined) => {
     assert.ok(one);
     return cardOf(await path.conversation.press({ verb: one.verb, data: one.data, ...reader }));
   };

@@ -1,4 +1,4 @@
-import { noOrderCard, notUnderstoodCard, offerCard } from '../../../cards/suggestion-card.ts';
+import { noOrderCard, notUnderstoodCard, suggestionCard } from '../../../cards/suggestion-card.ts';
 import { has } from '../../../language/asked.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { NoOrder, NoQuestion, Read, ReadingContext } from '../../../language/reading.ts';
@@ -58,7 +58,7 @@ export const unanswered = {
     command({
       kind: 'noQuestion',
       permission: permissions.look,
-      run: ({ reason, about }: NoQuestion, { asides }) => card(offerCard({ reason, about, ...asides })),
+      run: ({ reason, about }: NoQuestion, { asides }) => card(suggestionCard({ reason, about, ...asides })),
     }),
     command({
       kind: 'noOrder',

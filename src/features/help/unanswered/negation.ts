@@ -1,5 +1,5 @@
 import type { JobState } from '../../../domain/job.ts';
-import type { Offer } from '../../../domain/reading.ts';
+import type { Suggestion } from '../../../domain/reading.ts';
 import { healthParts } from '../../../language/asked.ts';
 import { offerOf, type SentenceParts } from '../../../language/compose.ts';
 import type { Parsed } from '../../../language/parse.ts';
@@ -13,7 +13,7 @@ import { carriesOn } from './requests.ts';
 /** A negation that cannot be honoured: why, and what can be asked instead. */
 interface Negation {
   readonly reason: string;
-  readonly offers: readonly Offer[];
+  readonly offers: readonly Suggestion[];
 }
 
 const insteadOf: Record<JobState, readonly (JobState | undefined)[]> = {
@@ -69,7 +69,7 @@ function reasonFor(object: Meaning | undefined, said: string): string {
 
 const statusOffer = offerOf({ ...healthParts, service: undefined, period: undefined });
 
-function offersFor(object: Meaning | undefined, asked: SentenceParts): Offer[] {
+function offersFor(object: Meaning | undefined, asked: SentenceParts): Suggestion[] {
   if (object?.part === 'state') return insteadOf[object.value].map(state => offerOf({ ...asked, state }));
   const everything = { ...asked };
   if (object?.part === 'service') {

@@ -1,5 +1,5 @@
 import type { JobState } from '../../../domain/job.ts';
-import type { Offer } from '../../../domain/reading.ts';
+import type { Suggestion } from '../../../domain/reading.ts';
 import { askedParts, healthParts } from '../../../language/asked.ts';
 import {
   capital,
@@ -16,14 +16,14 @@ import { nearestOffers } from '../nearest.ts';
 import type { Request } from './requests.ts';
 
 const most = 4;
-const sentence = (words: string): Offer => ({ label: capital(words), sentence: words });
+const sentence = (words: string): Suggestion => ({ label: capital(words), sentence: words });
 
 /** What can be asked instead of a sentence that gets no answer: the nearest readings, none of which is run. */
 export function waysOn(
   parsed: Parsed,
   leadsTo: Request['leadsTo'],
   context: ReadingContext,
-): readonly Offer[] {
+): readonly Suggestion[] {
   const jobs = idsIn(parsed).map(id => sentence(`job ${id}`));
   const own = [...jobs.slice(0, 2), ...ownWays(parsed, leadsTo, context)];
   const offers = own.length > 1 ? own : [...own, ...nearestOffers([], nothing)];
@@ -32,11 +32,15 @@ export function waysOn(
 }
 
 /** The nearest lists, for a sentence of which a part was not understood. */
-export function nearestTo(parsed: Parsed, context: ReadingContext): readonly Offer[] {
+export function nearestTo(parsed: Parsed, context: ReadingContext): readonly Suggestion[] {
   return waysOn(parsed, 'list', context);
 }
 
-function ownWays(parsed: Parsed, leadsTo: Request['leadsTo'], context: ReadingContext): readonly Offer[] {
+function ownWays(
+  parsed: Parsed,
+  leadsTo: Request['leadsTo'],
+  context: ReadingContext,
+): readonly Suggestion[] {
   const asked = oneOfEach(parsed);
   const services = parsed.parts.services;
   const status = offerOf({
@@ -112,6 +116,6 @@ function isAbout(asked: SentenceParts): boolean {
 }
 
 /** The failed ones, if no state was said. */
-function failedOf(asked: SentenceParts): readonly Offer[] {
+function failedOf(asked: SentenceParts): readonly Suggestion[] {
   return asked.state === undefined ? [offerOf({ ...asked, state: 'failed' })] : [];
 }

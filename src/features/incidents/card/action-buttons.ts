@@ -1,4 +1,4 @@
-import { type Execute, execute } from '../../../cards/actions.ts';
+import { type ExecuteAction, execute } from '../../../cards/actions.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { acknowledgeLink, assignLink, closeLink, jobsLink, reportLink, snoozeLink } from '../buttons.ts';
 import { type Incident, isOpen } from '../incident/incident.ts';
@@ -8,11 +8,11 @@ import { isSnoozed } from './people.ts';
 interface ShowCard {
   readonly type: 'Action.ShowCard';
   readonly title: string;
-  readonly card: { readonly type: 'AdaptiveCard'; readonly actions: readonly Execute[] };
+  readonly card: { readonly type: 'AdaptiveCard'; readonly actions: readonly ExecuteAction[] };
 }
 
 /** Returns the buttons of an incident: six while it is open, each only if it would change something. */
-export function incidentButtons(incident: Incident, now: EpochMs): readonly (Execute | ShowCard)[] {
+export function incidentButtons(incident: Incident, now: EpochMs): readonly (ExecuteAction | ShowCard)[] {
   const { id, about, acknowledged, assigned } = incident;
   const isFree = !assigned && !acknowledged;
   // What cannot be seen has no list.

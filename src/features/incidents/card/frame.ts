@@ -2,7 +2,7 @@ import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import type { Times } from '../../../cards/times.ts';
 import type { TextColor } from '../../../cards/words.ts';
-import { againText } from '../../digest/texts.ts';
+import { againText } from '../../../cards/words.ts';
 import type { IncidentMessage } from '../notify/message.ts';
 import { incidentButtons } from './action-buttons.ts';
 import template from './card.json' with { type: 'json' };

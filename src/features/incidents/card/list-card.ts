@@ -1,4 +1,4 @@
-import { execute, offerActions } from '../../../cards/actions.ts';
+import { execute, suggestionActions } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
 import { cardTemplate } from '../../../cards/template.ts';
@@ -40,7 +40,7 @@ export function incidentListCard(
       ...(rest > 0 ? [`and ${rest} more.`] : []),
     ].map(text => ({ text })),
     digests: open.slice(0, mostShown).map(incident => incidentRow(incident, answeredAt, reader)),
-    actions: offerActions(asides.offers),
+    actions: suggestionActions(asides.offers),
   });
 }
 

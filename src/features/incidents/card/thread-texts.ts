@@ -1,12 +1,11 @@
 import { minutesText } from '../../../cards/durations.ts';
 import { mentionOf, personName } from '../../../cards/mention.ts';
 import { type Times, timesFor } from '../../../cards/times.ts';
-import type { Wording } from '../../../cards/wording.ts';
-import { capitalised, nameOf, namesOf } from '../../../cards/words.ts';
+import type { RenderedMessage } from '../../../cards/wording.ts';
+import { againText, capitalised, nameOf, namesOf } from '../../../cards/words.ts';
 import { type Service, services } from '../../../domain/job.ts';
 import type { Person } from '../../../domain/person.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { againText } from '../../digest/texts.ts';
 import { type Incident, serviceFailures } from '../incident/incident.ts';
 import type { IncidentMessage } from '../notify/message.ts';
 import { failingSinceText, lastRecoveryText, pastVerb, recoveredText } from './headlines.ts';
@@ -35,7 +34,7 @@ const mostNames = 3;
  * Renders a message in the thread of an incident's card. Contains no text from outside but the name of the person that
  * it calls.
  */
-export function threadText(message: TextMessage): Wording {
+export function threadText(message: TextMessage): RenderedMessage {
   const times = timesFor(message.incident.zone, message.incident, message.composedAt);
   switch (message.kind) {
     case 'failedAgain':
@@ -49,7 +48,7 @@ export function threadText(message: TextMessage): Wording {
   }
 }
 
-function rendered({ isAgain }: TextMessage, who: Person | undefined, text: string): Wording {
+function rendered({ isAgain }: TextMessage, who: Person | undefined, text: string): RenderedMessage {
   const before = isAgain ? `${againText} ` : '';
   if (!who) return { kind: 'text', text: `${before}${capitalised(text)}`, mentions: [] };
   const mention = mentionOf(who);

@@ -1,5 +1,5 @@
 import type { Clock, EpochMs } from '../../../domain/time.ts';
-import { createSetBackMend, usualCorrectionMs } from '../../../schedule/clock-set-back.ts';
+import { createSetBackRepair, usualCorrectionMs } from '../../../schedule/clock-set-back.ts';
 import { quietUntil } from '../../../schedule/quiet-hours.ts';
 import {
   type Incident,
@@ -24,7 +24,7 @@ export interface ClockRepairParts {
  * back, and once at the start, since that may have happened before. Rejects with `StoreError`.
  */
 export function createClockRepair({ incidents, watches, clock }: ClockRepairParts): () => Promise<void> {
-  return createSetBackMend(clock, async () => {
+  return createSetBackRepair(clock, async () => {
     const now = clock.now();
     const places = new Map((await watches.all()).map(({ place }) => [JSON.stringify(place), place]));
     for (const place of places.values())

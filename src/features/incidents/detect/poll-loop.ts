@@ -1,7 +1,7 @@
 import type { Log } from '../../../domain/log.ts';
 import { type Clock, inMs, msSince } from '../../../domain/time.ts';
 import type { KeyedMutex } from '../../../schedule/keyed-mutex.ts';
-import type { Passing } from '../../../schedule/passes.ts';
+import type { PassChecks } from '../../../schedule/passes.ts';
 import type { Dispatcher } from '../notify/dispatch.ts';
 import { createPoll, type PollParts } from './poll.ts';
 
@@ -14,7 +14,7 @@ export interface PollLoopParts extends PollParts {
 }
 
 /** Polls the job index when it has changed, and each interval; then sends what is due. */
-export interface PollLoop extends Passing {
+export interface PollLoop extends PassChecks {
   /** Makes one round, and doesn't wait for what it starts. Calls `canSend` before each message. */
   go(canSend: () => boolean): Promise<void>;
   /** Resolves when nothing is under way any more. */

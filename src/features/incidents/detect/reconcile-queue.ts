@@ -1,6 +1,6 @@
 import type { Log } from '../../../domain/log.ts';
 import type { Meter } from '../../../domain/meter.ts';
-import type { PlaceKey } from '../../../domain/place.ts';
+import type { ConversationKey } from '../../../domain/place.ts';
 import type { Clock, EpochMs } from '../../../domain/time.ts';
 import type { KeyedMutex } from '../../../schedule/keyed-mutex.ts';
 import { type Incident, isOpen, servicesOfIncident } from '../incident/incident.ts';
@@ -36,7 +36,7 @@ export function createReconcileQueue(parts: ReconcileQueueParts): ReconcileQueue
   /** Open incidents of each conversation. */
   const open = new Map<string, number>();
 
-  async function reconcileOne(name: string, place: PlaceKey, canSend: () => boolean): Promise<void> {
+  async function reconcileOne(name: string, place: ConversationKey, canSend: () => boolean): Promise<void> {
     waiting.delete(name);
     unfinished.add(name);
     if (!canSend()) return;
@@ -47,7 +47,7 @@ export function createReconcileQueue(parts: ReconcileQueueParts): ReconcileQueue
     unfinished.delete(name);
   }
 
-  function enqueue(name: string, place: PlaceKey, canSend: () => boolean): void {
+  function enqueue(name: string, place: ConversationKey, canSend: () => boolean): void {
     waiting.add(name);
     locks
       .run(place, () => reconcileOne(name, place, canSend))
@@ -70,7 +70,7 @@ export function createReconcileQueue(parts: ReconcileQueueParts): ReconcileQueue
 /** Removes watches that were ended and have no open incident left. Returns the number of open incidents. */
 async function removeEnded(
   { watches, incidents }: ReconcileQueueParts,
-  place: PlaceKey,
+  place: ConversationKey,
   current: readonly Watch[],
 ): Promise<number> {
   const open = (await incidents.ofPlace(place)).map(({ value }) => value).filter(isOpen);

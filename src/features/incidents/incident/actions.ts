@@ -1,5 +1,5 @@
 import type { Person } from '../../../domain/person.ts';
-import type { PlaceKey } from '../../../domain/place.ts';
+import type { ConversationKey } from '../../../domain/place.ts';
 import { everyDay } from '../../../domain/recurrence.ts';
 import type { Clock, EpochMs } from '../../../domain/time.ts';
 import { nextOccurrence } from '../../../schedule/recurrence.ts';
@@ -10,7 +10,13 @@ import type { IncidentStore } from './incident-store.ts';
 /** What users do with incidents by their buttons. Rejects with `StoreError`. */
 export interface IncidentActions {
   /** Idempotent. If two users press at the same time, the first one has done it. */
-  act(act: IncidentAction, id: string, place: PlaceKey, by: Person, zone: string): Promise<ActionResult>;
+  act(
+    act: IncidentAction,
+    id: string,
+    place: ConversationKey,
+    by: Person,
+    zone: string,
+  ): Promise<ActionResult>;
 }
 
 const hourMs = 3_600_000;

@@ -1,5 +1,5 @@
-import type { PlaceKey } from '../../../domain/place.ts';
-import type { RecordPlace, Store } from '../../../domain/store.ts';
+import type { ConversationKey } from '../../../domain/place.ts';
+import type { RecordKey, Store } from '../../../domain/store.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import {
   createQueuedRecords,
@@ -35,7 +35,7 @@ export function createIncidentStore(store: Store) {
     ...kept,
 
     /** Returns an incident of the conversation, whether archived or not. */
-    async find(place: PlaceKey, id: string): Promise<Incident | undefined> {
+    async find(place: ConversationKey, id: string): Promise<Incident | undefined> {
       const known = await kept.get(place, id);
       return known?.value ?? ((await store.get(archivePlace(place, id)))?.value as Incident | undefined);
     },
@@ -55,7 +55,7 @@ export function createIncidentStore(store: Store) {
     },
 
     /** Deletes the archive of a team or a conversation, or of one of its places. */
-    async forgetPast(home: string, place?: PlaceKey): Promise<void> {
+    async forgetPast(home: string, place?: ConversationKey): Promise<void> {
       const start = place && encodeURIComponent(place.id);
       const range = start === undefined ? {} : { from: `${start}|`, before: `${start}}` };
       for (const collection of ['pastFaults', 'faultThreads']) {
@@ -68,23 +68,23 @@ export function createIncidentStore(store: Store) {
     },
 
     /** Records which incident a message is the card of. */
-    async tie(place: PlaceKey, messageId: string, id: string): Promise<void> {
+    async tie(place: ConversationKey, messageId: string, id: string): Promise<void> {
       await store.put(threadPlace(place, messageId), { id });
     },
 
     /** Returns the incident whose card begins this thread. */
-    async inThread(place: PlaceKey, messageId: string): Promise<Incident | undefined> {
+    async inThread(place: ConversationKey, messageId: string): Promise<Incident | undefined> {
       const tied = (await store.get(threadPlace(place, messageId)))?.value as { id: string } | undefined;
       return tied && this.find(place, tied.id);
     },
   };
 }
 
-function archivePlace(place: PlaceKey, id: string): RecordPlace {
+function archivePlace(place: ConversationKey, id: string): RecordKey {
   return { collection: 'pastFaults', partition: place.home, key: `${encodeURIComponent(place.id)}|${id}` };
 }
 
-function threadPlace(place: PlaceKey, messageId: string): RecordPlace {
+function threadPlace(place: ConversationKey, messageId: string): RecordKey {
   return {
     collection: 'faultThreads',
     partition: place.home,

@@ -1,8 +1,8 @@
 import { reminder } from '../../../domain/duty-order.ts';
 import type { Service } from '../../../domain/job.ts';
-import type { SaidMessage } from '../../../domain/messenger.ts';
+import type { SentMessage } from '../../../domain/messenger.ts';
 import type { Person } from '../../../domain/person.ts';
-import type { Place, PlaceKey } from '../../../domain/place.ts';
+import type { ConversationKey, ConversationRef } from '../../../domain/place.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { QuietHours } from '../../../domain/watch-order.ts';
 
@@ -142,7 +142,7 @@ export type MessageStep = 'post' | 'reply' | 'escalation' | 'reminder' | 'allCle
 /** What the conversation was notified of. */
 interface NotificationState {
   /** The card; undefined before it is posted. */
-  readonly said: SaidMessage | undefined;
+  readonly said: SentMessage | undefined;
   /** Teams didn't find the card when it was edited, so a new one is due. */
   readonly isCardMissing?: true | undefined;
   /** Incremented with every change that the card shows. */
@@ -176,8 +176,8 @@ export interface CallState {
 
 /** An incident of one conversation, shown by one card that is edited as it changes. */
 export interface Incident {
-  readonly place: PlaceKey;
-  readonly kind: Place['kind'];
+  readonly place: ConversationKey;
+  readonly kind: ConversationRef['kind'];
   /** Sixteen hexadecimal digits; sorted by time. */
   readonly id: string;
   readonly about: IncidentSubject;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PlaceKey } from '../../../domain/place.ts';
+import type { ConversationKey } from '../../../domain/place.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { quietUntil } from '../../../schedule/quiet-hours.ts';
 import type { Watch } from '../watch/watch.ts';
@@ -47,7 +47,7 @@ export function openIncident(
 }
 
 /** Eight digits of seconds, eight of a hash. */
-function incidentId({ home, id }: PlaceKey, since: EpochMs, mark: string): string {
+function incidentId({ home, id }: ConversationKey, since: EpochMs, mark: string): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([home, id, mark]))
     .digest('hex');

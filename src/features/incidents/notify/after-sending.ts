@@ -1,4 +1,4 @@
-import type { SaidMessage } from '../../../domain/messenger.ts';
+import type { SentMessage } from '../../../domain/messenger.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { type Incident, isOpen, type MessageStep, withCardChange } from '../incident/incident.ts';
 import { runsOf } from '../incident/next-step.ts';
@@ -13,7 +13,7 @@ import { allClearRecipient, isAnnounced, messageOf, type OutgoingMessage } from 
 export function afterSending(
   now: Incident,
   outgoing: OutgoingMessage,
-  said: SaidMessage,
+  said: SentMessage,
   at: EpochMs,
 ): Incident {
   const { step, roster, notified } = outgoing;
@@ -39,7 +39,7 @@ export function afterSending(
 function afterPost(
   incident: Incident,
   { incident: sent, roster }: OutgoingMessage,
-  said: SaidMessage,
+  said: SentMessage,
   at: EpochMs,
 ): Incident {
   const { telling } = incident;

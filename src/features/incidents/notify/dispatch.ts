@@ -1,5 +1,5 @@
 import type { Log } from '../../../domain/log.ts';
-import type { PlaceKey, Places } from '../../../domain/place.ts';
+import type { ConversationKey, ConversationStore } from '../../../domain/place.ts';
 import type { Clock, EpochMs } from '../../../domain/time.ts';
 import { type AttemptResult, createConversationBackOff } from '../../../schedule/conversation-back-off.ts';
 import type { KeyedMutex } from '../../../schedule/keyed-mutex.ts';
@@ -15,8 +15,8 @@ export interface DispatcherParts {
   readonly watches: Pick<Watches, 'ofPlace'>;
   /** Called before each round. */
   readonly repairClock: () => Promise<void>;
-  readonly notify: (place: PlaceKey, canSend: () => boolean) => Promise<AttemptResult>;
-  readonly places: Pick<Places, 'get'>;
+  readonly notify: (place: ConversationKey, canSend: () => boolean) => Promise<AttemptResult>;
+  readonly places: Pick<ConversationStore, 'get'>;
   readonly locks: KeyedMutex;
   readonly aside: SetAside;
   readonly clock: Clock;

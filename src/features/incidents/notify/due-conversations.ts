@@ -1,14 +1,14 @@
-import type { PlaceKey, Places } from '../../../domain/place.ts';
+import type { ConversationKey, ConversationStore } from '../../../domain/place.ts';
 import type { Clock, EpochMs } from '../../../domain/time.ts';
 import { longestWait, type Waiting } from '../../../schedule/overdue.ts';
 import type { QueuePointer } from '../../../schedule/queued-records.ts';
-import type { SetAside, WorkedRecord } from '../../../schedule/set-aside.ts';
+import type { RecordRef, SetAside } from '../../../schedule/set-aside.ts';
 import type { IncidentStore } from '../incident/incident-store.ts';
 import { pointerKey } from './stray-pointers.ts';
 
 interface DueParts {
   readonly incidents: Pick<IncidentStore, 'pointers' | 'leads'>;
-  readonly places: Pick<Places, 'get'>;
+  readonly places: Pick<ConversationStore, 'get'>;
   readonly aside: SetAside;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -16,7 +16,7 @@ interface DueParts {
 /** A conversation that has due steps, and the pointers that lead to them; never empty. */
 export interface DueConversation {
   readonly name: string;
-  readonly place: PlaceKey;
+  readonly place: ConversationKey;
   readonly pointers: readonly QueuePointer[];
 }
 
@@ -76,10 +76,10 @@ export function createDueConversations({ incidents, places, aside, clock }: DueP
   };
 }
 
-function recordOf({ place, id }: QueuePointer): WorkedRecord {
+function recordOf({ place, id }: QueuePointer): RecordRef {
   return { kind: 'fault', place, id };
 }
 
-function nameOf({ home, id }: PlaceKey): string {
+function nameOf({ home, id }: ConversationKey): string {
   return JSON.stringify([home, id]);
 }

@@ -1,4 +1,4 @@
-import type { PlaceKey } from '../../../domain/place.ts';
+import type { ConversationKey } from '../../../domain/place.ts';
 import type { Clock } from '../../../domain/time.ts';
 import { groupIncidents } from '../incident/grouping.ts';
 import type { Incident } from '../incident/incident.ts';
@@ -13,13 +13,13 @@ interface GroupParts {
 const mostTries = 5;
 
 /** Groups the stored incidents of a conversation. Returns false if other writers changed them with every try. */
-export async function groupStored(parts: GroupParts, place: PlaceKey): Promise<boolean> {
+export async function groupStored(parts: GroupParts, place: ConversationKey): Promise<boolean> {
   for (let attempt = 1; attempt <= mostTries; attempt += 1) if (await groupOnce(parts, place)) return true;
   return false;
 }
 
 /** Returns false if another writer changed one of the incidents meanwhile. */
-async function groupOnce({ incidents, clock }: GroupParts, place: PlaceKey): Promise<boolean> {
+async function groupOnce({ incidents, clock }: GroupParts, place: ConversationKey): Promise<boolean> {
   let isWhole = true;
   const stored = await incidents.ofPlace(place);
   const storedOf = (incident: Incident) => stored.find(({ value }) => value.id === incident.id);

@@ -1,4 +1,4 @@
-import type { PlaceKey } from '../../../domain/place.ts';
+import type { ConversationKey } from '../../../domain/place.ts';
 import type { AttemptResult } from '../../../schedule/conversation-back-off.ts';
 import type { SetAside } from '../../../schedule/set-aside.ts';
 import { createUnrecorded } from '../../../schedule/unrecorded.ts';
@@ -22,7 +22,7 @@ export function createNotifier(parts: NotifierParts) {
   const { incidents, aside, clock } = parts;
   const stages: SendParts = { ...parts, unrecorded: createUnrecorded() };
 
-  return async (place: PlaceKey, canSend: () => boolean): Promise<AttemptResult> => {
+  return async (place: ConversationKey, canSend: () => boolean): Promise<AttemptResult> => {
     if (!(await groupStored(stages, place))) return 'retry';
     let result: AttemptResult = 'done';
     for (const { value } of await incidents.ofPlace(place)) {

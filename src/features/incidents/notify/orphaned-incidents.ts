@@ -1,12 +1,12 @@
 import type { Log } from '../../../domain/log.ts';
-import type { PlaceKey, Places } from '../../../domain/place.ts';
+import type { ConversationKey, ConversationStore } from '../../../domain/place.ts';
 import type { IncidentStore } from '../incident/incident-store.ts';
 import type { Watches } from '../watch/watches.ts';
 
 interface OrphanParts {
   readonly incidents: Pick<IncidentStore, 'ofPlace' | 'remove'>;
   readonly watches: Pick<Watches, 'ofPlace'>;
-  readonly places: Pick<Places, 'get'>;
+  readonly places: Pick<ConversationStore, 'get'>;
   readonly log: Pick<Log, 'info'>;
 }
 
@@ -16,7 +16,7 @@ interface OrphanParts {
  */
 export async function deleteOrphans(
   { incidents, watches, places, log }: OrphanParts,
-  place: PlaceKey,
+  place: ConversationKey,
 ): Promise<boolean> {
   if ((await places.get(place))?.place || (await watches.ofPlace(place)).length > 0) return false;
   const orphans = await incidents.ofPlace(place);

@@ -1,5 +1,5 @@
 import type { Log } from '../../../domain/log.ts';
-import type { Delivery, Messenger, SaidMessage } from '../../../domain/messenger.ts';
+import type { Delivery, Messenger, SentMessage } from '../../../domain/messenger.ts';
 import type { Meter } from '../../../domain/meter.ts';
 import type { Clock, EpochMs } from '../../../domain/time.ts';
 import type { Unrecorded } from '../../../schedule/unrecorded.ts';
@@ -111,7 +111,7 @@ async function recordSent(
   parts: SendParts,
   outgoing: OutgoingMessage,
   dueAt: EpochMs,
-  said: SaidMessage,
+  said: SentMessage,
 ): Promise<StepResult> {
   const { incidents, unrecorded, clock } = parts;
   const { incident, step, roster } = outgoing;

@@ -1,4 +1,4 @@
-import type { PlaceKey } from '../../../domain/place.ts';
+import type { ConversationKey } from '../../../domain/place.ts';
 import { quietUntil } from '../../../schedule/quiet-hours.ts';
 import type { StoredIncident } from '../incident/incident-store.ts';
 import { type NextStep, nextStep } from '../incident/next-step.ts';
@@ -12,7 +12,7 @@ const mostSteps = 6;
 /** Takes the steps that are due for one incident, reading the incident anew before each. */
 export async function takeSteps(
   parts: SendParts,
-  place: PlaceKey,
+  place: ConversationKey,
   id: string,
   canSend: () => boolean,
 ): Promise<StepsResult> {

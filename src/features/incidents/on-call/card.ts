@@ -1,11 +1,11 @@
-import { offerActions } from '../../../cards/actions.ts';
+import { suggestionActions } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { lengthText } from '../../../cards/durations.ts';
 import { personName } from '../../../cards/mention.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import offer from '../../../cards/templates/offer.json' with { type: 'json' };
-import { dutyTimeOf, reminder } from '../../../domain/duty-order.ts';
+import { onCallTimeOf, reminder } from '../../../domain/duty-order.ts';
 import type { OnCallAnswer, OnCallRoster } from './roster.ts';
 
 const expand = cardTemplate(offer);
@@ -17,7 +17,7 @@ export function onCallCard({ done, duty }: OnCallAnswer, asides: Asides): Adapti
     lines: [...noteTexts(asides.notes), ...orderTexts(duty), ...reminderTexts(done, duty)].map(text => ({
       text,
     })),
-    actions: offerActions(asides.offers),
+    actions: suggestionActions(asides.offers),
   });
 }
 
@@ -30,7 +30,7 @@ const titles: Readonly<Record<OnCallAnswer['done'], (isAnybody: boolean) => stri
 };
 
 function orderTexts(duty: OnCallRoster | undefined): readonly string[] {
-  const wait = lengthText(dutyTimeOf(duty, 'escalateAfter'));
+  const wait = lengthText(onCallTimeOf(duty, 'escalateAfter'));
   if (!duty?.first) {
     return [
       'Say “on duty @Name”, or “on duty @Name then @Name”: the second is called where nobody acknowledges.',
@@ -47,7 +47,7 @@ function orderTexts(duty: OnCallRoster | undefined): readonly string[] {
 
 /** How often an incident is brought up again: whenever it's asked or has just been set, else if it isn't the usual time. */
 function reminderTexts(done: OnCallAnswer['done'], duty: OnCallRoster | undefined): readonly string[] {
-  const ms = dutyTimeOf(duty, 'remindAfter');
+  const ms = onCallTimeOf(duty, 'remindAfter');
   if (ms === reminder.usualMs && done !== 'shown' && done !== 'reminderSet') return [];
   return [`Reminder: every ${lengthText(ms)} while an acknowledged incident lasts.`];
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { envelope } from '../../../cards/button-link.ts';
 import { lengthText } from '../../../cards/durations.ts';
 import { personName } from '../../../cards/mention.ts';
-import { type DutyOrder, type DutyTime, dutyTimeOf, dutyTimes } from '../../../domain/duty-order.ts';
+import { type OnCallOrder, type OnCallTime, onCallTimeOf, onCallTimes } from '../../../domain/duty-order.ts';
 import { type ChangeKind, changeCode, type Effects } from '../../change.ts';
 import { permissions } from '../../permission.ts';
 import { onCallCard } from './card.ts';
@@ -10,7 +10,7 @@ import type { OnCall } from './on-call.ts';
 import type { OnCallRoster } from './roster.ts';
 
 /** An order that changes who is on call in a conversation, or when they are called. */
-export type OnCallChange = Exclude<DutyOrder, { readonly what: 'show' }>;
+export type OnCallChange = Exclude<OnCallOrder, { readonly what: 'show' }>;
 
 export interface OnCallParts {
   readonly duties: Pick<OnCall, 'get' | 'obey'>;
@@ -39,12 +39,12 @@ export const onCallChange: ChangeKind<OnCallChange, OnCallParts> = {
       z.object({
         ...envelope,
         x: z.literal('duty.escalateAfter'),
-        l: minutesWithin(dutyTimes.escalateAfter),
+        l: minutesWithin(onCallTimes.escalateAfter),
       }),
       ({ l: ms }): OnCallChange => ({ what: 'escalateAfter', ms }),
     ),
     'duty.remindAfter': changeCode(
-      z.object({ ...envelope, x: z.literal('duty.remindAfter'), l: minutesWithin(dutyTimes.remindAfter) }),
+      z.object({ ...envelope, x: z.literal('duty.remindAfter'), l: minutesWithin(onCallTimes.remindAfter) }),
       ({ l: ms }): OnCallChange => ({ what: 'remindAfter', ms }),
     ),
   },
@@ -64,7 +64,7 @@ export const onCallChange: ChangeKind<OnCallChange, OnCallParts> = {
     const duty = await duties.get(place);
     const isOfPeople = order.what === 'off' || order.what === 'set';
     return {
-      key: isOfPeople ? [duty?.first?.id, duty?.fallback?.id] : [duty?.[dutyTimes[order.what].field]],
+      key: isOfPeople ? [duty?.first?.id, duty?.fallback?.id] : [duty?.[onCallTimes[order.what].field]],
       effects: () => effectsOf(order, duty),
     };
   },
@@ -83,7 +83,7 @@ export function effectsOf(order: OnCallChange, duty: OnCallRoster | undefined): 
     };
   }
   const { name } = timeWords[order.what];
-  const beforeMs = dutyTimeOf(duty, order.what);
+  const beforeMs = onCallTimeOf(duty, order.what);
   const [before, after] = [lengthText(beforeMs), lengthText(order.ms)];
   return {
     lines: beforeMs === order.ms ? [] : [`${name}: ${before} → ${after}`],
@@ -91,7 +91,7 @@ export function effectsOf(order: OnCallChange, duty: OnCallRoster | undefined): 
   };
 }
 
-const timeWords: Readonly<Record<DutyTime, { readonly verb: string; readonly name: string }>> = {
+const timeWords: Readonly<Record<OnCallTime, { readonly verb: string; readonly name: string }>> = {
   escalateAfter: { verb: 'Escalate', name: 'Time to acknowledge' },
   remindAfter: { verb: 'Remind', name: 'Reminder' },
 };

@@ -1,7 +1,8 @@
 import { askLink } from '../../../cards/common-buttons.ts';
 import { noOrderCard } from '../../../cards/suggestion-card.ts';
-import { command, type Request } from '../../feature.ts';
+import { command } from '../../feature.ts';
 import { permissions } from '../../permission.ts';
+import type { Request } from '../../request.ts';
 import { card, type Reply } from '../../turn.ts';
 import { onCallCard } from './card.ts';
 import { alone, type OnCallParts, onCallChange } from './change.ts';

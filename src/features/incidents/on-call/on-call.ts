@@ -1,8 +1,8 @@
 import type { RemovalCount } from '../../../domain/audit.ts';
-import { type DutyOrder, escalation } from '../../../domain/duty-order.ts';
+import { escalation, type OnCallOrder } from '../../../domain/duty-order.ts';
 import type { Person } from '../../../domain/person.ts';
-import type { PlaceKey } from '../../../domain/place.ts';
-import type { RecordPlace, Store } from '../../../domain/store.ts';
+import type { ConversationKey } from '../../../domain/place.ts';
+import type { RecordKey, Store } from '../../../domain/store.ts';
 import type { Clock } from '../../../domain/time.ts';
 import { isOpen } from '../incident/incident.ts';
 import type { IncidentStore } from '../incident/incident-store.ts';
@@ -11,18 +11,22 @@ import type { OnCallAnswer, OnCallRoster } from './roster.ts';
 
 /** Who is on call in each conversation. Rejects with `StoreError`. */
 export interface OnCall {
-  get(place: PlaceKey): Promise<OnCallRoster | undefined>;
-  obey(order: DutyOrder, place: PlaceKey, by: Person | undefined): Promise<OnCallAnswer>;
+  get(place: ConversationKey): Promise<OnCallRoster | undefined>;
+  obey(order: OnCallOrder, place: ConversationKey, by: Person | undefined): Promise<OnCallAnswer>;
   /** Returns all rosters of a team or a conversation, or of one of its places. */
-  ofHome(home: string, place: PlaceKey | undefined): Promise<readonly PlacedDuty[]>;
+  ofHome(home: string, place: ConversationKey | undefined): Promise<readonly PlacedDuty[]>;
   /** Stores the roster unchanged. */
-  put(place: PlaceKey, duty: OnCallRoster): Promise<void>;
+  put(place: ConversationKey, duty: OnCallRoster): Promise<void>;
   /** Deletes the rosters of a team or a conversation, or of one of its places. Adds their number to `gone`. */
-  forget(home: string, place: PlaceKey | undefined, gone: Pick<RemovalCount, 'rosters'>): Promise<void>;
+  forget(
+    home: string,
+    place: ConversationKey | undefined,
+    gone: Pick<RemovalCount, 'rosters'>,
+  ): Promise<void>;
 }
 
 interface PlacedDuty {
-  readonly place: PlaceKey;
+  readonly place: ConversationKey;
   readonly duty: OnCallRoster;
 }
 
@@ -33,18 +37,18 @@ export interface OnCallParts {
 }
 
 export function createOnCall({ store, incidents, clock }: OnCallParts): OnCall {
-  async function get(place: PlaceKey): Promise<OnCallRoster | undefined> {
+  async function get(place: ConversationKey): Promise<OnCallRoster | undefined> {
     return (await store.get(recordOf(place)))?.value as OnCallRoster | undefined;
   }
 
   /** Open incidents that have called no one call the person who is on call now. */
-  async function callForOpen(place: PlaceKey): Promise<void> {
+  async function callForOpen(place: ConversationKey): Promise<void> {
     for (const { value } of await incidents.ofPlace(place))
       await incidents.update(place, value.id, incident => withEscalationNow(incident, clock.now()));
   }
 
   /** Open incidents remind at the new interval. */
-  async function remindOpen(place: PlaceKey, remindMs: number): Promise<void> {
+  async function remindOpen(place: ConversationKey, remindMs: number): Promise<void> {
     for (const { value } of await incidents.ofPlace(place))
       await incidents.update(place, value.id, incident =>
         isOpen(incident) ? { ...incident, remindMs } : undefined,
@@ -102,10 +106,10 @@ const doneBy = {
   remindAfter: 'reminderSet',
 } as const;
 
-function recordOf({ home, id }: PlaceKey): RecordPlace {
+function recordOf({ home, id }: ConversationKey): RecordKey {
   return recordAt(home, encodeURIComponent(id));
 }
 
-function recordAt(home: string, key: string): RecordPlace {
+function recordAt(home: string, key: string): RecordKey {
   return { collection: 'duty', partition: home, key };
 }

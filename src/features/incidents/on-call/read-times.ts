@@ -1,5 +1,5 @@
-import { type DutyTime, dutyTimes, reminder } from '../../../domain/duty-order.ts';
-import type { Offer } from '../../../domain/reading.ts';
+import { type OnCallTime, onCallTimes, reminder } from '../../../domain/duty-order.ts';
+import type { Suggestion } from '../../../domain/reading.ts';
 import { capital } from '../../../language/compose.ts';
 import type { Role } from './words.ts';
 
@@ -9,7 +9,7 @@ const dayMs = 24 * hourMs;
 
 /** How a time of duty is set in words, and why it isn't. */
 export interface TimeWords {
-  readonly what: DutyTime;
+  readonly what: OnCallTime;
   /** What its words are in a sentence. */
   readonly role: Role;
   readonly verb: string;
@@ -58,17 +58,17 @@ export const reminding: TimeWords = {
 
 /** Returns true for a length that can be set: whole minutes within the bounds. */
 export function isSound({ what }: TimeWords, ms: number): boolean {
-  const { leastMs, mostMs } = dutyTimes[what];
+  const { leastMs, mostMs } = onCallTimes[what];
   return ms >= leastMs && ms <= mostMs && ms % minuteMs === 0;
 }
 
 /** These lengths as buttons; the usual ones if none of them can be set. */
-export function timeOffers(time: TimeWords, lengths: readonly number[]): readonly Offer[] {
+export function timeOffers(time: TimeWords, lengths: readonly number[]): readonly Suggestion[] {
   const sound = lengths.filter(ms => isSound(time, ms));
   return (sound.length > 0 ? sound : time.usual).map(ms => timeOffer(time, ms));
 }
 
-export function timeOffer(time: TimeWords, ms: number): Offer {
+export function timeOffer(time: TimeWords, ms: number): Suggestion {
   const sentence = compose(time, ms);
   return { label: capital(sentence), sentence };
 }

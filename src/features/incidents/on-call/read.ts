@@ -1,5 +1,5 @@
-import type { DutyOrder } from '../../../domain/duty-order.ts';
-import type { Offer } from '../../../domain/reading.ts';
+import type { OnCallOrder } from '../../../domain/duty-order.ts';
+import type { Suggestion } from '../../../domain/reading.ts';
 import { noOrder, quoted } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { Read, Refusal } from '../../../language/reading.ts';
@@ -9,8 +9,8 @@ import { meaningOf } from '../../../language/vocabulary.ts';
 import { type DutyParts, takeApart } from './fill-slots.ts';
 import { escalating, isSound, reminding, type TimeWords, timeOffer, timeOffers } from './read-times.ts';
 
-const show: Offer = { label: 'On duty', sentence: 'on duty' };
-const off: Offer = { label: 'On duty off', sentence: 'on duty off' };
+const show: Suggestion = { label: 'On duty', sentence: 'on duty' };
+const off: Suggestion = { label: 'On duty off', sentence: 'on duty off' };
 const pickName = 'Pick the name from the list that Teams offers after @, so that I can call them.';
 const toHolder = 'A reminder goes to the person who took the incident, and in turn to the next on call.';
 const noDays = 'Whoever is on duty stays so until it is changed: I know no days or times for it.';
@@ -27,13 +27,13 @@ const mostUnknown = 3;
 
 export interface OnCallCommand {
   readonly kind: 'duty';
-  readonly order: DutyOrder;
+  readonly order: OnCallOrder;
 }
 
 /** Why nothing is ordered, and what can be ordered instead. */
 interface NotOrdered {
   readonly reason: string;
-  readonly offers: readonly Offer[];
+  readonly offers: readonly Suggestion[];
 }
 
 /**
@@ -63,11 +63,11 @@ function asked({ roles, foreign }: DutyParts): Read<OnCallCommand | Refusal> {
     : noQuestion(noDays, [show]);
 }
 
-function ordered(order: DutyOrder): Read<OnCallCommand> {
+function ordered(order: OnCallOrder): Read<OnCallCommand> {
   return { command: { kind: 'duty', order }, offers: [] };
 }
 
-function refuse(reason: string, offers: readonly Offer[] = [show]): NotOrdered {
+function refuse(reason: string, offers: readonly Suggestion[] = [show]): NotOrdered {
   return { reason, offers };
 }
 
@@ -97,7 +97,7 @@ function isOtherReminder({ roles, foreign }: DutyParts, { tokens }: Parsed): boo
 }
 
 /** The times of a sentence about both, each with its own length. */
-function eachTime(roles: string, lengths: readonly number[]): readonly Offer[] {
+function eachTime(roles: string, lengths: readonly number[]): readonly Suggestion[] {
   const times = [escalating, reminding].toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role));
   const isEach = lengths.length === times.length;
   return times.flatMap((time, index) =>
@@ -131,7 +131,7 @@ function strangeness({ roles, people, lengths, foreign, isTyped }: DutyParts): N
   return undefined;
 }
 
-function set({ roles, people, lengths }: DutyParts): DutyOrder | NotOrdered {
+function set({ roles, people, lengths }: DutyParts): OnCallOrder | NotOrdered {
   const [first, fallback] = people;
   if (/[LAIV]/.test(roles)) {
     const time = timeIn(roles) ?? escalating;
@@ -148,7 +148,7 @@ function set({ roles, people, lengths }: DutyParts): DutyOrder | NotOrdered {
 }
 
 /** An order in which nobody is mentioned. */
-function unnamed({ roles, lengths }: DutyParts): DutyOrder | NotOrdered {
+function unnamed({ roles, lengths }: DutyParts): OnCallOrder | NotOrdered {
   if (/^D+$/.test(roles)) return { what: 'show' };
   if (nobody.test(roles)) return { what: 'off' };
   if (!/[ERLAIV]/.test(roles)) return refuse(pickName);

@@ -1,6 +1,6 @@
 import type { JobState } from '../../../domain/job.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import type { WatchWish } from '../../../domain/watch-order.ts';
+import type { WatchSpec } from '../../../domain/watch-order.ts';
 
 /** The outcome of a run, as far as it matters for its service. */
 export interface RunResult {
@@ -13,7 +13,7 @@ export interface RunResult {
 }
 
 /** What counts as a failure, and how many in a row open an incident. */
-export type FailureRule = Pick<WatchWish, 'inARow' | 'isPartialIncluded'>;
+export type FailureRule = Pick<WatchSpec, 'inARow' | 'isPartialIncluded'>;
 
 /** Failures with no clean run between them, and the clean run after them. */
 export interface Streak<R extends RunResult> {

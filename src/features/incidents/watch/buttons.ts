@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idField, serviceList, zoneField } from '../../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink } from '../../../cards/button-link.ts';
-import type { ClockTime, WatchWish } from '../../../domain/watch-order.ts';
+import type { ClockTime, WatchSpec } from '../../../domain/watch-order.ts';
 
 const minuteOfDay = z.int().min(0).max(1439);
 
@@ -9,7 +9,7 @@ const minuteOfDay = z.int().min(0).max(1439);
  * A watch that isn't saved yet: the button carries all of it. `os` the services, if not all are meant; `a` how many failures in a row; `e`
  * is 1 if partial runs count; `y` the quiet hours as minutes of the day, from and to, in the zone `z`.
  */
-const link = (verb: string): ButtonLink<WatchWish> =>
+const link = (verb: string): ButtonLink<WatchSpec> =>
   buttonLink({
     verb,
     fields: {

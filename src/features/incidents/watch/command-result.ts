@@ -1,12 +1,12 @@
 import type { EpochMs } from '../../../domain/time.ts';
 import type { Undelivered } from '../../../domain/undelivered.ts';
-import type { WatchWish } from '../../../domain/watch-order.ts';
+import type { WatchSpec } from '../../../domain/watch-order.ts';
 import type { PastCounts } from './past-counts.ts';
 import type { Watch } from './watch.ts';
 
 /** A watch before it is saved: what it would have told lately, and what it takes the place of. */
 export interface WatchPreview {
-  readonly wish: WatchWish;
+  readonly wish: WatchSpec;
   readonly zone: string;
   readonly past: PastCounts;
   /** Watches that end with it, as a whole or in part. */

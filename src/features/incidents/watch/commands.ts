@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Service } from '../../../domain/job.ts';
 import type { Person } from '../../../domain/person.ts';
-import type { Place, PlaceKey, Places } from '../../../domain/place.ts';
+import type { ConversationKey, ConversationRef, ConversationStore } from '../../../domain/place.ts';
 import { type Clock, type EpochMs, type MonotonicMs, plusMs } from '../../../domain/time.ts';
-import type { WatchWish } from '../../../domain/watch-order.ts';
+import type { WatchSpec } from '../../../domain/watch-order.ts';
 import type { IndexView } from '../../../job-index/view.ts';
 import { dayIn } from '../../../schedule/recurrence.ts';
 import type { WatchesAnswer, WatchPreview } from './command-result.ts';
@@ -22,20 +22,20 @@ interface Setter {
 /** The watches of a conversation, as its people set and end them. Rejects with `StoreError`. */
 export interface WatchOrders {
   /** What it would mean to set this watch; nothing is stored. */
-  preview(wish: WatchWish, place: PlaceKey, zone: string, until: MonotonicMs): Promise<WatchPreview>;
+  preview(wish: WatchSpec, place: ConversationKey, zone: string, until: MonotonicMs): Promise<WatchPreview>;
   /** Setting it twice does no more than setting it once. */
-  save(wish: WatchWish, place: Place, setter: Setter): Promise<WatchesAnswer>;
-  show(place: PlaceKey): Promise<WatchesAnswer>;
+  save(wish: WatchSpec, place: ConversationRef, setter: Setter): Promise<WatchesAnswer>;
+  show(place: ConversationKey): Promise<WatchesAnswer>;
   /** Those of these services, all if none is named, or the one of this id. */
   end(
     which: { readonly services: readonly Service[] } | { readonly id: string },
-    place: PlaceKey,
+    place: ConversationKey,
   ): Promise<WatchesAnswer>;
 }
 
 export interface WatchOrdersParts {
   readonly watches: Watches;
-  readonly places: Pick<Places, 'get' | 'keep'>;
+  readonly places: Pick<ConversationStore, 'get' | 'keep'>;
   readonly index: IndexView;
   readonly clock: Clock;
 }
@@ -46,12 +46,12 @@ const marginMs = 500;
 export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
   const { watches, places, index, clock } = parts;
 
-  async function activeOf(place: PlaceKey): Promise<readonly Watch[]> {
+  async function activeOf(place: ConversationKey): Promise<readonly Watch[]> {
     return (await watches.ofPlace(place)).filter(({ isEnding }) => !isEnding);
   }
 
   async function answer(
-    place: PlaceKey,
+    place: ConversationKey,
     done: WatchesAnswer['done'],
     concerned: readonly Watch[] = [],
   ): Promise<WatchesAnswer> {
@@ -150,17 +150,20 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
 }
 
 /** The same for the same wish, so that two who save it together save one. */
-function idOf({ services, inARow, isPartialIncluded, quiet }: WatchWish, { home, id }: PlaceKey): string {
+function idOf(
+  { services, inARow, isPartialIncluded, quiet }: WatchSpec,
+  { home, id }: ConversationKey,
+): string {
   const wish = JSON.stringify([home, id, services, inARow, isPartialIncluded, quiet ?? null]);
   return createHash('sha256').update(wish).digest('hex').slice(0, 12);
 }
 
 /** A watch of all replaces all others; one of some services those services, if they have one of their own. */
-function replaced(watch: Watch, wish: WatchWish): boolean {
+function replaced(watch: Watch, wish: WatchSpec): boolean {
   if (wish.services.length === 0) return true;
   return watch.services.some(service => wish.services.includes(service));
 }
 
-function isSame({ services, inARow, isPartialIncluded, quiet }: Watch, wish: WatchWish): boolean {
+function isSame({ services, inARow, isPartialIncluded, quiet }: Watch, wish: WatchSpec): boolean {
   return isDeepStrictEqual({ services, inARow, isPartialIncluded, quiet }, { ...wish });
 }

@@ -1,11 +1,11 @@
 import type { Service } from '../../../domain/job.ts';
-import type { ClockTime, QuietHours, WatchWish } from '../../../domain/watch-order.ts';
+import type { ClockTime, QuietHours, WatchSpec } from '../../../domain/watch-order.ts';
 import { namesInWords } from '../../../language/compose.ts';
 import { writeTime } from '../../../language/wall-clock.ts';
 
 /** The sentence that sets exactly this watch, said by somebody in `zone`. */
 export function composeWatch(
-  { services, inARow, quiet, isPartialIncluded }: WatchWish,
+  { services, inARow, quiet, isPartialIncluded }: WatchSpec,
   zone: string,
 ): string {
   return [

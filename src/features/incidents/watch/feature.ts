@@ -1,8 +1,9 @@
 import type { Asides } from '../../../cards/notes.ts';
 import { noOrderCard } from '../../../cards/suggestion-card.ts';
-import type { WatchWish } from '../../../domain/watch-order.ts';
-import { button, command, type Request } from '../../feature.ts';
+import type { WatchSpec } from '../../../domain/watch-order.ts';
+import { button, command } from '../../feature.ts';
 import { permissions } from '../../permission.ts';
+import type { Request } from '../../request.ts';
 import { card, outdated, type Reply } from '../../turn.ts';
 import { cancelLink, endLink, saveLink } from './buttons.ts';
 import { noPlace, watchChange } from './change.ts';
@@ -26,7 +27,7 @@ async function show({ order }: WatchCommand, request: Request, parts: WatchParts
 }
 
 /** Everybody in the conversation sees what has changed; the presser alone the short text. */
-async function save(wish: WatchWish, request: Request, parts: WatchParts): Promise<Reply> {
+async function save(wish: WatchSpec, request: Request, parts: WatchParts): Promise<Reply> {
   const { place, reader, speaker } = request;
   if (!place) return notThere;
   const { zone, settingZone = zone, locale } = reader;
@@ -59,7 +60,7 @@ function permissionOf({ order }: WatchCommand) {
   return order.what === 'set' ? permissions.preview : permissions.change;
 }
 
-const detailsOf = ({ services }: WatchWish) => (services.length > 0 ? services : ['all services']);
+const detailsOf = ({ services }: WatchSpec) => (services.length > 0 ? services : ['all services']);
 const replacing = { permission: permissions.change, isReplacing: true };
 
 /** "watch exchange, twice in a row": what is watched in a conversation. */

@@ -1,4 +1,4 @@
-import { execute, maxActions, offerActions } from '../../../cards/actions.ts';
+import { execute, maxActions, suggestionActions } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { binActions, binTexts } from '../../../cards/bin-lines.ts';
 import { personName } from '../../../cards/mention.ts';
@@ -8,8 +8,8 @@ import digests from '../../../cards/templates/digests.json' with { type: 'json' 
 import { type Reader, timesFor } from '../../../cards/times.ts';
 import { undeliveredLines, type ZonedReader } from '../../../cards/undelivered-lines.ts';
 import { capitalised } from '../../../cards/words.ts';
-import type { Offer } from '../../../domain/reading.ts';
-import type { WatchWish } from '../../../domain/watch-order.ts';
+import type { Suggestion } from '../../../domain/reading.ts';
+import type { WatchSpec } from '../../../domain/watch-order.ts';
 import { zoneName } from '../../../domain/zone.ts';
 import { endLink } from './buttons.ts';
 import type { WatchesAnswer } from './command-result.ts';
@@ -29,11 +29,11 @@ export function watchesCard(
   { answeredAt, concerned, done, undelivered, watches }: WatchesAnswer,
   asides: Asides,
   reader: ZonedReader,
-  sayAgain: (wish: WatchWish) => string,
+  sayAgain: (wish: WatchSpec) => string,
 ): AdaptiveCard {
   const rest = watches.length - mostShown;
   const ended = done === 'ended' ? concerned : [];
-  const undo: readonly Offer[] = ended.map(one => ({
+  const undo: readonly Suggestion[] = ended.map(one => ({
     label: `Set again: ${watchedText(one)}`,
     sentence: sayAgain(one),
   }));
@@ -50,7 +50,7 @@ export function watchesCard(
     digests: watches.slice(0, mostShown).map(one => watchModel(one, answeredAt, reader)),
     actions: [
       ...binActions(asides.binned),
-      ...offerActions([
+      ...suggestionActions([
         ...undo,
         ...asides.offers,
         ...first.map(sentence => ({ label: capitalised(sentence), sentence })),
@@ -59,8 +59,8 @@ export function watchesCard(
   });
 }
 
-const plainWish: WatchWish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined };
-const examples: readonly WatchWish[] = [
+const plainWish: WatchSpec = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined };
+const examples: readonly WatchSpec[] = [
   plainWish,
   { ...plainWish, services: ['exchange'], inARow: 2 },
   { ...plainWish, services: ['onedrive'], isPartialIncluded: true },

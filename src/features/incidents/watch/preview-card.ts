@@ -1,11 +1,11 @@
-import { execute, maxActions, offerActions } from '../../../cards/actions.ts';
+import { execute, maxActions, suggestionActions } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import offer from '../../../cards/templates/offer.json' with { type: 'json' };
 import { type Reader, timesFor } from '../../../cards/times.ts';
 import { capitalised } from '../../../cards/words.ts';
-import type { WatchWish } from '../../../domain/watch-order.ts';
+import type { WatchSpec } from '../../../domain/watch-order.ts';
 import { cancelLink, saveLink } from './buttons.ts';
 import type { WatchPreview } from './command-result.ts';
 import { pastTexts } from './preview-texts.ts';
@@ -38,13 +38,13 @@ export function watchPreviewCard(preview: WatchPreview, asides: Asides, reader: 
     actions: [
       execute('Save', saveLink.encode(wish)),
       execute('Cancel', cancelLink.encode(wish)),
-      ...offerActions(asides.offers),
+      ...suggestionActions(asides.offers),
     ].slice(0, maxActions),
   });
 }
 
 /** What becomes of a preview that was not wanted. */
-export function watchNotSavedCard(wish: WatchWish): AdaptiveCard {
+export function watchNotSavedCard(wish: WatchSpec): AdaptiveCard {
   return expand({
     title: 'Not saved: nothing is watched by this',
     lines: [{ text: `It was: ${wishText(wish)}.` }],
@@ -53,6 +53,6 @@ export function watchNotSavedCard(wish: WatchWish): AdaptiveCard {
 }
 
 /** "Exchange, told at every failure" */
-function wishText(wish: WatchWish): string {
+function wishText(wish: WatchSpec): string {
   return [watchedText(wish), ...watchTerms(wish)].join(', ');
 }

@@ -1,11 +1,11 @@
 import type { Times } from '../../../cards/times.ts';
 import { namesOf } from '../../../cards/words.ts';
 import { services as allServices } from '../../../domain/job.ts';
-import type { WatchWish } from '../../../domain/watch-order.ts';
+import type { WatchSpec } from '../../../domain/watch-order.ts';
 import type { PastCounts } from './past-counts.ts';
 
 /** What a watch would have reported in the last days, and what it would have missed. */
-export function pastTexts(wish: WatchWish, past: PastCounts, times: Times): readonly string[] {
+export function pastTexts(wish: WatchSpec, past: PastCounts, times: Times): readonly string[] {
   const { days, servicesSeen } = past;
   const [asked, seen] = [wish.services.length === 0 ? allServices : wish.services, servicesSeen];
   const unseen = seen && asked.filter(service => !seen.includes(service));
@@ -22,7 +22,7 @@ export function pastTexts(wish: WatchWish, past: PastCounts, times: Times): read
   ];
 }
 
-function failuresText({ isPartialIncluded }: WatchWish, past: PastCounts, times: Times): string {
+function failuresText({ isPartialIncluded }: WatchSpec, past: PastCounts, times: Times): string {
   const { days, failedDays, failedRuns, faults } = past;
   if (failedRuns === undefined) return `What the last ${days} days were like could not be read.`;
   const kind = isPartialIncluded ? 'failed or partial' : 'failed';

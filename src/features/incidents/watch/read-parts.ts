@@ -1,6 +1,6 @@
 import type { Service } from '../../../domain/job.ts';
-import type { Offer } from '../../../domain/reading.ts';
-import type { WatchOrder, WatchWish } from '../../../domain/watch-order.ts';
+import type { Suggestion } from '../../../domain/reading.ts';
+import type { WatchOrder, WatchSpec } from '../../../domain/watch-order.ts';
 import { capital } from '../../../language/compose.ts';
 import { noOrder, quoted, type Rest } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
@@ -50,7 +50,7 @@ export function isBesideAll({ parsed: { tokens, parts }, rest }: Said): boolean 
 }
 
 /** The wish, as far as it is sound. */
-export function wishOf({ parts, rest, hours }: Said): WatchWish {
+export function wishOf({ parts, rest, hours }: Said): WatchSpec {
   const [count] = parts.rows;
   return {
     services: rest.services,
@@ -66,7 +66,7 @@ export function understood(said: Said): readonly WatchOrder[] {
 }
 
 /** The wish with other settings, once for each. */
-export function wishesWith(said: Said, settings: readonly Partial<WatchWish>[]): readonly WatchOrder[] {
+export function wishesWith(said: Said, settings: readonly Partial<WatchSpec>[]): readonly WatchOrder[] {
   return settings.map(setting => ({ what: 'set', wish: { ...wishOf(said), ...setting } }));
 }
 
@@ -104,7 +104,7 @@ export function refuse(
   said: Said,
   reason: string,
   instead: readonly WatchOrder[],
-  others: readonly Offer[] = [],
+  others: readonly Suggestion[] = [],
 ): Read<Refusal> {
   const offers = instead.map(order => offerOf(order, said.zone));
   return noOrder(reason, [...offers, ...others]);
@@ -115,7 +115,7 @@ export function notUnderstood(said: Said, instead: readonly WatchOrder[]): Read<
   return refuse(said, `A watch knows nothing of ${quoted(said.rest.foreign)}.`, instead);
 }
 
-function offerOf(order: WatchOrder, zone: string): Offer {
+function offerOf(order: WatchOrder, zone: string): Suggestion {
   const sentence =
     order.what === 'set'
       ? composeWatch(order.wish, zone)

@@ -1,5 +1,5 @@
 import { namesOf } from '../../../cards/words.ts';
-import type { ClockTime, WatchWish } from '../../../domain/watch-order.ts';
+import type { ClockTime, WatchSpec } from '../../../domain/watch-order.ts';
 import { zoneName } from '../../../domain/zone.ts';
 import type { WatchesAnswer } from './command-result.ts';
 
@@ -7,13 +7,13 @@ import type { WatchesAnswer } from './command-result.ts';
 const mostNames = 3;
 
 /** "all backups", "Exchange and Teams", "7 services" */
-export function watchedText({ services }: Pick<WatchWish, 'services'>): string {
+export function watchedText({ services }: Pick<WatchSpec, 'services'>): string {
   if (services.length === 0) return 'all backups';
   return services.length > mostNames ? `${services.length} services` : namesOf(services);
 }
 
 /** What is told and when, as parts of a line. The zone is data. */
-export function watchTerms({ services, inARow, isPartialIncluded, quiet }: WatchWish): readonly string[] {
+export function watchTerms({ services, inARow, isPartialIncluded, quiet }: WatchSpec): readonly string[] {
   return [
     ...(services.length > mostNames ? [namesOf(services)] : []),
     inARow === 1 ? 'told at the first failure' : 'told after two failures in a row',

@@ -1,12 +1,12 @@
 import type { Person } from '../../../domain/person.ts';
-import type { Place, PlaceKey } from '../../../domain/place.ts';
+import type { ConversationKey, ConversationRef } from '../../../domain/place.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import type { WatchWish } from '../../../domain/watch-order.ts';
+import type { WatchSpec } from '../../../domain/watch-order.ts';
 
 /** A watch of one conversation. */
-export interface Watch extends WatchWish {
-  readonly place: PlaceKey;
-  readonly kind: Place['kind'];
+export interface Watch extends WatchSpec {
+  readonly place: ConversationKey;
+  readonly kind: ConversationRef['kind'];
   /** Unique within the conversation: twelve hexadecimal digits. */
   readonly id: string;
   /** IANA zone and BCP 47 locale of the user who set it: its incidents are shown in them. */

@@ -1,6 +1,6 @@
 import { services as allServices, type Service } from '../../../domain/job.ts';
-import type { PlaceKey } from '../../../domain/place.ts';
-import type { RecordPlace, Store, StoredRecord } from '../../../domain/store.ts';
+import type { ConversationKey } from '../../../domain/place.ts';
+import type { RecordKey, Store, StoredRecord } from '../../../domain/store.ts';
 import type { Watch } from './watch.ts';
 
 const pageSize = 500;
@@ -9,7 +9,7 @@ const pageSize = 500;
 export interface Watches {
   all(): Promise<readonly Watch[]>;
   /** Newest first. */
-  ofPlace(place: PlaceKey): Promise<readonly Watch[]>;
+  ofPlace(place: ConversationKey): Promise<readonly Watch[]>;
   put(watch: Watch): Promise<void>;
   /** Returns false if it was gone already. */
   remove(watch: Pick<Watch, 'place' | 'id'>): Promise<boolean>;
@@ -72,10 +72,10 @@ export function watchOf(watches: readonly Watch[], service: Service): Watch | un
   );
 }
 
-function placePart({ home, id }: PlaceKey): string {
+function placePart({ home, id }: ConversationKey): string {
   return `${encodeURIComponent(home)}|${encodeURIComponent(id)}`;
 }
 
-function recordOf({ place, id }: Pick<Watch, 'place' | 'id'>): RecordPlace {
+function recordOf({ place, id }: Pick<Watch, 'place' | 'id'>): RecordKey {
   return { collection: 'watches', partition: 'all', key: `${placePart(place)}|${id}` };
 }

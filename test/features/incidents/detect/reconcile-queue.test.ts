@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Alerting, createAlerting } from '../../../../src/features/incidents/incidents.ts';
-import { createPlaces } from '../../../../src/store/places.ts';
+import { createConversationStore } from '../../../../src/store/places.ts';
 import { fakeClock, hour, monday, noMeter, recordingLog } from '../../../support/fakes.ts';
 import { createMemoryStore } from '../../../support/memory-store.ts';
 import { channel, exchange, kim, minute, openScene, openWorld, run } from '../support.ts';
@@ -16,7 +16,7 @@ function openShared() {
   function start(name: string) {
     const watching: Alerting = createAlerting({
       store,
-      places: createPlaces(store),
+      places: createConversationStore(store),
       index: world.index,
       known: { read: async () => undefined },
       meter: noMeter,

@@ -4,7 +4,7 @@ import { createDispatcher } from '../../../../src/features/incidents/notify/disp
 import type { AttemptResult } from '../../../../src/schedule/conversation-back-off.ts';
 import { createKeyedMutex } from '../../../../src/schedule/keyed-mutex.ts';
 import { createSetAside } from '../../../../src/schedule/set-aside.ts';
-import { createPlaces } from '../../../../src/store/places.ts';
+import { createConversationStore } from '../../../../src/store/places.ts';
 import { fakeClock, noMeter, recordingLog } from '../../../support/fakes.ts';
 import { createMemoryStore } from '../../../support/memory-store.ts';
 import { aPlace } from '../../digest/support.ts';
@@ -15,7 +15,7 @@ describe('the dispatcher', () => {
     const [clock, locks] = [fakeClock(at(1)), createKeyedMutex()];
     const store = createMemoryStore();
     const incidents = createIncidentStore(store);
-    const places = createPlaces(store);
+    const places = createConversationStore(store);
     const incident = failed('exchange', 0);
     await incidents.save(incident);
     await places.keep({ ...aPlace, ...incident.place });

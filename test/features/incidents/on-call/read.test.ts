@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { DutyOrder } from '../../../../src/domain/duty-order.ts';
+import type { OnCallOrder } from '../../../../src/domain/duty-order.ts';
 import type { Person } from '../../../../src/domain/person.ts';
 import { escalating, reminding, timeOffer } from '../../../../src/features/incidents/on-call/read-times.ts';
 import { berlin, offered } from '../../../language/support.ts';
@@ -13,16 +13,16 @@ const larsen: Person = { id: '29:larsen', name: 'Kim Larsen' };
 const oneil: Person = { id: '29:oneil', name: "O'Neil, Ann (IT)" };
 
 const read = (sentence: string, ...people: Person[]) => interpret(sentence, { ...berlin, people });
-const set = (first: Person, fallback?: Person): DutyOrder => ({ what: 'set', first, fallback });
-const show: DutyOrder = { what: 'show' };
-const off: DutyOrder = { what: 'off' };
-const lengthOf = (minutes: number): DutyOrder => ({ what: 'escalateAfter', ms: minutes * 60_000 });
-const remindAfter = (hours: number): DutyOrder => ({
+const set = (first: Person, fallback?: Person): OnCallOrder => ({ what: 'set', first, fallback });
+const show: OnCallOrder = { what: 'show' };
+const off: OnCallOrder = { what: 'off' };
+const lengthOf = (minutes: number): OnCallOrder => ({ what: 'escalateAfter', ms: minutes * 60_000 });
+const remindAfter = (hours: number): OnCallOrder => ({
   what: 'remindAfter',
   ms: Math.round(hours * 60) * 60_000,
 });
 
-const orders: readonly (readonly [sentence: string, order: DutyOrder, ...people: Person[]])[] = [
+const orders: readonly (readonly [sentence: string, order: OnCallOrder, ...people: Person[]])[] = [
   ['on duty @Kim', set(kim), kim],
   ['On duty: @Kim.', set(kim), kim],
   ['on duty is @Kim', set(kim), kim],

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type Service, services } from '../../../../src/domain/job.ts';
-import type { ClockTime, QuietHours, WatchOrder, WatchWish } from '../../../../src/domain/watch-order.ts';
+import type { ClockTime, QuietHours, WatchOrder, WatchSpec } from '../../../../src/domain/watch-order.ts';
 import { composeUnwatch, composeWatch } from '../../../../src/features/incidents/watch/compose.ts';
 import { berlin, offered, unanswered } from '../../../language/support.ts';
 import { interpret } from '../../../support/interpret.ts';
 
-const plain: WatchWish = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined };
+const plain: WatchSpec = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined };
 
-function set(wish: Partial<WatchWish> = {}): WatchOrder {
+function set(wish: Partial<WatchSpec> = {}): WatchOrder {
   return { what: 'set', wish: { ...plain, ...wish } };
 }
 
@@ -366,7 +366,7 @@ describe('a sentence about watches', () => {
       sound,
     )
     .filter(({ from, to }) => from.hour !== to.hour || from.minute !== to.minute);
-  const wishes: fc.Arbitrary<WatchWish> = fc.record(
+  const wishes: fc.Arbitrary<WatchSpec> = fc.record(
     {
       services: someServices,
       inARow: fc.constantFrom<1 | 2>(1, 2),

@@ -1,27 +1,27 @@
-import { type Execute, execute } from '../../cards/actions.ts';
-import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import { personName } from '../../cards/mention.ts';
-import { type Asides, noteTexts } from '../../cards/notes.ts';
-import { clipped } from '../../cards/plain.ts';
-import { recurrenceText } from '../../cards/recurrence.ts';
-import { cardTemplate } from '../../cards/template.ts';
-import digests from '../../cards/templates/digests.json' with { type: 'json' };
-import { type Times, timesFor } from '../../cards/times.ts';
-import type { ZonedReader } from '../../cards/undelivered-lines.ts';
-import { capitalised, namesOf } from '../../cards/words.ts';
-import type { KeptPlace } from '../../domain/place.ts';
-import type { EpochMs } from '../../domain/time.ts';
-import { zoneName } from '../../domain/zone.ts';
-import { isPausedAt, type Subscription } from '../digest/subscription.ts';
-import { watchedText, watchTerms } from '../incidents/watch/texts.ts';
-import type { Watch } from '../incidents/watch/watch.ts';
+import { type ExecuteAction, execute } from '../../../cards/actions.ts';
+import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
+import { personName } from '../../../cards/mention.ts';
+import { type Asides, noteTexts } from '../../../cards/notes.ts';
+import { clipped } from '../../../cards/plain.ts';
+import { recurrenceText } from '../../../cards/recurrence.ts';
+import { cardTemplate } from '../../../cards/template.ts';
+import digests from '../../../cards/templates/digests.json' with { type: 'json' };
+import { type Times, timesFor } from '../../../cards/times.ts';
+import type { ZonedReader } from '../../../cards/undelivered-lines.ts';
+import { capitalised, namesOf } from '../../../cards/words.ts';
+import type { StoredConversation } from '../../../domain/place.ts';
+import type { EpochMs } from '../../../domain/time.ts';
+import { zoneName } from '../../../domain/zone.ts';
+import { isPausedAt, type Subscription } from '../../digest/subscription.ts';
+import { watchedText, watchTerms } from '../../incidents/watch/texts.ts';
+import type { Watch } from '../../incidents/watch/watch.ts';
 import { endLink, everyPageSize, type SettingKey, showLink } from './buttons.ts';
 
 const expand = cardTemplate(digests);
 
 /** A digest or a watch, and what is known of its conversation. */
 export type SettingRow = Setting & {
-  readonly where: KeptPlace | undefined;
+  readonly where: StoredConversation | undefined;
   /** Of the one whose personal chat it is, if they are named in the settings and were heard. */
   readonly ownerName: string | undefined;
 };
@@ -51,7 +51,8 @@ export function subscriptionsCard(
 ): AdaptiveCard {
   const times = timesFor(reader.zone, reader, answeredAt);
   const first = pageIndex * everyPageSize + 1;
-  const show = (title: string, step: number): Execute => execute(title, showLink.encode(pageIndex + step));
+  const show = (title: string, step: number): ExecuteAction =>
+    execute(title, showLink.encode(pageIndex + step));
   const range = `${times.number(first)}–${times.number(first + rows.length - 1)}`;
   return expand({
     title:
@@ -137,7 +138,7 @@ function whereText({ place, where, ownerName }: SettingRow): string {
 }
 
 /** Why nothing is said there. */
-function troubleText(where: KeptPlace | undefined, times: Times, zone: string): string {
+function troubleText(where: StoredConversation | undefined, times: Times, zone: string): string {
   if (where?.held)
     return `△ held since ${times.instant(where.held.since)} (${zoneName(zone)}): ${
       where.held.why === 'tenant'

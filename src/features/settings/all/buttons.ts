@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { idField } from '../../cards/button-fields.ts';
-import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
-import type { PlaceKey } from '../../domain/place.ts';
+import { idField } from '../../../cards/button-fields.ts';
+import { type ButtonLink, buttonLink } from '../../../cards/button-link.ts';
+import type { ConversationKey } from '../../../domain/place.ts';
 
 /** So many digests and watches stand on one page of all of them. */
 export const everyPageSize = 8;
@@ -9,7 +9,7 @@ export const everyPageSize = 8;
 /** By what a digest or a watch of any conversation is found. */
 export interface SettingKey {
   readonly what: 'digest' | 'watch';
-  readonly place: PlaceKey;
+  readonly place: ConversationKey;
   readonly id: string;
 }
 

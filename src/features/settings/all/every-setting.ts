@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Admins } from '../../domain/admins.ts';
-import type { KeptPlace, PlaceKey, Places } from '../../domain/place.ts';
-import type { Clock } from '../../domain/time.ts';
-import type { Walk } from '../../schedule/repair-queues.ts';
-import type { Subscriptions } from '../digest/subscriptions.ts';
-import type { WatchOrders } from '../incidents/watch/commands.ts';
-import type { Watch } from '../incidents/watch/watch.ts';
-import type { Watches } from '../incidents/watch/watches.ts';
-import type { SettingsBin } from '../settings/bin.ts';
+import type { Admins } from '../../../domain/admins.ts';
+import type { ConversationKey, ConversationStore, StoredConversation } from '../../../domain/place.ts';
+import type { Clock } from '../../../domain/time.ts';
+import type { Walk } from '../../../schedule/repair-queues.ts';
+import type { Subscriptions } from '../../digest/subscriptions.ts';
+import type { WatchOrders } from '../../incidents/watch/commands.ts';
+import type { Watch } from '../../incidents/watch/watch.ts';
+import type { Watches } from '../../incidents/watch/watches.ts';
+import type { SettingsBin } from '../bin.ts';
 import { everyPageSize, type SettingKey } from './buttons.ts';
 import type { Setting, SettingRow, SettingsPage } from './card.ts';
 
@@ -18,7 +18,7 @@ export interface EverySettingParts {
   readonly watches: Pick<Watches, 'remove'>;
   readonly orders: Pick<WatchOrders, 'end'>;
   readonly settingsBin: Pick<SettingsBin, 'keepOne'>;
-  readonly places: Pick<Places, 'get' | 'unreached'>;
+  readonly places: Pick<ConversationStore, 'get' | 'unreached'>;
   readonly admins: Pick<Admins, 'names'>;
   readonly clock: Clock;
 }
@@ -50,7 +50,7 @@ export function createEverySetting(parts: EverySettingParts): EverySetting {
   }
 
   async function rowOf(one: Setting, names: ReadonlyMap<string, string>): Promise<SettingRow> {
-    const kept: KeptPlace | undefined = await places.get(one.place);
+    const kept: StoredConversation | undefined = await places.get(one.place);
     const owner = kept?.place?.owner;
     const ownerName = owner?.objectId === undefined ? undefined : names.get(owner.objectId);
     return { ...one, where: kept, ownerName };
@@ -93,6 +93,6 @@ export function createEverySetting(parts: EverySettingParts): EverySetting {
   };
 }
 
-function nameOf({ home, id }: PlaceKey): string {
+function nameOf({ home, id }: ConversationKey): string {
   return JSON.stringify([home, id]);
 }

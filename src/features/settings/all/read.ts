@@ -1,11 +1,11 @@
-import type { Offer } from '../../domain/reading.ts';
-import { quoted, rawOf } from '../../language/orders.ts';
-import type { Parsed } from '../../language/parse.ts';
-import type { Read, Refusal } from '../../language/reading.ts';
+import type { Suggestion } from '../../../domain/reading.ts';
+import { quoted, rawOf } from '../../../language/orders.ts';
+import type { Parsed } from '../../../language/parse.ts';
+import type { Read, Refusal } from '../../../language/reading.ts';
 
 /** What may stand beside the word and changes nothing. */
 const idle = new Set('subscriptions harmless join greeting help now'.split(' '));
-const offers: readonly Offer[] = [
+const offers: readonly Suggestion[] = [
   { label: 'Subscriptions', sentence: 'subscriptions' },
   { label: 'Digests here', sentence: 'digest' },
   { label: 'Watches here', sentence: 'watch' },

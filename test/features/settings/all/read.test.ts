@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { berlin } from '../../language/support.ts';
-import { interpret } from '../../support/interpret.ts';
+import { berlin } from '../../../language/support.ts';
+import { interpret } from '../../../support/interpret.ts';
 
 const commandOf = (sentence: string) => interpret(sentence, berlin).command;
 

@@ -1,7 +1,8 @@
-import type { Asides } from '../../cards/notes.ts';
-import { button, command, type Request } from '../feature.ts';
-import { permissions } from '../permission.ts';
-import { card, outdated, type Reply, text } from '../turn.ts';
+import type { Asides } from '../../../cards/notes.ts';
+import { button, command } from '../../feature.ts';
+import { permissions } from '../../permission.ts';
+import type { Request } from '../../request.ts';
+import { card, outdated, type Reply, text } from '../../turn.ts';
 import { endLink, type SettingOnPage, showLink } from './buttons.ts';
 import { endedText, subscriptionsCard } from './card.ts';
 import type { EverySetting } from './every-setting.ts';

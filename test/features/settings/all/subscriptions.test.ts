@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { createConversation } from '../../../src/bot/bot.ts';
-import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
-import type { Place } from '../../../src/domain/place.ts';
-import type { Reply } from '../../../src/features/turn.ts';
-import { createJobs } from '../../../src/jobs/jobs.ts';
-import { type Action, buttonsOf, objectsIn, textOf } from '../../cards/elements.ts';
-import { fakeClock, fakeSource, recordingLog, unreadIndex } from '../../support/fakes.ts';
-import { keeping } from '../../support/keeping.ts';
-import { createMemoryStore } from '../../support/memory-store.ts';
+import { createBot } from '../../../../src/bot/bot.ts';
+import type { AdaptiveCard } from '../../../../src/cards/adaptive-card.ts';
+import type { ConversationRef } from '../../../../src/domain/place.ts';
+import type { Reply } from '../../../../src/features/turn.ts';
+import { createJobs } from '../../../../src/jobs/jobs.ts';
+import { type Action, buttonsOf, objectsIn, textOf } from '../../../cards/elements.ts';
+import { fakeClock, fakeSource, recordingLog, unreadIndex } from '../../../support/fakes.ts';
+import { keeping } from '../../../support/keeping.ts';
+import { createMemoryStore } from '../../../support/memory-store.ts';
 
-const personal: Place = {
+const personal: ConversationRef = {
   home: 'a:admin',
   id: 'a:admin',
   kind: 'personal',
@@ -25,7 +25,7 @@ const admin = {
   speaker: { id: '29:ada', name: 'Ada' },
 };
 const kim = { id: '29:kim', name: 'Kim Larsen' };
-const channel = (id: string): Place => ({ ...personal, home: 'team', id, kind: 'channel' });
+const channel = (id: string): ConversationRef => ({ ...personal, home: 'team', id, kind: 'channel' });
 
 function cardOf(reply: Reply): AdaptiveCard {
   assert.ok(reply.kind === 'card' || reply.kind === 'edit', JSON.stringify(reply));
@@ -46,10 +46,10 @@ async function open() {
     log,
   });
   const kept = keeping({ jobs, clock, log, store });
-  const conversation = createConversation({ ...kept, jobs, clock, log, newReference: () => 'r' });
-  const set = async (place: Place, text: string) =>
+  const conversation = createBot({ ...kept, jobs, clock, log, newReference: () => 'r' });
+  const set = async (place: ConversationRef, text: string) =>
     conversation.hear({ zone: 'Europe/Berlin', locale: 'en-GB', place, speaker: kim, text });
-  async function watch(place: Place, text: string): Promise<void> {
+  async function watch(place: ConversationRef, text: string): Promise<void> {
     const preview = cardOf(await set(place, text));
     const save = buttonsOf(preview).find(({ verb }) => verb === 'watch.save');
     assert.ok(save);
