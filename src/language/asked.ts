@@ -1,3 +1,4 @@
+import type { JobState } from '../domain/job.ts';
 import { isAsked } from './asking.ts';
 import type { SentenceParts } from './compose.ts';
 import type { Parsed } from './parse.ts';
@@ -59,4 +60,24 @@ export function asksForProblems(parsed: Parsed): boolean {
 /** True if a phrase of this part was found. */
 export function has(parsed: Parsed, part: string): boolean {
   return parsed.parts.found.some(({ meaning }) => meaning.part === part);
+}
+
+/** What was understood, with no more than can be asked at once. */
+export function oneOfEach(parsed: Parsed): SentenceParts {
+  const { states } = parsed.parts;
+  const asked = askedParts(parsed);
+  const bad: readonly JobState[] = states.filter(state => state !== 'inProgress');
+  const state = states.length > 1 && bad.length < states.length ? bad : asked.state;
+  const isRunning = state === 'inProgress';
+  return { ...asked, isHealth: false, isWhy: false, state, period: isRunning ? undefined : asked.period };
+}
+
+/** True if a kind of job or a state was asked for. */
+export function hasFilter({ type, state }: SentenceParts): boolean {
+  return type !== undefined || state !== undefined;
+}
+
+/** True if anything that narrows a list was asked for. */
+export function isAboutJobs(asked: SentenceParts): boolean {
+  return hasFilter(asked) || asked.service !== undefined || asked.period !== undefined;
 }

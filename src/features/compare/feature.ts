@@ -10,6 +10,7 @@ import { askAgainLink, showLink } from './buttons.ts';
 import { compareCard } from './card.ts';
 import { type CompareQuestion, readComparison } from './compare.ts';
 import { type CompareCommand, read } from './read.ts';
+import { readUnpaired } from './read-unpaired.ts';
 import { words } from './sides.ts';
 import { comparedAnew } from './windows.ts';
 
@@ -34,7 +35,10 @@ function answerAgain({ window, other, ...filter }: CompareQuestion, request: Req
 /** "failed backups this week vs last week": how many jobs there were in one period and in another, by service. */
 export const compare = {
   words,
-  readings: [{ rank: 'compare', read }],
+  readings: [
+    { rank: 'notBuilt', read: readUnpaired },
+    { rank: 'compare', read },
+  ],
   commands: [
     command({
       kind: 'compare',

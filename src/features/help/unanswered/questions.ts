@@ -23,17 +23,6 @@ export const questions: readonly Request[] = [
   {
     about: 'compare',
     words: [
-      /\b(?:more|less|fewer|worse|better|higher|lower|greater)\b.*\bthan\b(?! \d)/,
-      /\bwhat(?: has| is|s)? changed\b/,
-      /\btrend(?:s|ing)?\b/,
-      /\b(?:improved?|improving|increas\w+|decreas\w+)\b/,
-    ],
-    reason: 'I compare two periods if “vs” stands between them.',
-    leadsTo: 'compare',
-  },
-  {
-    about: 'compare',
-    words: [
       /\b(?:more|less|fewer|over|under|at least) (?:than )?\d+ (?!h\b|hours?|hrs?|m\b|minutes?|mins?|d\b|days?)/,
     ],
     reason: 'I can’t compare with a number yet.',

@@ -7,5 +7,5 @@ export interface Request {
   readonly words: readonly RegExp[];
   readonly reason: string;
   /** What leads on: the same jobs as a list, their status or causes, or what is set here. */
-  readonly leadsTo: 'list' | 'status' | 'lastGood' | 'watch' | 'digest' | 'setHere' | 'compare' | 'whole';
+  readonly leadsTo: 'list' | 'status' | 'lastGood' | 'watch' | 'digest' | 'setHere' | 'whole';
 }

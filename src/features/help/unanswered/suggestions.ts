@@ -1,13 +1,6 @@
-import type { JobState } from '../../../domain/job.ts';
 import type { Suggestion } from '../../../domain/reading.ts';
-import { askedParts, healthParts } from '../../../language/asked.ts';
-import {
-  capital,
-  composeSentence,
-  namesInWords,
-  offerOf,
-  type SentenceParts,
-} from '../../../language/compose.ts';
+import { hasFilter, healthParts, isAboutJobs, oneOfEach } from '../../../language/asked.ts';
+import { capital, namesInWords, offerOf, type SentenceParts } from '../../../language/compose.ts';
 import { idsIn } from '../../../language/job-ids.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { ReadingContext } from '../../../language/reading.ts';
@@ -50,9 +43,9 @@ function ownWays(
   });
   switch (leadsTo) {
     case 'list':
-      return isAbout(asked) ? [offerOf(asked), ...failedOf(asked), status] : [];
+      return isAboutJobs(asked) ? [offerOf(asked), ...failedOf(asked), status] : [];
     case 'status':
-      return [status, ...(isAbout(asked) ? [offerOf(asked)] : []), ...failedOf(asked)];
+      return [status, ...(isAboutJobs(asked) ? [offerOf(asked)] : []), ...failedOf(asked)];
     case 'lastGood':
       return [
         sentence(services.length === 1 ? `last good backup of ${namesInWords(services)}` : 'coverage'),
@@ -61,32 +54,18 @@ function ownWays(
     case 'watch':
       return [
         sentence(`watch ${services.length > 0 ? namesInWords(services) : 'all backups'}`),
-        ...(isAbout(asked) ? [offerOf(asked)] : []),
+        ...(isAboutJobs(asked) ? [offerOf(asked)] : []),
         sentence('watches'),
       ];
     case 'digest':
       return [sentence(digestFor(parsed.tokens, services, context)), sentence('digest')];
     case 'setHere':
       return [sentence('watches'), sentence('digest')];
-    case 'compare': {
-      const parts = { ...asked, period: undefined, pageSize: undefined };
-      return [
-        sentence(`${composeSentence(parts)} ${pairIn(parsed)}`),
-        ...(isAbout(asked) ? [offerOf(asked)] : []),
-        status,
-      ];
-    }
     case 'whole':
-      return isAbout(asked)
+      return isAboutJobs(asked)
         ? [...(hasFilter(asked) ? [offerOf(asked)] : []), status, ...failedOf(asked)]
         : [];
   }
-}
-
-/** The two periods of a sentence, else the usual two. */
-function pairIn(parsed: Parsed): string {
-  const words = parsed.eachPeriod().flatMap(period => (period.kind === 'bounds' ? [period.words] : []));
-  return words.length === 2 ? words.join(' vs ') : 'today vs yesterday';
 }
 
 const nothing: SentenceParts = {
@@ -96,24 +75,6 @@ const nothing: SentenceParts = {
   period: undefined,
   pageSize: undefined,
 };
-
-/** What was understood, with no more than can be asked at once. */
-function oneOfEach(parsed: Parsed): SentenceParts {
-  const { states } = parsed.parts;
-  const asked = askedParts(parsed);
-  const bad: readonly JobState[] = states.filter(state => state !== 'inProgress');
-  const state = states.length > 1 && bad.length < states.length ? bad : asked.state;
-  const isRunning = state === 'inProgress';
-  return { ...asked, isHealth: false, isWhy: false, state, period: isRunning ? undefined : asked.period };
-}
-
-function hasFilter({ type, state }: SentenceParts): boolean {
-  return type !== undefined || state !== undefined;
-}
-
-function isAbout(asked: SentenceParts): boolean {
-  return hasFilter(asked) || asked.service !== undefined || asked.period !== undefined;
-}
 
 /** The failed ones, if no state was said. */
 function failedOf(asked: SentenceParts): readonly Suggestion[] {

@@ -1,0 +1,32 @@
+import { healthParts, isAboutJobs, oneOfEach } from '../../language/asked.ts';
+import { capital, composeSentence, offerOf } from '../../language/compose.ts';
+import type { Parsed } from '../../language/parse.ts';
+import type { NoQuestion, Read } from '../../language/reading.ts';
+import { noQuestion } from '../../language/refusals.ts';
+
+const comparing = [
+  /\b(?:more|less|fewer|worse|better|higher|lower|greater)\b.*\bthan\b(?! \d)/,
+  /\bwhat(?: has| is|s)? changed\b/,
+  /\btrend(?:s|ing)?\b/,
+  /\b(?:improved?|improving|increas\w+|decreas\w+)\b/,
+];
+
+/** "more failures than last week", "what changed": two periods are compared, but not named with "vs". */
+export function readUnpaired(parsed: Parsed): Read<NoQuestion> | undefined {
+  if (!comparing.some(words => words.test(parsed.outside))) return undefined;
+  const asked = oneOfEach(parsed);
+  const { services } = parsed.parts;
+  const pair = `${composeSentence({ ...asked, period: undefined, pageSize: undefined })} ${pairIn(parsed)}`;
+  const { command, offers } = noQuestion('I compare two periods if “vs” stands between them.', [
+    { label: capital(pair), sentence: pair },
+    ...(isAboutJobs(asked) ? [offerOf(asked)] : []),
+    offerOf({ ...asked, ...healthParts, service: services.length === 1 ? services[0] : undefined }),
+  ]);
+  return { command: { ...command, about: 'compare' }, offers };
+}
+
+/** The two periods of a sentence, else the usual two. */
+function pairIn(parsed: Parsed): string {
+  const words = parsed.eachPeriod().flatMap(period => (period.kind === 'bounds' ? [period.words] : []));
+  return words.length === 2 ? words.join(' vs ') : 'today vs yesterday';
+}
