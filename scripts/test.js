@@ -1,5 +1,6 @@
 // All checks, those first that are quick to fail, then the tests. With "--built", only the tests of the build that is
-// there, once: for another version of Node. With "--e2e", only those in the browser. With "--coverage", the lines that
+// there, once: for another version of Node. With "--unit", what can be tested in two minutes: no checks, no processes, no
+// browser, nothing that is staged at length. With "--e2e", only the tests in the browser. With "--coverage", the lines that
 // the tests cover.
 // Ends with a line for each test that failed, and a line "N passed, N failed".
 import { spawnSync } from 'node:child_process';
@@ -14,6 +15,7 @@ const limitMs = 20 * 60_000;
 const isE2e = process.argv.includes('--e2e');
 const isBuilt = process.argv.includes('--built');
 const isCoverage = process.argv.includes('--coverage');
+const isUnit = process.argv.includes('--unit');
 
 /** Two versions of Node may test the same build at the same time. */
 const folder = isBuilt ? `coverage/node-${process.versions.node}` : 'coverage';
@@ -62,6 +64,29 @@ const staged = [
   ...['job-index', 'features/digest', 'sends'].map(folder => `${folder}/clock-jumps`),
 ];
 
+/** What `--unit` leaves out: programs as processes, connections, files, and what is staged at length. */
+const slow = [
+  ...[
+    'app-package/',
+    'checks/',
+    'cli/',
+    'container/',
+    'fuzz/',
+    'http/',
+    'infra/',
+    'job-index/',
+    'kills/',
+    'network/',
+    'operations/',
+    'playground/',
+    'scripts/',
+    'store/',
+  ],
+  ...['start', 'packages', 'planted-secrets', 'bot/troubles', 'bot/unknown-word', 'jobs/overview-numbers'],
+  ...['crowd', 'every-end-once', 'clock-jumps'].map(name => `features/digest/${name}`),
+  'features/incidents/year',
+];
+
 /** They begin first, so that none of them is still running when all others are over. */
 const longest = ['operations', 'kills', 'job-index', 'features/incidents', 'playground'];
 
@@ -78,6 +103,7 @@ function suitesOf() {
     const args = [...mochaOn(`${built}/**/*.test.js`), ...ignoring(tooLong)];
     return [{ name: 'all', args: ['node_modules/c8/bin/c8.js', process.execPath, ...args] }];
   }
+  if (isUnit) return folders(slow).map(folder => suiteOf(folder, slow));
   if (isBuilt) return folders(staged).map(folder => suiteOf(folder, staged));
   const zones = ['America/New_York', 'Asia/Kolkata'];
   return [
@@ -122,6 +148,7 @@ function check(what, args) {
 /** Runs a suite. What it prints is shown when it's over; if it failed, at the very end. */
 async function run({ name, args, env }) {
   const totalsFile = `${folder}/${name.replaceAll(/\W/g, '-')}.json`;
+  const begunAt = performance.now();
   const { status, printed } = await runInGroup(args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TZ: 'UTC', TOTALS: totalsFile, ...env },
@@ -131,7 +158,8 @@ async function run({ name, args, env }) {
   const totals = existsSync(totalsFile)
     ? JSON.parse(readFileSync(totalsFile, 'utf8'))
     : { passes: 0, failures: 1, failed: ['ended before its last test'] };
-  const text = `\n> tests: ${name}\n${printed}`;
+  const seconds = Math.round((performance.now() - begunAt) / 1_000);
+  const text = `\n> tests: ${name}, ${seconds} s\n${printed}`;
   passed += totals.passes;
   if (status === 0 && totals.failures === 0 && totals.passes > 0) return process.stdout.write(text);
   failed += Math.max(1, totals.failures);
@@ -153,17 +181,12 @@ let failed = 0;
 const failedTexts = [];
 const failedTests = [];
 rmSync(folder, { recursive: true, force: true });
+const areChecksPassed = () =>
+  check('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.']) &&
+  check('files, exports and packages that nothing uses', [...knip, '--treat-config-hints-as-errors']) &&
+  check('files and packages that only tests use', [...knip, '--production', '--include=files,dependencies']);
 const isSound =
-  isBuilt ||
-  isE2e ||
-  (check('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.']) &&
-    check('files, exports and packages that nothing uses', [...knip, '--treat-config-hints-as-errors']) &&
-    check('files and packages that only tests use', [
-      ...knip,
-      '--production',
-      '--include=files,dependencies',
-    ]) &&
-    check('types and build', ['scripts/build.js']));
+  isBuilt || isE2e || ((isUnit || areChecksPassed()) && check('types and build', ['scripts/build.js']));
 if (!isSound) {
   failed = 1;
   finish();
