@@ -57,18 +57,18 @@ export function createBoundary({
     if (error instanceof JobSourceError) {
       const { code, details } = error;
       const { requestId, traceId, retryAt, permission, waiting, blockedBy } = details;
-      log.warn({ reference, code, requestId, traceId, err: error }, 'jobs could not be read');
+      log.warn({ reference, code, requestId, traceId, err: error }, 'jobs not read');
       return { ...noted, problem: code, retryAt, permission, waiting, blockedBy };
     }
     if (error instanceof InconsistentResponseError) {
-      log.warn({ reference, err: error }, 'jobs could not be read');
+      log.warn({ reference, err: error }, 'jobs not read');
       return { ...noted, problem: 'malformed' };
     }
     if (error instanceof StoreError) {
-      log.error({ reference, code: error.code, err: error }, 'the store failed');
+      log.error({ reference, code: error.code, err: error }, 'store failed');
       return { ...noted, problem: 'store' };
     }
-    log.error({ reference, err: error }, 'an answer failed');
+    log.error({ reference, err: error }, 'answer failed');
     return { ...noted, problem: 'unexpected' };
   }
 

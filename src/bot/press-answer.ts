@@ -26,7 +26,7 @@ export function createPressAnswer(parts: PressAnswerParts) {
   return (turn: PressTurn, until: MonotonicMs): Promise<Reply> => {
     const press = readPress(turn.verb, turn.data, clock.now());
     if (!press) {
-      log.warn({ verb: typeof turn.verb }, 'a press could not be read');
+      log.warn({ verb: typeof turn.verb }, 'press unreadable');
       const ending = { kind: 'failed', problem: 'unreadable' } as const;
       return Promise.resolve({ ...text(unreadablePressText()), ending });
     }

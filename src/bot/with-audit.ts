@@ -65,7 +65,7 @@ export function withAudit(parts: WithAuditParts): AuditedBot {
       if (isNew) meter.count('auditEntries', 1, { outcome: 'kept' });
     } catch (err) {
       meter.count('auditEntries', 1, { outcome: 'lost' });
-      log.error({ err, turn: entry.turn }, 'an entry of the audit record could not be kept');
+      log.error({ err, turn: entry.turn }, 'audit entry not recorded');
     }
   }
 

@@ -43,7 +43,7 @@ export function createApplication(
 
   app.error(async (context, err) => {
     noteFailure(context);
-    log.error({ err, activity: context.activity.type }, 'a turn failed');
+    log.error({ err, activity: context.activity.type }, 'turn failed');
     const failed = isPressTaken(context) ? pressUncertainText() : pressFailedText();
     if (context.activity.type === ActivityTypes.Invoke) await answerInvoke(context, failed);
   });

@@ -159,7 +159,7 @@ function createWordingOf<Message>({ render, log }: Pick<SendAttemptsParts<Messag
       const wording = render(message);
       return form === 'text' && wording.kind === 'card' ? textInstead(wording.card) : wording;
     } catch (err) {
-      log.error({ err, place: id }, 'a message could not be worded');
+      log.error({ err, place: id }, 'message not rendered');
       return undefined;
     }
   };
@@ -178,6 +178,6 @@ async function noteDelivered(
   try {
     await places.delivered(key, movedTo);
   } catch (err) {
-    log.warn({ err, place: key.id }, 'a place could not be brought up to date');
+    log.warn({ err, place: key.id }, 'conversation record not updated');
   }
 }

@@ -86,7 +86,7 @@ export function createSendFailurePolicy(parts: SendFailurePolicyParts): SendFail
       const remedy = remedyFor[mode.kind](error, clock.now());
       const { statusCode, code } = answer;
       const fields = { place: key.id, way: mode.kind, form, statusCode, code, remedy: remedy.kind, attempt };
-      log.warn({ ...fields, ...networkReasonOf(error) }, 'a message was not taken');
+      log.warn({ ...fields, ...networkReasonOf(error) }, 'message not delivered');
       const retry: Retry = { kind: 'retry', place, mode, form, waitMs: 0, mayHaveArrived: false };
       switch (remedy.kind) {
         case 'wait':
@@ -109,7 +109,7 @@ export function createSendFailurePolicy(parts: SendFailurePolicyParts): SendFail
         case 'simplify':
           // There is nothing simpler than a text.
           if (form === 'card') return { ...retry, form: 'text' };
-          log.error({ ...fields, err: error }, 'a message of ours was refused');
+          log.error({ ...fields, err: error }, 'message refused as malformed');
           return failedDelivery;
         case 'fail':
           return failedDelivery;

@@ -130,7 +130,7 @@ function createMaySend({
   return async (key: ConversationKey, place: ConversationRef): Promise<boolean> => {
     const why = await whyNot(place);
     if (why === undefined) return true;
-    log.warn({ place: key.id, why }, 'nothing may be said in a conversation, holding its messages');
+    log.warn({ place: key.id, why }, 'sending not allowed, messages held');
     await places.hold(key, why, clock.now());
     return false;
   };
@@ -161,7 +161,7 @@ async function giveBackTry(
   try {
     await places.giveBackTry(key, before);
   } catch (err) {
-    log.warn({ err, place: key.id }, 'a place could not be brought up to date');
+    log.warn({ err, place: key.id }, 'conversation record not updated');
   }
 }
 

@@ -201,7 +201,7 @@ function createReceiptFor({ identity, noteRefused, log }: TeamsBotParts) {
       noteRefused('service', { host: error.host }, 'request rejected: untrusted service URL');
       return { status: 403, body: { error: identity ? foreignText : notLocalText } };
     }
-    log.error({ err: error }, 'an activity failed');
+    log.error({ err: error }, 'activity failed');
     return { status: 200 };
   };
 }

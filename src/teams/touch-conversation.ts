@@ -28,7 +28,7 @@ export function createTouchConversation(
     touched.set(name, { text, at });
     places.heard(place).catch((err: unknown) => {
       touched.delete(name);
-      log.warn({ err, place: place.id }, 'a place could not be brought up to date');
+      log.warn({ err, place: place.id }, 'conversation record not updated');
     });
   };
 }

@@ -15,7 +15,7 @@ export interface InTurnParts {
 /** Gives each turn its id, and at its end a line in the log and its place in the metrics: never what somebody wrote. */
 export function createInTurn({ turns, newId, clock, meter, log }: InTurnParts): InTurn {
   function note({ kind, ending, problem }: TurnEnd, ms: number): void {
-    log.info({ kind, about: turns.current()?.about, ending, problem, ms: Math.round(ms) }, 'a turn ended');
+    log.info({ kind, about: turns.current()?.about, ending, problem, ms: Math.round(ms) }, 'turn ended');
     meter.count('turns', 1, { kind, ending });
     meter.observe('turnSeconds', ms / 1_000, { kind });
   }

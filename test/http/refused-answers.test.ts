@@ -53,14 +53,14 @@ describe('answers that Teams refuses, over HTTP', () => {
       assert.equal(await counted(`reason="${status}",became="text"`), '1');
       const [line] = logged('answer refused, sending it in a simpler form');
       assert.deepEqual([line?.statusCode, line?.code, line?.reason], [status, code, String(status)]);
-      assert.equal(logged('a turn ended').at(-1)?.ending, 'answered');
+      assert.equal(logged('turn ended').at(-1)?.ending, 'answered');
     });
 
   it('an answer becomes a sentence with the reference of its turn if its text is refused as well', async () => {
     answer = one => (one.text.includes('reference') ? taken : refusal(413));
     await say('targets');
     assert.equal(came.length, 3);
-    const end = logged('a turn ended').at(-1);
+    const end = logged('turn ended').at(-1);
     const { text } = activityOf(teams.taken[0] as Came);
     assert.ok(text.includes(`reference: ${end?.turn}.`), text);
     assert.deepEqual([end?.ending, end?.problem], ['failed', 'unsent']);
@@ -84,7 +84,7 @@ describe('answers that Teams refuses, over HTTP', () => {
       assert.equal(await counted(`reason="${reason}",became="nothing"`), '1');
       const [line] = logged('answer refused, giving up');
       assert.deepEqual([line?.statusCode, line?.reason], [Number(reason), reason]);
-      assert.equal(logged('a turn ended').at(-1)?.problem, 'unsent');
+      assert.equal(logged('turn ended').at(-1)?.problem, 'unsent');
     });
 
   it('a refused card that a press asked for arrives as text for all, and the presser has the card', async () => {

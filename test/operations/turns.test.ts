@@ -15,7 +15,7 @@ describe('the turns of the product', () => {
     product.simulator.clearTroubles();
   });
 
-  const ends = () => product.logged().filter(({ msg }) => msg === 'a turn ended');
+  const ends = () => product.logged().filter(({ msg }) => msg === 'turn ended');
   const lastEnd = () => ends().at(-1) ?? {};
 
   it('an error card shows the turn’s id, which every line of the turn in the log has', async () => {
@@ -25,7 +25,7 @@ describe('the turns of the product', () => {
     const [, reference] = /Reference: ([0-9a-f]{8})/.exec(card) ?? [];
     assert.ok(reference !== undefined);
     const lines = product.logged().filter(({ turn }) => turn === reference);
-    assert.ok(lines.some(({ msg }) => msg === 'jobs could not be read'));
+    assert.ok(lines.some(({ msg }) => msg === 'jobs not read'));
     assert.ok(lines.some(({ request }) => String(request).startsWith('GET /')));
     const { kind, about, ending, problem, ms } = lines.at(-1) ?? {};
     assert.deepEqual([kind, about, ending, problem], ['message', 'jobs', 'failed', 'forbidden']);

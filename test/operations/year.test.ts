@@ -235,7 +235,7 @@ for (const { name, settings, until, restMs, open } of homes) {
 
     it('every failure of the plan occurred', () => {
       const statuses = passed.bot.log.lines
-        .filter(({ message }) => message === 'a message was not taken')
+        .filter(({ message }) => message === 'message not delivered')
         .map(({ fields }) => fields.statusCode);
       const count = (status: number) => statuses.filter(one => one === status).length;
       assert.equal(count(403), 1);

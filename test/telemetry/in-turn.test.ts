@@ -47,7 +47,7 @@ describe('turns', () => {
       {
         level: 'info',
         fields: { kind: 'press', about: 'health', ending: 'failed', problem: 'timed-out', ms: 1_500 },
-        message: 'a turn ended',
+        message: 'turn ended',
       },
     ]);
     assert.deepEqual(metered, [

@@ -10,7 +10,7 @@ export function createKnownAdmins(access: Access, admins: Admins, log: Log): () 
     try {
       return { isAny, names: (await admins.all()).map(({ name }) => name) };
     } catch (err) {
-      log.warn({ err }, 'the names of the admins could not be read');
+      log.warn({ err }, 'admin names not read');
       return { isAny, names: [] };
     }
   };
