@@ -234,7 +234,7 @@ describe('changes', () => {
     const [entry, ...more] = await entries();
     assert.deepEqual(more, []);
     assert.deepEqual(entry?.ending, { kind: 'begun', outcome: 'unknown' });
-    const lost = product.logged().filter(({ msg }) => /audit record could not be kept/.test(String(msg)));
+    const lost = product.logged().filter(({ msg }) => /audit entry not recorded/.test(String(msg)));
     assert.equal(lost.length, 1);
     assert.equal(lost[0]?.turn, entry?.turn);
   });

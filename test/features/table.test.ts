@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { changes, features } from '../../src/features/index.ts';
+import { interpret } from '../../src/bot/interpret.ts';
+import { changes, commandOf, features } from '../../src/features/index.ts';
+import { fieldSentences } from '../language/field.ts';
+import { monday } from '../support/fakes.ts';
 import { verbs as verbsInTests } from '../support/press.ts';
 import { sampleButtons } from './buttons.ts';
 
@@ -12,6 +15,14 @@ describe('the table of features', () => {
   it('has each verb and each kind once, so that no press and no sentence goes to another feature', () => {
     assert.equal(new Set(verbs).size, verbs.length);
     assert.equal(new Set(kinds).size, kinds.length);
+  });
+
+  it('has a command for whatever a sentence may be read as', () => {
+    for (const { say } of fieldSentences)
+      assert.doesNotThrow(
+        () => commandOf(interpret(say, { now: monday, zone: 'UTC', locale: 'en-GB' }).command),
+        say,
+      );
   });
 
   it('has a sample of every button in the tests that go through all of them', () => {
