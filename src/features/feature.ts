@@ -51,7 +51,7 @@ export interface Asked<P> {
 
 /** What couldn't be answered, for the error card. */
 export interface Subject {
-  readonly question?: Question;
+  readonly question?: Question | undefined;
   readonly isOneJob?: boolean;
   /** Leads back to the card that had the button. */
   readonly back?: CardAction;
@@ -132,7 +132,9 @@ export interface ButtonSpec<Carried, P> {
   /** What of its data the audit record shows. */
   readonly details?: (carried: Carried) => readonly string[];
   readonly shownBy?: string | ((carried: Carried) => string);
-  readonly about?: (carried: Carried) => Subject;
+  readonly about?: (carried: Carried, now: EpochMs) => Subject;
+  /** What repeats it, if that isn't the button itself. */
+  readonly retry?: (carried: Carried, now: EpochMs) => CardAction | undefined;
   readonly isReplacing?: boolean;
   readonly isOnSharedCard?: boolean;
   readonly run: (carried: Carried, request: Request, parts: P) => Promise<Reply> | Reply;
@@ -140,7 +142,7 @@ export interface ButtonSpec<Carried, P> {
 
 /** Makes a button of how it travels and what it does. */
 export function button<Carried, P>(link: ButtonLink<Carried>, spec: ButtonSpec<Carried, P>): Button<P> {
-  const { auditTitle, permission, details, shownBy, about, isReplacing, isOnSharedCard, run } = spec;
+  const { auditTitle, permission, details, shownBy, about, retry, isReplacing, isOnSharedCard, run } = spec;
   const made: Button<P> = {
     verb: link.verb,
     isReplacing: isReplacing ?? false,
@@ -156,8 +158,8 @@ export function button<Carried, P>(link: ButtonLink<Carried>, spec: ButtonSpec<C
         details: details?.(carried) ?? [],
         permission: typeof permission === 'function' ? permission(carried) : permission,
         shownBy: typeof shownBy === 'function' ? shownBy(carried) : shownBy,
-        retry: packed,
-        about: about?.(carried) ?? {},
+        retry: retry?.(carried, now) ?? packed,
+        about: about?.(carried, now) ?? {},
         run: (request, parts) => run(carried, request, parts),
       };
     },

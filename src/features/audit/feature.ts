@@ -57,6 +57,14 @@ export const audit = {
       details: ({ pageIndex }) => [`page ${pageIndex + 1}`],
       run: show,
     }),
-    button(againLink, { auditTitle: 'Ask again', permission: permissions.govern, run: again }),
+    button(againLink, {
+      auditTitle: 'Ask again',
+      permission: permissions.govern,
+      retry(question, now) {
+        const anew = askAgain(question, now);
+        return anew && showLink.encode(firstPage(anew.question));
+      },
+      run: again,
+    }),
   ],
 } as const;

@@ -50,7 +50,15 @@ export const causes = {
   ],
   buttons: [
     button(showLink, { auditTitle: 'Why', permission: ask, run: show }),
-    button(againLink, { auditTitle: 'Ask again', permission: ask, run: again }),
+    button(againLink, {
+      auditTitle: 'Ask again',
+      permission: ask,
+      retry(question, now) {
+        const anew = askAgain(question, now);
+        return anew && showLink.encode(anew.question);
+      },
+      run: again,
+    }),
     button(jobsLink, { auditTitle: 'Jobs of this cause', permission: ask, run: showJobs }),
   ],
 } as const;

@@ -1,5 +1,5 @@
 import type { Asides } from '../../cards/notes.ts';
-import type { Clock } from '../../domain/time.ts';
+import type { Clock, EpochMs } from '../../domain/time.ts';
 import type { PagePointer } from '../../jobs/answers.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { offersFor } from '../../language/compose.ts';
@@ -43,6 +43,11 @@ async function showTabs(
 /** Where every list begins. */
 function firstPage({ question, lead }: Again<typeof againLink>): PagePointer {
   return { question, pageIndex: 0, firstTotal: undefined, lead };
+}
+
+function anewOf({ question, lead }: Again<typeof againLink>, now: EpochMs) {
+  const anew = askAgain(question, now);
+  return anew && { question: anew.question, lead };
 }
 
 function offering(parts: Parameters<typeof offersFor>[0], others: readonly string[]): Asides {
@@ -100,10 +105,22 @@ export const jobList = {
     button(againLink, {
       auditTitle: 'Ask again',
       permission: ask,
-      about: ({ question }) => ({ question }),
+      about: (asked, now) => ({ question: anewOf(asked, now)?.question }),
+      retry(asked, now) {
+        const anew = anewOf(asked, now);
+        return anew && pageLink.encode(firstPage(anew));
+      },
       run: again,
     }),
     button(tabsLink, { auditTitle: 'Show lists', permission: ask, run: showTabs }),
-    button(tabsAgainLink, { auditTitle: 'Ask again', permission: ask, run: tabsAgain }),
+    button(tabsAgainLink, {
+      auditTitle: 'Ask again',
+      permission: ask,
+      retry({ question, lead }, now) {
+        const anew = askAgain(question, now);
+        return anew && tabsLink.encode({ question: anew.question, lead });
+      },
+      run: tabsAgain,
+    }),
   ],
 } as const;

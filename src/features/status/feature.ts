@@ -43,6 +43,14 @@ export const status = {
   ],
   buttons: [
     button(showLink, { auditTitle: 'Look now', permission: permissions.ask, run: show }),
-    button(againLink, { auditTitle: 'Ask again', permission: permissions.ask, run: again }),
+    button(againLink, {
+      auditTitle: 'Ask again',
+      permission: permissions.ask,
+      retry(question, now) {
+        const anew = askAgain(question, now);
+        return anew && showLink.encode(anew.question);
+      },
+      run: again,
+    }),
   ],
 } as const;
