@@ -36,7 +36,7 @@ function lateTexts({ earlier }: Report, times: Times): readonly string[] {
   );
 }
 
-/** "Exchange: ✕ Failed Sun 22 Nov, 08:03" */
+/** Returns "Exchange: ✕ Failed Sun 22 Nov, 08:03". */
 function lateText({ service, job }: EarlierBackup, times: Times): string {
   const { sign, word } = lookOf(job);
   const at = job.finishedAt ?? job.startedAt;
@@ -51,7 +51,7 @@ function carriedTexts({ answeredAt, earlier }: Report, times: Times): readonly s
   );
 }
 
-/** The first few, which are the worst, and how many more there are. */
+/** Returns the first few, which are the worst, and how many more there are. */
 function firstOf(
   all: readonly EarlierBackup[],
   textOf: (one: EarlierBackup) => string,
@@ -66,7 +66,7 @@ function nameOr(service: EarlierBackup['service']): string {
   return service === undefined ? 'A service that isn’t known' : nameOf(service);
 }
 
-/** "Exchange, since Sun 22 Nov, 23:10: ✕ Failed Mon 23 Nov, 09:02" */
+/** Returns "Exchange, since Sun 22 Nov, 23:10: ✕ Failed Mon 23 Nov, 09:02". */
 function carriedText({ service, job }: EarlierBackup, now: number, times: Times): string {
   const { startedAt } = job;
   const since = startedAt === undefined ? '' : `, since ${times.instant(startedAt)}`;
@@ -90,7 +90,7 @@ function longestTexts({ longest }: Report, times: Times): readonly string[] {
   return [`${nameOf(service)}: ${durationText(durationMs)}${started}, ${sign} ${word}`];
 }
 
-/** The reasons of the most failed jobs first, then what the list leaves out. */
+/** Returns the reasons of the most failed jobs first, then what the list leaves out. */
 function causeTexts({ causes: reading }: Report, times: Times): readonly string[] {
   if (!reading) return [];
   const { causes, leftOut, withoutErrors } = reading;

@@ -60,16 +60,16 @@ export interface RetireCommand extends RetiredChange {
   readonly kind: 'retire';
 }
 
-/** Whether a service is retired, by whom and since when; undefined for all of them. */
+/** Asks whether a service is retired, by whom and since when; undefined for all of them. */
 export interface RetiredCommand {
   readonly kind: 'retired';
   readonly service: Service | undefined;
 }
 
 /**
- * "exchange is retired", "we don't back up project any more", "exchange is expected", "is exchange retired?": that a service is
- * deliberately not backed up any more. As it changes something, it's refused if any word isn't understood. A sentence with a
- * question mark only asks.
+ * Reads "exchange is retired", "we don't back up project any more", "exchange is expected", "is exchange retired?":
+ * that a service is intentionally no longer backed up. As it changes something, it's refused if any word isn't
+ * understood. A sentence with a question mark only asks.
  */
 export function retire({ tokens }: Parsed): Read<RetireCommand | RetiredCommand | Refusal> | undefined {
   const { services, text } = readAs(tokens);

@@ -18,7 +18,7 @@ import type { Request } from './requests.ts';
 const most = 4;
 const sentence = (words: string): Suggestion => ({ label: capital(words), sentence: words });
 
-/** What can be asked instead of a sentence that gets no answer: the nearest readings, none of which is run. */
+/** Returns what to ask instead of a sentence that has no answer: the nearest readings, none of which is run. */
 export function waysOn(
   parsed: Parsed,
   leadsTo: Request['leadsTo'],
@@ -31,7 +31,7 @@ export function waysOn(
   return [...bySentence.values()].slice(0, most - 1);
 }
 
-/** The nearest lists, for a sentence of which a part was not understood. */
+/** Returns the nearest lists, for a sentence that was understood in part. */
 export function nearestTo(parsed: Parsed, context: ReadingContext): readonly Suggestion[] {
   return waysOn(parsed, 'list', context);
 }
@@ -83,7 +83,7 @@ function ownWays(
   }
 }
 
-/** The two periods of a sentence, else the usual two. */
+/** Returns the two periods of a sentence, else the usual two. */
 function pairIn(parsed: Parsed): string {
   const words = parsed.eachPeriod().flatMap(period => (period.kind === 'bounds' ? [period.words] : []));
   return words.length === 2 ? words.join(' vs ') : 'today vs yesterday';
@@ -97,7 +97,7 @@ const nothing: SentenceParts = {
   pageSize: undefined,
 };
 
-/** What was understood, with no more than can be asked at once. */
+/** Returns what was understood, reduced to what one question can have. */
 function oneOfEach(parsed: Parsed): SentenceParts {
   const { states } = parsed.parts;
   const asked = askedParts(parsed);
@@ -115,7 +115,7 @@ function isAbout(asked: SentenceParts): boolean {
   return hasFilter(asked) || asked.service !== undefined || asked.period !== undefined;
 }
 
-/** The failed ones, if no state was said. */
+/** Suggests the failed ones, if the sentence has no state. */
 function failedOf(asked: SentenceParts): readonly Suggestion[] {
   return asked.state === undefined ? [offerOf({ ...asked, state: 'failed' })] : [];
 }
