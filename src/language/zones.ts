@@ -2,15 +2,15 @@ import { windowsZones } from '../domain/windows-zones.ts';
 import { isTimeZone } from '../domain/zone.ts';
 import type { Token } from './tokens.ts';
 
-/** A zone as it stands in a sentence, in the runtime's own spelling. */
+/** A zone in a sentence, in the runtime's own spelling. */
 export interface ReadZone {
   readonly end: number;
   readonly zone: string;
 }
 
 /**
- * "America/Chicago", "america/argentina/buenos_aires", "UTC". An abbreviation such as EST knows no summer, so it is
- * none.
+ * Reads "America/Chicago", "america/argentina/buenos_aires", "UTC". An abbreviation such as EST has no summer time, so
+ * it isn't a zone.
  */
 export function zoneAt(tokens: readonly Token[], at: number): ReadZone | undefined {
   const first = tokens[at];

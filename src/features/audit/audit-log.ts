@@ -15,9 +15,9 @@ const mostAttempts = 3;
 const mostDays = 5_000;
 
 /**
- * The audit record in a store: a partition for each day (UTC), in it the newest first; and a list of the days that have
- * entries, so that a long window over few days is read quickly. A day is in the list before its first entry and until
- * its last is gone.
+ * Creates the audit record in a store: a partition for each day (UTC), in it the newest first; and a list of the days
+ * that have entries, so that a long window over few days is read quickly. A day is in the list before its first entry
+ * and until its last is gone.
  */
 export function createAudit(store: Pick<Store, 'get' | 'list' | 'put' | 'remove'>): Audit {
   const { days, newestOf } = readAudit(store);

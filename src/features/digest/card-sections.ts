@@ -14,7 +14,10 @@ export interface Section {
 /** A phone has no room for more. */
 const [mostEarlier, mostCauses, causeLength] = [5, 3, 120];
 
-/** The sections below the numbers: late ends, ends of earlier runs, the longest run, and the reasons of failures. */
+/**
+ * Returns the sections below the numbers: late ends, ends of earlier runs, the longest run, and the reasons of
+ * failures.
+ */
 export function digestSections(report: Report, times: Times): readonly Section[] {
   return [
     section('Late news: AvePoint listed these after the last digest', lateTexts(report, times)),

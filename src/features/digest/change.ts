@@ -152,7 +152,7 @@ function stateText(one: Subscription, at: At, now: EpochMs): string {
   return until === undefined ? 'paused' : `paused until ${at(until)}`;
 }
 
-/** "Weekdays at 07:30 (Europe/Berlin), Exchange, only problems" */
+/** Returns "Weekdays at 07:30 (Europe/Berlin), Exchange, only problems". */
 function wishText(wish: DigestSpec): string {
   return `${recurrenceText(wish.when)} (${zoneName(wish.when.zone)}), ${scopeText(wish)}`;
 }

@@ -33,7 +33,7 @@ export const pageFields = {
   ...leadField,
 };
 
-/** The index of an entry in a list, or -1 for all of it. */
+/** Returns the index of an entry in a list, or -1 for all of it. */
 function indexIn(list: readonly string[]) {
   return z
     .int()

@@ -122,7 +122,7 @@ function readAs(tokens: readonly Token[]): { readonly services: readonly Service
   return { services: [...new Set(services)], text: words.join(' ') };
 }
 
-/** True for punctuation. The "!" of "!retired" isn't: it negates the word. */
+/** Returns true for punctuation. The "!" of "!retired" isn't: it negates the word. */
 function isIdleSign(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
   const isBefore = next?.glued === true && next.kind !== 'sign';
