@@ -8,19 +8,19 @@ import type { Authorize } from './authorize.ts';
 import type { Boundary } from './error-boundary.ts';
 import { recordFirst } from './recorded-first.ts';
 
-/** How a request came, and how it is answered if there is no answer. */
+/** How a request came in, and how it's answered if it fails or is refused. */
 interface Manner {
   readonly asides: Asides;
   readonly until: MonotonicMs;
-  /** A refusal is a card to a sentence, and to a press a short text for the presser alone. */
+  /** A sentence is refused with a card, a press with a short text for its user alone. */
   readonly refusedAs: 'card' | 'text';
-  /** The card is everybody's: an error is a short text. */
+  /** True if others see the card as well: an error is a short text then. */
   readonly isOnSharedCard?: boolean;
-  /** Repeats it, if what was asked has no button of its own. */
+  /** Repeats the request, if what it asks for has no button of its own. */
   readonly retry: CardAction | undefined;
 }
 
-/** Answers what was asked for, to whoever may have it. */
+/** Answers a request if its user has the permission. */
 export type Answer = (asked: Asked<FeatureParts>, hearer: Requester, manner: Manner) => Promise<Reply>;
 
 export interface AnswerParts {
@@ -30,8 +30,8 @@ export interface AnswerParts {
 }
 
 /**
- * Gives the one way to every answer: authorize, then put a change on record, then run inside the error boundary. Nothing is done, and
- * nothing said of it, before the speaker's role is known.
+ * Creates the one way to every answer: authorize, then record a change, then run inside the error boundary. Nothing is
+ * done or revealed before the user's role is known.
  */
 export function createAnswer({ boundary, features, guard }: AnswerParts): Answer {
   return (asked, hearer, { asides, until, refusedAs, isOnSharedCard, retry }) => {

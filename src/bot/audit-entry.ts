@@ -5,15 +5,15 @@ import type { Left, PressTurn, Removal, Turn } from '../features/turn.ts';
 import type { TurnContext } from '../telemetry/turns.ts';
 import { readPress } from './press.ts';
 
-/** The most that an entry holds of what comes from outside, in UTF-16 units; see `mostUnits` of the stores. */
+/** Limits of an entry for what comes from outside, in UTF-16 units; see `mostUnits` of the stores. */
 const longest = { sentence: 1_000, verb: 60, carried: 7_000, name: 200, id: 300, question: 400 } as const;
-/** Of all questions together, as JSON. */
+/** Limit for all questions together, as JSON. */
 const questionsUnits = 10_000;
 
-/** A removal, and what it has deleted; `isAgain` if the same was reported a moment before. */
+/** A removal, and what it has deleted; `isAgain` if the same removal was reported a moment before. */
 type RemovalOnRecord = Removal & Pick<Left, 'settings'> & { readonly isAgain?: boolean };
 
-/** What the audit record keeps of a turn. Bounded, whatever came and however much was asked. */
+/** Returns the audit entry of a turn, cut to the limits above. */
 export function auditEntryOf(
   turn: Turn | PressTurn | RemovalOnRecord,
   { id, asked }: TurnContext,
@@ -60,7 +60,7 @@ function whatOf(turn: Turn | PressTurn | RemovalOnRecord, at: EpochMs): AuditEnt
   return pressIn(turn, at);
 }
 
-/** Made of what could be read alone: what a client sends is bounded by nothing. */
+/** Returns what could be decoded alone, since a client can send anything of any size. */
 function pressIn({ verb, data }: PressTurn, at: EpochMs): AuditEntry['what'] {
   const packed = readPress(verb, data, at)?.packed;
   if (!packed)
@@ -68,7 +68,7 @@ function pressIn({ verb, data }: PressTurn, at: EpochMs): AuditEntry['what'] {
   return { pressed: packed.verb, carried: shortened(JSON.stringify(packed.data), longest.carried) };
 }
 
-/** The first of them, and how many more there were. */
+/** Returns the first questions, and how many more there were. */
 function bounded(asked: readonly string[]): readonly string[] {
   const kept: string[] = [];
   let left = questionsUnits;

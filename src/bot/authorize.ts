@@ -17,7 +17,7 @@ import {
 } from '../features/roles/refusal-texts.ts';
 import { card, type Refused, type Reply, type Requester, text } from '../features/turn.ts';
 
-/** Somebody who may do what they asked for. */
+/** A user who has the permission. */
 interface AuthorizedUser {
   readonly role: Role;
   readonly objectId: string | undefined;
@@ -26,9 +26,9 @@ interface AuthorizedUser {
 }
 
 /**
- * Gives an answer, by `until`, to whoever has the right to it and has not asked too often; else says so, to a press in a short
- * text for the presser alone. What was refused has done nothing. If the answer needs AvePoint, and the user has no request left, it
- * throws `AskedTooOftenError`, which is answered in the same way.
+ * Gives an answer, by `until`, if the user has the permission and hasn't asked too often; else refuses, a press by a
+ * short text for its user alone. A refused request has done nothing. If the answer needs AvePoint and the user has no
+ * request left, the `AskedTooOftenError` of the answer becomes such a refusal, too.
  */
 export type Authorize = (
   permission: Permission,
@@ -47,9 +47,9 @@ export interface AuthorizeParts {
   readonly log: Log;
 }
 
-/** The same refusal is answered once in so long. Its text says to try again in a minute. */
+/** An equal refusal is answered once in this time. Its text says to try again in a minute. */
 const refusedQuietMs = 60_000;
-/** A question that came too early is answered once until it may be asked, but not more often than this. */
+/** A question that came too early is answered once until the user may ask again, and at most once in this time. */
 const limitedQuietMs = 10_000;
 
 export function createAuthorize({

@@ -24,18 +24,18 @@ import { createPressAnswer } from './press-answer.ts';
 import { createRemoval } from './removal.ts';
 import { createSentenceAnswer, retryOf } from './sentence-answer.ts';
 
-/** How long an answer may take in all, requests and their retries included. */
+/** Time limits of an answer, requests and their retries included. */
 export const budgetsMs = { message: 10_000, press: 3_500 } as const;
 
-/** What the bot does, without any SDK: it hears, is pressed, and replies. None of these throws. */
+/** What the bot does, without any SDK: it takes sentences and presses, and replies. None of these throws. */
 export interface Bot {
   hear(turn: Turn): Promise<Reply>;
   press(turn: PressTurn): Promise<Reply>;
-  /** It was added to a conversation, by whoever is told, if anybody. */
+  /** The bot was added to a conversation; `by` is the user who added it, if that's known. */
   welcome(by?: Requester): Promise<Reply>;
-  /** A team or channel is there again: what is said, if there are settings to bring back. */
+  /** A team or channel is there again. Returns a card if there are settings to bring back. */
   restored(by: Requester): Promise<Reply | undefined>;
-  /** The bot was removed from a chat, a channel or a team: puts away what was set there. */
+  /** The bot was removed from a chat, a channel or a team: puts its settings into the bin. */
   left(removal: Removal): Promise<Left>;
 }
 
@@ -43,9 +43,9 @@ export interface BotParts extends BoundaryParts, Omit<GivenParts, 'knownAdmins'>
   readonly access: Access;
   readonly limits: AskLimits;
   readonly admins: Admins;
-  /** Waits before the deletions of a removal are tried again; it doesn't wait by default. */
+  /** Waits before the deletions of a removal are tried again; returns at once by default. */
   readonly sleep?: (ms: number) => Promise<void>;
-  /** Told the kind of what is asked, or the verb of what was pressed, once it is read. */
+  /** Called with the kind of a sentence's command, or the verb of a press, once it's read. */
   readonly about?: (kind: string) => void;
 }
 

@@ -4,13 +4,16 @@ import type { Refused } from '../features/turn.ts';
 
 const mostKept = 10_000;
 
-/** Returns the entry that is to stand on record, and a name that it shares with those before it. */
+/** Returns the entry to record, and a name that it shares with the equal ones before it. */
 export type CountRefusal = (
   entry: AuditEntry,
   refused: Refused,
 ) => { readonly name: string; readonly entry: AuditEntry };
 
-/** Joins equal refusals: the entry of the first stands for all, with their count. Presses of different buttons aren't equal. */
+/**
+ * Merges equal refusals: the entry of the first stands for all, with their count. Presses of different buttons aren't
+ * equal.
+ */
 export function createCountedRefusals(): CountRefusal {
   const firsts = new LRUCache<string, AuditEntry>({ max: mostKept });
   return (entry, { refusal, isRepeated }) => {

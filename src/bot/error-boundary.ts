@@ -11,8 +11,8 @@ import { InconsistentResponseError } from '../jobs/verified-reader.ts';
 import { NotRecordedError } from './recorded-first.ts';
 
 /**
- * Gives an answer, or the card of what went wrong: `retry` repeats exactly what failed, `about` is what the card
- * names. Throws only `AskedTooOftenError`, which the guard answers.
+ * Gives an answer, or an error card: `retry` repeats exactly what failed, `about` is what the card names. Throws only
+ * `AskedTooOftenError`, which `authorize.ts` answers.
  */
 type OrError = (
   retry: CardAction | undefined,
@@ -21,15 +21,15 @@ type OrError = (
   answer: () => Promise<Reply>,
 ) => Promise<Reply>;
 
-/** Gives an answer, or a short text that says what went wrong: for presses on a card that is everybody's. Throws as `OrError`. */
+/** Gives an answer, or a short text with the error: for presses on a card that others see. Throws as `OrError` does. */
 type OrText = (answer: () => Promise<Reply>) => Promise<Reply>;
 
 export interface BoundaryParts {
   readonly clock: Clock;
   readonly log: Log;
-  /** A short id that the operator can quote and the log can be searched for: that of the turn, if one is under way. */
+  /** Returns a short id that users can quote and the log can be searched for: that of the turn, if there is one. */
   readonly newReference: () => string;
-  /** The sentence that shows what the turn under way may have changed; undefined if it has changed nothing. */
+  /** Returns the sentence that shows what this turn may have changed; undefined if it has changed nothing. */
   readonly shownBy?: (() => string | undefined) | undefined;
 }
 
@@ -38,14 +38,14 @@ export interface Boundary {
   readonly orText: OrText;
 }
 
-/** The one boundary: what went wrong is logged under a reference, and the operator is told that reference. */
+/** Creates the one error boundary: it logs an error under a reference, which the user gets. */
 export function createBoundary({
   clock,
   log,
   newReference,
   shownBy = () => undefined,
 }: BoundaryParts): Boundary {
-  /** Logs what was thrown under a new reference. What is no failure is thrown on. */
+  /** Logs an error under a new reference. Throws `AskedTooOftenError` again, since it's no failure. */
   function note(error: unknown): Noted {
     if (error instanceof AskedTooOftenError) throw error;
     const noted = { reference: newReference(), shownBy: shownBy() };

@@ -7,7 +7,7 @@ import { createSettingsHere } from '../features/settings/here.ts';
 import { createKeyedMutex } from '../schedule/keyed-mutex.ts';
 import { pressedText } from './button-text.ts';
 
-/** Made of others, by the bot itself. */
+/** Parts that the bot makes of others. */
 type Made =
   | 'changeLocks'
   | 'deeds'
@@ -19,13 +19,13 @@ type Made =
   | 'settingsHere'
   | 'watchOrders';
 
-/** What the bot is given for its features. */
+/** Parts of the product that the bot gets for its features. */
 export interface GivenParts extends Omit<FeatureParts, Made> {
   readonly watching: Pick<Alerting, 'orders' | 'duties' | 'faults' | 'deeds'>;
   readonly settingsBin: SettingsBin;
 }
 
-/** Makes what features need of what the bot is given. */
+/** Completes the parts that features need. */
 export function featurePartsOf(given: GivenParts): FeatureParts {
   const { digests, settingsBin, watching } = given;
   const { orders, duties, faults, deeds } = watching;

@@ -23,11 +23,11 @@ export const spelling = createSpelling(
   knownWords,
 );
 
-/** What a sentence asks for, and how it was read. */
+/** What a sentence asks for, and how it was interpreted. */
 export interface Interpretation {
   readonly command: Data;
   readonly notes: readonly Note[];
-  /** Sentences to offer as buttons: another reading, a way out, or the nearest thing. */
+  /** Sentences to offer as buttons: another reading, a way out, or the nearest sentence. */
   readonly offers: readonly Suggestion[];
 }
 
@@ -36,10 +36,10 @@ const beforeJobs = readings.filter(({ rank }) => readingOrder.indexOf(rank) < fi
 const ofJobs = readings.filter(({ rank }) => readingOrder.indexOf(rank) >= firstOfJobs);
 
 /**
- * Reads a sentence. Never throws; the same text and context always give the same. Of the readings of all features, in the order of
- * `readingOrder`, the first one counts that makes use of all that was understood. A sentence with a word that may change the question and
- * that nothing understands gets the reason and the nearest sentences as offers, and no answer; so does one of which each reading would
- * leave something out.
+ * Interprets a sentence. Never throws; the same text and context always give the same. Takes the first reading of all
+ * features, in the order of `readingOrder`, that makes use of all that was understood. A sentence isn't answered if it
+ * has an unknown word that may change the question, or if each reading would leave something out: it gets the reason,
+ * and the nearest sentences as offers.
  */
 export function interpret(text: string, context: ReadingContext): Interpretation {
   const prepared = prepare(text, context.people, spelling);
@@ -52,7 +52,10 @@ export function interpret(text: string, context: ReadingContext): Interpretation
   return { command, notes: [...shown, ...notes], offers };
 }
 
-/** Takes the first reading that leaves nothing out. If each does, the sentence isn't answered, for the reason of the first. */
+/**
+ * Takes the first reading that leaves nothing out. If each does, the sentence isn't answered, for the reason of the
+ * first.
+ */
 function judge(parsed: Parsed, context: ReadingContext): Read {
   let refused: Read | undefined;
   const firstWhole = (some: readonly Reading[]): Read | undefined => {
@@ -74,7 +77,7 @@ function judge(parsed: Parsed, context: ReadingContext): Read {
   );
 }
 
-/** No sentence comes so far: a list takes what nothing else does. */
+/** No sentence comes this far, since a list takes what nothing else does. */
 const unread = unanswered('words', 'I don’t know what that asks for, so I haven’t searched.', []);
 
 function notesOf({ corrections, pageSize }: Parsed): Note[] {
@@ -85,7 +88,7 @@ function notesOf({ corrections, pageSize }: Parsed): Note[] {
   return notes;
 }
 
-/** A word that may change the question and that nothing took. */
+/** Returns the refusal of a sentence with an unknown word that may change the question; undefined if it has none. */
 function leftOver(parsed: Parsed, context: ReadingContext): Read<NoQuestion> | undefined {
   const words = decisiveWords(parsed);
   if (!words) return undefined;
@@ -93,7 +96,7 @@ function leftOver(parsed: Parsed, context: ReadingContext): Read<NoQuestion> | u
   return unanswered(about, reason, about === 'period' ? periodsFor(parsed) : nearestTo(parsed, context));
 }
 
-/** Periods to choose from: the one that was understood, and usual ones. */
+/** Suggests periods: the one that was understood, and usual ones. */
 function periodsFor(parsed: Parsed): readonly Suggestion[] {
   const asked = askedParts(parsed);
   const own = parsed.period.kind === 'bounds' ? [parsed.period.words] : [];
@@ -101,7 +104,7 @@ function periodsFor(parsed: Parsed): readonly Suggestion[] {
   return [...new Map(offers.map(offer => [offer.sentence, offer])).values()].slice(0, 3);
 }
 
-/** A word that is understood and of which the answer would make no use. */
+/** Returns the refusal of a reading that makes no use of an understood word; undefined if it uses all. */
 function unused({ uses }: Read, parsed: Parsed, context: ReadingContext): Read<NoQuestion> | undefined {
   const found = uses ? unusedParts(parsed, uses) : [];
   if (found.length === 0) return undefined;

@@ -12,7 +12,7 @@ export interface PressAnswerParts {
   readonly answer: Answer;
   readonly answerSentence: SentenceAnswer;
   readonly boundary: Boundary;
-  /** Told what was pressed, once it is read. */
+  /** Called with the verb, once the press is read. */
   readonly about: (verb: string) => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -20,7 +20,10 @@ export interface PressAnswerParts {
 
 const noAsides: Asides = { notes: [], offers: [] };
 
-/** Answers a button by `until`. What is refused changes nothing that others see, and is said to the presser alone. Never throws. */
+/**
+ * Answers a press by `until`. A refused press changes nothing that others see, and only its user gets the refusal.
+ * Never throws.
+ */
 export function createPressAnswer(parts: PressAnswerParts) {
   const { answer, answerSentence, boundary, about, clock, log } = parts;
   return (turn: PressTurn, until: MonotonicMs): Promise<Reply> => {

@@ -4,12 +4,15 @@ import type { EpochMs } from '../domain/time.ts';
 import type { DecodedAction } from '../features/feature.ts';
 import { decodeAction, type FeatureParts } from '../features/index.ts';
 
-/** A button that was pressed: one that a feature answers, or a sentence to be read as if it was typed. */
+/** A decoded press: of a button that a feature answers, or with a sentence to be read as if it was typed. */
 export type ReadPress =
   | { readonly packed: CardAction; readonly pressed: DecodedAction<FeatureParts> }
   | { readonly packed: CardAction; readonly sentence: string };
 
-/** Reads what a client sent. Returns undefined if no button of ours can have carried it at `now`; never throws. */
+/**
+ * Decodes what a client sent. Returns undefined if none of the bot's buttons can have carried it at `now`; never
+ * throws.
+ */
 export function readPress(verb: unknown, data: unknown, now: EpochMs): ReadPress | undefined {
   if (verb === askLink.verb) {
     const sentence = askLink.decode(data, now);

@@ -1,7 +1,7 @@
 import type { Role } from '../domain/role.ts';
 import type { BeforeChange } from '../features/turn.ts';
 
-/** A change could not be put on record, so it was not made. */
+/** The change could not be recorded, so it wasn't made. */
 export class NotRecordedError extends Error {
   override readonly name = 'NotRecordedError';
 
@@ -11,8 +11,8 @@ export class NotRecordedError extends Error {
 }
 
 /**
- * Does `work`: a change only once it is on record. `shownBy` is the sentence that shows what it
- * changes; undefined for what only reads. Rejects as `BeforeChange` and with what `work` throws.
+ * Does `work`, a change only once it's on record. `shownBy` is the sentence that shows what it changes; undefined if it
+ * only reads. Rejects as `BeforeChange` does, and with what `work` throws.
  */
 export async function recordFirst<T>(
   shownBy: string | undefined,

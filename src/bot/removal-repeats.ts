@@ -6,11 +6,13 @@ import type { Left, Removal } from '../features/turn.ts';
 const repeatMs = 2 * 60_000;
 const mostRemembered = 1_000;
 
-/** Knows a removal that was reported before, by the removals that this process has completed. */
+/** Recognizes a removal that was reported before, by the removals that this process has completed. */
 export function createRemovalRepeats(clock: Clock) {
   const completed = new LRUCache<string, MonotonicMs>({ max: mostRemembered });
   return {
-    /** True if the same place, or all of its team, was removed a moment ago and nothing was left there. */
+    /**
+     * Returns true if the same conversation, or all of its team, was removed a moment ago and nothing was left there.
+     */
     isRepeated({ home, channel }: Pick<Removal, 'home' | 'channel'>, { ending, settings }: Left): boolean {
       if (ending.kind !== 'answered' || !settings) return false;
       const now = clock.monotonic();

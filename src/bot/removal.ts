@@ -11,8 +11,9 @@ export interface LeavingParts {
 }
 
 /**
- * Puts away what was set in a chat, a channel or a team that the bot was removed from. No user waits for it, so what fails is
- * done again, a few times. Never rejects: what stays incomplete is logged, and its ending says so.
+ * Returns a function that puts the settings of a chat, a channel or a team into the bin after the bot was removed
+ * there. No user waits for it, so it tries again, a few times. Never rejects: an incomplete removal is logged, and its
+ * ending says so.
  */
 export function createRemoval({ settingsBin, sleep, log }: LeavingParts) {
   return async ({
@@ -21,7 +22,7 @@ export function createRemoval({ settingsBin, sleep, log }: LeavingParts) {
     why = 'removed',
   }: Pick<Removal, 'home' | 'channel' | 'why'>): Promise<Left> => {
     const place = channel?.id;
-    // Counted as they go, so that a failure doesn't lose what went before it.
+    // Counted as they are removed, so that a failure doesn't lose the count.
     const gone = { digests: 0, watches: 0, rosters: 0 };
     try {
       await retried(() => settingsBin.putAway(home, channel, why, gone), sleep);

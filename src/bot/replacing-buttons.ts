@@ -4,8 +4,8 @@ import type { EpochMs } from '../domain/time.ts';
 import { decodeAction } from '../features/index.ts';
 
 /**
- * Returns a short mark of a button that may replace its card, the same for what a card has and for what a client sends back;
- * undefined for every other button, and for what no button of ours carries.
+ * Returns a short mark of a button that may replace its card, the same for a card's button and for what a client sends
+ * back. Returns undefined for every other button, and for data that no button of the bot carries.
  */
 export function markOfPress(verb: unknown, data: unknown, now: EpochMs): string | undefined {
   const pressed = decodeAction(verb, data, now);

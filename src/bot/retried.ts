@@ -1,4 +1,4 @@
-/** Between the tries, so that a store that restarts is back by the last. */
+/** Pauses between the tries. A store that restarts is back by the last one. */
 const waitsMs = [1_000, 2_000, 4_000] as const;
 
 /** Does `work` again after it rejects, three times at the most. Rejects with its last error. */

@@ -9,15 +9,15 @@ import type { Answer } from './answer.ts';
 import { type Interpretation, interpret } from './interpret.ts';
 import { withSureZone } from './sure-zone.ts';
 
-/** A sentence, and who is answered. */
+/** A sentence, and its user. */
 export type Sentence = Requester & Pick<Turn, 'text' | 'isEdited'> & { readonly isPressed?: boolean };
 
-/** Reads a sentence and answers it by `until`. Throws as the error boundary does. */
+/** Interprets a sentence and answers it by `until`. Throws as the error boundary does. */
 export type SentenceAnswer = (sentence: Sentence, until: MonotonicMs) => Promise<Reply>;
 
 export interface SentenceAnswerParts {
   readonly answer: Answer;
-  /** Told what is asked, once it is read. */
+  /** Called with the kind of the command, once the sentence is read. */
   readonly about: (kind: string) => void;
   readonly clock: Clock;
 }
@@ -26,8 +26,8 @@ export interface SentenceAnswerParts {
 const askedNothing: Interpretation = { command: { kind: 'help' }, notes: [], offers: [] };
 
 /**
- * A sentence that was typed is carried out at once; one that a button carries only opens a preview; one that was edited only shows what
- * is set.
+ * Creates the answers to sentences. A typed order is carried out at once, one from a button only opens a preview, and
+ * an edited one only shows what is set.
  */
 export function createSentenceAnswer({ answer, about, clock }: SentenceAnswerParts): SentenceAnswer {
   return (sentence, until) => {
@@ -50,7 +50,7 @@ export function createSentenceAnswer({ answer, about, clock }: SentenceAnswerPar
   };
 }
 
-/** The sentence as a button; undefined if it can't travel in one, as mentions can't. */
+/** Returns the sentence as a button; undefined if a button can't carry it, as with mentions. */
 export function retryOf({ text, people = [] }: Sentence): CardAction | undefined {
   return fitsButton(text) && people.length === 0 ? askLink.encode(text) : undefined;
 }
@@ -70,9 +70,9 @@ function askedBy(command: Interpretation['command'], isPressed: boolean): Asked<
 }
 
 /**
- * The interpretation of a message that was edited. An order, or what opens its preview, was carried out when the message came, or wasn't
- * meant then: it becomes the question what is set, with the sentence as a button, which opens a preview. `sentence` is undefined if it
- * can't travel in a button.
+ * Interprets an edited message. An order, or what opens its preview, was carried out when the message came, or wasn't
+ * meant then: it becomes the question what is set, with the sentence as a button to its preview. `sentence` is
+ * undefined if a button can't carry it.
  */
 function asEdited(read: Interpretation, sentence: string | undefined): Interpretation {
   const order: Order<FeatureParts> | undefined = commandOf(read.command).order(read.command);

@@ -8,9 +8,9 @@ import type { Interpretation } from './interpret.ts';
 const mostZones = 2;
 
 /**
- * The reading itself, unless it would store something that depends on a zone of which only the present offset is known: it
- * would be an hour off after the next change of the clocks. Then the reading asks for the zone, with the likely ones to
- * choose from. `readIn` reads the same sentence by another zone.
+ * Returns the reading itself, unless it would store something that depends on a zone of which only the present offset
+ * is known: that would be an hour off after the next change of the clocks. Then returns a question for the zone, with
+ * the likely ones to choose from. `readIn` reads the same sentence in another zone.
  */
 export function withSureZone(
   reading: Interpretation,
@@ -28,7 +28,7 @@ export function withSureZone(
   );
   const fitting = isFitting ? [settingZone, ...likely] : likely;
   const means = JSON.stringify(reading.command);
-  // A zone that is named makes it the same anywhere. A moment may be the same wherever the speaker can be.
+  // A sentence that names its zone means the same in any. A moment may be the same in every zone that fits the offset.
   const others = stored === 'zone' || fitting.length === 0 ? [farFrom(zone)] : fitting;
   if (others.every(other => JSON.stringify(readIn(other).command) === means)) return reading;
   const zones = isFitting ? fitting : [...likely.slice(0, mostZones - 1), settingZone];
@@ -50,7 +50,7 @@ export function withSureZone(
   };
 }
 
-/** A zone whose clocks never show what those of `zone` show. */
+/** Returns a zone whose clocks never show the same time as those of `zone`. */
 function farFrom(zone: string): string {
   return zone === 'UTC' ? 'Asia/Tokyo' : 'UTC';
 }

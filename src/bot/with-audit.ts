@@ -21,32 +21,32 @@ export interface WithAuditParts {
   readonly meter: Meter;
   readonly clock: Clock;
   readonly log: Log;
-  /** Resolves a moment later; what was gathered till then is kept together. */
+  /** Resolves a moment later; entries that were gathered until then are stored together. */
   readonly moment: () => Promise<void>;
-  /** A change is refused if the store hasn't recorded it as begun by then. */
+  /** A change is refused if the store hasn't recorded its beginning in this time. */
   readonly beginWithinMs: number;
-  /** Waits before what a removal needs is tried again. */
+  /** Waits before a failed step of a removal is tried again. */
   readonly sleep: (ms: number) => Promise<void>;
 }
 
 const begun: Begun = { kind: 'begun', outcome: 'unknown' };
 
-/** A conversation whose every turn is on record. */
+/** A bot that records its every turn. */
 export interface AuditedBot extends Bot {
-  /** Resolves when everything is kept that can be. */
+  /** Resolves once every entry is stored, or has failed. */
   settled(): Promise<void>;
 }
 
-/** An entry that waits to be stored; one that isn't new only raises the count of one that is stored. */
+/** An entry that waits to be stored; if it isn't new, it only raises the count of a stored one. */
 interface Gathered {
   readonly entry: AuditEntry;
   readonly isNew: boolean;
 }
 
 /**
- * Keeps an entry for each sentence, each press and each removal of the bot. What changes something is kept as begun before it is done,
- * and not done if that fails; its entry is completed afterwards. What only reads is kept once its answer is there. An answer waits for
- * none of the entries that are written after it: one that could not be kept is logged and counted.
+ * Records an entry for each sentence, each press and each removal of the bot. A change is recorded as begun before it's
+ * made, and isn't made if that fails; its entry is completed afterwards. A question is recorded once its answer is
+ * there. No answer waits for an entry that is written after it: a failure to write one is logged and counted.
  */
 export function withAudit(parts: WithAuditParts): AuditedBot {
   const { conversation, audit, turns, meter, clock, log, moment, beginWithinMs, sleep } = parts;
@@ -54,7 +54,7 @@ export function withAudit(parts: WithAuditParts): AuditedBot {
   const repeats = createRemovalRepeats(clock);
   const underWay = new Set<Promise<void>>();
   const countRefusal = createCountedRefusals();
-  /** By the name that entries of equal refusals share; others by themselves. */
+  /** By the name that entries of equal refusals share, or by the entry itself. */
   let gathered = new Map<unknown, Gathered>();
 
   const context = (): TurnContext => turns.current() ?? { id: 'unknown', asked: [] };
@@ -69,7 +69,7 @@ export function withAudit(parts: WithAuditParts): AuditedBot {
     }
   }
 
-  /** The store waits for its disk once for all that it is given at once. */
+  /** Gathers entries, since the store waits for its disk once for all that are written together. */
   function gather(entry: AuditEntry, name: unknown = entry, isNew = true): void {
     if (gathered.size === 0) void moment().then(keepGathered);
     gathered.set(name, { entry, isNew: isNew || (gathered.get(name)?.isNew ?? false) });
@@ -132,14 +132,17 @@ export function withAudit(parts: WithAuditParts): AuditedBot {
       return reply;
     } finally {
       const entry = auditEntryOf(turn, turnContext, { at, ms: Math.round(msSince(begunAt, clock)), ...end });
-      // Even if its beginning failed: it may have arrived all the same.
+      // Even if the entry of its beginning failed: that entry may have arrived all the same.
       if (begunBy) track(written(entry, audit.complete));
       else if (refused) gatherRefusal(entry, refused);
       else gather(entry);
     }
   }
 
-  /** No user waits for it, so its entry may take its time. If there can be none, nothing is deleted. */
+  /**
+   * Records a removal. No user waits for it, so its entry may take its time. If it can't be recorded, nothing is
+   * deleted.
+   */
   async function leave(removal: Removal): Promise<Left> {
     const at = clock.now();
     const begunAt = clock.monotonic();
@@ -157,7 +160,7 @@ export function withAudit(parts: WithAuditParts): AuditedBot {
     } catch (err) {
       log.error({ err, home: removal.home }, 'removal not recorded, settings are kept');
       const ending = { kind: 'failed', problem: 'store' } as const;
-      // It may have arrived all the same.
+      // The entry may have arrived all the same.
       complete(ending);
       return { ending, settings: undefined };
     }

@@ -4,24 +4,24 @@ import type { CardAction } from './button-link.ts';
 import { askLink } from './common-buttons.ts';
 import { clipped } from './plain.ts';
 
-/** A button, or what a tap on a row does. */
+/** A button, or the action of a tap on a row. */
 export interface ExecuteAction extends CardAction {
   readonly type: 'Action.Execute';
   readonly title: string;
 }
 
-/** As many buttons as a client shows before it hides the rest. */
+/** Clients hide any further buttons. */
 export const maxActions = 6;
 
-/** Sentences in buttons are the asker's own and can be long; together they get no more than this (UTF-8 bytes). */
+/** Limit for all suggestions of a card together (UTF-8 bytes): their sentences are the user's own and can be long. */
 const offersBytes = 3000;
 
-/** A button that says `title`, our own words. */
+/** Makes a button. Its title is the bot's own words. */
 export function execute(title: string, press: CardAction): ExecuteAction {
   return { type: 'Action.Execute', title, ...press };
 }
 
-/** A button for each sentence that can travel in one. Its label counts as data. */
+/** Makes a button for each sentence that a button can carry. Its label counts as data. */
 export function suggestionActions(offers: readonly Suggestion[]): readonly ExecuteAction[] {
   const actions: ExecuteAction[] = [];
   let bytes = 0;

@@ -2,7 +2,7 @@ import type { BinCount } from '../domain/bin.ts';
 import { type ExecuteAction, execute } from './actions.ts';
 import { restoreLink } from './common-buttons.ts';
 
-/** "2 digests, 1 watch" */
+/** Returns "2 digests, 1 watch". */
 export function binCountText({ digests, rosters, watches }: BinCount): string {
   const words = [
     countText(digests, 'digest', 'digests'),
@@ -16,7 +16,7 @@ function countText(count: number, one: string, many: string): string {
   return count === 0 ? '' : count === 1 ? `1 ${one}` : `${count} ${many}`;
 }
 
-/** What a card says if there are settings from before; nothing without them. */
+/** Returns the lines of a card about settings in the bin; none if there are no such settings. */
 export function binTexts(binned: BinCount | undefined): readonly string[] {
   return binned ? [`There are settings from before: ${binCountText(binned)}.`] : [];
 }

@@ -12,19 +12,19 @@ import {
 import type { EpochMs } from '../domain/time.ts';
 import { isTimeZone } from '../domain/zone.ts';
 
-/** The longest texts that travel in a button; a longer one is refused on return. */
+/** Limits of the texts that a button carries; a longer one is refused when it comes back. */
 export const buttonLimits = {
   jobIdLength: 200,
   sentenceLength: 1000,
   zoneLength: 64,
 } as const;
 
-/** True for a job id that can travel in a button and in an address. */
+/** Returns true for a job id that a button and an address can carry. */
 export function isButtonJobId(id: string): boolean {
   return id.length > 0 && id.length <= buttonLimits.jobIdLength && !/[\p{Cc}\p{Cs}]/u.test(id);
 }
 
-/** True for a sentence that can travel in a button. */
+/** Returns true for a sentence that a button can carry. */
 export function fitsButton(sentence: string): boolean {
   return sentence.trim().length > 0 && sentence.length <= buttonLimits.sentenceLength;
 }
@@ -52,9 +52,9 @@ export function encodeQuestion({ type, service, state, span, spanWords, zone, pa
 }
 
 export const zoneField = z.string().max(buttonLimits.zoneLength).refine(isTimeZone);
-/** Of whatever is kept for a conversation: a digest, a watch or a fault. */
+/** The id of a digest, a watch or an incident. */
 export const idField = z.string().regex(/^[0-9a-f]{12}$/);
-/** Each once, in the order of `services`: the one form that a list of services has in an order. */
+/** Services, each once and in the order of `services`: the one form of a list of services in an order. */
 export const serviceList = z.array(z.enum(services)).min(1).max(services.length).refine(isInOrder);
 
 function isInOrder(list: readonly (typeof services)[number][]): boolean {
@@ -77,7 +77,7 @@ const { n: _, ...healthFields } = questionFields;
 export { healthFields };
 export const causesFields = { ...healthFields, t: questionFields.t };
 
-/** What fields are once they have been checked. */
+/** Fields after they were checked. */
 export type FieldsOf<Fields extends z.ZodRawShape> = z.infer<z.ZodObject<Fields>>;
 
 export function decodeQuestion(
@@ -120,7 +120,7 @@ export function decodeCausesQuestion(
   return question && { ...question, type: fields?.t };
 }
 
-/** The window of a question, alone. */
+/** Returns the window of a question. */
 export function windowOf({ span, spanWords, zone }: HealthQuestion): Window {
   return { span, spanWords, zone };
 }

@@ -21,9 +21,10 @@ export interface ButtonLink<Carried> {
 }
 
 /**
- * Describes a button's data: `fields` is the shape that it has on the wire beside its version, in single letters, since a row of a
- * page carries one: `t` type, `o` service, `s` state, `f` and `u` from and until (epoch seconds), `w` the span's words, `z` zone, `n` page
- * size, `d` an id, `k` words of a name; each button says what the others are. Fields that aren't in it are ignored: clients merge their own into the data.
+ * Describes a button's data: `fields` is the shape that it has on the wire beside its version, in single letters, since
+ * a row of a page carries one: `t` type, `o` service, `s` state, `f` and `u` from and until (epoch seconds), `w` the
+ * span's words, `z` zone, `n` page size, `d` an id, `k` words of a name; each button says what the others are. Fields
+ * that aren't in it are ignored: clients merge their own into the data.
  */
 export function buttonLink<Carried, Fields extends z.ZodRawShape>({
   verb,

@@ -2,9 +2,12 @@ import type { AdaptiveCard } from './adaptive-card.ts';
 import type { MentionEntity } from './mention.ts';
 import type { RenderedMessage } from './wording.ts';
 
-/** Of the whole text as JSON in UTF-8: below what a card of ours may weigh, since a card may have been too large. */
+/**
+ * Limit of the whole text, as JSON in UTF-8: below the limit of a card, since a card may have been refused for its
+ * size.
+ */
 const mostBytes = 20_000;
-/** Of what a line about the buttons names. */
+/** Buttons that a line about them names at the most. */
 const mostNamed = 6;
 
 const cutLine =
@@ -12,7 +15,7 @@ const cutLine =
 const noCardLine = 'Teams didn’t take this message as a card, so this is its text, without buttons.';
 const unsavedLine = 'Nothing is saved yet. Send your sentence again to get the card with its Save button.';
 
-/** What can be typed instead of pressing a button with this verb. */
+/** Sentences to type instead of pressing a button, by its verb. */
 const sentencesOfVerbs: Readonly<Record<string, string>> = {
   'digest.now': 'digest now',
   'digest.pause': 'pause digest',
@@ -24,15 +27,18 @@ const sentencesOfVerbs: Readonly<Record<string, string>> = {
 type Node = Readonly<Record<string, unknown>>;
 
 /**
- * Returns all that a card shows as plain text: title, lines, rows and facts in their order, at most 20,000 bytes of it, cut at
- * the end of a line. Ends with what the missing buttons would have done, as far as a sentence can do it. Has no Markdown and no
- * markup of ours; send it in the format "plain".
+ * Returns all that a card shows as plain text: title, lines, rows and facts in their order, at most 20,000 bytes of it,
+ * cut at the end of a line. Ends with what the missing buttons would have done, as far as a sentence can do it. Has no
+ * Markdown and no markup of ours; send it in the format "plain".
  */
 export function cardText(card: AdaptiveCard): string {
   return markedText(withoutMentions(card));
 }
 
-/** Returns the same text as a message that still calls all whom the card calls, if their mentions stand in the text. */
+/**
+ * Returns the same text as a message that still calls everyone whom the card calls, if their mentions stand in the
+ * text.
+ */
 export function textInstead(card: AdaptiveCard): RenderedMessage {
   const text = markedText(card);
   const { entities = [] } = (card.msteams ?? {}) as { readonly entities?: readonly MentionEntity[] };
@@ -59,7 +65,7 @@ function fitting(lines: readonly string[], budget: number): number {
   return end < 0 ? lines.length : end;
 }
 
-/** As JSON, with a line's end each. */
+/** Returns the bytes of lines as JSON, each with a line break. */
 function weightOf(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + Buffer.byteLength(JSON.stringify(line)), 0);
 }
@@ -90,7 +96,7 @@ function linesOf(element: Node): readonly string[] {
   }
 }
 
-/** A row reads "Exchange: Failed 3 · Finished 5". */
+/** Returns a table's rows as "Exchange: Failed 3 · Finished 5". */
 function tableLines(table: Node): readonly string[] {
   const rows = nodesOf(table.rows).map(row =>
     nodesOf(row.cells).map(cell => linesOfAll(cell.items).filter(Boolean).join(' ')),
@@ -105,7 +111,7 @@ function tableLines(table: Node): readonly string[] {
   });
 }
 
-/** What unfolds under a button is part of the card. */
+/** Returns the lines of what unfolds under a button, which is part of the card. */
 function linesOfAction({ title, card }: Node): readonly string[] {
   const lines = linesOfAll((card as Node | undefined)?.body);
   return lines.length === 0 ? [] : ['', String(title), ...lines];
@@ -128,7 +134,7 @@ function footerOf(card: AdaptiveCard): readonly string[] {
   ];
 }
 
-/** Every button, however deep it stands. */
+/** Returns every button, however deep it stands. */
 function buttonsIn(part: unknown): readonly Node[] {
   if (typeof part !== 'object' || part === null) return [];
   if (Array.isArray(part)) return part.flatMap(buttonsIn);
@@ -147,7 +153,7 @@ function textOf({ text }: Node): string {
   return typeof text === 'string' ? text : '';
 }
 
-/** A mention, the one markup that a TextBlock of ours has, calls nobody in a plain text. */
+/** Removes the mentions, the only mark-up that the bot's TextBlocks have: in a plain text they call no one. */
 function withoutMentions(card: AdaptiveCard): AdaptiveCard {
   return JSON.parse(JSON.stringify(card), (_, part) =>
     part?.type === 'TextBlock'

@@ -3,7 +3,7 @@ import type { HealthAnswer } from '../jobs/health.ts';
 import type { Times } from './times.ts';
 
 const dayMs = 24 * 3_600_000;
-/** Fewer days are told by the table; more bars than a month's are not read on a phone. */
+/** The table shows fewer days well enough, and a phone has no room for the bars of more than a month. */
 const [fewestDays, mostDays] = [7, 31];
 
 const outcomes: readonly (readonly [state: JobState, legend: string, color: string])[] = [
@@ -14,15 +14,15 @@ const outcomes: readonly (readonly [state: JobState, legend: string, color: stri
   ['inProgress', 'Still running', 'neutral'],
 ];
 
-/** As much of an answer as is drawn. */
+/** The part of an answer that is drawn. */
 interface Drawn extends Pick<HealthAnswer, 'services'> {
   readonly question: Pick<HealthAnswer['question'], 'span'>;
 }
 
-/** For an overview that has none. */
+/** The charts of an overview that has none. */
 export const noCharts = { outcomes: [], outcomeTexts: [], days: [], dayTexts: [] };
 
-/** Charts for clients that draw them, and their numbers in words, which stand above them and for them. */
+/** Returns charts for clients that draw them, and their numbers in words, which stand above them or in their place. */
 export function healthCharts(answer: Drawn, times: Times) {
   const outcomes = outcomesChart(answer, times);
   const days = daysChart(answer, times);
@@ -43,7 +43,7 @@ function outcomesChart({ services }: Drawn, times: Times) {
   return [{ title: 'Backups by outcome', data, text }];
 }
 
-/** Failures a day, if every failure's start is known. */
+/** Returns the failures of each day, if every failure's start is known. */
 function daysChart({ question: { span }, services }: Drawn, times: Times) {
   const days = (span.to - span.from) / dayMs;
   if (days < fewestDays - 0.5 || days > mostDays + 0.5) return [];

@@ -12,7 +12,7 @@ export const askLink: ButtonLink<string> = buttonLink({
 
 export const helpLink: ButtonLink<Record<never, never>> = emptyLink('help');
 
-/** A button that carries nothing. */
+/** Makes the link of a button that carries nothing. */
 function emptyLink(verb: string): ButtonLink<Record<never, never>> {
   return buttonLink({ verb, fields: {}, toFields: () => ({}), fromFields: () => ({}) });
 }

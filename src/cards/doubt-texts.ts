@@ -4,7 +4,7 @@ import type { Doubt, DoubtfulService } from '../job-index/queries/doubt.ts';
 import type { Times } from './times.ts';
 import { namesOf } from './words.ts';
 
-/** When AvePoint was last read, for the foot of a card. */
+/** Says when AvePoint was last read, for the foot of a card. */
 export function readAtTexts(
   readAt: EpochMs | undefined,
   answeredAt: EpochMs,
@@ -14,8 +14,8 @@ export function readAtTexts(
 }
 
 /**
- * Says why numbers aren't certain, each reason once with the services it's about, unless it's about all of the `count` on the
- * card. `answeredAt` is the moment of the card.
+ * Says why numbers aren't certain, each reason once with the services it's about, unless it's about all of the `count`
+ * on the card. `answeredAt` is the moment of the card.
  */
 export function doubtTexts(
   doubtful: readonly DoubtfulService[],
@@ -58,7 +58,7 @@ function doubtText(doubt: Doubt, names: string | undefined, answeredAt: EpochMs,
   }
 }
 
-/** What follows if AvePoint ignores a parameter. */
+/** Says what follows if AvePoint ignores a parameter. */
 function ignoredText(parameter: FilterParameter): string {
   return parameter === 'FinishTime'
     ? 'I can’t read the past again to find jobs that were listed late'

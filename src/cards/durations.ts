@@ -8,7 +8,7 @@ const units = [
   { name: 's', ms: 1000 },
 ] as const;
 
-/** A length of time in its two largest units, rounded down: "1 h 12 min", "52 s", "under 1 s". */
+/** Returns a duration in its two largest units, rounded down: "1 h 12 min", "52 s", "under 1 s". */
 export function durationText(ms: number): string {
   const first = units.findIndex(unit => ms >= unit.ms);
   const large = units[first];
@@ -19,12 +19,12 @@ export function durationText(ms: number): string {
   return small === undefined || rest === 0 ? head : `${head} ${rest} ${small.name}`;
 }
 
-/** The same without seconds, if it is a minute at least: "18 h 5 min", "52 s". */
+/** Returns the same without seconds, from one minute on: "18 h 5 min", "52 s". */
 export function minutesText(ms: number): string {
   return durationText(ms < 60_000 ? ms : Math.floor(ms / 60_000) * 60_000);
 }
 
-/** A length that was set, to the minute: "24 h", "90 min" as "1 h 30 min", "25 h 5 min", "7 days". */
+/** Returns a duration that a user has set, to the minute: "24 h", "90 min" as "1 h 30 min", "25 h 5 min", "7 days". */
 export function lengthText(ms: number): string {
   if (ms > 2 * dayMs && ms % dayMs === 0) return `${ms / dayMs} days`;
   if (ms < hourMs || ms % minuteMs !== 0) return durationText(ms);

@@ -11,42 +11,45 @@ import error from './templates/error.json' with { type: 'json' };
 import { type Reader, timesFor } from './times.ts';
 import { kindOf, ofService, titleOf } from './words.ts';
 
-/** What went wrong, as far as an operator is to know. */
+/** An error, as far as the user is to know about it. */
 export interface Trouble {
   readonly problem: JobSourceErrorCode | 'store' | 'unrecorded' | 'unexpected';
-  /** When to ask again, if it was told. */
+  /** When to ask again, if AvePoint named a time. */
   readonly retryAt?: EpochMs | undefined;
   /** For `busy`: how many requests were waiting; undefined if that isn't known. */
   readonly waiting?: number | undefined;
   /** The permission that is missing, if it is known. */
   readonly permission?: string | undefined;
-  /** What keeps this bot from AvePoint, if it is not AvePoint. */
+  /** What keeps the bot from AvePoint, if it isn't AvePoint itself. */
   readonly blockedBy?: JobSourceErrorDetails['blockedBy'];
-  /** By which the log of this bot can be searched. */
+  /** The id by which the log can be searched. */
   readonly reference: string;
-  /** The sentence that shows what may have been changed before it went wrong; undefined if nothing can have been. */
+  /** The sentence that shows what may have been changed before the error; undefined if nothing can have been. */
   readonly shownBy?: string | undefined;
   /** Repeats exactly what failed; undefined if nothing can be repeated. */
   readonly retry: CardAction | undefined;
   /** Leads back to the card that had the button. */
   readonly back?: CardAction | undefined;
-  /** It was about one job, and not a list. */
+  /** True if one job was asked for, and not a list. */
   readonly isOneJob?: boolean;
-  /** When it went wrong. */
+  /** When the error happened. */
   readonly at: EpochMs;
   /** IANA zone in which times are shown. */
   readonly zone: string;
-  /** What was asked, if it was a question for jobs. */
+  /** The question, if it was one for jobs. */
   readonly question?: Question | undefined;
 }
 
 const expand = cardTemplate(error);
 
-/** Why there is no answer, what that means, whom to tell, and a way to try again. Nothing internal is shown. */
+/**
+ * Draws an error: why there is no answer, what that means, who can help, and a way to try again. Shows nothing
+ * internal.
+ */
 export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
   const { question, zone } = trouble;
   const times = timesFor(zone, reader, trouble.at);
-  // Shown to the minute, so the next full one: a time that is over already would help nobody.
+  // Shown to the minute, so the next full one: a time that is over already would be no help.
   const retryAt =
     trouble.retryAt === undefined
       ? undefined
@@ -65,14 +68,14 @@ export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
   });
 }
 
-/** The same in a short text, for whoever pressed a button of a card that is everybody's. */
+/** Returns the same as a short text, for the user who pressed a button of a card that others see, too. */
 export function troubleText(trouble: Pick<Trouble, TroubleInShort>): string {
   const { reference, shownBy } = trouble;
   const done =
     shownBy === undefined ? 'Nothing was done.' : `It may have been done: say “${shownBy}” to see.`;
   return [
     causeOf(trouble),
-    // Its cause says that nothing was.
+    // Its cause says that nothing was done.
     ...(trouble.problem === 'unrecorded' ? [] : [done]),
     'Press again: that does no harm.',
     `Reference: ${clipped(reference, 64)}`,

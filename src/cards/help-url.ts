@@ -2,8 +2,9 @@ const hosts = ['avepoint.com', 'avepointonlineservices.com'];
 const longest = 500;
 
 /**
- * The address of an error's help page, if a button may open it: https, on a host of AvePoint's, with nothing that
- * hides where it leads. Undefined for any other: what the jobs API answers is data, and a link is believed.
+ * Returns the address of an error's help page if a button may open it: https, on a host of AvePoint's, with nothing
+ * that hides where it leads. Returns undefined for any other, since answers of the jobs API are data and users trust a
+ * link.
  */
 export function safeHelpUrl(text: string | undefined): string | undefined {
   if (text === undefined || text.length > longest || !URL.canParse(text)) return undefined;

@@ -8,8 +8,8 @@ import type { Times } from './times.ts';
 import { lookOf, namesOf, stateRuns } from './words.ts';
 
 /**
- * One job as a row of the page template; a tap on it opens what `open` packs for its id. The row begins with `services`, if
- * there are any.
+ * Returns one job as a row of the page template; a tap on it opens what `open` encodes for its id. The row begins with
+ * `services`, if there are any.
  */
 export function jobRow(
   job: Job,
@@ -33,7 +33,7 @@ export function jobRow(
     facts: [
       startText(job, times),
       durationOf(job, now),
-      // A job under way has often not counted anything yet: nothing is missing then.
+      // A running job has often not counted anything yet: nothing is missing then.
       ...(job.state === 'inProgress' && job.objects === undefined
         ? []
         : [failedObjectsText(job.objects, times)]),

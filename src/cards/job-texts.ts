@@ -5,12 +5,12 @@ import { clipped, plain } from './plain.ts';
 import { bytesOf } from './size.ts';
 import type { Times } from './times.ts';
 
-/** When a job started, or that it was not told. */
+/** Says when a job started, or that AvePoint doesn't report it. */
 export function startText(job: Job, times: Times): string {
   return job.startedAt === undefined ? 'start not told' : times.instant(job.startedAt);
 }
 
-/** How long a job took; how long a running one has been running at `now`; or that it was not told. */
+/** Says how long a job took, or has been running at `now`, or that AvePoint doesn't report it. */
 export function durationOf(job: Job, now: EpochMs): string {
   if (job.state === 'inProgress') {
     const ms = job.startedAt === undefined ? -1 : now - job.startedAt;
@@ -24,7 +24,7 @@ function difference(from: EpochMs | undefined, to: EpochMs | undefined): number 
   return from === undefined || to === undefined ? undefined : to - from;
 }
 
-/** "214 of 1,230 objects failed", or what of it is known. */
+/** Returns "214 of 1,230 objects failed", or the part of it that is known. */
 export function failedObjectsText(objects: ObjectCounts | undefined, times: Times): string {
   const total = objects?.total;
   const failed = objects?.failed;
@@ -44,11 +44,11 @@ function things(count: number, times: Times): string {
   return `${times.number(count)} ${count === 1 ? 'object' : 'objects'}`;
 }
 
-/** An error that would fill a message by itself (bytes, UTF-16 units) is cut, and the cut is said. */
+/** Longer errors (bytes, UTF-16 units) are cut, since one would fill a message by itself; the text says so. */
 const wholeBytes = 6000;
 const cutLength = 1900;
 
-/** An error's own words, and how often it was met if that is more than once. */
+/** Returns an error's own words, and how often it happened if that is more than once. */
 export function errorText(error: JobError, times: Times): string {
   const words = plain(error.message) || '(an error without words)';
   const shown =

@@ -1,7 +1,7 @@
 import type { Person } from '../domain/person.ts';
 import { clipped, plain } from './plain.ts';
 
-/** What Teams makes a call out of: `text` stands in the message letter for letter. */
+/** The entity that makes a mention call a person: the message has `text` letter for letter. */
 export interface MentionEntity {
   readonly type: 'mention';
   readonly text: string;
@@ -11,15 +11,15 @@ export interface MentionEntity {
 /** In UTF-16 units: a line on a phone holds half of it. */
 const longestName = 64;
 
-/** What a client reads as Markdown, as markup or as a link. */
+/** Characters that a client reads as Markdown, mark-up or a link. */
 const signs = /[<>&*_~`[\]{}#|\\/!^=]/g;
 
-/** Drawn as nothing, though Unicode counts some of them as letters. */
+/** Characters that are drawn as nothing, though Unicode counts some of them as letters. */
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Co}\u2800]/gu;
 
 /**
- * Somebody's name, fit for any text of ours: a mention works in a TextBlock alone, where Markdown is read, so nothing
- * that a client could read as more than a name is left in it. Never empty.
+ * Returns a person's name, fit for any of the bot's texts. A mention works only in a TextBlock, where clients read
+ * Markdown, so nothing that a client could read as more than a name is left in it. Never empty.
  */
 export function personName({ name }: Pick<Person, 'name'>): string {
   const words = plain(plain(name).replace(unseen, '').replace(signs, ' '))
@@ -29,7 +29,7 @@ export function personName({ name }: Pick<Person, 'name'>): string {
   return clipped(words, longestName) || 'somebody';
 }
 
-/** A mention and its entity, made of the same name, since Teams calls nobody if they differ by a letter. */
+/** Returns a mention and its entity, made of the same name: Teams calls no one if they differ by a letter. */
 export function mentionOf(person: Person): { readonly text: string; readonly entity: MentionEntity } {
   const name = personName(person);
   const text = `<at>${name}</at>`;

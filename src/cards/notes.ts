@@ -3,7 +3,7 @@ import { questionLimits } from '../domain/question.ts';
 import type { Note, Suggestion } from '../domain/reading.ts';
 import { clipped } from './plain.ts';
 
-/** What stands beside an answer: how the sentence was read, and sentences that can be asked instead. */
+/** What stands beside an answer: notes on how the sentence was interpreted, and sentences to ask instead. */
 export interface Asides {
   readonly notes: readonly Note[];
   readonly offers: readonly Suggestion[];
@@ -13,12 +13,12 @@ export interface Asides {
 
 const { minPageSize, maxPageSize } = questionLimits;
 
-/** A note of 1,000 unknown words would push the answer off the screen; the rest is counted. */
+/** A note with 1,000 unknown words would push the answer off the screen, so further ones are only counted. */
 const mostNotes = 6;
 const mostWords = 6;
 const wordLength = 40;
 
-/** The notes as sentences, the asker's own words in them fit to be shown in a TextRun. */
+/** Returns the notes as sentences for a TextRun, the user's own words among them. */
 export function noteTexts(notes: readonly Note[]): readonly string[] {
   const shown = notes.slice(0, mostNotes).map(noteText);
   const rest = notes.length - shown.length;
@@ -44,7 +44,7 @@ function noteText(note: Note): string {
   }
 }
 
-/** The first few of them in quotation marks, fit to be shown in a TextRun, and how many more there are. */
+/** Returns the first few words in quotation marks for a TextRun, and how many more there are. */
 export function listed(words: readonly string[]): string {
   const shown = words.slice(0, mostWords).map(quoted);
   const rest = words.length - shown.length;

@@ -11,7 +11,7 @@ import { nameOf, type TextColor } from './words.ts';
 /** A name and three numbers; on a phone the name may take two lines. */
 export const fourColumns = [{ width: 5 }, { width: 3 }, { width: 3 }, { width: 3 }];
 
-/** What stands above the numbers of `numberCells`. */
+/** The heads of the columns of `numberCells`. */
 export const numberHeads = [
   { text: 'Service', align: 'Left' },
   { text: 'Good', align: 'Right' },
@@ -19,7 +19,7 @@ export const numberHeads = [
   { text: 'Still running', align: 'Right' },
 ];
 
-/** What the last number is, if there is one: not all that runs now. */
+/** Explains the last number, if there is one: it isn't all that runs now. */
 export function stillRunningTexts(tallies: readonly (Tally | undefined)[]): readonly string[] {
   return tallies.some(tally => tally && running(tally) > 0)
     ? ['Still running: started in this window, not ended.']
@@ -44,8 +44,8 @@ export const signs: Readonly<Record<Verdict, { readonly text: string; readonly c
 };
 
 /**
- * One service's row: its verdict and name, and its numbers with what they were before. The numbers are the job index's and open its
- * lists, to which `linkTo` makes the buttons.
+ * Returns the row of one service: its verdict and name, and its numbers with those of the time before. The numbers are
+ * the job index's and open its lists, by buttons of `linkTo`.
  */
 export function healthRow(
   health: ServiceHealth,
@@ -58,7 +58,9 @@ export function healthRow(
   return { cells: [name, ...numberCells(tally, before, listsOf(question, health, linkTo), times)] };
 }
 
-/** What good, what not good and what still running ones there are; `open` gives what a tap on the number of some states does. */
+/**
+ * Returns the counts of good, bad and still running jobs; `open` returns what a tap on the number of some states opens.
+ */
 export function numberCells(
   tally: Tally | undefined,
   before: Tally | undefined,
@@ -75,7 +77,7 @@ export function numberCells(
 const good = ({ states }: Tally) => states.finished;
 const running = ({ states }: Tally) => states.inProgress;
 
-/** A cell of words. */
+/** Returns a cell of words. */
 export function plain(runs: Cell['runs']): Cell {
   return { align: 'Left', runs, changes: [], open: [] };
 }
@@ -100,13 +102,13 @@ function number(
   };
 }
 
-/** "+2", "−2", or "=". */
+/** Returns "+3", "−2", or "=". */
 export function signed(change: number, times: Times): string {
   if (change === 0) return '=';
   return change > 0 ? `+${times.number(change)}` : `−${times.number(-change)}`;
 }
 
-/** The list of a service's jobs in these states, in tabs if there are several that have any. */
+/** Returns the list of a service's jobs in these states, in tabs if several of them have any. */
 function listsOf(
   { span, spanWords, zone }: HealthQuestion,
   { service, tally }: ServiceHealth,

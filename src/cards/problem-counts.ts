@@ -3,7 +3,7 @@ import type { CausesReading } from '../jobs/causes/read-causes.ts';
 import type { Times } from './times.ts';
 import { namesOf } from './words.ts';
 
-/** "24 failed, 3 with exceptions or partial": jobs that did not end well, failed ones first. */
+/** Returns "24 failed, 3 with exceptions or partial": jobs with problems, failed ones first. */
 export function badCountsText(jobs: readonly BadJob[], times: Times): string {
   const failed = jobs.filter(({ job }) => job.state === 'failed').length;
   const others = jobs.length - failed;
@@ -13,7 +13,7 @@ export function badCountsText(jobs: readonly BadJob[], times: Times): string {
   ].join(', ');
 }
 
-/** What of the jobs was not read, so that the order of their causes rests on a part of them. */
+/** Says which jobs weren't read, so that the order of the causes rests on a part of them. */
 export function partReadTexts(
   { bad, badInAll, unread }: Pick<CausesReading, 'bad' | 'badInAll' | 'unread'>,
   times: Times,

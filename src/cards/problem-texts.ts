@@ -10,7 +10,7 @@ const problemWords: readonly (readonly [JobState, string])[] = [
   ['finishedWithException', 'with exceptions'],
 ];
 
-/** "2 failed, 1 partial" */
+/** Returns "2 failed, 1 partial". */
 export function problemsOf({ location, missedAt, stopped, tally }: ServiceHealth, times: Times): string {
   if (!tally) return 'could not be read';
   if (stopped?.isForgotten) return noBackupSinceText(stopped, times);

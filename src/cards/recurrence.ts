@@ -2,7 +2,7 @@ import { everyDay, type Recurrence, workdays } from '../domain/recurrence.ts';
 
 const names = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
 
-/** "Daily at 08:00", "Weekdays at 07:30", "Mondays and Thursdays at 09:00". */
+/** Returns "Daily at 08:00", "Weekdays at 07:30", "Mondays and Thursdays at 09:00". */
 export function recurrenceText({ days, hour, minute }: Recurrence): string {
   const time = [hour, minute].map(part => String(part).padStart(2, '0')).join(':');
   return `${daysText(days)} at ${time}`;

@@ -1,6 +1,6 @@
 import { dateOrderOf, likelyRegionOf } from '../domain/date-order.ts';
 
-/** How dates and times are written where a reader lives. */
+/** How dates and times are written in a region. */
 interface RegionStyle {
   /** "Nov 23" instead of "23 Nov". */
   readonly isMonthFirst: boolean;
@@ -9,8 +9,8 @@ interface RegionStyle {
 }
 
 /**
- * The style of the region in a BCP 47 locale, or of the likely region of its language. If neither is known, the day
- * comes first and the clock has 24 hours, which nobody can misread.
+ * Returns the style of the region in a BCP 47 locale, or of the likely region of its language. If neither is known, the
+ * day comes first and the clock has 24 hours, which can't be misread.
  */
 export function regionStyleOf(locale: string | undefined): RegionStyle {
   const region = likelyRegionOf(locale);
@@ -22,7 +22,7 @@ export function regionStyleOf(locale: string | undefined): RegionStyle {
   };
 }
 
-/** By the reader's own language if it is spoken there ("fr-CA"), else by the region's ("ja-JP" for "en-JP"). */
+/** Decides by the user's own language if it's spoken there ("fr-CA"), else by the region's ("ja-JP" for "en-JP"). */
 function hasTwelveHours(language: string, region: string): boolean {
   for (const spoken of [language, new Intl.Locale(`und-${region}`).maximize().language]) {
     const [supported] = Intl.DateTimeFormat.supportedLocalesOf(`${spoken}-${region}`);

@@ -8,25 +8,27 @@ import { personName } from './mention.ts';
 import type { Times } from './times.ts';
 import { nameOf, namesOf } from './words.ts';
 
-/** A row of an overview, as far as it matters whether its service has stopped. */
+/** The part of an overview's row that shows whether its service has stopped. */
 interface Row {
   readonly service: Service;
   readonly stopped?: Stopped | undefined;
 }
 
-/** More offers would hide what else the card has. */
+/** More buttons would hide those of the rest of the card. */
 const mostOffers = 2;
 /** Further ones are only named. */
 const mostRetired = 4;
-/** A service that ran lately hasn't been given up. */
+/** A service that ran within this time hasn't been given up. */
 const leastSilenceMs = 24 * 3_600_000;
 
-/** "by Lee on Tue 3 Nov"; "on Tue 3 Nov" if it isn't known who it was. */
+/** Returns "by Lee on Tue 3 Nov", or "on Tue 3 Nov" if the user isn't known. */
 export function retirementText({ by, at }: Retirement, times: Times): string {
   return `${by ? `by ${personName(by)} ` : ''}on ${times.day(at)}`;
 }
 
-/** The foot of an overview: which services are retired, by whom, since when, and whether they ran all the same. */
+/**
+ * Returns the foot of an overview: which services are retired, by whom, since when, and whether they ran all the same.
+ */
 export function retiredTexts(retired: readonly RetiredService[] = [], times: Times): readonly string[] {
   if (retired.length === 0) return [];
   const each = retired.slice(0, mostRetired).map(one => {
@@ -37,7 +39,7 @@ export function retiredTexts(retired: readonly RetiredService[] = [], times: Tim
   return [`Retired: ${[...each, ...(rest.length > 0 ? [namesOf(rest)] : [])].join('; ')}.`];
 }
 
-/** What an overview says first of the retired services that have a row because they ran. */
+/** Returns the first line of an overview about retired services that have a row because they ran. */
 export function ranThoughRetiredTexts(
   rows: readonly Row[],
   retired: readonly RetiredService[] = [],
@@ -48,18 +50,18 @@ export function ranThoughRetiredTexts(
     .map(({ service, ranAt }) => `${nameOf(service)} is retired, but it ran on ${times.instant(ranAt)}.`);
 }
 
-/** "no backup since Sat 12 Sep" */
+/** Returns "no backup since Sat 12 Sep". */
 export function noBackupSinceText({ goodAt, startedAt }: Stopped, times: Times): string {
   const since = `no backup since ${times.day(startedAt)}`;
   if (goodAt === undefined) return `${since}, and no good one is known`;
   return goodAt === startedAt ? since : `${since}, no good one since ${times.day(goodAt)}`;
 }
 
-/** What an overview says if the records of the services could not be read. */
+/** The line of an overview if the records of the services couldn't be read. */
 export const recordsUnreadText = 'Which services are retired, or were backed up before, could not be read.';
 
 /**
- * Offers to retire services that have stopped, the ones that stopped first before others, and to expect those again that run
+ * Offers to retire services that have stopped, first those that stopped first, and to expect those again that run
  * though they are retired.
  */
 export function retireActions(
@@ -77,17 +79,17 @@ export function retireActions(
   ].slice(0, mostOffers);
 }
 
-/** The sentence that retires a service or expects it again, as a button. */
+/** Returns the sentence that retires a service, or expects it again, as a button. */
 export function retireAction(service: Service, isRetired: boolean): ExecuteAction {
   return offer(service, isRetired ? 'retired' : 'expected');
 }
 
-/** The sentence that asks whether a service is retired, or which ones are. */
+/** Returns the sentence that asks whether a service is retired, or which ones are. */
 export function retiredQuestion(service: Service | undefined): string {
   return service ? `${isOrAre(service)} ${nameOf(service)} retired?` : 'retired services';
 }
 
-/** "is"; "are" for public folders. */
+/** Returns "is"; "are" for public folders. */
 export function isOrAre(service: Service): string {
   return service === 'publicFolder' ? 'are' : 'is';
 }

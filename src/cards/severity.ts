@@ -4,20 +4,20 @@ import type { Question } from '../domain/question.ts';
 import type { EmptyReason, PageAnswer } from '../jobs/answers.ts';
 import type { TextColor } from './words.ts';
 
-/** What an answer means to the reader at a glance. */
+/** How severe an answer is, at a glance. */
 export type Mood = 'good' | 'neutral' | 'warning' | 'attention';
 
 /**
- * The mood of a page. Good is never the default: it takes an empty first page of a bad state, beside jobs that are
- * known to have run and, all of them, to have ended. That no backup ran is bad in a window of a day or more, as in every verdict.
- * A page with jobs on it is as bad as its worst row, and never good, for others may follow.
+ * Returns the severity of a page. Good is never the default: it takes an empty first page of a bad state, and other
+ * jobs that are known to have run and have all ended. If no backup ran in a window of a day or more, that is bad, as in
+ * every verdict. A page with jobs on it is as bad as its worst row, and never good, since others may follow.
  */
 export function moodOf({ jobs, pageIndex, question, tabs, total, silence }: PageAnswer): Mood {
   if (jobs.length > 0) {
     if (jobs.some(job => job.state === 'failed')) return 'attention';
     return jobs.some(job => isBad(job.state)) ? 'warning' : 'neutral';
   }
-  // Whatever promised otherwise: an empty list that counts jobs is no good news.
+  // An empty list that counts jobs contradicts itself: it's no good news.
   if (pageIndex > 0 || total.value > 0 || total.atLeast) return 'neutral';
   if (silence?.kind === 'nothingRan') return isBackupMissing(question, tabs) ? 'attention' : 'neutral';
   if (silence?.kind !== 'othersRan' || silence.count.value < 1) return 'neutral';
@@ -28,8 +28,8 @@ export function moodOf({ jobs, pageIndex, question, tabs, total, silence }: Page
 }
 
 /**
- * Some backup is expected to run in a window so long. Other kinds of job are not, nor is a service that is named: a list
- * doesn't know whether it is backed up at all.
+ * Returns true if a backup was expected in a window of this length. Other kinds of job aren't expected, nor is a single
+ * service: a list doesn't know whether it's backed up at all.
  */
 function isBackupMissing(question: Question, tabs: PageAnswer['tabs'] = []): boolean {
   const { service, type } = question;
@@ -37,7 +37,7 @@ function isBackupMissing(question: Question, tabs: PageAnswer['tabs'] = []): boo
   return isOfAll && (type === 'backup' || type === undefined) && isOfDay(question);
 }
 
-/** What still runs may yet fail, and so may what could not be counted. */
+/** Returns true if no job runs any more: a running or an uncounted one may yet fail. */
 function haveEnded({ running }: Extract<EmptyReason, { kind: 'othersRan' }>): boolean {
   return running?.value === 0 && !running.atLeast;
 }
@@ -47,8 +47,8 @@ function isOfDay({ span: { from, to }, zone }: Question): boolean {
 }
 
 /**
- * How a mood looks: the style of its container, the colour of words outside of one, the sign before them. Green and
- * amber words could not be read in Teams' themes; their container says it.
+ * The look of each severity: the style of its container, the colour of words outside of one, the sign before them.
+ * Words are never green or amber, which are hard to read in Teams' themes; the container shows it.
  */
 export const moodLooks: Readonly<Record<Mood, { style: string; color: TextColor; sign: string }>> = {
   good: { style: 'good', color: 'Default', sign: '✓ ' },

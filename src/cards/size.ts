@@ -1,17 +1,17 @@
 /**
- * The most that a card may weigh, in bytes of its JSON in UTF-8. A message stays under 25,000 bytes; the rest of it
- * (who, where, ids) takes about 1,000.
+ * Limit of a card, in bytes of its JSON in UTF-8. A message stays under 25,000 bytes; its other fields take about
+ * 1,000.
  */
 export const maxCardBytes = 23_500;
 
-/** What `value` weighs as JSON in UTF-8, in bytes. */
+/** Returns the bytes of `value` as JSON in UTF-8. */
 export function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
 /**
- * How many of the first `items` fit into `budget` bytes together, each weighed as JSON. An item is taken whole or
- * not at all.
+ * Returns how many of the first `items` fit into `budget` bytes together, each as JSON. An item is taken whole or not
+ * at all.
  */
 export function countThatFits(items: readonly unknown[], budget: number): number {
   let left = budget;

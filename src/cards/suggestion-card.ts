@@ -9,7 +9,7 @@ import offer from './templates/offer.json' with { type: 'json' };
 
 const expand = cardTemplate(offer);
 
-/** For a sentence that gets no answer: why not, and what can be asked instead. */
+/** Draws the answer to a sentence that can't be answered: why, and what to ask instead. */
 export function suggestionCard({
   reason,
   about,
@@ -17,7 +17,7 @@ export function suggestionCard({
   notes,
 }: Asides & { readonly reason: string; readonly about?: UnsupportedReason | undefined }): AdaptiveCard {
   const own = about && titles[about];
-  // A title is Markdown, so nothing that the asker wrote may stand in it.
+  // A title is Markdown, so it must have nothing that the user wrote.
   const isOurs = about !== undefined && !reason.includes('“');
   const [first = '', rest = ''] = own === undefined && isOurs ? sentencesOf(reason) : [];
   const title = own ?? (first === '' ? 'I can’t answer that' : first);
@@ -25,7 +25,7 @@ export function suggestionCard({
   return cardOf(title, [...lines.map(line => clipped(line, 400)), ...noteTexts(notes)], offers);
 }
 
-/** The first sentence, and the rest. */
+/** Returns the first sentence, and the rest. */
 function sentencesOf(text: string): readonly [string, string] {
   const end = text.indexOf('. ');
   return end < 0 ? [text.replace(/\.$/, ''), ''] : [text.slice(0, end), text.slice(end + 2)];
@@ -41,12 +41,15 @@ const titles: Partial<Record<UnsupportedReason, string>> = {
   words: 'I didn’t understand that',
 };
 
-/** For an order that cannot be carried out as it stands: why not, and what can be ordered instead. */
+/** Draws the answer to an order that can't be carried out as it stands: why, and what to order instead. */
 export function noOrderCard({ reason, offers, notes }: Asides & { readonly reason: string }): AdaptiveCard {
   return cardOf('Nothing is changed yet', [clipped(reason, 400), ...noteTexts(notes)], offers);
 }
 
-/** For a message of which not enough was understood: what was not, what the bot is for, and the nearest questions. */
+/**
+ * Draws the answer to a message of which not enough was understood: the unknown words, what the bot is for, and the
+ * nearest questions.
+ */
 export function notUnderstoodCard({
   words,
   offers,

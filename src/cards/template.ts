@@ -3,13 +3,13 @@ import { createRequire } from 'node:module';
 import type * as TemplateEngine from 'adaptivecards-templating/lib/template-engine.js';
 import type { AdaptiveCard } from './adaptive-card.ts';
 
-/** The engine and its grammar take a fifth of the time to start, so they are loaded for the first card, and not before. */
+/** The engine and its grammar would take a fifth of the start, so they are loaded for the first card. */
 const load = createRequire(import.meta.url);
 
 /**
- * Prepares a card's template once, when it is first used; the function it gives fills in a model, as often as wanted. A model's text is
- * never expanded itself. Every name that the template uses must be in the model: a missing one would stand on
- * the card as it is. What may be absent is bound to a list (`$data`) that is empty then.
+ * Prepares a card's template once, when it's first used, and returns a function that fills in a model. Texts of a model
+ * are never expanded. The model must have every name that the template uses, since the card would show a missing one as
+ * it is. Bind an optional part to a list (`$data`), which is empty if it's absent.
  */
 export function cardTemplate<Model extends object>(json: object): (model: Model) => AdaptiveCard {
   let template: TemplateEngine.Template | undefined;
@@ -24,7 +24,10 @@ function prepared(json: object): TemplateEngine.Template {
   return new Template(json);
 }
 
-/** An object bound to an empty list expands to null if it is a property: an optional action, say. */
+/**
+ * Removes nulls: an object that is a property and is bound to an empty list expands to null, such as an optional
+ * action.
+ */
 function withoutNulls(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
   const record = node as Record<string, unknown>;

@@ -3,18 +3,21 @@ import type { EpochMs, Span } from '../domain/time.ts';
 import { zoneName } from '../domain/zone.ts';
 import { regionStyleOf } from './region-style.ts';
 
-/** Whom a card is for. `locale` is BCP 47, as the client says it; its region decides how dates and times look. */
+/** The user a card is for. `locale` is BCP 47, as the client sends it; its region decides how dates and times look. */
 export interface Reader {
   readonly locale: string | undefined;
 }
 
-/** Writes instants, spans and numbers for one reader, in one zone. */
+/** Writes instants, spans and numbers for one user, in one zone. */
 export interface Times {
-  /** "Sun 22 Nov, 00:00" or "Sun, Nov 22, 12:00 AM"; the year if it is not the present one; the offset if the clocks show it twice. */
+  /**
+   * "Sun 22 Nov, 00:00" or "Sun, Nov 22, 12:00 AM"; the year if it is not the present one; the offset if the clocks
+   * show it twice.
+   */
   instant(at: EpochMs): string;
-  /** "14:05", for what is known to be of a day that is named beside it; the offset if the clocks show it twice. */
+  /** "14:05", if the day is named beside it; the offset if the clocks show it twice. */
   time(at: EpochMs): string;
-  /** `time` if it is of the same day as `beside`, else `instant`. */
+  /** Returns `time` if it's of the same day as `beside`, else `instant`. */
   near(at: EpochMs, beside: EpochMs): string;
   /** "Sun 22 Nov, 00:00 to Mon 23 Nov, 14:05 (Europe/Berlin)", or "no time bounds (Europe/Berlin)". */
   span(span: Span): string;
@@ -28,17 +31,17 @@ export interface Times {
 const hourMs = 3_600_000;
 const quarterMs = 900_000;
 
-/** The words around a number are English, and "1.234" in them would be read as one and a bit. */
+/** The words around a number are English, in which "1.234" is a little more than one. */
 const numbers = new Intl.NumberFormat('en-US');
 
-/** Building an Intl object costs a hundred times its use. A client can name any locale, so their number is bounded. */
+/** Creating an Intl object costs a hundred times its use. A client can name any locale, so their number is limited. */
 const mostFormats = 200;
 const mostQuarters = 200;
 const knownFormats = new LRUCache<string, Formats>({ max: mostFormats });
 
 interface Formats {
   readonly isMonthFirst: boolean;
-  /** Parts only, which are put together here: versions of Node differ in the commas and spaces between them. */
+  /** Formats parts, which are joined here: versions of Node differ in the commas and spaces between them. */
   readonly date: Intl.DateTimeFormat;
   readonly time: Intl.DateTimeFormat;
   readonly seconds: Intl.DateTimeFormat;
@@ -46,7 +49,7 @@ interface Formats {
   readonly quarters: LRUCache<number, Quarter>;
 }
 
-/** What is the same for a whole quarter of an hour, on which every zone's clocks are changed. */
+/** What is the same for a whole quarter of an hour, at which every zone changes its clocks. */
 interface Quarter {
   readonly dayOfMonth: string;
   /** "Mon 23 Nov" or "Mon, Nov 23". */
@@ -58,8 +61,8 @@ interface Quarter {
 }
 
 /**
- * `zone` is a valid IANA zone, `now` the instant whose year goes without saying. Words and digits are English for every
- * reader; an unusable locale gives day before month and 24 hours.
+ * Returns `Times` for a valid IANA zone; `now` is the instant whose year isn't shown. Words and digits are English for
+ * every user; an unusable locale has the day first and 24 hours.
  */
 export function timesFor(zone: string, reader: Reader, now: EpochMs): Times {
   const formats = formatsOf(zone, reader.locale);
@@ -148,12 +151,12 @@ function partsOf(at: EpochMs, date: Intl.DateTimeFormat): Readonly<Record<PartNa
   return texts;
 }
 
-/** The space before AM and PM is a narrow one in some versions of Node. */
+/** Writes a time. Some versions of Node have a narrow space before AM and PM. */
 function clockText(at: EpochMs, format: Intl.DateTimeFormat): string {
   return format.format(at).replace(/\s/g, ' ');
 }
 
-/** In the hour that the clocks go back through, the wall clock alone does not say which one is meant. */
+/** Returns true in the hour that the clocks repeat, which the wall clock alone doesn't distinguish. */
 function isShownTwice(at: EpochMs, time: Intl.DateTimeFormat): boolean {
   const text = time.format(at);
   return text === time.format(at - hourMs) || text === time.format(at + hourMs);

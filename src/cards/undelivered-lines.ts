@@ -3,12 +3,12 @@ import type { RefusalReason, Undelivered } from '../domain/undelivered.ts';
 import { zoneName } from '../domain/zone.ts';
 import { type Reader, timesFor } from './times.ts';
 
-/** Whom an answer is for, and the IANA zone of its times. */
+/** The user an answer is for, and the IANA zone of its times. */
 export type ZonedReader = Reader & { readonly zone: string };
 
 /**
- * What stands first in an answer to a person who writes in a conversation that refused messages: since when, why, and what
- * happens now. Writing there has ended the wait. No lines if the last message was taken.
+ * Returns the first lines of an answer in a conversation that refused messages: since when, why, and what happens now.
+ * Writing there has ended the wait. Returns no lines if Teams took the last message.
  */
 export function undeliveredLines(
   undelivered: Undelivered | undefined,

@@ -1,17 +1,17 @@
 import type { Job, JobFilter, JobState, JobType, Service } from '../domain/job.ts';
 import { clipped } from './plain.ts';
 
-/** Colours that a text can have in an Adaptive Card. */
+/** Colours of a text in an Adaptive Card. */
 export type TextColor = 'Default' | 'Accent' | 'Good' | 'Warning' | 'Attention';
 
-/** How a state looks: never by its colour alone. */
+/** The look of a state: never its colour alone. */
 export interface StateLook {
   readonly sign: string;
   readonly word: string;
   readonly color: TextColor;
 }
 
-// Signs that no client draws as an emoji, which would have a colour of its own.
+// Signs that no client draws as an emoji, which would have its own colour.
 const looks: Readonly<Record<JobState, StateLook>> = {
   inProgress: { sign: '↻', word: 'Running', color: 'Accent' },
   finished: { sign: '✓', word: 'Finished', color: 'Good' },
@@ -20,20 +20,20 @@ const looks: Readonly<Record<JobState, StateLook>> = {
   partiallyFinished: { sign: '◐', word: 'Partially finished', color: 'Warning' },
 };
 
-/** How a state that is documented looks. */
+/** Returns the look of a documented state. */
 export function lookOfState(state: JobState): StateLook {
   return looks[state];
 }
 
-/** A job's state as it is shown. One that is not documented stands as it came, in no colour. */
+/** Returns the look of a job's state. One that isn't documented is shown as AvePoint sent it, in no colour. */
 export function lookOf(job: Job): StateLook {
   if (job.state !== undefined) return looks[job.state];
   return { sign: '?', word: clipped(job.stateText ?? '', 60) || 'State not told', color: 'Default' };
 }
 
 /**
- * The sign and the word of a state as text runs. In Teams' themes the green and the amber of texts are too faint to
- * be read: there the sign alone is coloured.
+ * Returns the sign and the word of a state as text runs. Green and amber words are too faint in Teams' themes, so only
+ * the sign has the colour.
  */
 export function stateRuns({ sign, word, color }: StateLook): readonly { text: string; color: TextColor }[] {
   return color === 'Good' || color === 'Warning'
@@ -67,17 +67,17 @@ const nouns: Readonly<Record<JobType, readonly [one: string, many: string]>> = {
   retention: ['retention job', 'retention jobs'],
 };
 
-/** "backup" or "backups"; "job" or "jobs" if every type is meant. */
+/** Returns "backup" or "backups"; "job" or "jobs" if every type is meant. */
 export function nounFor(type: JobType | undefined, many: boolean): string {
   return (type === undefined ? (['job', 'jobs'] as const) : nouns[type])[many ? 1 : 0];
 }
 
-/** Which jobs are meant, without the service: "failed backups", "backups with exceptions", "all jobs". */
+/** Returns the jobs that are meant, without the service: "failed backups", "backups with exceptions", "all jobs". */
 export function kindOf({ type, state }: Pick<JobFilter, 'type' | 'state'>): string {
   return kindOfAny(type, state === undefined ? [] : [state]);
 }
 
-/** Jobs in one of several states: "failed or partially finished backups, or with exceptions". */
+/** Returns jobs in one of several states: "failed or partially finished backups, or with exceptions". */
 export function kindOfAny(type: JobType | undefined, states: readonly JobState[]): string {
   const noun = nounFor(type, true);
   if (states.length === 0) return type === undefined ? 'all jobs' : noun;
@@ -87,19 +87,19 @@ export function kindOfAny(type: JobType | undefined, states: readonly JobState[]
   return before === '' ? `${noun} with exceptions` : `${before} ${noun}, or with exceptions`;
 }
 
-/** The kind for a number of jobs: "failed backup" for one, "failed backups", "jobs with exceptions". */
+/** Returns the kind for a number of jobs: "failed backup" for one, "failed backups", "jobs with exceptions". */
 export function countedKind({ type, state }: Pick<JobFilter, 'type' | 'state'>, count: number): string {
   const noun = nounFor(type, count !== 1);
   if (state === 'finishedWithException') return `${noun} with exceptions`;
   return state === undefined ? noun : `${adjectives[state]} ${noun}`;
 }
 
-/** All that did not end well: failed, partial and with exceptions. */
+/** Returns true for failed, partial and with exceptions: all states with problems. */
 function isProblems(states: readonly JobState[]): boolean {
   return states.length === 3 && !states.includes('finished') && !states.includes('inProgress');
 }
 
-/** Exceptions have none: they stand behind the noun. */
+/** Exceptions have no adjective: they stand behind the noun. */
 const adjectives: Readonly<Partial<Record<JobState, string>>> = {
   inProgress: 'running',
   finished: 'finished',
@@ -115,28 +115,28 @@ const shortNames: Readonly<Record<Service, string>> = {
   project: 'Project',
 };
 
-/** "Exchange": the name for tables, buttons and lists, where a line is narrow. */
+/** Returns "Exchange": the name for tables, buttons and lists, in which a line is narrow. */
 export function nameOf(service: Service): string {
   return shortNames[service];
 }
 
-/** "Exchange, Teams and OneDrive" */
+/** Returns "Exchange, Teams and OneDrive". */
 export function namesOf(services: readonly Service[]): string {
   const names = services.map(nameOf);
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-/** "Exchange Online" */
+/** Returns "Exchange Online". */
 export function fullNameOf(service: Service): string {
   return serviceNames[service];
 }
 
-/** " of Exchange Online", or nothing if every service is meant. */
+/** Returns " of Exchange Online", or nothing if every service is meant. */
 export function ofService(service: Service | undefined): string {
   return service === undefined ? '' : ` of ${serviceNames[service]}`;
 }
 
-/** The question said back: "Failed backups · Exchange Online". */
+/** Returns the question as a title: "Failed backups · Exchange Online". */
 export function titleOf(filter: JobFilter): string {
   const kind = capitalised(kindOf(filter));
   return filter.service === undefined ? kind : `${kind} · ${serviceNames[filter.service]}`;
@@ -146,5 +146,5 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Stands on a message that may have arrived before. */
+/** The first line of a message that may be a duplicate. */
 export const againText = 'Again: I stopped while I was sending this, so it may have come before.';

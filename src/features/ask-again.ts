@@ -5,7 +5,7 @@ import { defaultSpan } from '../language/bounds.ts';
 import { readSpan } from '../language/read-span.ts';
 import { type Reply, text } from './turn.ts';
 
-/** What every kind of question has: a span, and the words that gave it. */
+/** What every kind of question has: a span, and the words for it. */
 interface AskedSpan {
   readonly span: Span;
   readonly spanWords: string | undefined;
@@ -13,17 +13,17 @@ interface AskedSpan {
 }
 
 /**
- * The same question with the span that its words give now, and the words of their other readings. Undefined if
- * they give none any more.
+ * Returns the same question with the span that its words give now, and the words of their other readings. Returns
+ * undefined if they give none any more.
  */
 export function askAgain<Q extends AskedSpan>(
   question: Q,
   now: EpochMs,
 ): { readonly question: Q; readonly others: readonly string[] } | undefined {
   const { span: before, spanWords, zone } = question;
-  // Only running jobs have no bounds, and they have none at any time.
+  // Only running jobs have no bounds, whenever they are asked for.
   if (before.from === undefined) return { question, others: [] };
-  // The words mean the same to readers of every locale; the presser's own could read "2.11." as another day.
+  // The words mean the same in every locale; the user's own could read "2.11." as another day.
   const read = spanWords === undefined ? undefined : readSpan(spanWords, { now, zone, locale: undefined });
   const usual = isUsual(before) ? defaultSpan(now) : before;
   const span = spanWords === undefined ? usual : read?.span;
@@ -31,11 +31,14 @@ export function askAgain<Q extends AskedSpan>(
   return { question: { ...question, span }, others: read?.others ?? [] };
 }
 
-/** What was asked without a period is as long as the usual one; a window of a card's own, such as "the week before", is not. */
+/**
+ * Returns true for a span as long as the usual one, as of a question without a period. A window of a card's own, such
+ * as "the week before", isn't.
+ */
 function isUsual({ from, to }: Span): boolean {
   const usual = defaultSpan(0);
   return (to ?? 0) - (from ?? 0) === usual.to - usual.from;
 }
 
-/** The reply if its words give no period any more. */
+/** The reply if the words of a question give no period any more. */
 export const staleQuestion: Reply = text(staleQuestionText());

@@ -28,28 +28,28 @@ export interface Feature<P> {
   readonly changes?: readonly ChangeKind<any, P>[];
 }
 
-/** Finds out whether a sentence asks for something of a feature. */
+/** Decides whether a sentence asks for something of a feature. */
 export interface Reading {
-  /** When it's tried, among the readings of all features. */
+  /** Its place in the order of the readings of all features. */
   readonly rank: ReadingRank;
   /** Returns what the sentence asks for and how it was read; undefined if it asks for something else. */
   readonly read: (parsed: Parsed, context: ReadingContext) => Read | undefined;
 }
 
-/** What was asked for in words or by a button, ready to be authorized and carried out. */
+/** A request in words or by a button, ready to be authorized and carried out. */
 export interface Asked<P> {
   readonly permission: Permission;
-  /** The sentence that shows what is set, if this changes it; undefined if it changes nothing. */
+  /** The sentence that shows what is set, if the request changes it; undefined if it changes nothing. */
   readonly shownBy: string | undefined;
-  /** Repeats exactly this; undefined if only the sentence itself does. */
+  /** Repeats exactly this request; undefined if only its sentence does. */
   readonly retry: CardAction | undefined;
-  /** What an error card names. */
+  /** The subject of an error card. */
   readonly about: Subject;
   /** May throw: the one boundary makes an error card of it, with `retry` as "Try again". */
   readonly run: (request: Request, parts: P) => Promise<Reply> | Reply;
 }
 
-/** What couldn't be answered, for the error card. */
+/** The request that failed, for the error card. */
 export interface Subject {
   readonly question?: Question | undefined;
   readonly isOneJob?: boolean;
@@ -78,13 +78,13 @@ export interface Order<P> {
 export interface CommandSpec<D extends Data, P> {
   readonly kind: D['kind'];
   readonly permission: Permission | ((data: D) => Permission);
-  /** A button that asks exactly the same, however much later it is pressed. */
+  /** Returns a button that asks exactly the same, however much later it's pressed. */
   readonly retry?: (data: D) => CardAction | undefined;
   readonly about?: (data: D) => Subject;
-  /** Whether it stores the zone that it is said in, or a moment by its clocks. */
+  /** Returns whether the command stores the zone of its user, or a moment by the clocks there. */
   readonly stores?: (data: D) => 'zone' | 'moment' | undefined;
   readonly order?: (data: D) => Order<P> | undefined;
-  /** Answers it, unless its `order` has a change. */
+  /** Answers the command, unless its `order` has a change. */
   readonly run: (data: D, request: Request, parts: P) => Promise<Reply> | Reply;
 }
 
@@ -108,19 +108,19 @@ export function command<D extends Data, P>(spec: CommandSpec<D, P>): Command<D, 
 /** A button of a card. */
 export interface Button<P> {
   readonly verb: string;
-  /** True if the pressed card becomes one that shows everybody what is set now. */
+  /** True if the pressed card becomes one that shows everyone what is set now. */
   readonly isReplacing: boolean;
-  /** True if the card is everybody's: an error must not take its place. */
+  /** True if others see the card as well: an error must not take its place. */
   readonly isOnSharedCard: boolean;
   /** Returns undefined for data that the button's own card couldn't have carried. */
   readonly decode: (data: unknown, now: EpochMs) => DecodedAction<P> | undefined;
 }
 
-/** A button that was pressed, as far as its data is valid. */
+/** A press whose data is valid. */
 export interface DecodedAction<P> extends Asked<P> {
   readonly button: Button<P>;
   readonly packed: CardAction;
-  /** What the button says, or nearly: cards give one verb several titles. Then what it carries, for the audit record. */
+  /** The button's title, or nearly, since cards give one verb several titles. Then its data, for the audit record. */
   readonly title: string;
   readonly details: readonly string[];
 }
@@ -129,7 +129,7 @@ export interface DecodedAction<P> extends Asked<P> {
 export interface ButtonSpec<Carried, P> {
   readonly auditTitle: string;
   readonly permission: Permission | ((carried: Carried) => Permission);
-  /** What of its data the audit record shows. */
+  /** Returns what the audit record shows of its data. */
   readonly details?: (carried: Carried) => readonly string[];
   readonly shownBy?: string | ((carried: Carried) => string);
   readonly about?: (carried: Carried, now: EpochMs) => Subject;
@@ -140,7 +140,7 @@ export interface ButtonSpec<Carried, P> {
   readonly run: (carried: Carried, request: Request, parts: P) => Promise<Reply> | Reply;
 }
 
-/** Makes a button of how it travels and what it does. */
+/** Makes a button from its link and what it does. */
 export function button<Carried, P>(link: ButtonLink<Carried>, spec: ButtonSpec<Carried, P>): Button<P> {
   const { auditTitle, permission, details, shownBy, about, retry, isReplacing, isOnSharedCard, run } = spec;
   const made: Button<P> = {

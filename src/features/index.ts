@@ -22,7 +22,7 @@ import { settings } from './settings/feature.ts';
 import { status } from './status/feature.ts';
 import { version } from './version/feature.ts';
 
-/** All that users can ask for. Readings of one rank are tried in this order. */
+/** All features. Readings of one rank are tried in this order. */
 const table = [
   subscriptions,
   digest,
@@ -47,7 +47,7 @@ const table = [
 /** What all features need of the product together. */
 export type FeatureParts = PartsOf<(typeof table)[number]> & ChangesParts;
 
-// Inferred at once for all, so that it's what each of them needs, and not what any one does.
+// Inferred for all at once, which gives what each of them needs, and not what any one does.
 type PartsOf<F> = [F] extends [Feature<infer P>] ? P : never;
 
 /** See `table`. */
@@ -82,7 +82,7 @@ export function commandOf({ kind }: Data): Command<Data, FeatureParts> {
   return command;
 }
 
-/** Reads what a client sent. Returns undefined if no button of ours can have carried it at `now`. */
+/** Decodes what a client sent. Returns undefined if none of the bot's buttons can have carried it at `now`. */
 export function decodeAction(
   verb: unknown,
   data: unknown,

@@ -1,16 +1,16 @@
 import type { Role } from '../domain/role.ts';
 
-/** What it takes to have something answered or done. */
+/** What a user needs to get an answer or make a change. */
 export interface Permission {
   readonly role: Role;
-  /** It's a question, so it's counted apart from acts, which no number of questions may keep anyone from. */
+  /** True for a question, which is counted apart from acts: no number of questions may prevent an act. */
   readonly isAsking: boolean;
 }
 
 export const permissions = {
   /** A question that may cost requests to AvePoint. */
   ask: { role: 'viewer', isAsking: true },
-  /** Shows what is known here already. */
+  /** Shows what the bot knows already. */
   look: { role: 'viewer', isAsking: false },
   change: { role: 'operator', isAsking: false },
   /** A preview of a change that one of its buttons makes. */

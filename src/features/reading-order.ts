@@ -1,14 +1,14 @@
 /**
- * The order in which the readings of all features are tried, by what a sentence asks for. Those of one rank are tried in the order of the
- * table of features.
+ * The order in which the readings of all features are tried, by what a sentence asks for. Those of one rank are tried
+ * in the order of the table of features.
  */
 export const readingOrder = [
   'smallTalk',
   'help',
-  /** What is set here, and who may do what: in words of its own. */
+  /** What is set here, and who may do what: sentences with words of their own. */
   'setting',
   'quieter',
-  /** Something to be done in AvePoint's portal. */
+  /** An action in AvePoint's portal. */
   'portal',
   'otherOrder',
   'action',

@@ -6,19 +6,19 @@ import type { Role } from '../domain/role.ts';
 import type { MonotonicMs } from '../domain/time.ts';
 import type { Reader } from './turn.ts';
 
-/** Who asks, where, and by when the answer must be there. */
+/** Who asks, where, and the time limit of the answer. */
 export interface Request {
   readonly reader: Reader;
   readonly asides: Asides;
   readonly until: MonotonicMs;
-  /** Whose share of the requests to AvePoint the answer takes. */
+  /** The user whose share of the requests to AvePoint the answer takes. */
   readonly asker: Asker;
   readonly role: Role;
-  /** The speaker's Entra object id; undefined if it isn't known. */
+  /** The user's Entra object id; undefined if it isn't known. */
   readonly objectId: string | undefined;
   /** Undefined if nothing could be sent there later. */
   readonly place: ConversationRef | undefined;
   readonly speaker: Person | undefined;
-  /** The id of the message that its thread stands under; undefined if there are no threads. */
+  /** The id of the message at the top of the thread; undefined if there are no threads. */
   readonly thread: string | undefined;
 }

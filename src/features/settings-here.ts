@@ -5,15 +5,15 @@ import type { Undelivered } from '../domain/undelivered.ts';
 
 /** What is set in a conversation. Rejects with `StoreError`. */
 export interface SettingsHere {
-  /** What of it is in the bin; undefined if nothing is. */
+  /** Returns what is in the bin for it; undefined if nothing is. */
   binned(place: ConversationKey): Promise<BinCount | undefined>;
-  /** True if anything is set there that sends messages, or a message is still to be sent. */
+  /** Returns true if anything is set there that sends messages, or a message is still to be sent. */
   isAnythingSet(place: ConversationRef): Promise<boolean>;
 }
 
 /**
- * What is set, and what stands beside it, as a list shows it. That Teams refused a message is known until Teams takes the next one: if
- * there is none to come, the card must not promise one.
+ * Returns what a list shows of the settings, and beside them. A refused message is known as such until Teams takes the
+ * next one: if none is to come, the card must not promise one.
  */
 export async function listedHere<A extends { readonly undelivered: Undelivered | undefined }>(
   answer: A,

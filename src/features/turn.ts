@@ -5,19 +5,19 @@ import type { Person } from '../domain/person.ts';
 import type { ConversationKey, ConversationRef } from '../domain/place.ts';
 import type { Role } from '../domain/role.ts';
 
-/** Who is spoken with, as far as an answer depends on it. */
+/** The user, as far as an answer depends on them. */
 export interface Reader {
-  /** A valid IANA zone: the asker's own, else the configured one. */
+  /** A valid IANA zone: the user's own, else the configured one. */
   readonly zone: string;
-  /** A zone to store with what is set, if of the asker's own zone only the present offset is known. */
+  /** A zone to store with settings, if only the present offset of the user's own zone is known. */
   readonly settingZone?: string | undefined;
-  /** BCP 47, as the client says it. */
+  /** BCP 47, as the client sends it. */
   readonly locale: string | undefined;
 }
 
-/** Something that is about to be changed. */
+/** A change that is about to be made. */
 interface Change {
-  /** Of the speaker. */
+  /** The user's role. */
   readonly role: Role;
   /** The sentence that shows what is set afterwards. */
   readonly shownBy: string;
@@ -30,41 +30,41 @@ interface Change {
  */
 export type BeforeChange = (change: Change) => Promise<void>;
 
-/** Where a turn happens, and who speaks. */
+/** Where a turn happens, and who the user is. */
 interface Somewhere extends Reader {
-  /** Undefined if nothing could be said there later. */
+  /** Undefined if nothing could be sent there later. */
   readonly place?: ConversationRef | undefined;
   readonly speaker?: Person | undefined;
-  /** The speaker's Entra object id, in lower case; undefined if the channel does not tell it. */
+  /** The user's Entra object id, in lower case; undefined if the channel doesn't send it. */
   readonly objectId?: string | undefined;
-  /** The id of the message that its thread stands under; undefined if there are no threads. */
+  /** The id of the message at the top of the thread; undefined if there are no threads. */
   readonly thread?: string | undefined;
-  /** To be awaited before anything is changed; undefined if no record is kept. */
+  /** To be awaited before a change is made; undefined if no record is written. */
   readonly beforeChange?: BeforeChange | undefined;
 }
 
-/** A sentence said to the bot, its own mentions taken out. */
+/** A sentence to the bot, without the mentions of the bot. */
 export interface Turn extends Somewhere {
   readonly text: string;
-  /** Everybody else who is mentioned in it, each as often as that, in order; in the text they stand as "@Name". */
+  /** All others whom it mentions, each as often as it does, in order; in the text they are "@Name". */
   readonly people?: readonly Person[];
-  /** True if it is the new text of a message that was edited: it is answered, and carries nothing out. */
+  /** True if it's the new text of an edited message: it's answered, and carries nothing out. */
   readonly isEdited?: boolean;
 }
 
-/** A button that was pressed, as it came from the client: not to be believed before it is unpacked. */
+/** A press, as it came from the client: not to be trusted before it's decoded. */
 export interface PressTurn extends Somewhere {
   readonly verb: unknown;
   readonly data: unknown;
 }
 
-/** The bot was removed from a conversation, or can't speak there any more. */
+/** The bot was removed from a conversation, or can't send messages there any more. */
 export interface Removal extends Somewhere {
   /** The team, or the one chat. */
   readonly home: string;
-  /** The one channel of the team; undefined if it is all of `home`. */
+  /** The one channel of the team; undefined for all of `home`. */
   readonly channel: ConversationKey | undefined;
-  /** Why its settings are put away, if the bot wasn't removed. */
+  /** Why its settings go into the bin, if the bot wasn't removed. */
   readonly why?: BinReason | undefined;
 }
 
@@ -75,16 +75,16 @@ export interface Left {
 }
 
 /**
- * What is said back. To a sentence: a card or a text. To a press: what the presser alone sees, a card or a short text, with
- * a message in plain text beside it if one was asked for; or a short text beside what everybody sees, which is what the
- * pressed card becomes (`edit`), or a card of its own, said in the same thread (`post`).
+ * The reply. To a sentence: a card or a text. To a press: a card or a short text that only its user sees, with a
+ * message in plain text beside it if the user asked for one; or a short text beside what everyone sees, which replaces
+ * the pressed card (`edit`) or is a card of its own in the same thread (`post`).
  */
 export type Reply = {
-  /** Absent if it is the answer. */
+  /** Absent if it's the answer. */
   readonly ending?: AuditOutcome;
-  /** The speaker's; absent if there is none, or it was not looked at. */
+  /** The user's; absent if there is none, or it wasn't read. */
   readonly role?: Role;
-  /** Present if it says no more than that something was refused, or asked too often. */
+  /** Present if the reply is only a refusal. */
   readonly refused?: Refused;
 } & (
   | { readonly kind: 'card'; readonly card: AdaptiveCard; readonly message?: string | undefined }
@@ -94,16 +94,18 @@ export type Reply = {
       readonly kind: 'edit';
       readonly card: AdaptiveCard;
       readonly text: string;
-      /** False if nothing was changed, so that only the presser needs to see the card. */
+      /** False if nothing was changed, so that only the user who pressed needs to see the card. */
       readonly isChange: boolean;
     }
 );
 
-/** Which refusal a reply is of. */
+/** Identifies the refusal of a reply. */
 export interface Refused {
-  /** Names the person, the right, the conversation and the reason. */
+  /** Names the person, the permission, the conversation and the reason. */
   readonly refusal: string;
-  /** True if the same was answered a moment ago: a sentence needs no other answer. A press always gets its text. */
+  /**
+   * True if an equal request was refused a moment ago: a sentence needs no other answer. A press always gets its text.
+   */
   readonly isRepeated: boolean;
 }
 
@@ -111,11 +113,11 @@ export interface Refused {
 export type Requester = Reader &
   Pick<Turn, 'place' | 'speaker' | 'objectId' | 'thread' | 'people' | 'beforeChange'>;
 
-/** The reply that is a card alone. */
+/** Returns a reply that is only a card. */
 export const card = (card: AdaptiveCard): Reply => ({ kind: 'card', card });
 
-/** How a press ended that would have changed something and came too late: nothing was changed. */
+/** The outcome of a press that came too late: it changed nothing. */
 export const outdated: AuditOutcome = { kind: 'failed', problem: 'outdated' };
 
-/** The reply that is a short text alone. */
+/** Returns a reply that is only a short text. */
 export const text = (text: string): Reply => ({ kind: 'text', text });

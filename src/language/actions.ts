@@ -8,9 +8,9 @@ export interface FoundAction {
   readonly end: number;
   /** `file` for an export, `send` for what goes to other people or places, else something done at AvePoint. */
   readonly kind: 'avepoint' | 'file' | 'send';
-  /** If the verb is a kind of job as well: "delete failed backups" may mean deletions. */
+  /** Set if the verb is a kind of job as well: "delete failed backups" may mean deletions. */
   readonly type: JobType | undefined;
-  /** The same words name jobs of that type as well as they order something: "export jobs". */
+  /** True if the same words may name jobs of that type or order something: "export jobs". */
   readonly isUnclear: boolean;
 }
 
@@ -22,7 +22,7 @@ const starting = words('start begin run trigger launch initiate kick force');
 const switching = words('turn switch');
 const delivering = words('email mail send forward download print post share put save');
 const delivered = words('me us them it him her this that these those the');
-/** What may stand before the verb of a clause: "please can you …", "and then …", "I need to …". */
+/** Words that may stand before the verb of a clause: "please can you …", "and then …", "I need to …". */
 const openers = words(
   'please pls plz kindly can could would will should must you i we to want need like have let lets us me just now and then also go ahead hey hi hello thanks bot how do does is there a way someone somebody',
 );
@@ -49,7 +49,7 @@ export function findAction(tokens: readonly Token[]): FoundAction | undefined {
   return undefined;
 }
 
-/** "I need a restore", "can you do a restore of teams" */
+/** Verbs before a noun: "I need a restore", "can you do a restore of teams". */
 const wanting = words('need want do perform make request start');
 const wanted = words('restore recovery backup export deletion rerun retry restart');
 const reported = words('status report reports list overview job jobs results history summary log health');
@@ -60,7 +60,7 @@ function wantsOne(tokens: readonly Token[], at: number): boolean {
   return isWanted && wanted.has(noun ?? '') && !reported.has(next ?? '');
 }
 
-/** "get exchange running again" */
+/** Returns true for "get exchange running again". */
 function getsGoing(tokens: readonly Token[]): boolean {
   return (
     tokens.at(-1)?.text === 'again' && tokens.some(({ text }) => text === 'running' || text === 'working')
@@ -83,7 +83,7 @@ function actionAt(tokens: readonly Token[], at: number): FoundAction | undefined
   const isDone = ['the', 'this', 'that', 'my', 'our', 'it'].includes(next);
   if (['finish', 'complete'].includes(verb) && isDone) return found('avepoint');
   if (verb === 'get' && getsGoing(tokens)) return found('avepoint');
-  // "backup exchange" orders one; "backup exchange failed" tells of one.
+  // "backup exchange" is an order; "backup exchange failed" is a report.
   const isService = meaningOf(next)?.part === 'service';
   const isAll = next === 'everything' || (next === 'all' && at + 2 >= tokens.length);
   if (verb === 'backup' && (isService || isAll) && !tellsMore(tokens, at + 2))
@@ -118,19 +118,22 @@ function actionAt(tokens: readonly Token[], at: number): FoundAction | undefined
 
 const follows = words('from for in on since today yesterday last this over');
 
-/** "restore of the backup", "export failures", "restore failed", "restore is done": the word before is a noun. */
+/**
+ * Returns true for a noun, by the word before or after it: "restore of the backup", "export failures", "restore
+ * failed", "restore is done".
+ */
 function isNoun(tokens: readonly Token[], at: number, isOpened: boolean): boolean {
   const token = tokens[at];
   if (!token || token.kind === 'sign') return !isOpened;
   const after = tokens[at + 1];
   const meaning = meaningOf(token.text);
-  // "export failed jobs" acts on them; "export failed today" tells of one.
+  // "export failed jobs" is an order; "export failed today" is a report.
   if (adjectives.has(token.text)) return !(after?.kind === 'word' && isThing(after.text));
   if (meaning?.part === 'state' || meaning?.part === 'problems') return true;
   return (
     isReported(tokens, at) ||
     token.text === 'of' ||
-    // "can I restore from friday" orders.
+    // "can I restore from friday" is an order.
     (!isOpened && follows.has(token.text))
   );
 }
@@ -168,14 +171,14 @@ function isThing(word: string): boolean {
   return nouns.has(word) || meaning?.part === 'type' || meaning?.part === 'service';
 }
 
-/** Something is said beside an order that is no more than haste. */
+/** Returns true if anything stands beside an order that isn't mere haste. */
 function tellsMore(tokens: readonly Token[], at: number): boolean {
   return tokens.slice(at).some(({ kind, text }) => kind !== 'sign' && !haste.has(text));
 }
 
 const haste = words('now asap please pls immediately urgently today again quickly');
 
-/** A state or a period is said as well: "delete jobs today" asks for a list. */
+/** Returns true if the sentence has a state or a period as well: "delete jobs today" asks for a list. */
 function hasMore(tokens: readonly Token[], at: number): boolean {
   return tokens.slice(at).some(({ kind }) => kind === 'word' || kind === 'number');
 }

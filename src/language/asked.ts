@@ -5,7 +5,7 @@ import type { Parsed } from './parse.ts';
 
 export const problemStates = ['failed', 'finishedWithException', 'partiallyFinished'] as const;
 
-/** What a sentence that asks for the health is made of, beside its service. */
+/** The parts of a sentence that asks for the health, besides its service. */
 export const healthParts = { isHealth: true, type: undefined, state: undefined, pageSize: undefined };
 
 export function asksForHealth(parsed: Parsed): boolean {
@@ -25,7 +25,7 @@ export function asksForHealth(parsed: Parsed): boolean {
 
 const looks = new Set(['good', 'fine', 'green', 'clean', 'red', 'safe', 'broken']);
 
-/** "green backups": some of them, and not how they all are. */
+/** Returns true for "green backups": some of them, and not how they all are. */
 function praises({ parts, tokens }: Parsed): boolean {
   return parts.found.some(
     ({ meaning, end }, index) =>
@@ -36,7 +36,7 @@ function praises({ parts, tokens }: Parsed): boolean {
   );
 }
 
-/** A service or a period and nothing else: "exchange", "yesterday". */
+/** Returns true for a service or a period and nothing else: "exchange", "yesterday". */
 function isBare({ parts, periods, left, pageSize }: Parsed): boolean {
   if (pageSize || left.some(({ token }) => token.kind !== 'sign')) return false;
   if (parts.services.length > 1 || (parts.services.length === 0 && periods.length === 0)) return false;
@@ -45,7 +45,7 @@ function isBare({ parts, periods, left, pageSize }: Parsed): boolean {
   );
 }
 
-/** What a sentence asks for, to say it again with another period. */
+/** Returns what a sentence asks for, to compose it again with another period. */
 export function askedParts(parsed: Parsed): SentenceParts {
   const { asked, parts } = parsed;
   if (asksForHealth(parsed)) return { ...healthParts, service: parts.services[0], period: asked.period };
@@ -57,7 +57,7 @@ export function asksForProblems(parsed: Parsed): boolean {
   return has(parsed, 'problems') && parsed.parts.states.length === 0;
 }
 
-/** True if a phrase of this part was found. */
+/** Returns true if a phrase of this part was found. */
 export function has(parsed: Parsed, part: string): boolean {
   return parsed.parts.found.some(({ meaning }) => meaning.part === part);
 }

@@ -6,12 +6,15 @@ const askingWords = new Set(
   ),
 );
 
-/** True for a sentence that asks something, by its words or its mark. */
+/** Returns true for a sentence that asks something, by its words or its question mark. */
 export function asks({ tokens }: Pick<Parsed, 'tokens'>): boolean {
   return tokens.some(({ text }) => askingWords.has(text));
 }
 
-/** True if something stands before the word that asks, or that it is said of. */
+/**
+ * Returns true if what stands at `before` is asked: the sentence has a question mark, or a question word or jobs stand
+ * before it.
+ */
 export function isAsked({ parts, tokens }: Parsed, before = tokens.length): boolean {
   if (tokens.some(({ text }) => text === '?')) return true;
   const subject = parts.found.some(

@@ -7,14 +7,14 @@ type Some<T> = T | readonly T[] | undefined;
 
 /** The parts a sentence is made of. */
 export interface SentenceParts {
-  /** Set if it is asked how the backups are, not for a list. */
+  /** Set if the sentence asks how the backups are, not for a list. */
   readonly isHealth?: boolean;
-  /** Set if it is asked why jobs did not end well. */
+  /** Set if it asks why jobs failed. */
   readonly isWhy?: boolean;
   readonly type: JobType | undefined;
   readonly service: Some<Service>;
   readonly state: Some<JobState>;
-  /** The period in the asker's own words. */
+  /** The period in the user's own words. */
   readonly period: string | undefined;
   readonly pageSize: number | undefined;
 }
@@ -50,7 +50,9 @@ const stateWords: Record<JobState, string> = {
   partiallyFinished: 'partial',
 };
 
-/** A sentence that reads as exactly these parts, with names as they are written, in the order people say them. */
+/**
+ * Composes a sentence that reads as exactly these parts, with names as they are written, in the usual order of words.
+ */
 export function composeSentence(parts: SentenceParts): string {
   const { type, period, pageSize } = parts;
   const [services, states] = [listOf(parts.service), listOf(parts.state)];
@@ -71,7 +73,7 @@ export function composeSentence(parts: SentenceParts): string {
     before.join(' or '),
     serviceText,
     type ? nouns[type] : 'jobs',
-    // "partial backups with exceptions" would be both at once to most.
+    // "partial backups with exceptions" would be both at once to most users.
     states.length > before.length ? `${before.length > 0 ? 'or ' : ''}with exceptions` : '',
     period ?? '',
   ]
@@ -84,12 +86,12 @@ function withPageSize(said: string, pageSize: number | undefined): string {
   return pageSize === undefined ? said : `${said}, ${pageSize} per page`;
 }
 
-/** Failed, partial and with exceptions: all that did not end well. */
+/** Returns true for failed, partial and with exceptions: all states with problems. */
 function isProblems(states: readonly JobState[]): boolean {
   return states.length === 3 && !states.includes('inProgress') && !states.includes('finished');
 }
 
-/** "Exchange and OneDrive": services as they are said. */
+/** Returns "Exchange and OneDrive": services by their usual names. */
 export function namesInWords(services: readonly Service[]): string {
   return services.map(service => serviceWords[service]).join(' and ');
 }
@@ -99,18 +101,18 @@ function listOf<T extends string>(some: Some<T>): readonly T[] {
   return typeof some === 'string' ? [some] : some;
 }
 
-/** The sentence as a button; the label defaults to the sentence with a capital. */
+/** Returns the sentence as a suggestion; the label defaults to the sentence with a capital. */
 export function offerOf(parts: SentenceParts, label?: string): Suggestion {
   const sentence = composeSentence(parts);
   return { label: label ?? capital(sentence), sentence };
 }
 
-/** The same parts for another period, labelled with its words. */
+/** Suggests the same parts for another period, labelled with its words. */
 export function periodOffer(parts: SentenceParts, words: string): Suggestion {
   return { label: words, sentence: composeSentence({ ...parts, period: words }) };
 }
 
-/** A question's buttons for other readings of its period, such as those `readSpan` gives: the sentences in full. */
+/** Suggests a question with other readings of its period, such as those of `readSpan`, in full sentences. */
 export function offersFor(
   question: Pick<SentenceParts, 'isHealth' | 'isWhy' | 'type' | 'service' | 'state' | 'pageSize'>,
   others: readonly string[],
@@ -120,7 +122,7 @@ export function offersFor(
   return others.map(words => periodOffer({ ...question, pageSize: size, period: undefined }, words));
 }
 
-/** The first letter large. */
+/** Returns the text with its first letter in upper case. */
 export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

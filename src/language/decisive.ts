@@ -6,16 +6,16 @@ import { weekdayWords } from './spans/days.ts';
 import { isUnitWord } from './spans/units.ts';
 import type { Token } from './tokens.ts';
 
-/** Words of a sentence that change its question and are not understood: what they are about, and why nothing is answered. */
+/** Unknown words of a sentence that change its question: what they are about, and why nothing is answered. */
 export interface Decisive {
   readonly about: UnsupportedReason;
   readonly reason: string;
 }
 
 const words = (list: string) => new Set(list.split(' '));
-/** An unknown word behind one of these is a time. */
+/** An unknown word after one of these is a time. */
 const beforePeriods = words('since until till til before after last past at on through previous next during');
-/** An unknown word behind one of these is a name. */
+/** An unknown word after one of these is a name. */
 const beforeNames = words('for of from in by about');
 const articles = words('the a an our my your this that their his her some');
 const calendar = new Set([
@@ -25,12 +25,12 @@ const calendar = new Set([
     'today yesterday tomorrow tonight night nights morning afternoon evening noon midnight weekend quarter quarters fortnight semester half ytd mtd qtd eod eob cob business workday workdays ago spring summer autumn fall winter christmas easter holiday holidays dawn dusk lunch lunchtime',
   ),
 ]);
-/** Q3, CW46, KW46, H1: a letter or two and a number. */
+/** Matches Q3, CW46, KW46, H1: a letter or two and a number. */
 const calendarNames = /^(?:q|cw|kw|w|wk|h|fy)\d{1,4}$/;
 
 /**
- * What the words that nothing took are about; undefined if there are none but signs. Signs that compare or turn round
- * count as words.
+ * Returns what the words that nothing took are about; undefined if there are none but signs. Signs that compare or
+ * negate count as words.
  */
 export function decisiveWords(parsed: Parsed): Decisive | undefined {
   const { left, tokens } = parsed;
@@ -66,12 +66,12 @@ function isDecisiveSign(tokens: readonly Token[], at: number): boolean {
   return (text === '!' || text === '-') && !tokens[at]?.glued && next?.glued === true && next.kind !== 'sign';
 }
 
-/** "kim@contoso.com", "contoso.com", "exchange01" */
+/** Returns true for "kim@contoso.com", "contoso.com", "exchange01". */
 function isAddress({ kind, text }: Token): boolean {
   return kind === 'name' && !calendarNames.test(text);
 }
 
-/** "Bob's"; "yesterday's" is known. */
+/** Returns true for "Bob's", but not for "yesterday's", which is known. */
 function isOwner({ kind, raw }: Token): boolean {
   return kind === 'word' && /\p{L}(?:'s|s')$/iu.test(raw);
 }
@@ -81,7 +81,10 @@ function isQuotedName({ at }: LeftToken, tokens: readonly Token[]): boolean {
   return before % 2 === 1;
 }
 
-/** "429 errors", "error 0x80070005", "because of throttling", "failed with access denied", "errors containing quota" */
+/**
+ * Returns true for "429 errors", "error 0x80070005", "because of throttling", "failed with access denied", "errors
+ * containing quota".
+ */
 function isErrorText({ at }: LeftToken, { tokens, parts }: Parsed): boolean {
   const isBad = parts.states.some(state => state === 'failed' || state === 'finishedWithException');
   const next = tokens[at + 1]?.text ?? '';
@@ -108,7 +111,7 @@ function isPeriod(one: LeftToken, { tokens, periods }: Parsed): boolean {
   return taken || beforePeriods.has(before);
 }
 
-/** The nearest word before it that is no article and no part of what was not understood. */
+/** Returns the nearest word before it that is no article and part of nothing unknown. */
 function wordBefore({ at }: LeftToken, tokens: readonly Token[]): string {
   let before = at - 1;
   while (before >= 0 && (articles.has(tokens[before]?.text ?? '') || tokens[before]?.kind === 'sign'))

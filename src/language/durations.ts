@@ -3,7 +3,7 @@ import { wordAt } from './spans/phrase.ts';
 import { isUnitWord, unitOf } from './spans/units.ts';
 import type { Token } from './tokens.ts';
 
-/** A length of time as it stands in a sentence, in milliseconds. */
+/** A duration in milliseconds, and its place in a sentence. */
 export interface ReadLength {
   readonly end: number;
   readonly ms: number;
@@ -25,7 +25,7 @@ const unitMs = {
   years: 365 * dayMs,
 } as const;
 
-/** "10 minutes", "an hour", "half a day", "1 hour and 30 minutes", "1h30m", "1 day, 12 hours and 5 minutes". */
+/** Reads "10 minutes", "an hour", "half a day", "1 hour and 30 minutes", "1h30m", "1 day, 12 hours and 5 minutes". */
 export function lengthAt(tokens: readonly Token[], at: number): ReadLength | undefined {
   if (wordAt(tokens, at) === 'half') {
     const next = ['a', 'an'].includes(wordAt(tokens, at + 1)) ? at + 2 : at + 1;
@@ -43,7 +43,7 @@ export function lengthAt(tokens: readonly Token[], at: number): ReadLength | und
   return last && { end: last.end, ms };
 }
 
-/** Behind a comma, an "and", or both. */
+/** Returns the index after a comma, an "and", or both. */
 function afterJoin(tokens: readonly Token[], at: number): number {
   const next = tokens[at]?.text === ',' ? at + 1 : at;
   return wordAt(tokens, next) === 'and' ? next + 1 : next;

@@ -33,9 +33,9 @@ const product =
   'state, states, kind, kinds, type, types, period, service, services, workload, workloads, entry, entries, item list, result, results, record of, records of, side';
 
 /**
- * Words that change no question, in whatever sentence they stand: a card never mentions them. Any other word that is
- * not understood stops the answer (see decisive.ts), so a word belongs here only if taking it out changes no reading;
- * test/language/harmless.test.ts tries that.
+ * Words that change no question, whatever the sentence: a card never mentions them. Any other unknown word stops the
+ * answer (see decisive.ts), so a word belongs here only if leaving it out changes no reading;
+ * test/language/harmless.test.ts tests that.
  */
 export const harmlessPhrases = [
   ...[articles, prepositions, requests, persons, questions, quantities, verbs, connectives, manner, purposes],

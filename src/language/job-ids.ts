@@ -1,11 +1,11 @@
 import type { Parsed } from './parse.ts';
 import type { Token } from './tokens.ts';
 
-/** Longer ones are no ids. */
+/** Longer words are no ids. */
 const longestId = 200;
 const ids = /^(?:[a-z]{1,4}\d{10,}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
 
-/** The ids of jobs in a sentence, each once, in order; the first few that it makes sense to read. */
+/** Returns the ids of jobs in a sentence, each once, in order; only the first few, which are enough to read. */
 export function idsIn({
   parts,
   tokens,

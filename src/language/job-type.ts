@@ -3,8 +3,8 @@ import type { FoundParts } from './parts.ts';
 import type { Token } from './tokens.ts';
 
 /**
- * The types a sentence asks for. Of two the first is the type if the other is its object ("the restore of the
- * exchange backup"); if it is not, both are given back, and the asker is asked.
+ * Returns the types a sentence asks for. The first of two is the type if the other is its object ("the restore of the
+ * exchange backup"); if it isn't, returns both, and the user is asked.
  */
 export function askedTypes(parts: FoundParts, tokens: readonly Token[]): readonly JobType[] {
   const [first, second] = parts.types;

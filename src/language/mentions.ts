@@ -1,7 +1,7 @@
 import type { Person } from '../domain/person.ts';
 import { normalise } from './tokens.ts';
 
-/** Somebody who is mentioned, before the token `at`. */
+/** A person who is mentioned, before the token `at`. */
 export interface Mention {
   readonly at: number;
   readonly person: Person;
@@ -13,11 +13,11 @@ export interface CutText {
   readonly people: readonly Person[];
 }
 
-/** More are not looked for, so that the work is bounded. */
+/** Limit of the mentions to find, which bounds the work. */
 const mostPeople = 20;
 const longestName = 256;
 
-/** By how much a message may be longer for the names that are mentioned in it. */
+/** Returns by how much a message may be longer for the names that it mentions. */
 export function roomFor(people: readonly Person[]): number {
   return people
     .slice(0, mostPeople)
@@ -25,8 +25,8 @@ export function roomFor(people: readonly Person[]): number {
 }
 
 /**
- * Cuts normalised text if it mentions one of `people`, each once, in whichever order they are given. Only they are
- * mentions: anybody can type an "@Kim".
+ * Cuts normalised text if it mentions one of `people`, each once, in any order. Only they are mentions, since any user
+ * can type an "@Kim".
  */
 export function cutMentions(text: string, people: readonly Person[]): CutText {
   const left = people
@@ -55,7 +55,7 @@ function folded(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }
 
-/** Which of the names stands at `at`, as a whole: of "Kim" and "Kim Larsen" the longer one. */
+/** Returns which of the names stands at `at` as a whole: of "Kim" and "Kim Larsen" the longer one. */
 function longestAt(text: string, at: number, names: readonly { written: string }[]): number | undefined {
   if (/[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, at - 2), at))) return undefined;
   let best: number | undefined;

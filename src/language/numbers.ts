@@ -13,7 +13,7 @@ const tens = new Map([
   ['ninety', 90],
 ]);
 
-/** The words that are numbers. */
+/** The words for numbers. */
 export const numberWords: readonly string[] = [...small, ...tens.keys()];
 
 /** A number and the index after it. */
@@ -23,8 +23,9 @@ export interface ReadNumber {
 }
 
 /**
- * The whole number at `at`, in digits or words up to ninety-nine; undefined if there is none, or if it is only a
- * part of something larger such as 1.5, 18:30 or 2026-11-02. Numbers too large to count with are MAX_SAFE_INTEGER.
+ * Reads the whole number at `at`, in digits or words up to ninety-nine. Returns undefined if there is none, or if it's
+ * only a part of something larger such as 1.5, 18:30 or 2026-11-02. Numbers too large to count with are
+ * MAX_SAFE_INTEGER.
  */
 export function numberAt(tokens: readonly Token[], at: number): ReadNumber | undefined {
   const token = tokens[at];
@@ -43,7 +44,7 @@ export function numberAt(tokens: readonly Token[], at: number): ReadNumber | und
   return unit > 0 && unit < 10 ? { value: ten + unit, end: next + 1 } : { value: ten, end: at + 1 };
 }
 
-/** The value of a run of ASCII digits. */
+/** Returns the value of a run of ASCII digits. */
 export function digits(text: string): number {
   return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
 }

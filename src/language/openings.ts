@@ -2,7 +2,7 @@ import type { Token } from './tokens.ts';
 import { meaningOf } from './vocabulary.ts';
 
 const words = (list: string) => new Set(list.split(' '));
-/** What people say before they ask: "ok, …", "morning! …". */
+/** Openings of a sentence: "ok, …", "morning! …". */
 const openers = words(
   'ok okay k great good cool nice perfect super awesome right alright well so hmm hm morning evening afternoon',
 );
@@ -12,8 +12,8 @@ const labels = words(
 );
 
 /**
- * Marks the words that only open a sentence or label a part of it: they are no states and no names. "ok backups" are the
- * finished ones, "ok, failed backups" are not.
+ * Marks the words that only open a sentence or label a part of it: they are no states and no names. "ok backups" are
+ * the finished ones, "ok, failed backups" aren't.
  */
 export function takeOpenings(tokens: readonly Token[], taken: boolean[]): void {
   const first = tokens.findIndex(({ kind }) => kind === 'word');

@@ -4,28 +4,28 @@ import { findParts } from './parts.ts';
 import type { NoOrder, Read } from './reading.ts';
 import type { Token } from './tokens.ts';
 
-/** What is said of setting something and changes nothing. */
+/** Words of an order that change nothing. */
 export const idleWords: ReadonlySet<string> = new Set(
   'set setting send sending sends create make new another add schedule deliver subscribe up start'.split(' '),
 );
 
-/** What is said to end something that was set. */
+/** Words that end something that was set. */
 export const endPhrases = 'off, stop, cancel, end, remove, delete, unsubscribe, disable, quit, no more';
 
-/** What an order has beside that which its own grammar took. */
+/** What an order has besides what its own grammar took. */
 export interface Rest {
   /** In the order of `services`. */
   readonly services: readonly Service[];
-  /** What means nothing there, as it was written. */
+  /** Words that mean nothing there, as they were written. */
   readonly foreign: readonly string[];
   /** Those of them that no part of the grammar knows. */
   readonly unknown: readonly string[];
-  /** Something is negated in it. */
+  /** True if the order negates something. */
   readonly isTurned: boolean;
 }
 
 /**
- * Reads what is left of an order. Services and the word "backup" belong to any order, as do the vocabulary's parts in
+ * Reads the rest of an order. Services and the word "backup" belong to any order, as do the vocabulary's parts in
  * `idle`; `beside` are further words that change nothing there.
  */
 export function restOf(
@@ -53,12 +53,12 @@ export function restOf(
   };
 }
 
-/** The words of some tokens as they were written. */
+/** Returns the words of some tokens as they were written. */
 export function rawOf(tokens: readonly Token[]): string {
   return tokens.map(({ raw, glued }, index) => (index > 0 && !glued ? ` ${raw}` : raw)).join('');
 }
 
-/** The first few of them in quotation marks. */
+/** Returns the first few words in quotation marks. */
 export function quoted(words: readonly string[]): string {
   return words
     .slice(0, 4)
@@ -66,7 +66,7 @@ export function quoted(words: readonly string[]): string {
     .join(', ');
 }
 
-/** An order that is not carried out: why, and what can be ordered instead. */
+/** Refuses an order: why, and what to order instead. */
 export function noOrder(reason: string, offers: readonly Suggestion[]): Read<NoOrder> {
   return { command: { kind: 'noOrder', reason }, offers: offers.slice(0, 4) };
 }

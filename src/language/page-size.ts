@@ -3,7 +3,7 @@ import { numberAt } from './numbers.ts';
 import { wordAt } from './spans/phrase.ts';
 import type { Token } from './tokens.ts';
 
-/** A page size and where it was said. */
+/** A page size, and its place in the sentence. */
 export interface FoundPageSize {
   readonly start: number;
   readonly end: number;
@@ -29,7 +29,7 @@ const before: readonly (readonly string[])[] = [
   ['page', 'size'],
   ['pages', 'of'],
 ];
-// Every way of saying a page size has one of these in it; without one there is nothing to look for.
+// Every form of a page size has one of these.
 const signs = new Set(['page', 'pages', 'time', 'once']);
 const counted = ['job', 'jobs', 'row', 'rows', 'result', 'results', 'entries', 'items'];
 

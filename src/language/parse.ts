@@ -15,7 +15,7 @@ import type { Correction } from './typos.ts';
 import { baseLexicon, type Lexicon } from './vocabulary.ts';
 import { createWallClock } from './wall-clock.ts';
 
-/** A sentence taken apart; nothing is decided yet. */
+/** A sentence with its parts found; nothing is decided yet. */
 export interface Parsed {
   readonly tokens: readonly Token[];
   readonly corrections: readonly Correction[];
@@ -29,11 +29,11 @@ export interface Parsed {
   /** One of them alone. */
   readonly onePeriod: (index: number) => PeriodReading;
   readonly action: FoundAction | undefined;
-  /** The words outside the page size and the periods, which stand as "…". */
+  /** The words outside the page size and the periods, which are replaced by "…". */
   readonly outside: string;
   /** The tokens that nothing in the grammar takes, signs among them. */
   readonly left: readonly LeftToken[];
-  /** Stretches that mean nothing to the grammar, as they were written. */
+  /** Unknown stretches of the sentence, as they were written. */
   readonly unknown: readonly string[];
   readonly asked: SentenceParts;
 }
@@ -44,7 +44,7 @@ export interface LeftToken {
   readonly token: Token;
 }
 
-/** Takes a sentence apart: first the page size and the periods, which own their numbers, then the words. */
+/** Finds the parts of a sentence: first the page size and the periods, whose numbers are theirs, then the words. */
 export function parse(
   { tokens, corrections, mentions }: Prepared,
   context: ReadingContext,
@@ -98,7 +98,7 @@ export function parse(
   };
 }
 
-/** "group failures by error": a verb there, and no service. */
+/** Returns true for "group failures by error", in which "group" is a verb and no service. */
 function isGrouping(tokens: readonly Token[]): boolean {
   const next = tokens[1]?.text ?? '';
   const isOrder = ['the', 'all', 'my', 'failed', 'failures', 'errors', 'jobs'].includes(next);
@@ -119,7 +119,7 @@ function outsideText(
     .join(' ');
 }
 
-/** A stretch between spaces is named whole if none of it was understood, else only the rest of it. */
+/** Returns the stretches between spaces, each whole if none of it was understood, else only the rest of it. */
 function unknownStretches(tokens: readonly Token[], taken: readonly boolean[]): string[] {
   const understood = new Set(tokens.filter((_, at) => taken[at]).map(token => token.chunk));
   const named = new Map<string, true>();

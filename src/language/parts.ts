@@ -9,7 +9,7 @@ export interface Found {
   readonly meaning: Meaning;
 }
 
-/** Everything a sentence says beside its period and page size. */
+/** All phrases of a sentence besides its period and page size. */
 export interface FoundParts {
   readonly found: readonly Found[];
   readonly types: readonly JobType[];
@@ -17,7 +17,7 @@ export interface FoundParts {
   readonly states: readonly JobState[];
 }
 
-/** The beginnings of words that turn a word's meaning round. */
+/** Prefixes that negate a word. */
 export const negativeStarts = ['un', 'in', 'non', 'dis'];
 
 /** Finds the vocabulary's phrases from left to right, the longest at each place; marks what they cover. */
@@ -62,7 +62,10 @@ function phraseAt(
   return undefined;
 }
 
-/** The index after a phrase that begins at `at`. Hyphens between its words do not matter: "e-mail", "in-progress". */
+/**
+ * Returns the index after a phrase that begins at `at`. Hyphens between its words don't matter: "e-mail",
+ * "in-progress".
+ */
 export function phraseEnd(
   tokens: readonly Token[],
   at: number,
@@ -78,14 +81,14 @@ export function phraseEnd(
   return next;
 }
 
-/** "unfinished", "incomplete", "nonfailed": a negation in one word with what it negates. */
+/** Reads "unfinished", "incomplete", "nonfailed": a negation in one word with its object. */
 function negated(tokens: readonly Token[], at: number): Found | undefined {
   const token = tokens[at];
   if (token?.kind !== 'word' || !negatedMeaning(token.text)) return undefined;
   return { start: at, end: at + 1, meaning: { part: 'negation' } };
 }
 
-/** What a word like "unfinished" negates; undefined for other words. */
+/** Returns what a word like "unfinished" negates; undefined for other words. */
 export function negatedMeaning(word: string): Meaning | undefined {
   for (const start of negativeStarts) {
     if (!word.startsWith(start)) continue;
@@ -96,12 +99,12 @@ export function negatedMeaning(word: string): Meaning | undefined {
   return undefined;
 }
 
-/** True for what narrows a question: a type, a state or a service. */
+/** Returns true for what narrows a question: a type, a state or a service. */
 export function isFilter(meaning: Meaning | undefined): boolean {
   return meaning !== undefined && ['type', 'state', 'service'].includes(meaning.part);
 }
 
-/** "un-finished", "non-failed": the prefix negates what is tied to it. */
+/** Reads "un-finished", "non-failed": the prefix negates the word after the hyphen. */
 function hyphenated(tokens: readonly Token[], at: number): Found | undefined {
   const [prefix, hyphen, word] = [tokens[at], tokens[at + 1], tokens[at + 2]];
   if (!prefix || !hyphen?.glued || hyphen.text !== '-' || !word?.glued || word.kind !== 'word')

@@ -5,10 +5,10 @@ import { normalise, type Token, tokenise } from './tokens.ts';
 import { baseSpelling, type Correction, type Spelling } from './typos.ts';
 import { withIanaZones } from './windows-zones.ts';
 
-/** A message longer than this, without its mentions, is not read. In UTF-16 units, after normalisation too. */
+/** A message longer than this, without its mentions, isn't read. In UTF-16 units, after normalisation too. */
 export const maxMessageLength = 1000;
 
-/** What clients put before the lines of a quoted message. */
+/** Signs that clients put before the lines of a quoted message. */
 const quoteSigns = /^[ \t]*>+/gm;
 
 /** A message ready to be read. */
@@ -19,7 +19,7 @@ export interface Prepared {
   readonly mentions: readonly Mention[];
 }
 
-/** Tokenised and corrected text without its mentions; undefined for text too long to read. */
+/** Returns tokens with corrected words and without mentions; undefined if the text is too long to read. */
 export function prepare(
   text: string,
   people: readonly Person[] = [],
@@ -40,7 +40,7 @@ export function prepare(
   return { ...correctTokens(named(tokens)), mentions };
 }
 
-/** "the US" and "IT" in capitals are names, unless everything is in capitals. */
+/** Marks "the US" and "IT" in capitals as names, unless everything is in capitals. */
 function named(tokens: readonly Token[]): Token[] {
   const isShouted = tokens.every(({ kind, raw }) => kind !== 'word' || raw === raw.toUpperCase());
   return tokens.map((token, at) => {

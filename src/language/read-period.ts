@@ -6,8 +6,8 @@ import type { Token } from './tokens.ts';
 import { type WallClock, writeMoment } from './wall-clock.ts';
 
 /**
- * What the periods of a sentence come to, in words that read back as exactly these bounds: the asker's own, which
- * stay relative, or else dates and times. The words are all that Ask again has, so it is tried here, once.
+ * Reads the periods of a sentence, in words that read back as exactly these bounds: the user's own, which stay
+ * relative, or else dates and times. Ask again has only the words, so they are tried here, once.
  */
 export function readPeriod(
   tokens: readonly Token[],
@@ -30,7 +30,7 @@ export function readPeriod(
   return { kind: 'bounds', bounds, words, others };
 }
 
-/** What words mean by themselves, to readers of every locale. */
+/** Returns what words mean by themselves, as in every locale. */
 function boundsOf(words: string, wall: WallClock): Bounds | undefined {
   const prepared = words.length <= questionLimits.maxSpanWordsLength ? prepare(words) : undefined;
   if (!prepared) return undefined;

@@ -5,7 +5,7 @@ import type { ReadingContext } from './reading.ts';
 import { findPeriods } from './spans/index.ts';
 import { createWallClock } from './wall-clock.ts';
 
-/** A period phrase read alone: its span, its words, and the words of its other readings. */
+/** The span of a period phrase alone, its words, and the words of its other readings. */
 export interface ReadSpan {
   readonly span: Span;
   readonly words: string;
@@ -14,8 +14,8 @@ export interface ReadSpan {
 }
 
 /**
- * Reads a period phrase alone, such as a question's `spanWords`, at another moment.
- * Undefined if it names no period or none that can be asked for now.
+ * Reads a period phrase alone, such as a question's `spanWords`, at another moment. Returns undefined if it names no
+ * period, or none that can be asked for now.
  */
 export function readSpan(words: string, context: ReadingContext): ReadSpan | undefined {
   const prepared = prepare(words);

@@ -3,14 +3,14 @@ import type { Note, Suggestion, UnsupportedReason } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Meaning } from './vocabulary.ts';
 
-/** When, where and for whom a sentence is read. */
+/** When, where and for which user a sentence is read. */
 export interface ReadingContext {
   readonly now: EpochMs;
-  /** A valid IANA zone, the asker's. */
+  /** A valid IANA zone, the user's. */
   readonly zone: string;
-  /** BCP 47, as the client says it; decides what 11/02/2026 means. */
+  /** BCP 47, as the client sends it; decides what 11/02/2026 means. */
   readonly locale: string | undefined;
-  /** Those who are mentioned in it, each as often as they are, in order; in the text they stand as "@Name". */
+  /** The people whom it mentions, each as often as it does, in order; in the text they are "@Name". */
   readonly people?: readonly Person[];
 }
 
@@ -23,24 +23,24 @@ export interface Data {
 export interface Read<D extends Data = Data> {
   readonly command: D;
   /**
-   * The parts of the vocabulary that the answer makes use of, beside those that any does. If the sentence has others, it isn't answered.
-   * Absent if the reading has checked that itself.
+   * The parts of the vocabulary that the answer uses, besides those that any does. If the sentence has others, it isn't
+   * answered. Absent if the reading has checked that itself.
    */
   readonly uses?: readonly Meaning['part'][] | undefined;
-  /** Beside those that are the same for any reading, such as corrected words. */
+  /** Notes besides those that are the same for any reading, such as corrected words. */
   readonly notes?: readonly Note[];
-  /** Notes on how the sentence was read that mean nothing beside this. */
+  /** Kinds of notes on the sentence that mean nothing beside this answer. */
   readonly hides?: readonly Note['kind'][];
   /** Sentences to offer as buttons: another reading, a way out, or the nearest thing. */
   readonly offers: readonly Suggestion[];
 }
 
-/** A sentence that is understood, and of which no question or no order can be made. */
+/** The refusal of a sentence that is understood, but makes no question or order. */
 export type Refusal = NoQuestion | NoOrder;
 
 export interface NoQuestion {
   readonly kind: 'noQuestion';
-  /** In a sentence or two; the offers are ways out. */
+  /** A sentence or two; the offers are ways out. */
   readonly reason: string;
   readonly about?: UnsupportedReason;
 }

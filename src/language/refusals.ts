@@ -1,10 +1,10 @@
 import type { Suggestion, UnsupportedReason } from '../domain/reading.ts';
 import type { NoQuestion, Read } from './reading.ts';
 
-/** No button for more than these fits beside help. */
+/** No more buttons fit beside help. */
 const maxOffers = 4;
 
-/** A sentence that gets no answer, by what it is about. */
+/** Refuses a sentence, by what it's about. */
 export function unanswered(
   about: UnsupportedReason,
   reason: string,
@@ -13,7 +13,7 @@ export function unanswered(
   return { command: { kind: 'noQuestion', reason, about }, offers };
 }
 
-/** A sentence that cannot be asked as it stands; an offer is made once. */
+/** Refuses a sentence that can't be asked as it stands; equal offers are made once. */
 export function noQuestion(reason: string, offers: readonly Suggestion[]): Read<NoQuestion> {
   const bySentence = new Map(offers.map(offer => [offer.sentence, offer]));
   return {

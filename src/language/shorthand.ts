@@ -1,4 +1,7 @@
-/** What people on phones write for longer words. None of these has another meaning in a sentence about backups. */
+/**
+ * Short forms of longer words, as people write on phones. None of these has another meaning in a sentence about
+ * backups.
+ */
 const shorthands: ReadonlyMap<string, string> = new Map([
   ['b/u', 'backup'],
   ['b/us', 'backups'],
@@ -30,12 +33,12 @@ const shorthands: ReadonlyMap<string, string> = new Map([
   ['w/o', 'without'],
 ]);
 
-/** "last nights backups": the sign of the possessive is left out as often as not. */
+/** Shorthands of several words; "last nights backups" often lacks the apostrophe. */
 const howMany = /\bhw (?=many|much)/giu;
 const numberOf = /\bno\.? of\b/giu;
 const possessive = /\b(last|this) (night|week|month|year)s (?=\p{L})/giu;
 
-/** Writes shorthands out. Anything else stays as it is, spaces and signs included. */
+/** Replaces shorthands by the words. Anything else stays as it is, spaces and signs included. */
 export function withoutShorthand(text: string): string {
   return text
     .replace(

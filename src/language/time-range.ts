@@ -2,17 +2,17 @@ import { numberAt } from './numbers.ts';
 import { type ReadTime, timeAt } from './spans/clock-times.ts';
 import type { Token } from './tokens.ts';
 
-/** One time of day to another, as they stand in a sentence. */
+/** A range of times of day, and its place in a sentence. */
 export interface ReadRange {
   readonly end: number;
   readonly from: ReadTime;
-  /** Undefined if only one was said. */
+  /** Undefined if there is only one time. */
   readonly to: ReadTime | undefined;
 }
 
 const joiners = new Set('to until till til through thru and - &'.split(' '));
 
-/** "22:00 to 06:00", "10pm-6am", "22 and 6", "22-6": two times of day, or one. */
+/** Reads "22:00 to 06:00", "10pm-6am", "22 and 6", "22-6": two times of day, or one. */
 export function rangeAt(tokens: readonly Token[], at: number): ReadRange | undefined {
   const from = hourAt(tokens, at);
   if (!from) return undefined;

@@ -1,13 +1,13 @@
-/** A piece of a sentence: a word, a run of digits, a name that is kept whole ("contoso.com"), or a sign. */
+/** A piece of a sentence: a word, a run of digits, a name as a whole ("contoso.com"), or a sign. */
 export interface Token {
   readonly kind: 'word' | 'number' | 'name' | 'sign';
   /** Lower case, without possessive 's and apostrophes. */
   readonly text: string;
   /** As it was written, after Unicode normalisation. */
   readonly raw: string;
-  /** No space stands before it. */
+  /** True if no space stands before it. */
   readonly glued: boolean;
-  /** Which of the stretches between spaces it belongs to. */
+  /** The index of its stretch between spaces. */
   readonly chunk: number;
 }
 
@@ -18,7 +18,7 @@ const beforeDigits = new Set(
   ),
 );
 
-/** One form for what looks alike: compatibility forms, quotes, dashes, and no invisible characters. */
+/** Gives what looks alike one form: compatibility forms, quotes, dashes, and no invisible characters. */
 export function normalise(text: string): string {
   return text
     .normalize('NFKC')
@@ -29,7 +29,7 @@ export function normalise(text: string): string {
     .trim();
 }
 
-/** Lower case without a locale; the dotted capital and the dotless small i of Turkish keyboards are an i. */
+/** Returns lower case without a locale; the dotted capital and the dotless small i of Turkish keyboards are an i. */
 function fold(word: string): string {
   return word
     .toLowerCase()
@@ -37,12 +37,12 @@ function fold(word: string): string {
     .replace(/\u0131/g, 'i');
 }
 
-// Each alternative is one run of one class, so the scan is linear whatever comes.
+// Each alternative is one run of one class, so the scan is linear for any text.
 const pieces = /(\d+)|(\p{L}[\p{L}\p{M}]*(?:'\p{L}+)*)|\S/gu;
 
 /**
- * Splits normalised text. `isKnown` tells words apart from names: "today.any" is two words with a space
- * forgotten, "contoso.com" is one name.
+ * Splits normalised text. `isKnown` distinguishes words from names: "today.any" is two words with a space forgotten,
+ * "contoso.com" is one name.
  */
 export function tokenise(text: string, isKnown: (word: string) => boolean): Token[] {
   const tokens: Token[] = [];
@@ -105,7 +105,7 @@ function isName(core: readonly Token[], isKnown: (word: string) => boolean): boo
   return changes >= 4;
 }
 
-/** The words of some tokens, with spaces where there were spaces. */
+/** Joins the words of some tokens, with the spaces of the text. */
 export function joinTokens(tokens: readonly Token[]): string {
   return tokens.map((token, index) => (index > 0 && !token.glued ? ` ${token.text}` : token.text)).join('');
 }

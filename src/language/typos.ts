@@ -31,21 +31,21 @@ const known = new Set([
   'results',
 ]);
 
-/** Knows which words are spelt as they should be, and what others are typing errors of. */
+/** Knows which words are correct, and of which word another is a typing error. */
 export interface Spelling {
   /** Returns true for a word that is never taken for a typing error: the grammar's own, and ordinary English. */
   isKnownWord(word: string): boolean;
   /**
-   * Returns the one word that `word` is a typing error of; undefined if none or several are nearest. Five to seven letters
-   * may differ by one letter, more by two, fewer by none; a swap counts as one. Forms of one word are not rivals.
-   * A negation at the start is never dropped.
+   * Returns the one word that `word` is a typing error of; undefined if none or several are nearest. Five to seven
+   * letters may differ by one letter, more by two, fewer by none; a swap counts as one. Forms of one word are not
+   * rivals. A negation at the start is never dropped.
    */
   correctWord(word: string): string | undefined;
   /** Corrects the words of a sentence; parts of names and numbers stay as they are. */
   correctTokens(tokens: readonly Token[]): { tokens: Token[]; corrections: Correction[] };
 }
 
-/** Words of phrases that are nearer to ordinary English than to anything a typing error would be meant for. */
+/** Words of phrases that are nearer to ordinary English than to any typing error. */
 const tooOrdinary = new Set(
   'back backing break broke broken going gone went wrong done with boxes business point drive drives start trouble troubles call close post list the this'.split(
     ' ',
@@ -62,7 +62,10 @@ const reachable: readonly Entry[] = [
   ...otherEntries.filter(({ meaning }) => reachableParts.has(meaning.part)),
 ];
 
-/** What a typing error may be read as: words of four letters and more, with what they mean, to tell rivals apart. */
+/**
+ * Returns the words that a typing error may be read as: those of four letters and more, with their meanings, which show
+ * the rivals.
+ */
 function targetsOf({ meaningOf }: Lexicon, own: readonly Entry[]): ReadonlyMap<string, string> {
   const targets = new Map<string, string>();
   for (const entry of [...reachable, ...own]) {
@@ -92,21 +95,21 @@ function byLengthOf(words: Iterable<string>): ReadonlyMap<number, readonly Targe
   return byLength;
 }
 
-/** Too short to be corrected by their letters, and no words of anything else. */
+/** Typing errors that are too short to be corrected by their letters, and are no other words. */
 const misspelt: ReadonlyMap<string, string> = new Map([
   ['wach', 'watch'],
   ['wtch', 'watch'],
   ['watc', 'watch'],
 ]);
 
-/** The letters that occur in a word, a bit each: words that share too few need no closer look. */
+/** Returns the letters of a word, a bit each: words that share too few need no closer comparison. */
 function lettersOf(word: string): number {
   let bits = 0;
   for (const letter of word) bits |= 1 << (letter.charCodeAt(0) - 97);
   return bits;
 }
 
-/** One difference changes at most two letters of the set. */
+/** Returns false if two words share too few letters: one difference changes at most two letters of the set. */
 function mayBeNear(a: number, b: number, allowed: number): boolean {
   let different = a ^ b;
   let count = 0;
@@ -117,13 +120,13 @@ function mayBeNear(a: number, b: number, allowed: number): boolean {
   return count <= 2 * allowed;
 }
 
-/** Never by dropping or adding a negation: neither word may have one that the other lacks. */
+/** Returns true if one of the words has a negation that the other lacks: correcting must never drop or add one. */
 function dropsNegation(written: string, read: string): boolean {
   const negative = (word: string) => negativeStarts.some(start => word.startsWith(start));
   return negative(written) !== negative(read);
 }
 
-/** "for Sundar" is nobody's Sunday: a name stands behind such a word. */
+/** Returns true if a name stands there: "for Sundar" means no Sunday. */
 function isNameLike(tokens: readonly Token[], at: number): boolean {
   return ['for', 'of', 'by', 'from', 'to'].includes(tokens[at - 1]?.text ?? '');
 }
@@ -132,8 +135,8 @@ const periods = new Set(periodWords);
 const isPeriodWord = (word: string) => periods.has(word);
 
 /**
- * Makes a spelling of a lexicon's words. Those of `own`, its features' entries, may be meant by typing errors, too; `ownKnown` are words of
- * the features' grammars.
+ * Creates a spelling of a lexicon's words. Those of `own`, the entries of features, may be meant by typing errors, too;
+ * `ownKnown` are words of the features' grammars.
  */
 export function createSpelling(
   lexicon: Lexicon,
@@ -188,11 +191,11 @@ export function createSpelling(
   return { isKnownWord, correctWord, correctTokens };
 }
 
-/** Of the language's own words. */
+/** The spelling of the language's own words. */
 export const baseSpelling = createSpelling(baseLexicon);
 
 /**
- * How many letters differ between two words, a swap of neighbours counting as one; `limit` + 1 as soon as it is
+ * Returns how many letters differ between two words, a swap of neighbours counting as one; `limit` + 1 as soon as it's
  * certain to be more than `limit`.
  */
 export function distance(a: string, b: string, limit: number): number {

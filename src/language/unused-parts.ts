@@ -4,7 +4,7 @@ import type { Meaning } from './vocabulary.ts';
 
 type Part = Meaning['part'];
 
-/** What any answer makes use of. */
+/** Parts that any answer uses. */
 const usedByAny: ReadonlySet<Part> = new Set<Part>([
   'type',
   'state',
@@ -17,8 +17,8 @@ const usedByAny: ReadonlySet<Part> = new Set<Part>([
 ]);
 
 /**
- * Returns the phrases of a sentence that are understood and that its answer would make no use of, so that it would answer
- * another question. `used` are the parts that this answer makes use of, beside those that any does.
+ * Returns the phrases that are understood but that the answer wouldn't use, so that it would answer another question.
+ * `used` are the parts that this answer uses, besides those that any does.
  */
 export function unusedParts({ parts }: Parsed, used: readonly Part[]): readonly Found[] {
   return parts.found.filter(({ meaning: { part } }) => !usedByAny.has(part) && !used.includes(part));

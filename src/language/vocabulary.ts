@@ -1,7 +1,7 @@
 import type { JobState, JobType, Service } from '../domain/job.ts';
 import { harmlessPhrases } from './harmless.ts';
 
-/** What a phrase means. */
+/** The meaning of a phrase. */
 export type Meaning =
   | { readonly part: 'type'; readonly value: JobType }
   | { readonly part: 'state'; readonly value: JobState }
@@ -20,24 +20,24 @@ export type Meaning =
   | { readonly part: `of ${string}` }
   /** "good", "fine": how backups may be, if it is asked. */
   | { readonly part: 'well' }
-  /** The messages that come by themselves. */
+  /** Digests. */
   | { readonly part: 'digest' }
-  /** How old a service's last good backup may be. */
+  /** The limit for the age of a service's last good backup. */
   | { readonly part: 'target' }
-  /** Failures that are told by themselves. */
+  /** Alerts about failures. */
   | { readonly part: 'watch' }
   | { readonly part: 'unwatch' }
-  /** What a watch has found. */
+  /** Incidents. */
   | { readonly part: 'faults' }
-  /** The record of one of them. */
+  /** The report of an incident. */
   | { readonly part: 'report' }
-  /** What is done with one of them, by the buttons of its card. */
+  /** What the buttons of an incident's card do. */
   | { readonly part: 'faultAct' }
-  /** Who is called. */
+  /** Who is on call. */
   | { readonly part: 'duty' }
   /** When the next one is called. */
   | { readonly part: 'escalation' }
-  /** When an incident that lasts is brought up again. */
+  /** When an acknowledged incident is brought up again. */
   | { readonly part: 'reminder' }
   /** Who may do what. */
   | { readonly part: 'roles' }
@@ -45,10 +45,10 @@ export type Meaning =
   | { readonly part: 'audit' }
   /** Every digest and watch of all conversations. */
   | { readonly part: 'subscriptions' }
-  /** What the speaker may do. */
+  /** What the user may do. */
   | { readonly part: 'ownRole' }
   | { readonly part: 'negation' }
-  /** A word for a state that the API does not tell, such as "stuck". */
+  /** A word for a state that the API doesn't report, such as "stuck". */
   | { readonly part: 'noState' }
   | { readonly part: 'greeting' }
   | { readonly part: 'help' }
@@ -63,7 +63,7 @@ export function isOfFeature({ part }: Meaning): boolean {
   return part.startsWith('of ');
 }
 
-/** Phrases of one meaning. Of words that a typing error is equally near to, the first is the one read. */
+/** Phrases of one meaning. Among words that a typing error is equally near to, the first is taken. */
 export interface Entry {
   readonly meaning: Meaning;
   /** Separated by commas. */
@@ -182,7 +182,7 @@ export const serviceEntries: readonly Entry[] = [
   service('powerApps', 'power apps, power app, powerapps, powerapp'),
 ];
 
-/** Words and phrases beside the filters. */
+/** Words and phrases besides the filters. */
 export const otherEntries: readonly Entry[] = [
   { meaning: { part: 'jobs' }, phrases: 'jobs, job' },
   {
@@ -333,7 +333,7 @@ export const otherEntries: readonly Entry[] = [
   { meaning: { part: 'harmless' }, phrases: harmlessPhrases },
 ];
 
-/** Of parts that sentences of their own are made of: beside them nothing else is a question. */
+/** Parts of sentences that are no questions about jobs: beside these parts, nothing else is one. */
 export const partsApart: ReadonlySet<Meaning['part']> = new Set([
   'watch',
   'unwatch',
@@ -376,7 +376,7 @@ export function createLexicon(entries: readonly Entry[]): Lexicon {
   const singleWords = new Set<string>();
   for (const { phrases, meaning } of entries) {
     for (const phrase of phrases.split(', ')) {
-      // The words as a tokeniser sees them: "m365" is a word and a number.
+      // The words as the tokeniser splits them: "m365" is a word and a number.
       const words = phrase.match(/\d+|\p{L}+/gu) ?? [];
       const first = words[0];
       if (first === undefined) continue;
@@ -394,6 +394,6 @@ export function createLexicon(entries: readonly Entry[]): Lexicon {
   };
 }
 
-/** Of the language's own phrases. */
+/** The lexicon of the language's own phrases. */
 export const baseLexicon = createLexicon(baseEntries);
 export const { phrasesFrom, meaningOf } = baseLexicon;

@@ -11,22 +11,22 @@ export interface TimeOfDay {
   readonly second: number;
 }
 
-/** The asker's calendar and clock: what a day and a time of day are, in their zone, at the moment of asking. */
+/** The user's calendar and clock: what a day and a time of day are, in their zone, at the moment of asking. */
 export interface WallClock {
   /** The moment of asking, on a whole second. */
   readonly now: EpochMs;
   readonly locale: string | undefined;
   readonly zone: string;
   today(): PlainDate;
-  /** The first moment of a day; if midnight does not exist, the first one that does. */
+  /** Returns the first moment of a day; if midnight doesn't exist, the first one that does. */
   startOf(date: PlainDate): EpochMs;
-  /** A time on a day. In an hour that comes twice, a start is its first and an end its second occurrence. */
+  /** Returns a time on a day. In an hour that comes twice, a start is its first and an end its second occurrence. */
   at(date: PlainDate, time: TimeOfDay, side: 'from' | 'to'): EpochMs;
-  /** The moment of asking on the wall clock, moved back by days, weeks, months or years. */
+  /** Returns the moment of asking on the wall clock, moved back by days, weeks, months or years. */
   back(amount: { days?: number; weeks?: number; months?: number; years?: number }): EpochMs;
 }
 
-/** The wall clock of a reading. All arithmetic is Temporal's, so it follows the zone's rules. */
+/** Creates the wall clock of a reading. All arithmetic is Temporal's, so it follows the zone's rules. */
 export function createWallClock(context: ReadingContext): WallClock {
   const now = Math.floor(context.now / 1000) * 1000;
   const { zone, locale } = context;
@@ -81,24 +81,24 @@ export const weekdayNames = [
   'Sunday',
 ] as const;
 
-/** "2 November 2026": a date as every reader reads it, and as the grammar reads it back. */
+/** Writes "2 November 2026", which is the same date in every locale and to the grammar. */
 export function writeDate(date: PlainDate): string {
   return `${date.day} ${monthNames[date.month - 1]} ${date.year}`;
 }
 
-/** "18:30". */
+/** Writes "18:30". */
 export function writeTime(time: TimeOfDay): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${two(time.hour)}:${two(time.minute)}${time.second ? `:${two(time.second)}` : ''}`;
 }
 
-/** "2 November 2026 18:30": a moment in a zone. An hour that comes twice is not told apart. */
+/** Writes "2 November 2026 18:30": a moment in a zone. Doesn't distinguish an hour that comes twice. */
 export function writeMoment(moment: EpochMs, zone: string): string {
   const local = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone);
   return `${writeDate(local.toPlainDate())} ${writeTime(local)}`;
 }
 
-/** Seconds since the day's midnight, to tell which of two times comes first. */
+/** Returns seconds since the day's midnight, to compare two times. */
 export function secondsOf(time: TimeOfDay): number {
   return time.hour * 3600 + time.minute * 60 + time.second;
 }

@@ -3,7 +3,7 @@ import { knownZone } from '../domain/zone.ts';
 
 let names: RegExp | undefined;
 
-/** All names but "UTC", which is read anyway; the longer ones first. */
+/** Matches all names but "UTC", which is read anyway; the longer ones first. */
 function namesPattern(): RegExp {
   const escaped = [...windowsZones().keys()]
     .filter(name => name !== 'utc')
@@ -12,7 +12,7 @@ function namesPattern(): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}/_+-])(?:${escaped.join('|')})(?![\\p{L}\\p{N}/_])`, 'giu');
 }
 
-/** Writes the time zones that are named as Windows names them as IANA does: "W. Europe Standard Time" as "Europe/Berlin". */
+/** Replaces the Windows names of time zones by those of IANA: "W. Europe Standard Time" by "Europe/Berlin". */
 export function withIanaZones(text: string): string {
   if (!/time|utc/i.test(text)) return text;
   names ??= namesPattern();

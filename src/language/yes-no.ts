@@ -9,17 +9,17 @@ export const auxiliaries: ReadonlySet<string> = words(
   'did do does have has had is are was were didnt dont doesnt havent hasnt isnt arent wasnt werent',
 );
 
-/** The first word that does more than open the sentence. */
+/** Returns the first word that does more than open the sentence. */
 export function firstWord({ tokens }: Parsed): string {
   return tokens.find(({ kind, text }) => kind === 'word' && !leading.has(text))?.text ?? '';
 }
 
-/** Whether a sentence opens as a question that is answered by yes or no. */
+/** Returns true if a sentence opens as a question for yes or no. */
 export function opensAsQuestion(parsed: Parsed): boolean {
   return auxiliaries.has(firstWord(parsed));
 }
 
-/** "was exchange backed up on friday", "did it back up last night" */
+/** Returns true for "was exchange backed up on friday", "did it back up last night". */
 export function isBackedUp({ parts, tokens }: Pick<Parsed, 'parts' | 'tokens'>): boolean {
   return parts.found.some(
     ({ meaning, end }) =>

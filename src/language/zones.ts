@@ -2,13 +2,16 @@ import { windowsZones } from '../domain/windows-zones.ts';
 import { isTimeZone } from '../domain/zone.ts';
 import type { Token } from './tokens.ts';
 
-/** A zone as it stands in a sentence, in the runtime's own spelling. */
+/** A zone in a sentence, in the runtime's own spelling. */
 export interface ReadZone {
   readonly end: number;
   readonly zone: string;
 }
 
-/** "America/Chicago", "america/argentina/buenos_aires", "UTC". An abbreviation such as EST knows no summer, so it is none. */
+/**
+ * Reads "America/Chicago", "america/argentina/buenos_aires", "UTC". An abbreviation such as EST has no summer time, so
+ * it isn't a zone.
+ */
 export function zoneAt(tokens: readonly Token[], at: number): ReadZone | undefined {
   const first = tokens[at];
   if (!first || first.glued) return undefined;
@@ -26,7 +29,7 @@ export function zoneAt(tokens: readonly Token[], at: number): ReadZone | undefin
 
 let spellings: ReadonlyMap<string, string> | undefined;
 
-/** "america/chicago" is found all the same, but it is said back as everybody writes it. */
+/** Returns a zone in its usual spelling: "america/chicago" is found, but written "America/Chicago". */
 function spelled(said: string): string {
   spellings ??= new Map(
     [...windowsZones().values(), ...Intl.supportedValuesOf('timeZone')].map(zone => [

@@ -19,7 +19,15 @@ const documents = [
   'docs/operations.md',
   'docs/unverified.md',
   'bench/README.md',
+  'src/cards/styleguide.md',
 ];
+/** Names files of other projects as well. */
+const aboutOthers = 'docs/comparison.md';
+const sources = ['src', 'test', 'simulator', 'scripts', 'bench'].flatMap(folder =>
+  readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' }).map(
+    name => `/${folder}/${name.replaceAll('\\', '/')}`,
+  ),
+);
 const decisions = text('docs/decisions.md');
 const operations = text('docs/operations.md');
 /** With these, the bot asks for every other setting. */
@@ -66,6 +74,15 @@ for (const document of documents) {
         if (anchor) assert.ok(anchorsIn(url.href.slice(root.href.length)).has(anchor), link);
       }
     });
+
+    if (document !== aboutOthers)
+      it(`${document} names only files of the code that exist`, () => {
+        const named = [...text(document).matchAll(/`([\w./-]+\.(?:ts|js))`/g)].map(([, path = '']) => path);
+        assert.deepEqual(
+          named.filter(path => !sources.some(source => source.endsWith(`/${path}`))),
+          [],
+        );
+      });
 
     it(`${document} names only commands that exist`, () => {
       const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };

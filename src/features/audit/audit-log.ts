@@ -6,24 +6,24 @@ const dayMs = 24 * 3_600_000;
 /** Moments count backwards from here, in as many digits, so that the newest comes first. */
 const lastMs = 900_000_000_000_000;
 const digits = 15;
-/** Read at once; most of those who ask want no more than a page. */
+/** Entries to read at once: most users want no more than a page. */
 const fewAtOnce = 50;
 const mostAtOnce = 500;
-/** To replace an entry. Only its own turns write it, so few are needed. */
+/** Tries to replace an entry. Only its own turn writes it, so few are needed. */
 const mostAttempts = 3;
-/** More days than are ever kept. */
+/** More days than the record ever has. */
 const mostDays = 5_000;
 
 /**
- * The audit record in a store: a partition for each day (UTC), in it the newest first; and a list of the days that have
- * any, so that a long window over few days is read quickly. A day stands in the list before it has its first entry and
- * until its last is gone.
+ * Creates the audit record in a store: a partition for each day (UTC), in it the newest first; and a list of the days
+ * that have entries, so that a long window over few days is read quickly. A day is in the list before its first entry
+ * and until its last is gone.
  */
 export function createAudit(store: Pick<Store, 'get' | 'list' | 'put' | 'remove'>): Audit {
   const { days, newestOf } = readAudit(store);
   let listed: string | undefined;
 
-  /** True if it is kept now; false if there was one. */
+  /** Returns true if the entry was stored, false if there was one. */
   async function keep(entry: AuditEntry): Promise<boolean> {
     const day = dayOf(entry.at);
     if (day !== listed) await store.put(placeOfDay(day), {}, 'absent');
@@ -31,10 +31,10 @@ export function createAudit(store: Pick<Store, 'get' | 'list' | 'put' | 'remove'
     return (await store.put(placeOf(entry), entry, 'absent')) !== undefined;
   }
 
-  /** Keeps `entry` in place of the one that is there, if that may be replaced. */
+  /** Stores `entry` in place of the one that is there, if that may be replaced. */
   async function replace(entry: AuditEntry, mayReplace: (there: AuditEntry) => boolean): Promise<void> {
     const place = placeOf(entry);
-    // What was written before may still be on its way, and arrive between a look and a write.
+    // An earlier write may still be on its way, and arrive between the read and the write.
     for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
       const there = await store.get(place);
       if (there && !mayReplace(there.value as AuditEntry)) return;
@@ -69,14 +69,14 @@ export function createAudit(store: Pick<Store, 'get' | 'list' | 'put' | 'remove'
   };
 }
 
-/** The record, to be read alone. */
+/** Creates the part of the record that only reads. */
 export function createAuditReader(store: Pick<Store, 'list'>): Pick<Audit, 'newestFirst' | 'oldestFirst'> {
   return readersOf(readAudit(store));
 }
 
 function readAudit({ list }: Pick<Store, 'list'>) {
   return {
-    /** Those that begin within the span, or hold its start; the oldest first. */
+    /** Returns the days that begin within the span, or in which it starts; the oldest first. */
     async days({ from, to }: AuditSpan): Promise<readonly string[]> {
       const range = { from: dayOf(from), before: dayOf(to + dayMs - 1), limit: mostDays };
       return (await list('auditDays', 'all', range)).map(({ key }) => key);

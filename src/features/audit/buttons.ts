@@ -12,7 +12,7 @@ import type { AuditPointer } from './pages.ts';
 
 const { pageSize, mostRead, nameLength } = auditLimits;
 const { o: _, ...windowFields } = healthFields;
-/** `k` has the words that the name must have. */
+/** `k` has the words that the name must contain. */
 const fields = { ...windowFields, k: z.string().min(1).max(nameLength).optional() };
 
 function toFields({ who, ...window }: AuditQuestion) {

@@ -14,7 +14,7 @@ const expand = cardTemplate(template);
 const { pageSize, mostRead, nameLength } = auditLimits;
 const lastPage = mostRead / pageSize - 1;
 
-/** A page of what was asked and pressed, the newest first. */
+/** Draws a page of the audit record, the newest entry first. */
 export function auditCard(
   page: AuditPage,
   asides: Asides,
@@ -43,7 +43,7 @@ function countsText({ pageIndex, entries }: AuditPage, times: Times): string {
   return `${range} · page ${times.number(pageIndex + 1)} · newest first`;
 }
 
-/** The record is longer than can be leafed through. */
+/** Warns if the record is too long to be paged through. */
 function warningsOf({ isCutShort, hasNext, pageIndex }: AuditPage, times: Times): readonly string[] {
   if (!isCutShort && !(hasNext && pageIndex >= lastPage)) return [];
   return [

@@ -24,7 +24,7 @@ async function show(
   { asides, place, reader, until }: Request,
   { auditPages, pressedText }: AuditParts,
 ): Promise<Reply> {
-  // Elsewhere everybody would read what only admins may.
+  // Elsewhere others would read what only admins may.
   if (place?.kind !== 'personal') return text(inPrivate);
   return card(auditCard(await auditPages(page, until), asides, reader, pressedText));
 }

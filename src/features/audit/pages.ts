@@ -13,14 +13,14 @@ export interface AuditPointer {
 export interface AuditPage extends AuditPointer {
   readonly entries: readonly AuditEntry[];
   readonly hasNext: boolean;
-  /** Older entries were not looked at: there are too many of them, or time ran out. */
+  /** True if older entries weren't read: there are too many of them, or the time was up. */
   readonly isCutShort: boolean;
   readonly answeredAt: EpochMs;
 }
 
 /**
- * Reads pages for a card. Whatever stands before a page is read again with it, so that only so much is looked through.
- * Rejects with `StoreError`.
+ * Creates a reader of pages for a card. Each page is read from the newest entry on, so the number of entries is
+ * limited. Rejects with `StoreError`.
  */
 export function createAuditPages(audit: Pick<Audit, 'newestFirst'>, clock: Clock) {
   return async ({ question, pageIndex }: AuditPointer, until: MonotonicMs): Promise<AuditPage> => {

@@ -6,7 +6,7 @@ import { quoted, rawOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
 import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
 
-/** What may stand beside the word and changes nothing. */
+/** Parts that may stand beside the word and change nothing. */
 const idle = new Set('audit harmless join greeting help now jobs'.split(' '));
 
 export interface AuditCommand {
@@ -15,8 +15,8 @@ export interface AuditCommand {
 }
 
 /**
- * "audit", "audit last 7 days", "audit of Kim Larsen yesterday": what was asked and pressed, by all or by whoever's name
- * has the words that nothing else in the grammar knows.
+ * Reads "audit", "audit last 7 days", "audit of Kim Larsen yesterday": what was asked and pressed. The words that
+ * nothing else in the grammar knows are those of a user's name.
  */
 export function audit(parsed: Parsed, context: ReadingContext): Read<AuditCommand | Refusal> | undefined {
   const { parts, tokens, unknown, mentions, period, pageSize } = parsed;

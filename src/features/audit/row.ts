@@ -5,16 +5,18 @@ import type { AuditEntry, AuditOutcome, Begun } from '../../domain/audit.ts';
 import type { BinReason } from '../../domain/bin.ts';
 import type { EpochMs } from '../../domain/time.ts';
 
-/** So short that the rows of a page fit into a message, whatever stands in them. */
+/** Limits that let the rows of a page fit into a message, whatever their content. */
 const longest = { who: 60, place: 24, what: 140, problem: 40, asked: 160 } as const;
 
 /**
- * Returns a press of the record in words, `carried` being what it carried as JSON; undefined if it's none of ours, or was too long to be
- * kept whole. Its parts that come from the press are data.
+ * Returns a press of the record in words, `carried` being its data as JSON. Returns undefined if no button of the bot
+ * carries it, or if it was too long to be stored whole. Its parts that come from the press are data.
  */
 export type PressedText = (verb: string, carried: string, at: EpochMs) => string | undefined;
 
-/** One entry as a row of the audit card: who and where, what, when and how it ended, what AvePoint was asked. */
+/**
+ * Returns one entry as a row of the audit card: who and where, what, when and how it ended, what AvePoint was asked.
+ */
 export function auditRow(entry: AuditEntry, times: Times, pressedText: PressedText) {
   const { who, role, at, asked } = entry;
   const [first, ...others] = asked;
@@ -49,7 +51,7 @@ function whereText({ where: { kind, id } }: AuditEntry): string {
   }
 }
 
-/** A button that is not ours, or of an older version, is shown as it came. */
+/** Returns what was asked or pressed. A button of another bot or of an older version is shown as it came. */
 function whatText({ what, at, ending }: AuditEntry, pressedText: PressedText): string {
   if ('removedFrom' in what) return removedText(what, ending);
   if ('said' in what) return `${what.isEdited ? 'edited to ' : ''}“${clipped(what.said, longest.what)}”`;
@@ -91,7 +93,7 @@ function counted(count: number, what: string): string | undefined {
   return `${count} ${what}${count === 1 ? '' : what.endsWith('ch') ? 'es' : 's'}`;
 }
 
-/** A change that is not completed on record may still be under way, or its process died. */
+/** Says how a turn ended. A change without an end on record may still be under way, or its process died. */
 function endedText({ ending, what, ms, times = 1 }: AuditEntry): string {
   if (ending.kind === 'begun') return '△ started, outcome unknown';
   if (times > 1) return `${endingText(ending, what)}, ${times} times`;
@@ -111,7 +113,7 @@ function endingText(ending: AuditOutcome, what: AuditEntry['what']): string {
   }
 }
 
-/** Only the short words of a refusal are dark enough to be read in colour. */
+/** Returns the look of an outcome. Only the short words of a refusal are dark enough to be read in colour. */
 function endingLook({ kind }: AuditOutcome | Begun): { readonly color: TextColor } {
   return { color: kind === 'refused' || kind === 'limited' ? 'Attention' : 'Default' };
 }

@@ -19,13 +19,13 @@ import template from './card.json' with { type: 'json' };
 
 const expand = cardTemplate(template);
 
-/** More rows than these are no explanation; the rest is counted. */
+/** More rows than these explain nothing; further ones are counted. */
 const mostRows = 10;
 const causeLength = 400;
 const mostServices = 3;
 const hourMs = 3_600_000;
 
-/** One cause, or one hour of one service if there are no errors to tell causes by. */
+/** One cause, or one hour of one service if there are no errors to group by. */
 interface Row {
   readonly text: string;
   readonly mark: string;
@@ -34,7 +34,7 @@ interface Row {
   readonly open: readonly CardAction[];
 }
 
-/** Why jobs did not end well: their causes, those of the most failed jobs first, each with the jobs behind it. */
+/** Draws why jobs failed: their causes, those of the most failed jobs first, each with the jobs behind it. */
 export function causesCard(answer: CausesAnswer, asides: Asides, reader: Reader): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
   const rows = answer.total.value > 0 ? causeRows(answer, times) : hourRows(answer, times);
@@ -127,7 +127,7 @@ function factsOf({ errors, jobs, services }: Cause, total: number, times: Times)
   );
 }
 
-/** A cause that hits many services is everywhere; a phone's line has room for a few. */
+/** Returns the names of a few services, since a phone's line has no room for more; a cause of many is everywhere. */
 function servicesText(services: readonly Service[]): string {
   const rest = services.length - mostServices;
   return rest > 1
@@ -135,7 +135,7 @@ function servicesText(services: readonly Service[]): string {
     : namesOf(services);
 }
 
-/** Jobs without errors can only be told apart by when they ran, and for what. */
+/** Returns rows for jobs without errors, which can only be distinguished by their start and service. */
 function hourRows({ bad }: CausesAnswer, times: Times): readonly Row[] {
   const groups = new Map<string, BadJob[]>();
   for (const one of bad) {

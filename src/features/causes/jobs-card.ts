@@ -15,10 +15,10 @@ import { showLink } from './buttons.ts';
 
 const expand = cardTemplate(page);
 
-/** As many as a page may have. */
+/** Rows, as many as a page can have. */
 const mostRows = 25;
 
-/** The jobs behind one cause, newest first, with the way back to the causes. */
+/** Draws the jobs behind one cause, newest first, with the way back to the causes. */
 export function causeJobsCard(answer: CausesAnswer, key: string, reader: Reader): AdaptiveCard {
   const { question, answeredAt } = answer;
   const times = timesFor(question.zone, reader, answeredAt);
@@ -52,7 +52,7 @@ export function causeJobsCard(answer: CausesAnswer, key: string, reader: Reader)
   }
 }
 
-/** Where only lists can be read, a job is among those of its own second. */
+/** Returns the search for a job in its own second, for an API that can only list. */
 function findIt({ startedAt }: Job, jobId: string, behind: NonNullable<JobSearch['behind']>): CardAction {
   const { span, zone } = behind.question;
   const from = startedAt === undefined ? span.from : Math.floor(startedAt / 1000) * 1000;

@@ -9,12 +9,12 @@ export interface CausesCommand {
   readonly question: CausesQuestion;
 }
 
-/** "why did exchange fail last week?": the causes of what did not end well, whichever way it did. */
+/** Reads "why did exchange fail last week?": the causes of all problems, in whichever way the sentence names them. */
 export function causes(parsed: Parsed, context: ReadingContext): Read<CausesCommand> | undefined {
   const { found, services, types } = parsed.parts;
   if (!found.some(({ meaning }) => meaning.part === 'why')) return undefined;
   if (services.length > 1 || types.length > 1) return undefined;
-  // It is asked of all that did not end well: not of the partial ones alone, and not of what runs or has finished.
+  // Only of all problems: not of the partial ones alone, and not of what runs or has finished.
   const isTurned = found.some(({ meaning }) => meaning.part === 'negation');
   if (parsed.parts.states.some(state => state !== (isTurned ? 'finished' : 'failed'))) return undefined;
   const [service] = services;

@@ -15,17 +15,17 @@ const expand = cardTemplate(offer);
 /** Lines of a preview; further ones are counted. */
 const mostEffects = 10;
 
-/** A change before it is saved. */
+/** A change before it's saved. */
 export interface ChangePreview {
   readonly name: string;
-  /** It holds in every conversation. */
+  /** True if it applies to all conversations. */
   readonly isForAll: boolean;
   effects(at: At, now: EpochMs): Effects;
   readonly save: CardAction;
   readonly cancel: CardAction;
-  /** The conversation's; undefined if it is not known. */
+  /** Kind of the conversation; undefined if it isn't known. */
   readonly place: ConversationRef['kind'] | undefined;
-  /** The change was previewed before, and would do something else by now. */
+  /** True if the change was previewed before, and would do something else by now. */
   readonly isAnother: boolean;
   readonly answeredAt: EpochMs;
 }
@@ -37,8 +37,8 @@ interface DrawnPreview {
 }
 
 /**
- * Draws what a change would do: what becomes of what, and for whom, with Save and Cancel, which carry the whole change.
- * Without buttons if it would do nothing.
+ * Draws what a change would do, and for whom, with Save and Cancel, which carry the whole change. Without buttons if it
+ * would do nothing.
  */
 export function previewCard(
   { answeredAt, cancel, effects, isAnother, isForAll, name, place, save }: ChangePreview,
@@ -66,13 +66,13 @@ export function previewCard(
   return { card, isAnything: true };
 }
 
-/** For whom a change holds. */
+/** Says for whom a change applies. */
 function reachText(isForAll: boolean, place: ConversationRef['kind'] | undefined): string {
   if (isForAll) return 'For everybody, in every conversation.';
   return place === 'channel' ? 'For everybody in this channel.' : 'For this chat.';
 }
 
-/** What becomes of a preview that was not wanted. */
+/** Replaces a preview that was cancelled. */
 export function cancelledCard(name: string): AdaptiveCard {
   return cardOf('Cancelled: nothing was changed', [`It was: ${name}.`], []);
 }

@@ -20,7 +20,7 @@ export interface ChangesParts {
   readonly changeLocks: KeyedMutex;
 }
 
-/** What a preview's Save carries: `seen` differs if the change would do something else than the preview showed. */
+/** The data of a preview's Save: `seen` differs if the change would do something else than the preview showed. */
 interface Saving<P> {
   readonly bound: BoundChange<P>;
   readonly seen: string;
@@ -70,7 +70,7 @@ export function createChanges<P extends ChangesParts>(
     },
   };
 
-  /** The preview as it would be now, and whether saving it would do anything. */
+  /** Draws the preview as it would be now, and returns whether saving it would do anything. */
   async function look(
     { kind, change }: BoundChange<P>,
     place: ConversationRef | undefined,
@@ -100,7 +100,10 @@ export function createChanges<P extends ChangesParts>(
     return { isAnother, ...drawn };
   }
 
-  /** A change that has been made already, or has become another one since it was previewed, is shown instead. */
+  /**
+   * Makes a previewed change. Shows the preview again if the change was made already, or would do something else by
+   * now.
+   */
   async function save({ bound, seen }: Saving<P>, request: Request, parts: P): Promise<Reply> {
     const preview = await look(bound, request.place, request, parts, seen);
     if (preview.isAnother || !preview.isAnything) return { ...card(preview.card), ending: outdated };
@@ -125,7 +128,8 @@ export function createChanges<P extends ChangesParts>(
     },
 
     buttons: [
-      // Everybody in the conversation sees what was saved; the presser alone what was cancelled, as the preview.
+      // All users of the conversation see what was saved; only the one who pressed sees what was cancelled, as with the
+      // preview.
       button(saveLink, {
         auditTitle: 'Save',
         permission: ({ bound }) => bound.kind.permission,
@@ -152,7 +156,7 @@ function fieldsOf<P>({ kind, change }: BoundChange<P>): Readonly<Record<string, 
   return { v: version, ...kind.encode(change) };
 }
 
-/** A change was asked for, and is on record as such, and nothing was changed. */
+/** Says why a change can't be made. It's on record as asked for, and nothing was changed. */
 function impossible(reason: string, asides: Asides): Reply {
   const ending = { kind: 'failed', problem: 'wrong-place' } as const;
   return { ...card(noOrderCard({ reason, ...asides })), ending };

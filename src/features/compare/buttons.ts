@@ -11,7 +11,7 @@ import type { CompareQuestion } from './compare.ts';
 
 const { n: _, ...windowFields } = questionFields;
 
-/** The other window's span and words stand in `of`, `ou` and `ow`. */
+/** `of`, `ou` and `ow` have the span and the words of the other window. */
 const link = (verb: string): ButtonLink<CompareQuestion> =>
   buttonLink({
     verb,

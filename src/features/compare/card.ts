@@ -19,7 +19,7 @@ import type { CompareAnswer, CompareQuestion, Pair } from './compare.ts';
 
 const expand = cardTemplate(overview);
 
-/** How many jobs in one time and in another: in all, and by service. It judges nothing. */
+/** Draws how many jobs there were in two windows, in all and by service. It judges nothing. */
 export function compareCard(answer: CompareAnswer, asides: Asides, reader: Reader): AdaptiveCard {
   const { question, total, services } = answer;
   const times = timesFor(question.window.zone, reader, answer.answeredAt);

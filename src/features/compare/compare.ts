@@ -7,7 +7,7 @@ import type { Count } from '../../jobs/answers.ts';
 import { countOf, doubtfulServices, runsOfFilter } from '../../jobs/count.ts';
 import { waitForIndex } from '../../jobs/wait-for-index.ts';
 
-/** How many jobs in one window, and how many in another? By service, unless one is asked for. */
+/** The question for the numbers of jobs in two windows, by service unless it names one. */
 export interface CompareQuestion extends JobFilter {
   readonly window: Window;
   readonly other: Window;
@@ -22,9 +22,9 @@ export interface Pair {
 export interface CompareAnswer {
   readonly question: CompareQuestion;
   readonly total: Pair;
-  /** Those that have any, or could not be counted; empty if one service was asked for. */
+  /** Services that have jobs, or whose jobs could not be counted; empty if the question names one. */
   readonly services: readonly (Pair & { readonly service: Service })[];
-  /** Jobs of the two windows that are of no service that is known: part of the total, and possibly of any service. */
+  /** Jobs of the two windows whose service isn't known: part of the total, and possibly of any service. */
   readonly beyond: number;
   /** Services whose jobs could not all be counted, and why. */
   readonly doubtful: readonly DoubtfulService[];

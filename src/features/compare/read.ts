@@ -13,10 +13,10 @@ import { isCompare, type Sides, sidesOf } from './sides.ts';
 import { besideEachOther, unitOf, type Windows, wholeWords, windowBefore, windowOf } from './windows.ts';
 
 /**
- * "failed backups this week vs last week": the same count of two periods, up to the same point if one is not over. If
- * only one is named, the other is the equally long time directly before it; named behind "vs" or "compared to", it is
- * itself the other. Undefined if something else than two periods is compared. A period that is cut at the same point is offered
- * whole.
+ * Reads "failed backups this week vs last week": the same count of two periods, up to the same point if one isn't over.
+ * If only one is named, the other is the equally long time directly before it; after "vs" or "compared to", the named
+ * one is itself the other. Returns undefined if anything but two periods is compared. Offers the whole of a period that
+ * is cut.
  */
 export function read(parsed: Parsed, context: ReadingContext): Read<CompareCommand | Refusal> | undefined {
   const { services, states, types, found } = parsed.parts;
@@ -49,7 +49,7 @@ export interface CompareCommand {
 
 interface Compared {
   readonly windows: Windows;
-  /** What the second window is a part of, if it was cut. */
+  /** The window that the second one is a part of, if it was cut. */
   readonly cutFrom?: Window | undefined;
 }
 
@@ -59,7 +59,7 @@ function besides(first: Window, second: Window, now: number): Compared {
   return { windows, cutFrom: isCut ? (windows.window === first ? second : first) : undefined };
 }
 
-/** "vs all of last week", if only its part up to the same point is compared. */
+/** Offers "vs all of last week", if only its part up to the same point is compared. */
 function wholeOffers(
   { windows, cutFrom }: Compared,
   { asked }: Parsed,
@@ -116,7 +116,7 @@ function windowsOf(
 
 type Said = Exclude<PeriodReading, { readonly kind: 'none' }>;
 
-/** What can be said instead of a refused period, beside the other. */
+/** Suggests pairs of periods in place of a refused one. */
 function pairsInstead(
   first: Said,
   second: Said,
@@ -132,7 +132,7 @@ function pairsInstead(
 
 type WordedWindow = Window & { readonly spanWords: string };
 
-/** Two periods, of which the second may be said by the first: "24h vs previous 24h". */
+/** Compares two named periods, of which the second may refer to the first: "24h vs previous 24h". */
 function eachAsSaid(
   first: WordedWindow,
   second: WordedWindow,
@@ -141,7 +141,7 @@ function eachAsSaid(
 ): Compared | WhichPeriods {
   const isSame = first.span.from === second.span.from && first.span.to === second.span.to;
   if (/^(?:previous|preceding) /.test(second.spanWords)) {
-    // A month before is not as long, so it has to be named.
+    // The month before may have another length, so it has to be named.
     const isLarge = ['month', 'quarter', 'year'].includes(unitOf(second.spanWords) ?? '');
     if (isSame && !isLarge) return { windows: { window: first, other: windowBefore(first) } };
     const isBeforeNow =
@@ -155,7 +155,7 @@ function eachAsSaid(
   return besides(first, second, now);
 }
 
-/** "failures compared to last month": what is compared with it is this month so far. */
+/** Reads "failures compared to last month": this month so far is compared with it. */
 function withCounterpart(
   other: WordedWindow,
   parsed: Parsed,
@@ -178,7 +178,7 @@ function counterpartOf(words: string): string | undefined {
   return amount === undefined ? undefined : `last ${amount}`;
 }
 
-/** One period is not enough: which other is meant, is asked. */
+/** Asks which other period is meant. */
 function whichBeside(words: string, parsed: Parsed): WhichPeriods {
   const unit = unitOf(words);
   const present =

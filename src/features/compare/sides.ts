@@ -10,12 +10,12 @@ export interface Sides {
   readonly behind: readonly FoundPeriod[];
 }
 
-/** Those that only say that something is compared. The others stand between the two, as in "today vs yesterday". */
+/** Words that only announce a comparison. The others stand between the two periods, as in "today vs yesterday". */
 const leading = ['compare', 'compared', 'comparison', 'difference between'];
 
 const word = 'of compare';
 
-/** What says that something is compared. */
+/** Words of a comparison. */
 export const words: readonly Entry[] = [
   {
     meaning: { part: word },
@@ -24,12 +24,12 @@ export const words: readonly Entry[] = [
   },
 ];
 
-/** True for a phrase that says that something is compared. */
+/** Returns true for a word of a comparison. */
 export function isCompare({ meaning }: Found): boolean {
   return meaning.part === word;
 }
 
-/** Undefined if what is compared are not periods: "backups against exchange". */
+/** Returns undefined if anything but periods is compared: "backups against exchange". */
 export function sidesOf(parsed: Parsed): Sides | undefined {
   const { parts, periods, period } = parsed;
   const [mark, another] = marksOf(parsed);
@@ -54,7 +54,7 @@ export function sidesOf(parsed: Parsed): Sides | undefined {
   return oneSided ? undefined : { before: periods.filter(({ start }) => start < mark.start), behind };
 }
 
-/** The words between what is compared; after "compare" also "with" and "to". */
+/** Returns the words between the periods; after "compare" also "with" and "to". */
 function marksOf({ parts, tokens, periods }: Parsed): readonly Found[] {
   const textOf = ({ start, end }: Found) => joinTokens(tokens.slice(start, end));
   const leads = parts.found.find(one => isCompare(one) && leading.includes(textOf(one)));

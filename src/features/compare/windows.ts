@@ -15,22 +15,22 @@ const sizes = new Map<string, Temporal.DurationLike>([
   ['year', { years: 1 }],
 ]);
 
-/** How far apart two windows of a unit are; days and parts of days are a day apart. */
+/** Returns how far apart two windows of a unit are; days and parts of days are a day apart. */
 function sizeOf(unit: string): Temporal.DurationLike {
   return sizes.get(unit) ?? { days: 1 };
 }
 
-/** The equally long window directly before. It has no words of its own. */
+/** Returns the equally long window directly before. It has no words. */
 export function windowBefore({ span: { from, to }, zone }: Window): Window {
   return { span: { from: from - (to - from), to: from }, spanWords: undefined, zone };
 }
 
-/** Two windows beside each other, as a comparison has them. */
+/** The two windows of a comparison. */
 export type Windows = Pick<CompareQuestion, 'window' | 'other'>;
 
 /**
- * Two windows as they are compared. Of two of one unit of which one is not over ("this week vs last week"), that one
- * stands first, and the other is cut at the same weekday and time: the rest of it would always make the first look
+ * Returns two windows as they are compared. If both are of one unit and one isn't over ("this week vs last week"), that
+ * one is the first, and the other is cut at the same weekday and time: its rest would always make the first look
  * better. Any other two stay as they are.
  */
 export function besideEachOther(first: Window, second: Window, now: EpochMs): Windows {
@@ -40,7 +40,9 @@ export function besideEachOther(first: Window, second: Window, now: EpochMs): Wi
   return other === whole ? { window: first, other: second } : { window, other };
 }
 
-/** The words of a comparison with all of `whole`, if besideEachOther has cut it; undefined if there are none. */
+/**
+ * Returns the words of a comparison with all of `whole`, if besideEachOther has cut it; undefined if there are none.
+ */
 export function wholeWords({ window }: Windows, whole: Window, now: EpochMs): string | undefined {
   const words = datedWords(whole, now);
   const read = words === undefined ? undefined : windowOf(words, now, whole.zone);
@@ -58,14 +60,14 @@ function upToSamePoint(window: Window, other: Window, now: EpochMs): Window {
   return { span, spanWords: partWords(window, other, span, unit, now), zone: other.zone };
 }
 
-/** False for a window that reaches the moment of asking. */
+/** Returns false for a window that reaches the present. */
 function isOver({ span }: Window, now: EpochMs): boolean {
   return span.to < Math.floor(now / 1000) * 1000;
 }
 
 /**
- * A comparison's windows when it is made again, `anew` being the first; a part is cut again. Undefined if the other's
- * words give no period any more.
+ * Returns the windows of a comparison that is asked again, `anew` being the first; a part is cut again. Returns
+ * undefined if the words of the other give no period any more.
  */
 export function comparedAnew({ window, other }: Windows, anew: Window, now: EpochMs): Windows | undefined {
   const { zone } = other;
@@ -80,7 +82,7 @@ export function comparedAnew({ window, other }: Windows, anew: Window, now: Epoc
   const whole = windowOf(words, now, zone);
   if (!whole) return undefined;
   if (!isPart || unitOf(words) !== undefined) return besideEachOther(anew, whole, now);
-  // Words with dates and times name the part that there was; it begins where it began, and ends anew.
+  // Words with dates and times name the earlier part; it begins where it began, and ends anew.
   const part = partFrom(anew, whole.span.from, unit);
   return { window: anew, other: { ...part, spanWords: datedWords(part, now) } };
 }
@@ -88,7 +90,7 @@ export function comparedAnew({ window, other }: Windows, anew: Window, now: Epoc
 /** "yesterday until 14:05" */
 const untilTime = / until \d{2}:\d{2}(?::\d{2})?$/;
 
-/** The moment that is as far from `start` as a window's end is from its start, by calendar and clock. */
+/** Returns the moment that is as far from `start` as a window's end is from its start, by calendar and clock. */
 function samePoint({ span, zone }: Window, start: EpochMs): EpochMs {
   const [from, to, other] = [span.from, span.to, start].map(moment => local(moment, zone));
   if (!from || !to || !other) return start;
@@ -97,14 +99,14 @@ function samePoint({ span, zone }: Window, start: EpochMs): EpochMs {
   return wall.at(dateOf(other).add({ days }), to.toPlainTime(), 'to');
 }
 
-/** A window of one unit, from its start to the same point as another's end, and no longer than the unit. */
+/** Returns a window of one unit, from its start to the same point as another's end, and no longer than the unit. */
 function partFrom(anew: Window, from: EpochMs, unit: string): Window {
   const { zone } = anew;
   const after = local(from, zone).add(sizeOf(unit)).epochMilliseconds;
   return { span: { from, to: Math.min(samePoint(anew, from), after) }, spanWords: undefined, zone };
 }
 
-/** Where a part without words begins now: as many units before the first window as it did. */
+/** Returns where a part without words begins now: as many units before the first window as it did. */
 function movedWith(anew: Window, window: Window, from: EpochMs, unit: string): EpochMs {
   const { zone } = anew;
   const [first, other, now] = [window.span.from, from, anew.span.from].map(moment =>
@@ -122,8 +124,8 @@ function movedWith(anew: Window, window: Window, from: EpochMs, unit: string): E
 }
 
 /**
- * Words that give the part and nothing else, now and later: "yesterday until 14:05", or dates if the whole was named by
- * its date. Undefined if there are none: "last week" is more than its part.
+ * Returns words for the part and nothing else, now and later: "yesterday until 14:05", or dates if the whole was named
+ * by its date. Returns undefined if there are none: "last week" is more than its part.
  */
 function partWords(
   window: Window,
@@ -150,7 +152,7 @@ function datedWords({ span, zone }: Window, now: EpochMs): string | undefined {
   return read?.from === span.from && read.to === span.to ? words : undefined;
 }
 
-/** The window that words give, to readers of every locale. Undefined if they give none that can be asked for. */
+/** Returns the window of words, read as in every locale. Returns undefined if they give none that can be asked for. */
 export function windowOf(words: string, now: EpochMs, zone: string): Window | undefined {
   const isShort = words.length <= questionLimits.maxSpanWordsLength;
   const span = isShort ? readSpan(words, { now, zone, locale: undefined })?.span : undefined;
@@ -158,7 +160,7 @@ export function windowOf(words: string, now: EpochMs, zone: string): Window | un
   return { span: { from: span.from, to: span.to }, spanWords: words, zone };
 }
 
-/** The part of the calendar that words name, as the grammar of periods calls it. */
+/** Returns the part of the calendar that words name, as the grammar of periods calls it. */
 export function unitOf(words: string | undefined): string | undefined {
   const tokens = words === undefined ? undefined : prepare(words)?.tokens;
   const [first, second, third] = tokens ? findPeriods(tokens) : [];

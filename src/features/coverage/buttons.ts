@@ -4,8 +4,8 @@ import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
 import { type CoverageQuestion, questionLimits } from '../../domain/question.ts';
 
 /**
- * Shows how old the last good backups are now. `h` is the limit in seconds; `g` is 1 if none was named, so that the services' own
- * limits count.
+ * Shows how old the last good backups are now. `h` is the limit in seconds; `g` is 1 if the user named none, so that
+ * the services' own limits count.
  */
 export const showLink: ButtonLink<CoverageQuestion> = buttonLink({
   verb: 'coverage',

@@ -31,7 +31,7 @@ const expand = cardTemplate(overview);
 const mostMissed = 4;
 const mostForgotten = 4;
 
-/** How old the last good backup of each service is, those beyond the target first. */
+/** Draws how old the last good backup of each service is, those beyond the limit first. */
 export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Reader): AdaptiveCard {
   const { question, verdict, answeredAt } = answer;
   const times = timesFor(question.zone, reader, answeredAt);
@@ -61,24 +61,27 @@ export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Rea
   });
 }
 
-/** Beyond every step if there is none at all. */
+/** Returns the age of the last good backup: beyond every step if there is none. */
 function age({ good }: ServiceCoverage): number {
   return good ? good.under : Number.MAX_SAFE_INTEGER;
 }
 
-/** The rows to offer retirement for: if no other service is backed up either, it's AvePoint or the clock that stopped. */
+/**
+ * Returns the rows to offer retirement for: none if no other service is backed up either, since then AvePoint or the
+ * clock has stopped.
+ */
 function retirable({ recentlyGood, services }: CoverageAnswer): readonly ServiceCoverage[] {
   const isAnyOther = (service: Service) => recentlyGood.some(other => other !== service);
   return services.map(one => (isAnyOther(one.service) ? one : { ...one, stopped: undefined }));
 }
 
-/** "24 h", or that each has its own. */
+/** Returns "24 h", or says that each service has its own limit. */
 function targetText(services: readonly ServiceCoverage[], usualMs: number): string {
   const [first = usualMs, ...others] = new Set(services.map(({ targetMs }) => targetMs));
   return others.length === 0 ? lengthText(first) : 'their targets';
 }
 
-/** The services whose target is not the one of the question. */
+/** Names the services whose limit isn't that of the question. */
 function targetTexts({ question, services }: CoverageAnswer): readonly string[] {
   const own = services.filter(({ targetMs }) => targetMs !== question.targetMs);
   if (own.length === 0) return [];
@@ -117,7 +120,7 @@ function goodText(services: readonly ServiceCoverage[], target: string): string 
   return services.length === 1 ? `Good within ${target}` : `All have a good backup within ${target}`;
 }
 
-/** All that isn't known is whether a planned run did not start. */
+/** Returns true if the only doubt is whether a planned run has started. */
 function isOnlyPlanUnread({ areRecordsUnread, plan, services }: CoverageAnswer): boolean {
   const isKnown = services.every(({ verdict }) => verdict === 'good' || verdict === 'neutral');
   return plan.kind === 'unread' && !areRecordsUnread && isKnown;
@@ -151,7 +154,7 @@ function detailsOf(
   ];
 }
 
-/** Services that were backed up once and have no run in the index: the table has no age of theirs. */
+/** Names services that were backed up once and have no run in the index, so that the table has no age of theirs. */
 function forgottenTexts(services: readonly ServiceCoverage[], times: Times): readonly string[] {
   const forgotten = services.flatMap(({ service, stopped }) =>
     stopped?.isForgotten ? [`${nameOf(service)}: ${noBackupSinceText(stopped, times)}.`] : [],
@@ -162,7 +165,7 @@ function forgottenTexts(services: readonly ServiceCoverage[], times: Times): rea
   ];
 }
 
-/** "OneDrive did not start (due 11:54); the run before it has been going for 14 h." */
+/** Returns "OneDrive did not start (due 11:54); the run before it has been going for 14 h." */
 function missedText({ service, dueAt, before }: MissedRun, now: number, times: Times): string {
   return `${nameOf(service)} did not start (due ${times.instant(dueAt)})${beforeText(before, now, times)}.`;
 }
@@ -174,7 +177,7 @@ function beforeText(before: MissedRun['before'], now: number, times: Times): str
     : `; the run before it was still going, until ${times.instant(before.until)}`;
 }
 
-/** Why the card may lack runs that did not start. */
+/** Says why the card may lack runs that did not start. */
 function planTexts({ plan, unjudged }: CoverageAnswer): readonly string[] {
   if (unjudged.length > 0)
     return [`Whether all planned runs started could not be told: ${namesOf(unjudged)}.`];
@@ -197,7 +200,7 @@ function linesOf(answer: CoverageAnswer, times: Times): readonly string[] {
   ];
 }
 
-/** "Exchange", or "Exchange · EUR" if it's worse there than elsewhere. */
+/** Returns "Exchange", or "Exchange · EUR" if it's worse there than elsewhere. */
 function placedName({ location, service }: ServiceCoverage): string {
   return location === undefined ? nameOf(service) : `${nameOf(service)} · ${clipped(location, 20)}`;
 }
@@ -235,12 +238,12 @@ function lastCell(one: ServiceCoverage, answer: CoverageAnswer): Cell {
 
 const impairedWords = { partiallyFinished: ', partial', finishedWithException: ', with exceptions' } as const;
 
-/** "3 h 12 min ago" */
+/** Returns "3 h 12 min ago". */
 function ageText({ startedAt }: LastRun, now: number): string {
   return `${durationText(Math.max(0, now - startedAt))} ago`;
 }
 
-/** The finished backups among which the last one is. */
+/** Returns the list of the finished backups that the last one belongs to. */
 function listOf(one: ServiceCoverage, { under }: LastRun, { answeredAt, question }: CoverageAnswer) {
   const to = Math.floor(answeredAt / 1000) * 1000;
   const list: Question = {

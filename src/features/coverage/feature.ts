@@ -26,7 +26,10 @@ async function showLimits(_: unknown, { asides }: Request, { targets }: LimitPar
   return card(targetsCard(await targets.all(), undefined, asides));
 }
 
-/** "when was the last exchange backup?", "target exchange 12h": how old the last good backups are, and how old they may be. */
+/**
+ * "when was the last exchange backup?", "target exchange 12h": how old the last good backups are, and how old they may
+ * be.
+ */
 export const coverage = {
   readings: [
     { rank: 'setting', read: target },

@@ -61,7 +61,7 @@ export const limitChange: ChangeKind<LimitChange, LimitParts> = {
 
 export function effectsOf({ service, targetMs }: LimitChange, before: number | undefined): Effects {
   const limit = targetMs === undefined ? 'the usual limit of 24 hours' : `a limit of ${lengthText(targetMs)}`;
-  // A limit of its own that is the usual one holds as if there was none.
+  // A service's own limit that equals the usual one changes nothing.
   const isSame = (before ?? usualTargetMs) === (targetMs ?? usualTargetMs);
   return {
     lines: isSame ? [] : [`${nameOf(service)}: ${limitText(before)} → ${limitText(targetMs)}`],

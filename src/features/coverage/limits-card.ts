@@ -11,7 +11,7 @@ import type { TargetsByService } from '../../domain/targets.ts';
 
 const expand = cardTemplate(offer);
 
-/** How old the last good backups may be: the services that have a target of their own. `changed` was set just now. */
+/** Draws the limits of the services that have their own. `changed` was set just now. */
 export function targetsCard(
   targets: TargetsByService,
   changed: Service | undefined,

@@ -24,8 +24,8 @@ export interface LimitsCommand {
 }
 
 /**
- * "target exchange 12h", "targets": how old the last good backup of a service may be, from now on. It changes something,
- * so nothing is done if a word of it is not understood.
+ * Reads "target exchange 12h", "targets": how old the last good backup of a service may be from now on. It changes
+ * something, so it's refused if any word isn't understood.
  */
 export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | Refusal> | undefined {
   const { tokens } = parsed;
@@ -81,7 +81,7 @@ export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | Refu
 
 const all: Suggestion = { label: 'Targets', sentence: 'targets' };
 
-/** The sentence that sets this target. */
+/** Returns the sentence that sets this limit. */
 function composeTarget(service: Service, targetMs: number): string {
   const length =
     targetMs % hourMs === 0 ? `${targetMs / hourMs}h` : `${Math.round(targetMs / 60_000)} minutes`;

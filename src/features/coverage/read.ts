@@ -19,7 +19,7 @@ const unitMs: Partial<Record<string, number>> = {
   weeks: 7 * 24 * hourMs,
 };
 
-/** Ways to ask when a service was last backed up, beside the vocabulary's own. */
+/** Ways to ask when a service was last backed up, besides those of the vocabulary. */
 const asking = new RegExp(
   [
     '\\b(?:when|how long ago) (?:was|were|did|has|have|is)\\b.*\\b(?:last|latest|most recent)\\b',
@@ -32,7 +32,7 @@ const asking = new RegExp(
     '\\bnot had (?:a |any )?',
   ].join('|'),
 );
-/** What such a sentence has beside, each of which changes nothing in it. */
+/** Words of such a sentence that change nothing in it. */
 const beside = new Set(
   'how on its target targets last latest most recent old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful'.split(
     ' ',
@@ -45,8 +45,8 @@ export interface CoverageCommand {
 }
 
 /**
- * "coverage", "when was the last exchange backup?", "what has no good backup in 12 hours?": how old the last good backup
- * of each service is. The period that is said is how old it may be, from its beginning to now.
+ * Reads "coverage", "when was the last exchange backup?", "what has no good backup in 12 hours?": how old the last good
+ * backup of each service is. A period in the sentence is the limit, from its beginning to now.
  */
 export function coverage(
   parsed: Parsed,
@@ -79,8 +79,9 @@ export function coverage(
 }
 
 /**
- * How old the last good backup is can be said as of now alone: a good one of today would hide that last week had none. That
- * something was backed up on a day that is over is whether it worked then.
+ * Refuses a period that is over. The age of the last good backup is known only as of now: a good one of today would
+ * hide that last week had none. Whether a service was backed up on a past day is the question whether backups worked
+ * then.
  */
 function ofThePast(parsed: Parsed, words: string): Read<Refusal> | undefined {
   const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
@@ -102,18 +103,18 @@ function asksForCoverage(parsed: Parsed): boolean {
   if (has('count') || has('problems') || parts.found.some(({ meaning }) => isOfFeature(meaning)))
     return false;
   if (has('coverage')) {
-    // "what went wrong with the last backup", "was the last backup successful" ask something else of it.
+    // "what went wrong with the last backup", "was the last backup successful" ask something else about it.
     const isOfLast = /\b(?:last|latest) backups?\b/.test(outside);
     const isTurned = has('negation') || /\bno\b|\bwithout\b/.test(outside);
     return !(has('why') && !isTurned) && !(isOfLast && parts.states.length > 0);
   }
-  // "when did it last work" is about something that was spoken of before.
+  // "when did it last work" refers to an earlier message.
   const isNamed = parts.services.length > 0 || has('type') || has('jobs') || !/\bit\b/.test(outside);
   if (asking.test(outside)) return isNamed && !/\b(?:last|latest|past) \d/.test(outside);
   return isBackedUp(parsed) && asks(parsed);
 }
 
-/** "older than 36 hours" */
+/** Reads "older than 36 hours". */
 function ageIn(tokens: Parsed['tokens']): { start: number; end: number; ms: number } | undefined {
   const start = tokens.findIndex(({ text }, at) => text === 'older' && wordAt(tokens, at + 1) === 'than');
   const number = start < 0 ? undefined : numberAt(tokens, start + 2);

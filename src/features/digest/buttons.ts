@@ -1,7 +1,7 @@
 import { idField } from '../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
 
-/** A digest that is set in the conversation, by its id. */
+/** A digest of the conversation, by its id. */
 const link = (verb: string): ButtonLink<string> =>
   buttonLink({ verb, fields: { d: idField }, toFields: id => ({ d: id }), fromFields: ({ d }) => d });
 

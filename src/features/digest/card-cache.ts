@@ -26,7 +26,7 @@ export function createDigestCardCache(): (message: DigestMessage) => AdaptiveCar
   };
 }
 
-/** Everything that a card can show of a message besides its report. */
+/** Returns everything that a card can show of a message besides its report. */
 function shownParts({ wish, ...rest }: Omit<DigestMessage, 'report' | 'composedAt'>) {
   return { ...rest, wish: wish && [wish.when, wish.services] };
 }

@@ -14,7 +14,10 @@ export interface Section {
 /** A phone has no room for more. */
 const [mostEarlier, mostCauses, causeLength] = [5, 3, 120];
 
-/** The sections below the numbers: late ends, ends of earlier runs, the longest run, and the reasons of failures. */
+/**
+ * Returns the sections below the numbers: late ends, ends of earlier runs, the longest run, and the reasons of
+ * failures.
+ */
 export function digestSections(report: Report, times: Times): readonly Section[] {
   return [
     section('Late news: AvePoint listed these after the last digest', lateTexts(report, times)),
@@ -36,7 +39,7 @@ function lateTexts({ earlier }: Report, times: Times): readonly string[] {
   );
 }
 
-/** "Exchange: ✕ Failed Sun 22 Nov, 08:03" */
+/** Returns "Exchange: ✕ Failed Sun 22 Nov, 08:03". */
 function lateText({ service, job }: EarlierBackup, times: Times): string {
   const { sign, word } = lookOf(job);
   const at = job.finishedAt ?? job.startedAt;
@@ -51,7 +54,7 @@ function carriedTexts({ answeredAt, earlier }: Report, times: Times): readonly s
   );
 }
 
-/** The first few, which are the worst, and how many more there are. */
+/** Returns the first few, which are the worst, and how many more there are. */
 function firstOf(
   all: readonly EarlierBackup[],
   textOf: (one: EarlierBackup) => string,
@@ -66,7 +69,7 @@ function nameOr(service: EarlierBackup['service']): string {
   return service === undefined ? 'A service that isn’t known' : nameOf(service);
 }
 
-/** "Exchange, since Sun 22 Nov, 23:10: ✕ Failed Mon 23 Nov, 09:02" */
+/** Returns "Exchange, since Sun 22 Nov, 23:10: ✕ Failed Mon 23 Nov, 09:02". */
 function carriedText({ service, job }: EarlierBackup, now: number, times: Times): string {
   const { startedAt } = job;
   const since = startedAt === undefined ? '' : `, since ${times.instant(startedAt)}`;
@@ -90,7 +93,7 @@ function longestTexts({ longest }: Report, times: Times): readonly string[] {
   return [`${nameOf(service)}: ${durationText(durationMs)}${started}, ${sign} ${word}`];
 }
 
-/** The reasons of the most failed jobs first, then what the list leaves out. */
+/** Returns the reasons of the most failed jobs first, then what the list leaves out. */
 function causeTexts({ causes: reading }: Report, times: Times): readonly string[] {
   if (!reading) return [];
   const { causes, leftOut, withoutErrors } = reading;

@@ -10,7 +10,7 @@ import { showLink as causesShowLink } from '../causes/buttons.ts';
 import { tabsLink } from '../job-list/buttons.ts';
 import type { DigestMessage } from './message.ts';
 
-/** The row of all services together. */
+/** Returns the row of all services together. */
 export function totalRow(message: DigestMessage, { services }: Report, times: Times) {
   const tally = sumOf(services.map(one => one.tally));
   const before = sumOf(services.map(one => one.before));
@@ -31,7 +31,7 @@ const outcomes: readonly (readonly [state: JobState, word: string])[] = [
   ['inProgress', 'Still running'],
 ];
 
-/** "Finished 120 (+3) · Failed 2 (=)": states without jobs, now and before, are left out. */
+/** Returns "Finished 120 (+3) · Failed 2 (=)", without states that have no jobs now and had none before. */
 export function outcomeTexts({ services }: Report, times: Times): readonly string[] {
   const now = sumOf(services.map(({ tally }) => tally));
   const before = sumOf(services.map(one => one.before));
@@ -46,7 +46,7 @@ export function outcomeTexts({ services }: Report, times: Times): readonly strin
   return texts.length === 0 ? [] : [texts.join(' · ')];
 }
 
-/** Buttons for the lists behind the numbers, since a cell is small for a thumb, and for the reasons. */
+/** Returns buttons for the lists behind the numbers, since a cell is small for a thumb, and for the reasons. */
 export function listActions(
   message: DigestMessage,
   { services }: Report,
@@ -70,7 +70,8 @@ export function listActions(
 }
 
 /**
- * The question for the lists of these states, side by side if there are several; undefined if there would be too many.
+ * Returns the question for the lists of these states, side by side if there are several; undefined if there would be
+ * too many.
  */
 function listOf({ span, wish, zone }: DigestMessage, states: readonly JobState[]): TabsQuestion | undefined {
   const services = wish?.services ?? [];

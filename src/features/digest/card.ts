@@ -27,8 +27,8 @@ import { digestHeadline, digestNotes } from './texts.ts';
 const expand = cardTemplate(overview);
 
 /**
- * What a digest says. Where that does not fit into a message, the charts go first, for they repeat the numbers, then rows
- * of the services that are better than others, which is said.
+ * Draws a digest. If it doesn't fit into a message, it first leaves out the charts, which repeat the numbers, then rows
+ * of the services that are better than others, and says so.
  */
 export function digestCard(message: DigestMessage): AdaptiveCard {
   const { report } = message;
@@ -63,7 +63,7 @@ function frameOf(message: DigestMessage, times: Times) {
   };
 }
 
-/** Why it comes, and how to end it. */
+/** Says why the digest comes, and how to end it. */
 function whyText({ wish }: DigestMessage): string {
   return wish
     ? `${recurrenceText(wish.when)} (${zoneName(wish.when.zone)}), as asked for here. Say “digest” to change or end it.`
@@ -118,7 +118,7 @@ function rowsOf(
   };
 }
 
-/** Clean finishes, and nothing else, need no row. */
+/** Returns false for a service with nothing but clean finishes, which needs no row. */
 function isTold({ tally }: ServiceHealth): boolean {
   return !tally || tally.atLeast || tally.states.finished === 0 || tally.states.finished < tally.total;
 }

@@ -18,13 +18,16 @@ import { digestsChangedBy } from './touched.ts';
 /** An order that changes the digests of a conversation. */
 export type DigestChange = Exclude<DigestOrder, { readonly what: 'show' | 'now' }>;
 
-/** No pause that can be said reaches further. */
+/** No sentence can ask for a longer pause. */
 const longestPauseMs = 367 * 24 * 3_600_000;
 const weekday = z.literal([1, 2, 3, 4, 5, 6, 7]);
 
 export const noPlace = 'A digest needs a chat or a channel to come to.';
 
-/** `e` the days, `y` the minute of the day, `z` its zone, `os` the services if not all are meant, `r` 1 for problems only, `u` until when it pauses (epoch milliseconds). */
+/**
+ * `e` the days, `y` the minute of the day, `z` its zone, `os` the services if not all are meant, `r` 1 for problems
+ * only, `u` until when it pauses (epoch milliseconds).
+ */
 export const digestChange: ChangeKind<DigestChange, DigestListParts> = {
   permission: permissions.change,
   shownBy: 'digest',
@@ -149,7 +152,7 @@ function stateText(one: Subscription, at: At, now: EpochMs): string {
   return until === undefined ? 'paused' : `paused until ${at(until)}`;
 }
 
-/** "Weekdays at 07:30 (Europe/Berlin), Exchange, only problems" */
+/** Returns "Weekdays at 07:30 (Europe/Berlin), Exchange, only problems". */
 function wishText(wish: DigestSpec): string {
   return `${recurrenceText(wish.when)} (${zoneName(wish.when.zone)}), ${scopeText(wish)}`;
 }

@@ -26,7 +26,7 @@ export interface DigestsAnswer {
   readonly answeredAt: EpochMs;
 }
 
-/** More digests than these are no digests any more. */
+/** Limit of digests in one place. */
 export const mostDigests = 20;
 
 /** What a button of one digest does. */
@@ -34,18 +34,18 @@ type DigestAct = 'pause' | 'resume' | 'off';
 
 /** The digests of a place, as its people set and change them. Rejects with `StoreError`. */
 export interface Digests {
-  /** `by` is who orders it, if that's known. */
+  /** `by` is the user who commands it, if that's known. */
   obey(
     order: ChangingOrder,
     place: ConversationRef,
     locale: string | undefined,
     by?: Person | undefined,
   ): Promise<DigestsAnswer>;
-  /** One of them; doing it twice does no more than doing it once. */
+  /** Changes one of them. Doing it twice has the same effect as once. */
   act(act: DigestAct, id: string, place: ConversationKey): Promise<DigestsAnswer>;
   /**
-   * The last 24 hours, for one digest or, if there is just one or none, without naming it. Changes nothing: the next
-   * digest covers what it would have covered. Rejects as `Reports` does, too.
+   * Reports the last 24 hours, for one digest; it needn't be named if there is just one or none. Changes nothing: the
+   * next digest covers what it would have covered. Rejects as `Reports` does, too.
    */
   now(
     place: ConversationKey,
@@ -54,8 +54,8 @@ export interface Digests {
     until: MonotonicMs,
   ): Promise<DigestMessage | undefined>;
   /**
-   * The bot was removed from a team or chat, or from one channel: deletes the digests and places, and adds to `gone` how
-   * many digests it has deleted. Can be repeated if it rejects.
+   * The bot was removed from a team or chat, or from one channel: deletes the digests and places, and adds to `gone`
+   * how many digests it has deleted. Can be repeated if it rejects.
    */
   forget(home: string, place?: ConversationKey, gone?: Pick<RemovalCount, 'digests'>): Promise<void>;
 }
@@ -214,8 +214,8 @@ export function createDigests(parts: DigestsParts): Digests {
 }
 
 /**
- * Since when a digest tells that gets another due time now. A first one that was due already tells of its day, too; one that was
- * sent while the clock was ahead goes on from now.
+ * Returns where the next digest starts after its due time was changed. A first one that was due already covers its day,
+ * too; one that was sent while the clock was ahead continues from now.
  */
 function tellsOnFrom({ dueAt, toldUntil, ...one }: Subscription, now: EpochMs): EpochMs | undefined {
   if (toldUntil !== undefined) return Math.min(toldUntil, now);
@@ -223,8 +223,8 @@ function tellsOnFrom({ dueAt, toldUntil, ...one }: Subscription, now: EpochMs): 
 }
 
 /**
- * Twelve hexadecimal digits, the same for the same wish in the same place, so that two who set it at once set one. Older
- * versions gave random ones, which stay.
+ * Returns twelve hexadecimal digits, the same for the same digest in the same place, so that two users who set it at
+ * once set one. Older versions had random ids, which stay.
  */
 function idOf({ when, services, onlyProblems }: DigestSpec, { home, id }: ConversationKey): string {
   const { days, hour, minute, zone } = when;

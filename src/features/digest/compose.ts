@@ -7,7 +7,7 @@ import type { Token } from '../../language/tokens.ts';
 import { createWallClock, weekdayNames } from '../../language/wall-clock.ts';
 import { takeApart } from './fill-slots.ts';
 
-/** The sentence that sets exactly this digest, said by somebody in `zone`. */
+/** Returns the sentence that sets exactly this digest for a user in `zone`. */
 export function composeDigest({ when, services, onlyProblems }: DigestSpec, zone: string): string {
   return [
     `digest ${daysText(when.days)} at ${timeText(when)}`,
@@ -19,7 +19,10 @@ export function composeDigest({ when, services, onlyProblems }: DigestSpec, zone
     .join(' ');
 }
 
-/** The sentence that sets a digest at the days and time that are named in a sentence about something else; every day at 8 if none is. */
+/**
+ * Returns the sentence that sets a digest at the days and time of a sentence about something else; every day at 8 if it
+ * names none.
+ */
 export function digestFor(
   tokens: readonly Token[],
   services: readonly Service[],

@@ -19,7 +19,7 @@ import { orderWords } from './words.ts';
 const noAsides: Asides = { notes: [], offers: [] };
 const noneHere: Reply = { ...text('There are no digests here.'), ending: outdated };
 
-/** The one digest, or the list of them to choose from. */
+/** Reports one digest, or lists them to choose from. */
 async function reportNow(
   place: ConversationRef,
   id: string | undefined,
@@ -40,7 +40,7 @@ async function show({ order }: DigestCommand, request: Request, parts: DigestLis
   return card(await digestList(answer, place, asides, reader, parts));
 }
 
-/** Everybody in the conversation sees what has changed; the presser alone the short text. */
+/** All users of the conversation see what has changed; only the one who pressed sees the short text. */
 const act =
   (what: 'pause' | 'resume' | 'off') =>
   async (id: string, { place, reader }: Request, parts: DigestListParts): Promise<Reply> => {
@@ -85,7 +85,7 @@ const changing = {
   isReplacing: true,
 };
 
-/** "digest weekdays at 7:30": the morning report, as a conversation's people set it. */
+/** "digest weekdays at 7:30": the morning report, as the users of a conversation set it. */
 export const digest = {
   knownWords: [...recurrenceWords, ...orderWords],
   readings: [{ rank: 'setting', read }],

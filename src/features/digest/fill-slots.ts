@@ -9,7 +9,7 @@ import { daysAt } from './read-days.ts';
 import { aheadAt, type ReadAhead } from './read-pause-end.ts';
 import { orderAt, type Verb } from './words.ts';
 
-/** What a sentence says of a digest, beside its services. */
+/** What a sentence specifies for a digest, besides its services. */
 export interface DigestParts {
   readonly days: readonly Weekday[];
   readonly times: readonly ReadTime[];
@@ -19,7 +19,7 @@ export interface DigestParts {
   readonly onlyProblems: boolean;
 }
 
-/** Takes a sentence about digests apart from left to right, and marks in `taken` what it has understood. */
+/** Fills the slots of a digest from a sentence, from left to right, and marks in `taken` what it has understood. */
 export function takeApart(tokens: readonly Token[], taken: boolean[], wall: WallClock): DigestParts {
   const days = new Set<Weekday>();
   const times: ReadTime[] = [];
@@ -29,7 +29,7 @@ export function takeApart(tokens: readonly Token[], taken: boolean[], wall: Wall
   let onlyProblems = false;
   const isPaused = tokens.some((_, at) => orderAt(tokens, at)?.meaning === 'pause');
 
-  /** The end of what is understood at `at`. */
+  /** Returns the end of what is understood at `at`. */
   function endAt(at: number): number | undefined {
     const zone = zoneAt(tokens, at);
     if (zone) {

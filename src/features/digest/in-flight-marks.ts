@@ -29,17 +29,17 @@ export interface InFlightMarks {
     mayStart: () => boolean,
   ): Promise<Marking | undefined>;
   /**
-   * Removes the mark of a message that wasn't sent. Leaves it if an earlier attempt has an unknown result, or if another
-   * process has marked the same message since because this one lost its lease. That shows by a new version with the same
-   * content: a user's change has another content.
+   * Removes the mark of a message that wasn't sent. Leaves it if an earlier attempt has an unknown result, or if
+   * another process has marked the same message since because this one lost its lease. That shows by a new version with
+   * the same content: a user's change has another content.
    */
   unmark(message: QueuedMessage, marking: Marking): Promise<void>;
 }
 
 export function createInFlightMarks(subscriptions: Pick<Subscriptions, 'save' | 'update'>): InFlightMarks {
   /**
-   * By message: the version of a record that is marked as in flight, although this process knows that the message wasn't
-   * sent.
+   * By message: the version of a record that is marked as in flight, although this process knows that the message
+   * wasn't sent.
    */
   const unsent = new LRUCache<string, string>({ max: mostUnsent });
 

@@ -22,8 +22,8 @@ const expand = cardTemplate(digests);
 const mostShown = 10;
 
 /**
- * The digests of a conversation, with what was done. `sayAgain` gives the sentence that sets one anew, for those that
- * were ended.
+ * Draws the digests of a conversation and what was done. `sayAgain` returns the sentence that sets one anew, for those
+ * that were ended.
  */
 export function digestsCard(
   { answeredAt, digests, done, ended, undelivered }: DigestsAnswer,

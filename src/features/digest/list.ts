@@ -12,7 +12,10 @@ export interface DigestListParts {
   readonly settingsHere: SettingsHere;
 }
 
-/** The digests of a conversation as a card; a sentence that sets one again is in the reader's zone. Rejects with `StoreError`. */
+/**
+ * Draws the digests of a conversation; the sentences that set them again are in the user's zone. Rejects with
+ * `StoreError`.
+ */
 export async function digestList(
   digests: DigestsAnswer,
   place: ConversationRef,

@@ -3,7 +3,7 @@ import { weekdayOf } from '../../language/spans/days.ts';
 import { wordAt } from '../../language/spans/phrase.ts';
 import type { Token } from '../../language/tokens.ts';
 
-/** Days on which something comes again, as they stand in a sentence. */
+/** Days of a recurrence, and their place in a sentence. */
 export interface ReadDays {
   readonly end: number;
   readonly days: readonly Weekday[];
@@ -35,12 +35,12 @@ const phrases: readonly (readonly [words: string, days: readonly Weekday[]])[] =
   ['each week', weekly],
 ];
 
-/** Every word of these phrases: known to the grammar, so that no typing error is seen in them. */
+/** Every word of these phrases, so that none is taken for a typing error. */
 export const recurrenceWords: readonly string[] = [
   ...new Set(phrases.flatMap(([words]) => words.split(' '))),
 ];
 
-/** "daily", "weekdays", "every monday", "tuesdays": one of them; undefined if none begins at `at`. */
+/** Reads "daily", "weekdays", "every monday", "tuesdays"; undefined if none begins at `at`. */
 export function daysAt(tokens: readonly Token[], at: number): ReadDays | undefined {
   for (const [words, days] of phrases) {
     const each = words.split(' ');

@@ -8,7 +8,7 @@ import { unitOf } from '../../language/spans/units.ts';
 import type { Token } from '../../language/tokens.ts';
 import type { PlainDate, WallClock } from '../../language/wall-clock.ts';
 
-/** A moment that lies ahead, as it stands in a sentence. */
+/** A future moment, and its place in a sentence. */
 export interface ReadAhead {
   readonly start: number;
   readonly end: number;
@@ -17,7 +17,9 @@ export interface ReadAhead {
 
 const longestMs = 366 * 24 * 3_600_000;
 
-/** "until monday", "till 3 December 8:00", "for 3 days", "for a week": here a day's name lies ahead. */
+/**
+ * Reads "until monday", "till 3 December 8:00", "for 3 days", "for a week": here the name of a day is in the future.
+ */
 export function aheadAt(tokens: readonly Token[], at: number, wall: WallClock): ReadAhead | undefined {
   const word = wordAt(tokens, at);
   const read = ['until', 'till', 'til'].includes(word)
@@ -67,7 +69,7 @@ function lengthAhead(tokens: readonly Token[], at: number, wall: WallClock) {
   return { end, moment };
 }
 
-/** The first such day after today. */
+/** Returns the first such day after today. */
 function dayAhead(day: Day, wall: WallClock): PlainDate | Refusal {
   const today = wall.today();
   switch (day.kind) {

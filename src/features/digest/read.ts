@@ -21,12 +21,12 @@ const usualTimes = [
   { hour: 9, minute: 0 },
 ];
 
-/** What may stand in such a sentence and changes nothing. */
+/** Parts that may stand in such a sentence and change nothing. */
 const idle = new Set(['digest', 'harmless', 'join', 'greeting', 'jobs', 'now']);
 
 /**
- * "digest weekdays at 7:30 for exchange", "digest off": what is to be done with the digests here. It changes something,
- * so nothing is done if a word of it is not understood; what was understood is offered.
+ * Reads "digest weekdays at 7:30 for exchange", "digest off": what to do with the digests here. It changes something,
+ * so it's refused if any word isn't understood; what was understood is offered.
  */
 export function digest(parsed: Parsed, context: ReadingContext): Read<DigestCommand | Refusal> | undefined {
   const { tokens } = parsed;
@@ -54,15 +54,15 @@ export interface DigestCommand {
   readonly order: DigestOrder;
 }
 
-/** A sentence about digests, taken apart. */
+/** The slots of a sentence about digests. */
 interface Said {
   readonly parts: DigestParts;
   readonly services: readonly Service[];
-  /** What is said beside and means nothing here. */
+  /** Words that mean nothing here. */
   readonly foreign: readonly string[];
-  /** Something is negated in it. */
+  /** True if the sentence negates something. */
   readonly isTurned: boolean;
-  /** A time to tell of, as a question has it. */
+  /** A period to report, as questions have it. */
   readonly period: string | undefined;
   readonly endsWithOn: boolean;
   readonly zone: string;
@@ -109,7 +109,7 @@ function set(said: Said): Read<DigestCommand | Refusal> {
   return refuse(said, reason, wishes);
 }
 
-/** Something is said of how a digest is to be; with `isZoned` a zone is none of that. */
+/** Returns true if the sentence specifies how a digest is to be; with `isZoned` a zone doesn't count. */
 function isSetting({ parts, services }: Said, { isZoned = false } = {}): boolean {
   const { days, onlyProblems, times, zones } = parts;
   const settings = days.length + times.length + services.length + (isZoned ? 0 : zones.length);
@@ -120,13 +120,16 @@ function wrongOf({ time, wrong }: ReadTime): string | undefined {
   return wrong ?? (time.second > 0 ? 'A digest comes on a whole minute.' : undefined);
 }
 
-/** "last week", if it is no part of what a digest knows. */
+/** Returns "last week", if it's no part of what a digest knows. */
 function saidPeriod({ period, periods }: Parsed, taken: readonly boolean[]): string | undefined {
   const [first] = periods;
   return first && !taken[first.start] && period.kind === 'bounds' ? period.words : undefined;
 }
 
-/** The wishes that were said, one for each time; for the usual times if none was that can be. */
+/**
+ * Returns the digests that the sentence specifies, one for each time; for the usual times if it has none that is
+ * possible.
+ */
 function wishesOf(said: Said): DigestOrder[] {
   if (!isSetting(said)) return [];
   const { days, times, zones, onlyProblems } = said.parts;

@@ -33,7 +33,7 @@ const format = recordFormat<Subscription>([({ told: _, ...record }) => record]);
 
 export type Subscriptions = ReturnType<typeof createSubscriptions>;
 
-/** The subscriptions, with their queues. Everything rejects with `StoreError`. */
+/** Creates the subscriptions, with their queues. Everything rejects with `StoreError`. */
 export function createSubscriptions(store: Store) {
   return createQueuedRecords<Subscription, Pointer, Queue>({
     store,

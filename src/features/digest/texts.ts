@@ -22,14 +22,14 @@ export interface DigestHeadline {
   readonly details: readonly string[];
 }
 
-/** Over a time that nobody can tell of, a digest isn't green. */
+/** A digest isn't green over a time without data. */
 const goodAsKnown = 'Nothing bad is known, but not all is known';
 const badVerdicts: ReadonlySet<Verdict> = new Set(['attention', 'warning', 'unknown']);
 
-/** Longer lists stand in the table only. */
+/** Longer lists are in the table only. */
 const mostDetails = 6;
 
-/** The verdict in a line, and what it rests on. */
+/** Returns the verdict in a line, and its reasons. */
 export function digestHeadline({ gap, report, span }: DigestMessage, times: Times): DigestHeadline {
   if (!report) {
     return {
@@ -50,7 +50,7 @@ export function digestHeadline({ gap, report, span }: DigestMessage, times: Time
   return { text: `${look.sign}${headlineOf(report)}`, style: look.style, details: detailsOf(report, times) };
 }
 
-/** What is to be said of the message itself, before anything else. */
+/** Returns notes about the message itself, which come before anything else. */
 export function digestNotes(message: DigestMessage, times: Times): readonly string[] {
   const { gap, isAgain, lateMs, missed, occasion, quietSince, report, span, wish } = message;
   const due = times.instant(span.to);

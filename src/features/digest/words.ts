@@ -30,12 +30,12 @@ const phrases: readonly Phrase<Verb | 'onlyProblems'>[] = [
   ...onlyProblems.split(', ').map(words => ({ words: words.split(' '), meaning: 'onlyProblems' as const })),
 ].sort((a, b) => b.words.length - a.words.length);
 
-/** Every word of these phrases: known to the grammar, so that no typing error is seen in them. */
+/** Every word of these phrases, so that none is taken for a typing error. */
 export const orderWords: readonly string[] = [
   ...new Set([...phrases.flatMap(({ words }) => words), ...idleWords]),
 ];
 
-/** What is to be done, or that only problems are to be told: the longest phrase that begins at `at`. */
+/** Reads an action, or that only problems are wanted: the longest phrase that begins at `at`. */
 export function orderAt(
   tokens: readonly Token[],
   at: number,

@@ -12,12 +12,14 @@ import help from './card.json' with { type: 'json' };
 
 const expand = cardTemplate(help);
 
-/** A topic can have a dozen examples; so many of them are buttons, the others stand below as words to type. */
+/** Examples of a topic that are buttons; the others stand below as words to type. */
 const buttonsPerTopic = 4;
-/** A longer title is cut off by some clients. */
+/** Some clients cut a longer title off. */
 const longestTitle = 40;
 
-/** Everything that can be asked, with examples to tap. The notes and offers are those of the sentence it answers. */
+/**
+ * Draws everything that users can ask, with examples to tap. The notes and offers are those of the answered sentence.
+ */
 export function helpCard(topics: readonly HelpTopic[], asides: Asides): AdaptiveCard {
   return expand({
     title: 'What you can ask',
@@ -36,9 +38,9 @@ export function helpCard(topics: readonly HelpTopic[], asides: Asides): Adaptive
   });
 }
 
-/** The first thing that the bot says in a chat: what it is for, three examples, and where to find more. */
+/** Draws the bot's first message in a chat: what it's for, three examples, and where to find more. */
 export function welcomeCard(topics: readonly HelpTopic[], binned?: BinCount): AdaptiveCard {
-  // One of each topic shows more of what can be asked than three of the first; short ones fit a phone.
+  // One of each topic shows more of what users can ask than three of the first; short ones fit a phone.
   const examples = topics.slice(0, 3).flatMap(topic => shortest(topic.examples));
   return expand({
     title: 'Hello, this is Backup Watch',

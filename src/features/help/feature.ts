@@ -12,7 +12,7 @@ import { helpCard } from './card.ts';
 import { smallTalk } from './small-talk.ts';
 
 interface HelpParts {
-  /** What a role is shown. */
+  /** Returns the topics that a role is shown. */
   readonly helpTopicsOf: (role: Role) => readonly HelpTopic[];
 }
 
@@ -27,7 +27,7 @@ interface SmallTalkCommand {
 
 const hides = ['corrected', 'pageSizeBounded'] as const;
 
-/** "help", "?", a greeting. */
+/** Reads "help", "?", a greeting. */
 function readHelp(parsed: Parsed): Read<HelpCommand> | undefined {
   const { parts, periods, tokens, unknown } = parsed;
   const isMark = tokens.length > 0 && tokens.every(token => token.text === '?');
@@ -48,7 +48,7 @@ function show(_: unknown, { asides, role }: Request, { helpTopicsOf }: HelpParts
   return card(helpCard(helpTopicsOf(role), asides));
 }
 
-/** "help", and a line for what asks nothing. */
+/** "help", and a line for a sentence that asks nothing. */
 export const help = {
   readings: [
     { rank: 'smallTalk', read: readSmallTalk },

@@ -4,10 +4,10 @@ import type { Token } from '../../language/tokens.ts';
 import { distance } from '../../language/typos.ts';
 import { helpTopics, ordering } from './topics.ts';
 
-/** What most people want, for sentences that share no word with anything. */
+/** The most common questions, for sentences that share no word with any. */
 const commonest = ['failed backups today', 'running jobs', 'failed jobs last night'];
 
-/** The three things nearest to a sentence that was not understood. */
+/** Returns the three suggestions nearest to a sentence that wasn't understood. */
 export function nearestOffers(tokens: readonly Token[], parts: SentenceParts): Suggestion[] {
   const offers = new Map<string, Suggestion>();
   for (const offer of [...fromParts(parts), ...fromExamples(tokens), ...commonest.map(asOffer)]) {
@@ -16,7 +16,7 @@ export function nearestOffers(tokens: readonly Token[], parts: SentenceParts): S
   return [...offers.values()];
 }
 
-/** What was recognised, with the states most often asked for. */
+/** Suggests what was understood, with the most common states. */
 function fromParts(parts: SentenceParts): Suggestion[] {
   if (!parts.type && !parts.service && !parts.state) return [];
   const plain = { ...parts, pageSize: undefined };
@@ -33,7 +33,7 @@ const examples = helpTopics
   .filter(sentence => !ordering.has(sentence))
   .map(sentence => ({ sentence, words: sentence.toLowerCase().split(/\W+/) }));
 const exampleWords = new Set(examples.flatMap(({ words }) => words).filter(word => word.length > 3));
-/** Words of the message that are compared with the examples'; more would only cost. */
+/** Limit of the message's words that are compared with those of the examples, since each costs time. */
 const maxCompared = 10;
 
 function fromExamples(tokens: readonly Token[]): Suggestion[] {

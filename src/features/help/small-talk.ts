@@ -6,7 +6,7 @@ const thanks = words('thanks thank thx thankyou ty cheers ta appreciated');
 const remarks = words(
   'ok okay k great good cool nice perfect awesome excellent super brilliant fantastic amazing done fine success alright bye goodbye cya lol haha sorry oops np nvm nevermind yes yep yeah yup no nope sure noted understood welcome wow hmm hm',
 );
-/** Whole remarks, without their signs. */
+/** Whole remarks, without punctuation. */
 const phrases = new Set([
   ...[
     'sorry wrong chat',
@@ -51,7 +51,7 @@ const phrases = new Set([
     'see you tomorrow',
   ],
 ]);
-/** What may stand beside such words and changes nothing. */
+/** Words that may stand beside them and change nothing. */
 const beside = words('you so much very a lot team everyone everybody bot for again guys folks');
 
 const praise = /^(?:great|nice|awesome|good|excellent|super|perfect) (?:job|work|one)s?$/;
@@ -61,17 +61,17 @@ const welcome = 'You’re welcome.';
 const wrong = 'Sorry about that. Say “help” for what I can answer, or ask again in other words.';
 const fine = 'OK.';
 
-/** One short friendly line for a sentence that asks nothing; undefined for anything else. */
+/** Returns a short friendly line for a sentence that asks nothing; undefined for any other. */
 export function smallTalk({ tokens }: Pick<Parsed, 'tokens'>): string | undefined {
   const isAsked = tokens.some(({ text }) => text === '?');
   const said = tokens.filter(({ kind }) => kind !== 'sign').map(({ text }) => text);
   if (said.length === 0 || isAsked) return undefined;
   const sentence = said.join(' ');
-  // It tells the others something, and asks nothing.
+  // It informs others, and asks nothing.
   if (said[0] === 'fyi' && !said.includes('why')) return fine;
   if (phrases.has(sentence))
     return /wrong|not true/.test(sentence) && !/chat|channel/.test(sentence) ? wrong : answerTo(said);
-  // "no success" tells of something.
+  // "no success" reports something.
   if (said.length > 1 && said.includes('no')) return undefined;
   if (praise.test(sentence)) return welcome;
   const isTalk = said.every(

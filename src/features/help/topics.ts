@@ -19,13 +19,13 @@ const watching = [
 
 const retiring = 'exchange is retired';
 
-/** Those that change something as soon as they are said: no button that only guesses should. */
+/** Examples that change something as soon as they are typed: a guessed button must not have them. */
 export const ordering: ReadonlySet<string> = new Set([
   ...examplesOfParts('unwatch', 'escalation', 'reminder'),
   retiring,
 ]);
 
-/** What everybody can ask, made from the grammar's own tables, so that help cannot promise what is not understood. */
+/** What all users can ask, made from the grammar's own tables, so that help can't promise what isn't understood. */
 export const helpTopics: readonly HelpTopic[] = [
   {
     title: 'How the backups are',
@@ -63,8 +63,8 @@ const adminTopics: readonly HelpTopic[] = [
 ];
 
 /**
- * Returns the topics that a role is shown: none that would only be refused. `own` are those of features; their examples join the
- * topic of the same title, if there is one.
+ * Returns the topics that a role is shown, without those it would be refused. `own` are the topics of features; their
+ * examples join the topic of the same title, if there is one.
  */
 export function helpTopicsOf(role: Role, own: readonly HelpTopic[] = []): readonly HelpTopic[] {
   const topics = role === 'admin' ? [...helpTopics, ...adminTopics] : helpTopics;

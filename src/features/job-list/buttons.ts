@@ -7,7 +7,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { PagePointer, Tab } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
 
-/** A question, and what its first line answers. */
+/** A question, and the lead of its list. */
 export interface Asked<Q> {
   readonly question: Q;
   readonly lead?: Lead | undefined;
@@ -33,7 +33,7 @@ export const pageFields = {
   ...leadField,
 };
 
-/** Of an entry in a list, or -1 for all of it. */
+/** Returns the index of an entry in a list, or -1 for all of it. */
 function indexIn(list: readonly string[]) {
   return z
     .int()
@@ -42,8 +42,8 @@ function indexIn(list: readonly string[]) {
 }
 
 /**
- * `p` is the page, `c` the first page's total, `m` the tabs, `l` the lead; `i` is 1 for a list of the job index: buttons of older cards
- * have none, and lead to AvePoint's own.
+ * `p` is the page, `c` the first page's total, `m` the tabs, `l` the lead; `i` is 1 for a list of the job index:
+ * buttons of older cards have none, and lead to AvePoint's own list.
  */
 export function encodePage(page: PagePointer): Readonly<Record<string, unknown>> {
   return {
@@ -64,7 +64,7 @@ export function decodePage(fields: FieldsOf<typeof pageFields>, now: EpochMs): P
   return fields.m === undefined ? page : { ...page, tabs: fields.m.map(decodeTab) };
 }
 
-/** Indexes in the lists of services and states, -1 for all; the count, and 1 if it is "at least". */
+/** Returns the indexes in the lists of services and states, -1 for all; the count, and 1 if it's "at least". */
 function encodeTab({ service, state, count }: Tab): readonly number[] {
   const part = [service ? services.indexOf(service) : -1, state ? jobStates.indexOf(state) : -1];
   return count ? [...part, count.value, count.atLeast ? 1 : 0] : part;
@@ -142,7 +142,7 @@ export const tabsLink = linkToTabs('tabs.show');
 /** The same with a new span read from its words. */
 export const tabsAgainLink = linkToTabs('tabs.again');
 
-/** The press that asks the whole question of a page again, with a new span. */
+/** Returns the button that asks the whole question of a page again, with a new span. */
 export function againOfPage({ question, tabs, lead }: PagePointer): CardAction {
   if (tabs === undefined) return againLink.encode({ question, lead });
   const { service: _service, state: _state, ...window } = question;

@@ -8,8 +8,8 @@ import { pageCard } from './card.ts';
 const secondMs = 1_000;
 
 /**
- * `pageCard`, with the cards of a list of jobs kept as long as the list itself is: whoever asks the same at the same moment
- * has the very same list, and gets the very same card. Nobody may change a card that is given out.
+ * Returns a `pageCard` that caches cards for as long as their list is in memory: users who ask the same at the same
+ * moment get the same list, and so the same card. A returned card must not be changed.
  */
 export function createListCard(): typeof pageCard {
   const kept = new WeakMap<readonly Job[], Map<string, AdaptiveCard>>();
@@ -17,7 +17,7 @@ export function createListCard(): typeof pageCard {
     const { jobs, answeredAt, ...rest } = answer;
     const cards = kept.get(jobs) ?? new Map<string, AdaptiveCard>();
     kept.set(jobs, cards);
-    // Of the moment of answering a card shows no more than its second.
+    // A card shows only the second of the moment when it was answered.
     const key = JSON.stringify([rest, asides, reader.locale, Math.floor(answeredAt / secondMs)]);
     const known = cards.get(key);
     if (known) return known;

@@ -20,12 +20,12 @@ import { pageWarnings } from './warnings.ts';
 
 const expand = cardTemplate(page);
 
-/** Page sizes to offer if a page of the one asked for does not fit into a message. */
+/** Page sizes to offer if a page doesn't fit into a message. */
 const smallerPages = [20, 15, 10, 5, 3, 2, 1];
 
 /**
- * One page of the answer to a question. If its rows do not fit into a message, the card leaves out the last ones, says so,
- * and offers smaller pages.
+ * Draws one page of a list. If its rows don't fit into a message, the card leaves out the last ones, says so, and
+ * offers smaller pages.
  */
 export function pageCard(answer: PageAnswer, asides: Asides, reader: Reader): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
@@ -39,7 +39,7 @@ export function pageCard(answer: PageAnswer, asides: Asides, reader: Reader): Ad
   return cardThatFits(card, rows, draw);
 }
 
-/** None if the question names one already. */
+/** Returns the services of a row; none if the question names one already. */
 function servicesOfRow({ question, services = [] }: PageAnswer, index: number): readonly Service[] {
   return question.service === undefined ? (services[index] ?? []) : [];
 }
@@ -94,7 +94,7 @@ function modelOf(answer: PageAnswer, asides: Asides, rows: readonly object[], ti
   };
 }
 
-/** Where a list comes from that isn't AvePoint's own, and how old it is. */
+/** Says where a list comes from that isn't AvePoint's own, and how old it is. */
 function sourceOf(
   { from, readAt, answeredAt }: PageAnswer,
   times: Times,
@@ -107,12 +107,14 @@ function sourceOf(
 const stillRunningText = 'Started in this window and still running.';
 const unbounded = { from: undefined, to: undefined };
 
-/** Only buttons ask for running jobs of a window; whoever types the question sees all that run. */
+/**
+ * Returns true for the running jobs of a window, which only buttons ask for; a typed question asks for all that run.
+ */
 function isStillRunning({ span, state }: PageAnswer['question']): boolean {
   return state === 'inProgress' && span.from !== undefined;
 }
 
-/** Which of several lists is shown: "Failed: ". */
+/** Says which of several lists is shown: "Failed: ". */
 function listLabel(answer: PageAnswer): string {
   return answer.tabs === undefined ? '' : `${tabLabel(answer.question, answer)}: `;
 }
@@ -135,7 +137,7 @@ const apartTexts: Readonly<Record<BadState, string>> = {
   finishedWithException: 'runs with exceptions',
 };
 
-/** "11–20 of 43 · page 2 of 5"; of a total that cannot be taken at its word, what is certain. */
+/** Returns "11–20 of 43 · page 2 of 5"; if the total isn't reliable, what is certain. */
 function countsText({ question, pageIndex, jobs, total }: PageAnswer, shown: number, times: Times): string {
   const first = pageIndex * question.pageSize + 1;
   const last = first + jobs.length - 1;
@@ -199,7 +201,7 @@ function actionsOf(
   ].slice(0, maxActions);
 }
 
-/** The first page of AvePoint's own list. */
+/** Returns the first page of AvePoint's own list. */
 function liveOf(answer: PageAnswer): PagePointer {
   return { ...pointerTo(answer), from: undefined, pageIndex: 0, firstTotal: undefined };
 }

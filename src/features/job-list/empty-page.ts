@@ -4,15 +4,15 @@ import { type BadState, badStates, isBad, type JobState } from '../../domain/job
 import type { Count, EmptyReason, PageAnswer } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
 
-/** What an empty page says instead of rows. */
+/** The texts of an empty page. */
 export interface EmptyPageTexts {
   readonly headline: string;
   readonly detail: string;
-  /** States that the answer does not speak of, though they are no good news either. */
+  /** States that the answer doesn't cover, though they are no good news either. */
   readonly apart: readonly BadState[];
 }
 
-/** Tells the reasons for an empty page apart: good news, silence, and not knowing. */
+/** Distinguishes the reasons for an empty page: good news, nothing ran, and not known. */
 export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts {
   if (answer.pageIndex > 0) {
     return said(
@@ -56,7 +56,7 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
   }
 }
 
-/** What was asked for in the one list. */
+/** Returns what the one list was asked for. */
 function askedIn({ question: { service, state } }: PageAnswer) {
   return {
     services: service === undefined ? [] : [service],
@@ -70,7 +70,7 @@ function said(headline: string, detail: string): EmptyPageTexts {
 
 type OthersRan = Extract<EmptyReason, { kind: 'othersRan' }>;
 
-/** None ended badly; while some still run, that is so far. */
+/** Returns the texts if no job had the problem; while some still run, that holds only so far. */
 function noneBadTexts(
   silence: OthersRan,
   states: readonly BadState[],
@@ -93,7 +93,7 @@ const noneSoFar: Readonly<Record<BadState, string>> = {
   partiallyFinished: 'None finished partially so far',
 };
 
-/** The same if it was asked whether all is well: the rest has finished, or still runs. */
+/** Returns the same for a question whether all is well: the rest has finished, or still runs. */
 function allWellTexts(silence: OthersRan, which: string, times: Times): EmptyPageTexts {
   const { count, running } = silence;
   const started = startedText(silence, times);
@@ -108,7 +108,7 @@ function allWellTexts(silence: OthersRan, which: string, times: Times): EmptyPag
   return said('No problems', `${started}; ${count.atLeast ? 'none of them failed' : ended}.`);
 }
 
-/** None was seen to run, and not all were looked at. */
+/** Returns true if no job was found, and not all were read. */
 function isUncertain({ value, atLeast }: Count): boolean {
   return value === 0 && atLeast;
 }
@@ -140,7 +140,7 @@ function isOne({ value, atLeast }: Count): boolean {
   return value === 1 && !atLeast;
 }
 
-/** What became of none of those that started: "none of them failed". */
+/** Returns "none of them failed": what happened to none of those that started. */
 function noneText(states: readonly JobState[], count: Count, isOfWindow: boolean): string {
   const one = isOne(count);
   const [state, other] = states;

@@ -40,7 +40,7 @@ async function showTabs(
   return showPage({ ...(await parts.jobs.tabs(question, request.until)), lead }, request, parts);
 }
 
-/** Where every list begins. */
+/** Returns the first page of a list. */
 function firstPage({ question, lead }: Again<typeof againLink>): PagePointer {
   return { question, pageIndex: 0, firstTotal: undefined, lead };
 }

@@ -5,8 +5,8 @@ import type { PageAnswer, Tab } from '../../jobs/answers.ts';
 import { tabLabel } from './tab-buttons.ts';
 
 /**
- * The first line of a list whose question asks for a number, or whether all is well: "43 failed backups", "Problems: 2
- * failed, 1 partially finished". Undefined for an empty list, whose own headline is the answer.
+ * Returns the first line of a list whose question asks for a number, or whether all is well: "43 failed backups",
+ * "Problems: 2 failed, 1 partially finished". Returns undefined for an empty list, whose own headline is the answer.
  */
 export function leadText(answer: PageAnswer, times: Times): string | undefined {
   const { lead, tabs, question, total } = answer;

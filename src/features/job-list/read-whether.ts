@@ -13,10 +13,10 @@ const doing = words('run ran work worked working go went through happen happened
 const anything = words('anything something problems issues trouble');
 const none = words('no not nothing none didnt dont doesnt havent hasnt isnt arent wasnt werent');
 const listing = words('which what whats show list give find when how get see display there');
-/** What such a question is not made of. */
+/** Parts that such a question doesn't have. */
 const otherKinds = ['why', 'count', 'coverage', 'noState'];
 
-/** "did everything work": of everything, so that no word says what is meant. */
+/** Reads "did everything work", in which no word says what is meant. */
 export function whetherAll(parsed: Parsed, context: ReadingContext): Read<TabsCommand> | undefined {
   const { types, services, states } = parsed.parts;
   const isOfAll = types.length + services.length + states.length === 0;
@@ -24,8 +24,8 @@ export function whetherAll(parsed: Parsed, context: ReadingContext): Read<TabsCo
 }
 
 /**
- * "did all backups complete?", "did the backups run overnight?", "no failures today?", "restore status": whether jobs ended
- * well. The answer is what did not, since a list of finished jobs could be taken for an all-clear.
+ * Reads "did all backups complete?", "did the backups run overnight?", "no failures today?", "restore status": whether
+ * jobs ended well. The answer is the problems, since a list of finished jobs could be taken for an all-clear.
  */
 export function whether(parsed: Parsed, context: ReadingContext): Read<TabsCommand> | undefined {
   const { services, types, states } = parsed.parts;
@@ -34,7 +34,7 @@ export function whether(parsed: Parsed, context: ReadingContext): Read<TabsComma
   if (states.some(state => state !== 'finished' && state !== 'failed')) return undefined;
   if (Math.max(1, services.length) * problemStates.length > questionLimits.maxTabs) return undefined;
   const question = {
-    // Of "no backups", which another answer is asked with as well.
+    // As "no backups" is, though that is also a phrase of another question.
     type:
       parsed.asked.type ??
       (parsed.parts.found.some(({ meaning }) => meaning.part === 'coverage') ? 'backup' : undefined),
@@ -58,7 +58,7 @@ function asksWhether(parsed: Parsed): boolean {
   // "no backups failed today?"
   if (has('coverage') && states.length === 1 && states[0] === 'failed') return none.has(first);
   if (otherKinds.some(has) || parsed.parts.found.some(({ meaning }) => isOfFeature(meaning))) return false;
-  // Of backups their status is a card of its own.
+  // The status of backups is a card of its own.
   if (has('health')) return states.length === 0 && types.some(type => type !== 'backup');
   if (has('negation')) return isNoneAsked(parsed, first);
   const [state] = states;
@@ -73,7 +73,10 @@ function asksWhether(parsed: Parsed): boolean {
   return auxiliaries.has(first) && does;
 }
 
-/** "no failures today?", "didn't anything fail?", "did nothing fail": elsewhere a negation leaves something out. */
+/**
+ * Returns true for "no failures today?", "didn't anything fail?", "did nothing fail": elsewhere a negation leaves
+ * something out.
+ */
 function isNoneAsked({ parts, tokens }: Parsed, first: string): boolean {
   const [state, other] = parts.states;
   const isOfProblems = parts.found.some(({ meaning }) => meaning.part === 'problems');
@@ -85,8 +88,8 @@ function isNoneAsked({ parts, tokens }: Parsed, first: string): boolean {
 }
 
 /**
- * "did all backups finish", "exchange done?", "all backups completed": not "all finished backups", "which were
- * successful", which are lists.
+ * Returns true for "did all backups finish", "exchange done?", "all backups completed", but not for "all finished
+ * backups" or "which were successful", which are lists.
  */
 function asksWhetherFinished({ parts, tokens }: Parsed, first: string): boolean {
   const isOfThose = tokens.some(({ text }, at) => text === 'that' && placed(parts, at) !== undefined);
@@ -104,21 +107,21 @@ function asksWhetherFinished({ parts, tokens }: Parsed, first: string): boolean 
 
 const all = words('all every everything each');
 
-/** "all finished backups": the state stands before what it is said of. */
+/** Returns true for "all finished backups": the state stands before its noun. */
 function isAdjective({ parts }: Pick<Parsed, 'parts' | 'tokens'>): boolean {
   const state = parts.found.findIndex(({ meaning }) => meaning.part === 'state');
   const next = parts.found[state + 1];
   return next !== undefined && ['type', 'jobs', 'service'].includes(next.meaning.part);
 }
 
-/** What ends right before `at`, if it is something that jobs are called by. */
+/** Returns the phrase that ends right before `at`, if it names jobs. */
 function placed(parts: Parsed['parts'], at: number) {
   return parts.found.find(
     ({ meaning, end }) => end === at && ['type', 'jobs', 'service'].includes(meaning.part),
   );
 }
 
-/** "are the backups ok?" asks for their status. */
+/** Returns true for "are the backups ok?", which asks for their status. */
 function isHowAre({ parts, tokens }: Parsed): boolean {
   const state = parts.found.find(({ meaning }) => meaning.part === 'state');
   const isOk = ['ok', 'okay'].includes(tokens[state?.start ?? 0]?.text ?? '');

@@ -20,7 +20,7 @@ export interface TabsCommand {
   readonly lead?: Lead;
 }
 
-/** Several services or states, or problems, which are three states: a list for each, side by side. */
+/** Reads several services or states, or problems, which are three states: a list for each, side by side. */
 export function lists(parsed: Parsed, context: ReadingContext): Read<TabsCommand> | undefined {
   const { services, states } = parsed.parts;
   const asksProblems = asksForProblems(parsed);
@@ -46,7 +46,7 @@ export function lists(parsed: Parsed, context: ReadingContext): Read<TabsCommand
   };
 }
 
-/** One list: what most sentences ask for. */
+/** Reads one list, which most sentences ask for. */
 export function list(parsed: Parsed, context: ReadingContext): Read<ListCommand | Refusal> {
   const { asked, parts, period, pageSize } = parsed;
   const filter = { type: asked.type, service: parts.services[0], state: parts.states[0] };
@@ -75,7 +75,10 @@ export function list(parsed: Parsed, context: ReadingContext): Read<ListCommand 
   return { command: { kind: 'jobs', question, ...lead }, uses, offers };
 }
 
-/** "failed backups with problems" are the failed ones, "status: failed" too; "finished ones with problems" are neither. */
+/**
+ * Returns the parts that the answer uses: "failed backups with problems" and "status: failed" are the failed ones;
+ * "finished ones with problems" are neither.
+ */
 function usedBy({ parts, tokens }: Parsed): readonly Meaning['part'][] {
   const { found, states } = parts;
   const isOfBad = !states.some(state => state === 'finished' || state === 'inProgress');

@@ -6,7 +6,7 @@ import type { PagePointer, Tab } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
 import { pageLink } from './buttons.ts';
 
-/** Rows of buttons, one for each list that has anything or could not be counted. */
+/** Returns rows of buttons, one for each list that has jobs or could not be counted. */
 export function tabRows(
   pointer: PagePointer,
   times: Times,
@@ -27,14 +27,14 @@ export function tabRows(
   }));
 }
 
-/** The lists that have nothing, in a line: "No partial runs · no Teams". */
+/** Names the empty lists in a line: "No partial runs · no Teams". */
 export function emptyTabsText(pointer: PagePointer): string | undefined {
   const empty = (pointer.tabs ?? []).filter(({ count }) => count?.value === 0);
   if (empty.length === 0 || empty.length === pointer.tabs?.length) return undefined;
   return `None: ${empty.map(tab => tabLabel(tab, pointer)).join(', ')}`;
 }
 
-/** "Failed", "Teams", or "Failed · Teams" if both differ between the tabs. */
+/** Returns "Failed", "Teams", or "Failed · Teams" if both differ between the tabs. */
 export function tabLabel(
   { service, state }: Pick<Tab, 'service' | 'state'>,
   { tabs = [] }: PagePointer,
@@ -60,7 +60,7 @@ function countOf({ count }: Tab, times: Times): string {
   return `${times.number(count.value)}${count.atLeast ? '+' : ''}`;
 }
 
-/** The whole question said back: "Failed or partially finished backups · Exchange and OneDrive". */
+/** Returns the whole question as a title: "Failed or partially finished backups · Exchange and OneDrive". */
 export function titleOfTabs(pointer: PagePointer): string {
   const { type, services, states } = questionOfTabs(pointer);
   const kind = capitalised(kindOfAny(type, states));

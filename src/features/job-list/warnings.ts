@@ -3,7 +3,7 @@ import type { Times } from '../../cards/times.ts';
 import { services } from '../../domain/job.ts';
 import type { PageAnswer, UnexpectedJobs } from '../../jobs/answers.ts';
 
-/** Why a page may lack jobs; `shown` of its rows fit into the message. */
+/** Says why a page may lack jobs; `shown` of its rows fit into the message. */
 export function pageWarnings(answer: PageAnswer, shown: number, times: Times): readonly string[] {
   const { changed, isFirstPageRepeated, jobs, strays, twice, uneven } = answer;
   const left = jobs.length - shown;
@@ -29,7 +29,7 @@ export function pageWarnings(answer: PageAnswer, shown: number, times: Times): r
   ];
 }
 
-/** Why jobs may be missing in a list of the job index. */
+/** Says why jobs may be missing in a list of the job index. */
 function doubtsOf({ doubtful = [], question, answeredAt }: PageAnswer, times: Times): readonly string[] {
   return doubtTexts(doubtful, question.service ? 1 : services.length, answeredAt, times);
 }

@@ -23,7 +23,10 @@ const expand = cardTemplate(template);
 /** More errors than this never fit; they are counted without being drawn. */
 const mostErrors = 100;
 
-/** Everything known of one job, with as many of its errors as fit into `maxBytes`, and the way back to its page. */
+/**
+ * Draws everything known about one job, with as many of its errors as fit into `maxBytes`, and the way back to its
+ * page.
+ */
 export function jobCard(answer: JobAnswer, reader: Reader, maxBytes = maxCardBytes): AdaptiveCard {
   const times = timesFor(zoneOf(answer), reader, answer.answeredAt);
   const { job } = answer;
@@ -74,7 +77,7 @@ function modelOf(answer: JobAnswer, job: Job, drawn: readonly DrawnError[], time
   };
 }
 
-/** The list that showed the job. */
+/** Returns the button back to the list that showed the job. */
 function backOf({ place }: JobAnswer): readonly ExecuteAction[] {
   if ('page' in place) return [execute('Back', pageLink.encode(place.page))];
   const { behind } = place.search;
@@ -95,7 +98,7 @@ function zoneOf({ place }: JobAnswer): string {
   return 'page' in place ? place.page.question.zone : place.search.zone;
 }
 
-/** Of a search by id: what was looked through, and the time before it to look through next. */
+/** Draws a search by id without a result: the time that was searched, and the time before it to search next. */
 function notFoundCard({ jobId, searched }: JobAnswer, search: JobSearch, times: Times): AdaptiveCard {
   const { span } = search;
   const earlier = { from: span.from - (span.to - span.from), to: span.from };
@@ -144,7 +147,7 @@ function goneText({ from }: PagePointer): string {
     : 'It is not on the page that showed it; the list may have changed.';
 }
 
-/** A job tells neither its type nor its service: the question that found it does. */
+/** Says which list the job is from: a job has neither its type nor its service, but the question that found it has. */
 function fromText({ place }: JobAnswer): string {
   return 'page' in place ? `found by: ${titleOf(place.page.question)}` : 'found by its id';
 }
@@ -173,7 +176,7 @@ function factsOf(job: Job, answer: JobAnswer, times: Times) {
   ];
 }
 
-/** None if the question names the service already. */
+/** Returns the service of the job; none if the question names it already. */
 function serviceFacts({ place, services = [] }: JobAnswer) {
   const isNamed = 'page' in place && place.page.question.service !== undefined;
   if (isNamed || services.length === 0) return [];

@@ -19,7 +19,7 @@ interface JobParts {
 type Draw = (answer: JobAnswer, reader: Reader) => Reply;
 
 const asCard: Draw = (answer, reader) => card(jobCard(answer, reader));
-/** Its card, and a message in plain text beside it. */
+/** Draws the job's card, and a message in plain text beside it. */
 const asText: Draw = (answer, reader) => ({
   kind: 'card',
   card: jobCard(answer, reader),

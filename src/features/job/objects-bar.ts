@@ -1,12 +1,12 @@
 import type { TextColor } from '../../cards/words.ts';
 import type { ObjectCounts } from '../../domain/job.ts';
 
-/** As many blocks as fit a phone's line. */
+/** Blocks that fit a phone's line. */
 const blocks = 20;
 
 /**
- * Successful, skipped and failed objects as runs of blocks, each at least one wide if there are any; the numbers
- * stand beneath it. Empty if nothing was counted.
+ * Returns successful, skipped and failed objects as runs of blocks, each at least one wide if there are any; the
+ * numbers stand beneath it. Empty if nothing was counted.
  */
 export function objectsBar(objects: ObjectCounts | undefined) {
   const { successful = 0, skipped = 0, failed = 0 } = objects ?? {};

@@ -3,9 +3,9 @@ import { idsIn } from '../../language/job-ids.ts';
 import type { Parsed } from '../../language/parse.ts';
 import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
 
-/** How far back a job is looked for if no period is said. */
+/** How far back a job is searched for if the sentence has no period. */
 const lookbackMs = 7 * 24 * 3_600_000;
-/** As many as a card has room for. */
+/** Jobs that one card has room for. */
 const mostJobs = 5;
 
 export interface JobCommand {
@@ -18,7 +18,10 @@ export interface SeveralJobsCommand {
   readonly searches: readonly JobSearch[];
 }
 
-/** "job FB20241015105312327583", ids alone, a pasted alert: these jobs, whatever else is said of them but a period. */
+/**
+ * Reads "job FB20241015105312327583", ids alone, a pasted alert: these jobs, whatever else the sentence has but a
+ * period.
+ */
 export function oneJob(
   parsed: Parsed,
   context: ReadingContext,
@@ -31,7 +34,7 @@ export function oneJob(
     return { command: { kind: 'noQuestion', reason }, offers: [] };
   }
   const to = Math.floor(context.now / 1000) * 1000;
-  // A pasted alert has times of its own, which may be said in any way.
+  // A pasted alert has times of its own, in any form.
   const window =
     period.kind === 'bounds'
       ? { span: period.bounds, spanWords: period.words }

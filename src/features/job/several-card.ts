@@ -7,12 +7,12 @@ import type { JobAnswer } from '../../jobs/answers.ts';
 import { findLink } from './buttons.ts';
 import { jobCard } from './card.ts';
 
-/** What each job costs beside its own card: its container and its button. */
+/** Bytes of each job besides its own card: its container and its button. */
 const aroundBytes = 600;
 
 /**
- * Several jobs in one card, in the order in which they were asked for: each as its own card has it, with as many errors
- * as its share of a message holds, and a button that opens it alone.
+ * Draws several jobs in one card, in the order of the sentence: each as on its own card, with as many errors as its
+ * share of a message has room for, and a button that opens it alone.
  */
 export function jobsCard(answers: readonly JobAnswer[], reader: Reader): AdaptiveCard {
   const share = maxCardBytes / answers.length - aroundBytes;

@@ -7,7 +7,7 @@ import type { JobAnswer } from '../../jobs/answers.ts';
 /** Errors that a message to copy has room for. */
 const mostErrors = 10;
 
-/** One job as a message in plain text, to be copied into a ticket; undefined if it was not found. */
+/** Returns one job as a message in plain text, to be copied into a ticket; undefined if it was not found. */
 export function jobMessage({ place, jobId, job, answeredAt }: JobAnswer, reader: Reader): string | undefined {
   if (job === undefined) return undefined;
   const zone = 'page' in place ? place.page.question.zone : place.search.zone;

@@ -15,12 +15,12 @@ import { zoneName } from '../../domain/zone.ts';
 
 const expand = cardTemplate(offer);
 
-/** Whether one service is retired. */
+/** The retirement of one service. */
 export interface RetiredShown {
   readonly service: Service;
   /** Undefined if it was never backed up and never retired. */
   readonly record: ServiceRecord | undefined;
-  /** It was retired or expected again just now; false if it was so before, undefined if it was only asked for. */
+  /** True if it was retired or expected again just now; false if it was so before, undefined if the user only asked. */
   readonly isChanged: boolean | undefined;
   readonly answeredAt: EpochMs;
 }
@@ -93,7 +93,7 @@ function lastLines(record: ServiceRecord | undefined, times: Times): readonly st
   ];
 }
 
-/** What it means for the overviews. */
+/** Says what it means for the overviews. */
 function effectText({ last, retired }: Partial<ServiceRecord> = {}): string {
   if (retired) return 'Status and coverage leave it out. If it runs again, they show it.';
   return last

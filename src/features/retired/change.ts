@@ -9,7 +9,7 @@ import { type At, type ChangeKind, changeCode, type Effects } from '../change.ts
 import { permissions } from '../permission.ts';
 import { retiredCard } from './card.ts';
 
-/** A service isn't backed up any more, on purpose; or is expected to be again. */
+/** A service is intentionally no longer backed up; or is expected to be again. */
 export interface RetiredChange {
   readonly service: Service;
   readonly isRetired: boolean;

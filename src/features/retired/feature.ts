@@ -23,7 +23,7 @@ async function show(
 
 const shown = (service: RetiredCommand['service']): RetiredCommand => ({ kind: 'retired', service });
 
-/** "exchange is retired", "retired services": what is deliberately not backed up any more. */
+/** "exchange is retired", "retired services": what is intentionally no longer backed up. */
 export const retired = {
   readings: [{ rank: 'setting', read }],
   commands: [

@@ -60,16 +60,16 @@ export interface RetireCommand extends RetiredChange {
   readonly kind: 'retire';
 }
 
-/** Whether a service is retired, by whom and since when; undefined for all of them. */
+/** Asks whether a service is retired, by whom and since when; undefined for all of them. */
 export interface RetiredCommand {
   readonly kind: 'retired';
   readonly service: Service | undefined;
 }
 
 /**
- * "exchange is retired", "we don't back up project any more", "exchange is expected", "is exchange retired?": that a service is
- * deliberately not backed up any more. As it changes something, it's refused if any word isn't understood. A sentence with a
- * question mark only asks.
+ * Reads "exchange is retired", "we don't back up project any more", "exchange is expected", "is exchange retired?":
+ * that a service is intentionally no longer backed up. As it changes something, it's refused if any word isn't
+ * understood. A sentence with a question mark only asks.
  */
 export function retire({ tokens }: Parsed): Read<RetireCommand | RetiredCommand | Refusal> | undefined {
   const { services, text } = readAs(tokens);
@@ -122,7 +122,7 @@ function readAs(tokens: readonly Token[]): { readonly services: readonly Service
   return { services: [...new Set(services)], text: words.join(' ') };
 }
 
-/** True for punctuation. The "!" of "!retired" isn't: it negates the word. */
+/** Returns true for punctuation. The "!" of "!retired" isn't: it negates the word. */
 function isIdleSign(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
   const isBefore = next?.glued === true && next.kind !== 'sign';

@@ -5,14 +5,14 @@ import { cardTemplate } from '../../cards/template.ts';
 import { type Role, roles } from '../../domain/role.ts';
 import template from './card.json' with { type: 'json' };
 
-/** What the settings say of who may do what. */
+/** The roles in the settings. */
 export interface RolesShown {
   /** Entra object ids; "*" for every member. */
   readonly lists: Readonly<Record<Role, readonly string[]>>;
-  /** By object id, of those who were heard: data. */
+  /** Names of those who have written to the bot, by object id: data. */
   readonly names: ReadonlyMap<string, string>;
   readonly tenantIds: readonly string[];
-  /** Without an identity: whoever reaches the bot sits at its machine. */
+  /** True without an identity: all users of this machine reach the bot. */
   readonly isLocal: boolean;
 }
 
@@ -31,7 +31,7 @@ const titles: Readonly<Record<Role, string>> = {
   admin: 'Admins',
 };
 
-/** Who may do what, the mightiest first. Long lists are shortened to what a message can carry, and say so. */
+/** Draws who may do what, the highest role first. Long lists are cut to what a message has room for, and say so. */
 export function rolesCard(shown: RolesShown): AdaptiveCard {
   let most = Math.max(...roles.map(role => shown.lists[role].length));
   for (;;) {

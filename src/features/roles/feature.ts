@@ -12,7 +12,7 @@ import type { KnownAdmins } from './refusal-texts.ts';
 interface RolesParts {
   readonly access: Pick<Access, 'rules'>;
   readonly admins: Pick<Admins, 'names'>;
-  /** Whom a refusal refers to. */
+  /** Returns the admins that a refusal names. */
   readonly knownAdmins: () => Promise<KnownAdmins>;
 }
 
@@ -28,7 +28,7 @@ export const roles = {
       permission: permissions.govern,
       retry: (_: RolesCommand) => askLink.encode('roles'),
       async run(_, { place }, { access, admins }: RolesParts): Promise<Reply> {
-        // Elsewhere everybody would read what only admins may.
+        // Elsewhere others would read what only admins may.
         if (place?.kind !== 'personal') return text(inPrivate);
         return card(rolesCard({ ...access.rules, names: await admins.names() }));
       },

@@ -3,7 +3,10 @@ import type { Admins } from '../../domain/admins.ts';
 import type { Log } from '../../domain/log.ts';
 import type { KnownAdmins } from './refusal-texts.ts';
 
-/** Whom a refusal refers to. What is refused stays so, whatever becomes of the names: never rejects. */
+/**
+ * Returns a function that reads the admins that a refusal names. It never rejects, since a request stays refused even
+ * if the names can't be read.
+ */
 export function createKnownAdmins(access: Access, admins: Admins, log: Log): () => Promise<KnownAdmins> {
   const isAny = access.rules.lists.admin.length > 0;
   return async () => {

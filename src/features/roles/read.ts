@@ -1,15 +1,15 @@
 import type { Parsed } from '../../language/parse.ts';
 import type { Read } from '../../language/reading.ts';
 
-/** What may stand beside these words and changes nothing. */
+/** Parts that may stand beside these words and change nothing. */
 const idle = new Set('roles ownRole harmless join greeting help now'.split(' '));
 
-/** Who may do what; what the speaker may do. */
+/** Asks who may do what, or what the user may do. */
 export interface RolesCommand {
   readonly kind: 'roles' | 'ownRole';
 }
 
-/** "roles", "who has access?", "my role": alone, for beside anything else the words are about something else. */
+/** Reads "roles", "who has access?", "my role", each alone: beside anything else the words mean something else. */
 export function roles({ parts, unknown, periods }: Parsed): Read<RolesCommand> | undefined {
   const said = new Set(parts.found.map(({ meaning }) => meaning.part));
   const isOwn = said.has('ownRole');

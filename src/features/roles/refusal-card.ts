@@ -15,18 +15,18 @@ import {
 
 const expand = cardTemplate(offer);
 
-/** For a sentence whose speaker may not have it answered. */
+/** Answers a sentence whose user lacks the permission. */
 export function refusedCard(refusal: Refusal): AdaptiveCard {
   const title = refusal.role ? 'You may not do that here' : 'You may not ask here';
   return cardOf(title, refusedTexts(refusal));
 }
 
-/** For a sentence of somebody who has asked too often. */
+/** Answers a sentence of a user who has asked too often. */
 export function limitedCard(limit: Limit): AdaptiveCard {
   return cardOf('Too many questions at once', limitedTexts(limit));
 }
 
-/** What the speaker may do, and what to tell whom to be allowed more. */
+/** Says what the user may do, and how to be allowed more. */
 export function ownRoleCard(role: Role, objectId: string | undefined, admins: KnownAdmins): AdaptiveCard {
   const more = role === 'admin' ? [] : [`To be allowed more, ask ${adminsText(admins)}.`];
   return cardOf(titles[role], [roleRights[role], ...more, ...idTexts(objectId)]);

@@ -2,20 +2,20 @@ import { personName } from '../../cards/mention.ts';
 import type { Role } from '../../domain/role.ts';
 import type { NoRoleReason } from '../../domain/standing.ts';
 
-/** Somebody who may not do what they wanted. */
+/** A request without permission. */
 export interface Refusal {
   readonly needed: Role;
   readonly role: Role | undefined;
   /** Why there is no role; undefined if there is one. */
   readonly stranger: NoRoleReason | undefined;
-  /** The refused one's, to be passed on; undefined if it is not known. */
+  /** The user's own, to be passed on; undefined if it isn't known. */
   readonly objectId: string | undefined;
   readonly admins: KnownAdmins;
 }
 
-/** Who can give a role. */
+/** The people who can give a role. */
 export interface KnownAdmins {
-  /** Of those who were heard. */
+  /** Names of those who have written to the bot. */
   readonly names: readonly string[];
   /** True if the settings name any. */
   readonly isAny: boolean;
@@ -28,12 +28,12 @@ export interface Limit {
   readonly waitMs: number;
 }
 
-/** For the one who pressed alone; nothing else changes. */
+/** Answers the user who pressed, and no one else; nothing changes. */
 export function refusedText(refusal: Refusal): string {
   return refusedTexts(refusal).join(' ');
 }
 
-/** Why, whom to ask, and what to tell them. */
+/** Says why, whom to ask, and what to pass on. */
 export function refusedTexts({ needed, role, stranger, objectId, admins }: Refusal): readonly string[] {
   const why = stranger ? strangerTexts[stranger] : needed === 'admin' ? forAdmins : forOperators;
   const isNobodyAdmin = needed === 'admin' && !admins.isAny;
@@ -57,10 +57,10 @@ function whomText(stranger: NoRoleReason | undefined, admins: KnownAdmins): stri
   return stranger === 'unreadable' ? `Try again in a minute. If it stays so, ask ${whom}` : `Ask ${whom}`;
 }
 
-/** A few of them are enough to find one. */
+/** A user needs only a few to reach one. */
 const mostNames = 3;
 
-/** "Kim, Lee or Sam": names are data, and stand fit for any text. */
+/** Returns "Kim, Lee or Sam": names are data, fit for any text. */
 export function adminsText({ names }: KnownAdmins): string {
   const told = names.map(name => personName({ name })).filter(name => name !== 'somebody');
   const shown = [...new Set(told)].slice(0, mostNames);
@@ -69,17 +69,17 @@ export function adminsText({ names }: KnownAdmins): string {
   return shown.length === 0 ? last : `${shown.join(', ')} or ${last}`;
 }
 
-/** So that it can be passed on to whoever gives roles. */
+/** Says which id to pass on to the people who give roles. */
 export function idTexts(objectId: string | undefined): readonly string[] {
   return objectId === undefined ? [] : [`Your id: ${objectId}`];
 }
 
-/** For the one who pressed alone. */
+/** Answers the user who pressed, and no one else. */
 export function limitedText(limit: Limit): string {
   return limitedTexts(limit).join(' ');
 }
 
-/** How much a user may ask, and when again; what always works. */
+/** Says how much a user may ask, when again, and what always works. */
 export function limitedTexts({ requestsPerMinute, waitMs }: Limit): readonly string[] {
   const again = `Try again in ${secondsText(waitMs)}.`;
   if (requestsPerMinute === undefined) return [`That was too much at once. ${again}`];

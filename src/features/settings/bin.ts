@@ -18,24 +18,32 @@ export interface SettingsBinParts {
   readonly clock: Clock;
 }
 
-/** Puts away what was set in conversations, and brings it back. Rejects with `StoreError`; can be repeated then. */
+/**
+ * Puts settings of conversations into the bin, and brings them back. Rejects with `StoreError`; can be repeated then.
+ */
 export interface SettingsBin {
-  /** Of a team or a chat, or of one place. Adds to `gone` what is put away; open incidents and their records are deleted. */
+  /**
+   * Puts away those of a team or a chat, or of one conversation, and adds them to `gone`. Deletes open incidents and
+   * their records.
+   */
   putAway(
     home: string,
     place: ConversationKey | undefined,
     why: BinReason,
     gone?: RemovalCount,
   ): Promise<void>;
-  /** One that an admin ends; whoever calls this ends it. */
+  /** Puts away one that an admin ends; the caller ends it. */
   keepOne(one: Omit<Binned, 'at' | 'why'>): Promise<void>;
-  /** What is in the bin for a conversation; if it's a team's own one, for all of the team. */
+  /** Returns what is in the bin for a conversation; for a team's own one, what is in it for all of the team. */
   count(place: ConversationKey): Promise<BinCount | undefined>;
-  /** Brings that back. What was set anew since stays as it is. */
+  /** Brings that back. Leaves what was set anew since as it is. */
   bringBack(place: ConversationRef): Promise<BinCount>;
 }
 
-/** The address of a place by what is known if it's asked for: what was put away may be old, or lack what is checked today. */
+/**
+ * Returns the address of a conversation as it's known now: the one in the bin may be old, or lack what is checked
+ * today.
+ */
 function addressOf(old: ConversationRef, at: ConversationRef): ConversationRef {
   if (old.home === at.home && old.id === at.id) return at;
   const { botId, botName, serviceUrl, tenantId } = at;
@@ -64,7 +72,7 @@ export function createSettingsBin(parts: SettingsBinParts): SettingsBin {
     ];
   }
 
-  /** Their addresses go with them. */
+  /** Returns their addresses, which go into the bin with them. */
   async function addressesOf(
     settings: readonly Pick<Binned, 'place'>[],
   ): Promise<readonly ConversationRef[]> {
@@ -113,7 +121,7 @@ export function createSettingsBin(parts: SettingsBinParts): SettingsBin {
 
     async bringBack(place) {
       const all = await found(place);
-      // Addresses first: without one, nothing could be said.
+      // Addresses first: without one, nothing could be sent there.
       const inOrder = all.toSorted((a, b) => Number(b.what === 'place') - Number(a.what === 'place'));
       for (const one of inOrder) await restore(one, place);
       for (const one of inOrder) await bin.remove(one);

@@ -8,7 +8,7 @@ import type { BinCount } from '../../domain/bin.ts';
 
 const expand = cardTemplate(offer);
 
-/** Shown if a team or a channel is there again. */
+/** Offers to bring settings back, if a team or a channel is there again. */
 export function bringBackCard(binned: BinCount): AdaptiveCard {
   return expand({
     title: 'Bring back what was set here?',
@@ -17,7 +17,7 @@ export function bringBackCard(binned: BinCount): AdaptiveCard {
   });
 }
 
-/** After settings were brought back. */
+/** Says which settings were brought back. */
 export function broughtBackCard(count: BinCount): AdaptiveCard {
   const text = binCountText(count);
   return expand({
@@ -30,7 +30,7 @@ export function broughtBackCard(count: BinCount): AdaptiveCard {
   });
 }
 
-/** For the presser alone. */
+/** Says the same to the user who pressed. */
 export function restoredText(count: BinCount): string {
   const text = binCountText(count);
   return text === '' ? nothingToRestoreText : `Brought back: ${text}.`;

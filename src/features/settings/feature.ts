@@ -17,7 +17,7 @@ export const settings = {
       permission: permissions.change,
       shownBy: 'digest',
       isReplacing: true,
-      // Everybody in the conversation sees it.
+      // All users of the conversation see it.
       async run(_, { place }, { settingsBin }: SettingsParts): Promise<Reply> {
         if (!place) return { ...text(nothingToRestoreText), ending: outdated };
         const count = await settingsBin.bringBack(place);

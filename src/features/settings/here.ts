@@ -29,7 +29,7 @@ export function createSettingsHere(parts: SettingsHereParts): SettingsHere {
   };
 }
 
-/** It is open, or a message about it is still to be sent. */
+/** Returns true if it's open, or a message about it is still to be sent. */
 function isLeft(fault: Incident): boolean {
   const due = nextStep(fault);
   return isOpen(fault) || (due !== undefined && due.step !== 'archive');

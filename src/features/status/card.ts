@@ -33,15 +33,15 @@ import { againLink } from './buttons.ts';
 
 const expand = cardTemplate(overview);
 
-/** Longer lists stand in the table only. */
+/** Longer lists are in the table only. */
 const mostDetails = 6;
-/** If more services than this have stopped, and all of them, it isn't each for itself. */
+/** If more services than this have stopped, and all of them, they have one cause. */
 const mostOfOneCause = 2;
 
 /**
- * How the backups are: the verdict, each service with its numbers, and what they were before. If that does not fit
- * into a message, the charts go first, for they repeat the table, then the period's words in the numbers' lists, then the
- * changes.
+ * Draws how the backups are: the verdict, each service with its numbers, and those of the time before. If that doesn't
+ * fit into a message, it leaves out first the charts, which repeat the table, then the period's words in the lists
+ * behind the numbers, then the changes.
  */
 export function statusCard(answer: HealthAnswer, asides: Asides, reader: Reader): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
@@ -128,14 +128,17 @@ function headlineOf(answer: HealthAnswer): string {
   }
 }
 
-/** The headline if nothing is judged because it's retired. */
+/** Returns the headline if nothing is judged because all is retired. */
 function retiredHeadline({ question, retired = [], services }: HealthAnswer): string | undefined {
   if (retired.length === 0 || services.some(({ tally }) => tally?.total !== 0)) return undefined;
   if (question.service) return `${nameOf(question.service)} is retired`;
   return services.length === 0 ? 'Every service that was backed up is retired' : undefined;
 }
 
-/** The rows to offer retirement for. If everything has stopped it's the schedule, unless the index has forgotten a service. */
+/**
+ * Returns the rows to offer retirement for. If everything has stopped it's the schedule, unless the index has forgotten
+ * a service.
+ */
 function stoppedOf({ services }: HealthAnswer): readonly ServiceHealth[] {
   const isEverything = services.length > mostOfOneCause && isNothingStarted(services);
   return isEverything ? services.filter(({ stopped }) => stopped?.isForgotten) : services;

@@ -10,7 +10,7 @@ export interface StatusCommand {
   readonly question: HealthQuestion;
 }
 
-/** "status", "are the backups ok?": how the backups are, of all services or of one. */
+/** Reads "status", "are the backups ok?": how the backups are, of all services or of one. */
 export function status(parsed: Parsed, context: ReadingContext): Read<StatusCommand> | undefined {
   const { types, services } = parsed.parts;
   if (!asksForHealth(parsed)) return undefined;

@@ -15,7 +15,9 @@ export const words: readonly Entry[] = [
 /** Parts that change nothing beside the word. */
 const idle: ReadonlySet<string> = new Set([part, 'harmless', 'join', 'greeting', 'now']);
 
-/** "version", "which version is running?": what runs here. Undefined if the sentence says anything else. */
+/**
+ * Reads "version", "which version is running?": what runs here. Returns undefined if the sentence has anything else.
+ */
 export function read({ parts, periods, left }: Parsed): Read<VersionCommand> | undefined {
   const { found } = parts;
   if (!found.some(({ meaning }) => meaning.part === part)) return undefined;

@@ -162,7 +162,7 @@ function timePoint(tokens: readonly Token[], lone: { start: number; end: number 
   return { start: lone.start, end: lone.end, timeStart: lone.start, day: undefined, time };
 }
 
-/** Two lone numbers are hours or days: which, is asked. */
+/** Asks whether two lone numbers are hours or days. */
 function unclear(
   tokens: readonly Token[],
   start: number,
@@ -201,7 +201,7 @@ function dayOnly(end: End): Day | undefined {
   return 'point' in end && !end.point.time ? end.point.day : undefined;
 }
 
-/** Times on one day name the same part of every day. */
+/** Returns the unit of two times on one day, which name the same part of every day. */
 function unitOf({ from, to }: Pair): string | undefined {
   if (!from.time || !to?.time || (from.day && to.day)) return undefined;
   return `${writeTime(from.time.time)}-${writeTime(to.time.time)}`;
@@ -217,7 +217,7 @@ function timesOnly({
   return { from: from.time.time, to: to.time.time };
 }
 
-/** The one day that both times are put on. "to yesterday 06:00" says the day of the end, and of nothing else. */
+/** Returns the one day of both times. "to yesterday 06:00" names only the day of the end. */
 function oneDay({ from, to }: Pair): Day | undefined {
   if (from.day) return to?.day ? undefined : from.day;
   return to && !dayFirst(to) ? to.day : undefined;
@@ -227,7 +227,7 @@ function dayFirst({ start, timeStart }: Point): boolean {
   return timeStart > start;
 }
 
-/** "from 22:00 to 06:00 yesterday" may mean the night that ended then: "from 22:00 to yesterday 06:00". */
+/** Offers the night that ended then for "from 22:00 to 06:00 yesterday": "from 22:00 to yesterday 06:00". */
 function nightBefore(tokens: readonly Token[], { from, to }: Pair): Rewording[] {
   if (from.day || !from.time || !to?.day || !to.time || dayFirst(to)) return [];
   if (secondsOf(from.time.time) < secondsOf(to.time.time)) return [];
@@ -255,7 +255,7 @@ function range({ from, to }: Pair, wall: WallClock): Bounds | Refusal {
   return checked(start, end, days, from, to, wall);
 }
 
-/** "from 6pm to Friday": the day it begins on is missing. */
+/** Asks on which day "from 6pm to Friday" begins. */
 function fromWhichDay(time: TimeOfDay, last: Day, wall: WallClock): Refusal {
   const date = resolveDay(last, wall);
   if (isRefusal(date)) return date;
@@ -281,7 +281,7 @@ function checked(
     const words = `between ${last} and ${first}`.toLowerCase();
     return refuse('That period ends before it begins.', [{ start: -1, end: -1, words }]);
   }
-  // A start before now leaves something to ask for.
+  // A start before now leaves a time to ask for.
   const instead = from < wall.now ? `since ${first}`.toLowerCase() : undefined;
   if (isAfterToday(days.to, wall)) return ahead(last, instead);
   if (from >= wall.now) return ahead(first);
@@ -292,14 +292,14 @@ function written(date: PlainDate, { time }: Point): string {
   return time ? `${writeDate(date)} ${writeTime(time.time)}` : writeDate(date);
 }
 
-/** The latest such stretch that is over: "from 22:00 to 06:00" at noon is last night. */
+/** Returns the latest such stretch that is over: "from 22:00 to 06:00" at noon is last night. */
 function latestTimes(from: TimeOfDay, to: TimeOfDay, wall: WallClock): Bounds {
   const today = wall.today();
   const last = wall.at(today, to, 'to') <= wall.now ? today : today.subtract({ days: 1 });
   return timesEnding(last, from, to, wall);
 }
 
-/** The same stretch if one has begun and is not over: what a night shift asks about may be its own night. */
+/** Offers the same stretch if one has begun and isn't over: the night shift may ask about its own night. */
 function onNow(start: number, end: number, pair: Pair, wall: WallClock): Rewording[] {
   const times = timesOnly(pair);
   if (!times?.to) return [];
@@ -309,7 +309,7 @@ function onNow(start: number, end: number, pair: Pair, wall: WallClock): Rewordi
   return begun >= to && begun > from ? [{ start, end, words: `since ${writeTime(times.from)}` }] : [];
 }
 
-/** The stretch of these times that ends on a day. */
+/** Returns the stretch of these times that ends on a day. */
 function timesEnding(last: PlainDate, from: TimeOfDay, to: TimeOfDay, wall: WallClock): Bounds {
   const first = secondsOf(from) < secondsOf(to) ? last : last.subtract({ days: 1 });
   return { from: wall.at(first, from, 'from'), to: wall.at(last, to, 'to') };

@@ -25,7 +25,7 @@ export const calendarPeriod: PeriodFamily = {
   },
 };
 
-/** A map, since words come from outside and an object has more names than its own. */
+/** A map, since the words come from outside and an object has more names than its own. */
 const sizes = new Map([
   ['week', { weeks: 1 }],
   ['month', { months: 1 }],
@@ -61,7 +61,7 @@ function between(first: PlainDate, after: PlainDate, wall: WallClock) {
   return upToNow({ from: wall.startOf(first), to: wall.startOf(after) }, wall);
 }
 
-/** Saturday and Sunday, the latest; "last weekend" said on one means the one before. */
+/** Reads the latest Saturday and Sunday; "last weekend" on one of them is the one before. */
 function weekend(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
   const which = wordAt(tokens, at);
   const said = [...lastWords, 'past', ...thisWords, ...nextWords].includes(which);
@@ -85,7 +85,7 @@ function weekend(tokens: readonly Token[], at: number): PeriodPhrase | undefined
   };
 }
 
-/** "in 2025". A number alone is no year. */
+/** Reads "in 2025". A number alone is no year. */
 function namedYear(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
   if (!['in', 'during', 'of', 'for'].includes(wordAt(tokens, at))) return undefined;
   const year = yearAt(tokens, at + 1);
@@ -100,7 +100,7 @@ function namedYear(tokens: readonly Token[], at: number): PeriodPhrase | undefin
   };
 }
 
-/** "October", "last October", "for October 2026". "may" is a month only if something shows it. */
+/** Reads "October", "last October", "for October 2026". "may" is a month only if something shows it. */
 function namedMonth(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
   const which = wordAt(tokens, at);
   const opened = [...lastWords, ...thisWords, 'in', 'during', 'of', 'for', 'from'].includes(which);
@@ -117,7 +117,7 @@ function namedMonth(tokens: readonly Token[], at: number): PeriodPhrase | undefi
   return {
     end: year === undefined ? place + 1 : place + 2,
     unit: 'month',
-    // "failures from October" are that month's to most; the other reading is offered.
+    // "failures from October" are that month's to most users; the other reading is offered.
     ...(which === 'from' ? { others: () => [{ start: at, end: place, words: 'since' }] } : {}),
     resolve(wall) {
       const today = wall.today();

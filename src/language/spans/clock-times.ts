@@ -4,16 +4,16 @@ import type { TimeOfDay } from '../wall-clock.ts';
 import { wordAt } from './phrase.ts';
 import { isUnitWord } from './units.ts';
 
-/** A time of day as it stands in a sentence. */
+/** A time of day, and its place in a sentence. */
 export interface ReadTime {
   readonly end: number;
   readonly time: TimeOfDay;
-  /** Only a number stood there: "2" may be 02:00 or 14:00. */
+  /** True for a number alone: "2" may be 02:00 or 14:00. */
   readonly bare: boolean;
   readonly meridiem: boolean;
-  /** What was said is no time of day ("25:00"): why. */
+  /** Set if it's no time of day ("25:00"): why. */
   readonly wrong?: string;
-  /** "2.11" is a time or a date. */
+  /** True if "2.11" is a time or a date. */
   readonly maybeDate?: boolean;
 }
 
@@ -24,8 +24,8 @@ const named = new Map([
 ]);
 
 /**
- * The time of day at `at`: 18:30, 18.30, 6pm, 6:30 p.m., 0600, noon, midnight. A lone number only if `bare` allows
- * it. 12 am is midnight and 12 pm is noon.
+ * Reads the time of day at `at`: 18:30, 18.30, 6pm, 6:30 p.m., 0600, noon, midnight. A lone number only if `bare`
+ * allows it. 12 am is midnight and 12 pm is noon.
  */
 export function timeAt(tokens: readonly Token[], at: number, bare: boolean): ReadTime | undefined {
   const word = wordAt(tokens, at);
@@ -104,7 +104,7 @@ function wordHour(tokens: readonly Token[], at: number): ReadTime | undefined {
   return { end, time: { hour, minute: 0, second: 0 }, bare: !half, meridiem: half !== undefined };
 }
 
-/** The two digits after a separator that is glued to both sides. */
+/** Returns the two digits after a separator without spaces around it. */
 function fieldAfter(tokens: readonly Token[], at: number, sign: string): string | undefined {
   const separator = tokens[at + 1];
   const field = tokens[at + 2];
@@ -129,7 +129,7 @@ function meridiemAt(tokens: readonly Token[], at: number): { end: number; aftern
   return undefined;
 }
 
-/** A number that something belongs to ("2 days", "2 per page", "2/11") is not an hour. */
+/** Returns true for a number with a noun ("2 days", "2 per page", "2/11"), which isn't an hour. */
 function followedByMore(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at];
   if (!next) return false;

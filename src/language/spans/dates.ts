@@ -13,22 +13,22 @@ for (const [index, name] of monthNames.entries()) {
 }
 months.set('sept', 9);
 
-/** The number of the month that a word names, 1 to 12. */
+/** Returns the number of the month that a word names, 1 to 12. */
 export function monthOf(word: string): number | undefined {
   return months.get(word);
 }
 
-/** The words that name months. */
+/** The names of months. */
 export const monthWords: readonly string[] = [...months.keys()];
 
-/** The date at `at`: 2026-11-02, 2 November 2026, 2nd of Nov, Nov 2, 2/11/2026, 2.11.2026. */
+/** Reads the date at `at`: 2026-11-02, 2 November 2026, 2nd of Nov, Nov 2, 2/11/2026, 2.11.2026. */
 export function dateAt(tokens: readonly Token[], at: number): ReadDate | undefined {
   const first = tokens[at];
   if (first?.kind === 'number') return digitsDate(tokens, at) ?? dayThenMonth(tokens, at);
   return monthThenDay(tokens, at);
 }
 
-/** The day of a month at `at`, "7" or "7th", and the index after it. */
+/** Reads the day of a month at `at`, "7" or "7th". Returns it with the index after it. */
 export function dayNumberAt(
   tokens: readonly Token[],
   at: number,
@@ -39,7 +39,7 @@ export function dayNumberAt(
   return { value: digits(token.text), end: ordinal ? at + 2 : at + 1, ordinal };
 }
 
-/** A year of four digits at `at` that is not the start of a time or a date. */
+/** Reads a year of four digits at `at` that doesn't start a time or a date. */
 export function yearAt(tokens: readonly Token[], at: number): number | undefined {
   const token = tokens[at];
   if (token?.kind !== 'number' || token.text.length !== 4) return undefined;
@@ -90,7 +90,7 @@ function withYear(
     : { start, end: at + 1, date: { day, month, year } };
 }
 
-/** Dates of digits and separators. Year first is unmistakable. */
+/** Reads dates of digits and separators. The year first is unmistakable. */
 function digitsDate(tokens: readonly Token[], at: number): ReadDate | undefined {
   const sign = tokens[at + 1];
   const [first, second] = [tokens[at], tokens[at + 2]];
@@ -138,7 +138,10 @@ function dayAndMonth(
   return { start, end, date, swapped, isDotted };
 }
 
-/** The date in the order of a locale's region. Returns undefined if that does not settle it: the user is asked. */
+/**
+ * Returns the date in the order of a locale's region. Returns undefined if the region doesn't settle it: the user is
+ * asked.
+ */
 export function inLocaleOrder(read: ReadDate, locale: string | undefined): SaidDate | undefined {
   const { date, swapped, isDotted } = read;
   if (!swapped) return date;
@@ -151,20 +154,23 @@ export function inLocaleOrder(read: ReadDate, locale: string | undefined): SaidD
     case 'month-day':
       return swapped;
     case 'year-month-day':
-      // With the year at the end it is the order of some other region.
+      // With the year at the end, it's in the order of another region.
       return isYearGiven ? undefined : swapped;
     case undefined:
       return undefined;
   }
 }
 
-/** A date in words that every locale reads alike: "2 nov 2026", or "2 nov" if no year was said. */
+/** Writes a date that means the same in every locale: "2 nov 2026", or "2 nov" if it has no year. */
 export function dateWords({ day, month, year }: SaidDate): string {
   const name = monthNames[month - 1]?.slice(0, 3).toLowerCase() ?? String(month);
   return year === undefined ? `${day} ${name}` : `${day} ${name} ${year}`;
 }
 
-/** The day that a said date is; without a year the most recent. What does not exist is refused, never rolled over. */
+/**
+ * Returns the day of a date in a sentence; without a year the most recent. A date that doesn't exist is refused, never
+ * rolled over.
+ */
 export function resolveDate(said: SaidDate, wall: WallClock): PlainDate | Refusal {
   const wrong = whyImpossible(said);
   if (wrong !== undefined) return refuse(wrong);
@@ -173,7 +179,7 @@ export function resolveDate(said: SaidDate, wall: WallClock): PlainDate | Refusa
   return latestOnOrBefore(said, today);
 }
 
-/** The latest day with this day and month that is not after `limit`. The date must be possible. */
+/** Returns the latest day with this day and month that isn't after `limit`. The date must be possible. */
 export function latestOnOrBefore(said: SaidDate, limit: PlainDate): PlainDate {
   for (let year = limit.year; ; year -= 1) {
     if (said.day > daysIn(said.month, year)) continue;
@@ -182,7 +188,7 @@ export function latestOnOrBefore(said: SaidDate, limit: PlainDate): PlainDate {
   }
 }
 
-/** The first day with this day and month that is not before `limit`. The date must be possible. */
+/** Returns the first day with this day and month that isn't before `limit`. The date must be possible. */
 export function firstOnOrAfter(said: SaidDate, limit: PlainDate): PlainDate {
   for (let year = limit.year; ; year += 1) {
     if (said.day > daysIn(said.month, year)) continue;
@@ -191,7 +197,7 @@ export function firstOnOrAfter(said: SaidDate, limit: PlainDate): PlainDate {
   }
 }
 
-/** The last day of the month that was meant, if only the day was too large. */
+/** Returns the last day of the month, if only the day of the date was too large. */
 export function lastOfMonth({ day, month, year }: SaidDate, wall: WallClock): PlainDate | undefined {
   if (!monthPossible(month) || day < 1 || (year !== undefined && year < 1)) return undefined;
   const first = Temporal.PlainDate.from({ day: 1, month, year: year ?? wall.today().year });
@@ -201,7 +207,7 @@ export function lastOfMonth({ day, month, year }: SaidDate, wall: WallClock): Pl
   return year === undefined ? last.subtract({ years: 1 }) : undefined;
 }
 
-/** Why there is no such date, in a sentence; undefined for one that exists. */
+/** Says why there is no such date, in a sentence; undefined for one that exists. */
 export function whyImpossible({ day, month, year }: SaidDate): string | undefined {
   const name = monthNames[month - 1];
   if (name === undefined) return `There is no month ${Math.min(month, 9999)}.`;

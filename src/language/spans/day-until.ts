@@ -6,7 +6,7 @@ import { isRefusal, type PeriodPhrase, refuse } from './phrase.ts';
 import { type Point, timeRefusal } from './points.ts';
 import { timesOnDay } from './times-on-day.ts';
 
-/** "yesterday until noon": that day, up to a time on it. */
+/** Reads "yesterday until noon": that day, up to a time on it. */
 export function dayUntil(day: Day, to: Point, end: number): PeriodPhrase {
   const time = to.time?.time;
   return {
@@ -16,7 +16,10 @@ export function dayUntil(day: Day, to: Point, end: number): PeriodPhrase {
   };
 }
 
-/** "yesterday until 18"; until 6: which half of the day is meant, is asked. Undefined for what is no hour. */
+/**
+ * Reads "yesterday until 18". About "until 6" the user is asked in which half of the day it is. Returns undefined if
+ * the number is no hour.
+ */
 export function bareUntil(
   day: Day | undefined,
   until: { number: number; start: number; end: number } | object,
@@ -40,8 +43,8 @@ export function bareUntil(
 }
 
 /**
- * "from Friday until 6pm", "since Friday 8am until 6pm": on Friday or later, is asked. What ends today has one
- * reading, which `onDay` gives.
+ * Reads "from Friday until 6pm", "since Friday 8am until 6pm": asks whether it ends on Friday or later. A period that
+ * ends today has one reading, which `onDay` gives.
  */
 export function dayOrTime(
   day: Day,
@@ -55,7 +58,7 @@ export function dayOrTime(
       const named = resolveDay(day, wall);
       const wrong = timeRefusal(to, wall) ?? (isRefusal(named) ? named : undefined);
       if (wrong || isRefusal(named) || !to.time) return wrong ?? onDay.resolve(wall);
-      // As `timesOnDay` has it: a weekday that has not come so far is the one a week ago.
+      // As in `timesOnDay`: a weekday that hasn't come so far is the one a week ago.
       const isAhead = from && wall.at(named, from, 'from') >= wall.now;
       const isLatest = day.kind === 'weekday' && day.which === 'latest';
       const date = isAhead && isLatest ? named.subtract({ days: 7 }) : named;

@@ -1,4 +1,4 @@
-/** A date in the words of a sentence: the year may be missing. */
+/** A date as a sentence has it: the year may be missing. */
 export interface SaidDate {
   readonly day: number;
   readonly month: number;
@@ -16,7 +16,7 @@ export interface ReadDate {
   readonly isDotted?: boolean;
 }
 
-/** A day in the words of a sentence. */
+/** A day as a sentence has it. */
 export type Day =
   | { readonly kind: 'relative'; readonly days: number }
   | {

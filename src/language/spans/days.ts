@@ -33,15 +33,15 @@ for (const [name, day] of [
 ] as const)
   weekdays.set(name, day);
 
-/** The words that name days of the week. */
+/** The names of weekdays. */
 export const weekdayWords: readonly string[] = [...weekdays.keys()];
 
-/** The day of the week that a word names, Monday being 1. */
+/** Returns the weekday that a word names, Monday being 1. */
 export function weekdayOf(word: string): number | undefined {
   return weekdays.get(word);
 }
 
-/** A weekday that is said of many, such as "mondays" or "every monday", so that no single day is meant. */
+/** Reads a weekday of many, such as "mondays" or "every monday", which means no single day. */
 export function repeatedWeekdayAt(tokens: readonly Token[], at: number): number | undefined {
   const word = wordAt(tokens, at);
   const weekday = weekdays.get(word);
@@ -50,7 +50,7 @@ export function repeatedWeekdayAt(tokens: readonly Token[], at: number): number 
   return isPlural || isRepeated(tokens, at) ? weekday : undefined;
 }
 
-/** True for a word behind "every", "each" or "every other". */
+/** Returns true for a word after "every", "each" or "every other". */
 export function isRepeated(tokens: readonly Token[], at: number): boolean {
   const isEach = (index: number) => ['every', 'each'].includes(wordAt(tokens, index));
   return (
@@ -62,7 +62,7 @@ export function isRepeated(tokens: readonly Token[], at: number): boolean {
 // Every family of periods looks for a day at the same places; each place is read once.
 const readDays = new WeakMap<readonly Token[], Map<number, ReadDay | undefined>>();
 
-/** The day at `at`: today, yesterday, Friday, last Friday, 3 days ago, the previous day, the 20th, or a date. */
+/** Reads the day at `at`: today, yesterday, Friday, last Friday, 3 days ago, the previous day, the 20th, or a date. */
 export function dayAt(tokens: readonly Token[], at: number): ReadDay | undefined {
   const read = readDays.get(tokens) ?? new Map<number, ReadDay | undefined>();
   readDays.set(tokens, read);
@@ -131,7 +131,10 @@ function daysAgo(tokens: readonly Token[], at: number): ReadDay | undefined {
   return days ? relative(number.end + 2, -days * Math.min(number.value, 36_500)) : undefined;
 }
 
-/** The day that is meant, or why there is none. Days ahead are told, not refused: their user knows what they need. */
+/**
+ * Returns the day that is meant, or why there is none. Days ahead are returned, not refused: the caller knows what it
+ * needs.
+ */
 export function resolveDay(day: Day, wall: WallClock): PlainDate | Refusal {
   const today = wall.today();
   switch (day.kind) {
@@ -146,7 +149,7 @@ export function resolveDay(day: Day, wall: WallClock): PlainDate | Refusal {
   }
 }
 
-/** The latest such weekday that is not after `limit`. */
+/** Returns the latest such weekday that isn't after `limit`. */
 export function latestWeekday(weekday: number, limit: PlainDate): PlainDate {
   return limit.subtract({ days: (limit.dayOfWeek - weekday + 7) % 7 });
 }

@@ -72,10 +72,13 @@ export function findPeriods(tokens: readonly Token[]): FoundPeriod[] {
   return found;
 }
 
-/** Two tied dates are six numbers without a space, a moment to the second is six as well; more than twice that is no period. */
+/**
+ * Two dates without a space between them are six numbers, as is a moment to the second; more than twice that is no
+ * period.
+ */
 const maxNumbersInChunk = 16;
 
-/** The stretches without a space that hold too many numbers to be periods, such as "1-1-1-1-…". */
+/** Returns the stretches without a space that have too many numbers to be periods, such as "1-1-1-1-…". */
 function crowdedChunks(tokens: readonly Token[]): ReadonlySet<number> {
   const numbers = new Map<number, number>();
   for (const { kind, chunk } of tokens) {
@@ -84,7 +87,7 @@ function crowdedChunks(tokens: readonly Token[]): ReadonlySet<number> {
   return new Set([...numbers].filter(([, count]) => count > maxNumbersInChunk).map(([chunk]) => chunk));
 }
 
-/** Numbers in the middle of "1.5" or "10:30:99" begin nothing. */
+/** Returns true in the middle of "1.5" or "10:30:99", where no phrase begins. */
 function insideChunk(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1];
   if (!tokens[at]?.glued || !before?.glued) return false;
@@ -102,7 +105,7 @@ function longest(tokens: readonly Token[], at: number): PeriodPhrase | undefined
   return best;
 }
 
-/** What the periods of a sentence come to. */
+/** The meaning of a sentence's periods. */
 export type PeriodReading =
   | { readonly kind: 'none' }
   | {
@@ -156,7 +159,7 @@ export function resolvePeriods(
   return finish(bounds, [first], first.others?.(wall), tokens, wall);
 }
 
-/** The phrases without those that repeat another's words; undefined for more words than a period may have. */
+/** Returns the phrases without those that repeat another's words; undefined for more words than a period may have. */
 function saidOnce(tokens: readonly Token[], found: readonly FoundPeriod[]): FoundPeriod[] | undefined {
   const byWords = new Map<string, FoundPeriod>();
   let length = 0;
@@ -170,7 +173,7 @@ function saidOnce(tokens: readonly Token[], found: readonly FoundPeriod[]): Foun
   return [...byWords.values()];
 }
 
-/** A moment beside the period that it is a part of, in either order. */
+/** Refuses a moment beside the period that it's a part of, in either order. */
 function momentIn(phrases: readonly FoundPeriod[], wall: WallClock): Refusal | undefined {
   const moment = phrases.find(phrase => phrase.moment)?.moment;
   const period = phrases.find(phrase => !phrase.moment)?.resolve(wall);
@@ -184,7 +187,9 @@ function isTimeOnly(phrase: FoundPeriod | undefined): boolean {
 type DayPhrase = FoundPeriod & { readonly day: Day };
 type TimesPhrase = FoundPeriod & { readonly times: Times };
 
-/** The day before its times, whatever the sentence's order: "nov 2 since 2" reads back, "since 2 nov 2" does not. */
+/**
+ * Puts the day before its times, whatever the sentence's order: "nov 2 since 2" reads back, "since 2 nov 2" doesn't.
+ */
 function dayAndTimes(
   a: FoundPeriod,
   b: FoundPeriod,
@@ -237,7 +242,7 @@ function limited(bounds: Bounds, wall: WallClock): Bounds | Refusal {
   return bounds;
 }
 
-/** The period's words with some of them replaced. A rewording that starts at -1 replaces all. */
+/** Returns the period's words with some of them replaced. A rewording that starts at -1 replaces all. */
 function reworded(
   tokens: readonly Token[],
   phrases: readonly FoundPeriod[],
@@ -257,8 +262,8 @@ function reworded(
 }
 
 /**
- * The words of some tokens as anybody reads them: a date whose order the asker's locale has settled is written out, so
- * that somebody of another locale who asks again asks for the same day.
+ * Returns the words of some tokens as they read in every locale: a date whose order the user's locale has settled is
+ * written out, so that a user of another locale who asks again asks for the same day.
  */
 function settledWords(
   tokens: readonly Token[],

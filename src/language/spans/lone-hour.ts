@@ -11,8 +11,8 @@ export interface LoneNumber {
 }
 
 /**
- * Returns the hour of a number before a time. If the time has am or pm, it's the afternoon's if that is before the time,
- * else the morning's: "2 to 4pm" is in the afternoon, "10 to 2pm" begins in the morning.
+ * Returns the hour of a number before a time. If the time has am or pm, it's the afternoon's if that is before the
+ * time, else the morning's: "2 to 4pm" is in the afternoon, "10 to 2pm" begins in the morning.
  */
 export function hourBefore(number: number, { time, meridiem }: ReadTime): number {
   if (!meridiem || !isOfHalf(number)) return number;
@@ -21,8 +21,8 @@ export function hourBefore(number: number, { time, meridiem }: ReadTime): number
 }
 
 /**
- * Returns the hour of a number after a time. If the time has am or pm, it's the first such hour after it: "10am to 2" ends
- * in the afternoon, "10pm to 2" in the night.
+ * Returns the hour of a number after a time. If the time has am or pm, it's the first such hour after it: "10am to 2"
+ * ends in the afternoon, "10pm to 2" in the night.
  */
 export function hourAfter(number: number, { time, meridiem }: ReadTime): number {
   if (!meridiem || !isOfHalf(number)) return number;
@@ -32,8 +32,8 @@ export function hourAfter(number: number, { time, meridiem }: ReadTime): number 
 }
 
 /**
- * Returns what to ask about "10 to 2am", "12 to 12am" and "10 to midnight": the end is in the morning and the hour before
- * it isn't earlier, so the stretch may begin in either half of the day.
+ * Returns what to ask about "10 to 2am", "12 to 12am" and "10 to midnight": the end is in the morning and the hour
+ * before it isn't earlier, so the stretch may begin in either half of the day.
  */
 export function halfDoubt(
   tokens: readonly Token[],
@@ -56,7 +56,7 @@ function isOfHalf(number: number): boolean {
   return number >= 1 && number <= 12;
 }
 
-/** The hour in the morning, and the one in the afternoon. */
+/** Returns the hour in the morning, and the one in the afternoon. */
 function halvesOf(number: number): readonly [TimeOfDay, TimeOfDay] {
   const hour = number % 12;
   return [

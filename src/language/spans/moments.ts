@@ -16,11 +16,11 @@ import {
 import { type Point, pointAt, timeRefusal } from './points.ts';
 
 const endings = ['before', 'until', 'till', 'til', 'by'];
-/** Those that put a time on a day named elsewhere: "yesterday before noon". */
+/** Words that put a time on a day named elsewhere: "yesterday before noon". */
 const dayEndings = ['before', 'until', 'till', 'til'];
 const approximate = ['at', 'around', 'about'];
 
-/** "before 6am", "until Friday", "at 2am", "yesterday 6pm": no period yet, but periods near it can be offered. */
+/** "before 6am", "until Friday", "at 2am", "yesterday 6pm": no period, but periods near it can be offered. */
 export const moments: PeriodFamily = {
   examples: [],
   parse(tokens, at) {
@@ -54,7 +54,9 @@ function refusal(tokens: readonly Token[], point: Point, ending: boolean, wall: 
 
 const momentReason = 'That is a moment, not a period: say since when, or between which times.';
 
-/** Since that moment, and the hour after it; of a bare hour also those of the other half of the day. */
+/**
+ * Offers the time since that moment, and the hour after it; for a lone hour also those of the other half of the day.
+ */
 function around(tokens: readonly Token[], point: Point): Rewording[] {
   const { time } = point;
   if (!time) return [];
@@ -68,13 +70,16 @@ function around(tokens: readonly Token[], point: Point): Rewording[] {
   });
 }
 
-/** The times of day that were meant: "2" is one of two. */
+/** Returns the times of day that a moment may be: "2" is one of two. */
 function hoursOf({ time, bare }: Moment): readonly TimeOfDay[] {
   const isHalf = bare && time.hour >= 1 && time.hour <= 12;
   return isHalf ? [time, { ...time, hour: (time.hour + 12) % 24 }] : [time];
 }
 
-/** "last night at 2": the moments of that time in a period, each with the hour after it. Undefined if it has none. */
+/**
+ * Refuses "last night at 2", and offers the moments of that time in the period, each with the hour after it. Returns
+ * undefined if the period has none.
+ */
 export function momentWithin(moment: Moment, { from, to }: Bounds, wall: WallClock): Refusal | undefined {
   const first = dateOf(from, wall);
   const dates = [0, 1].map(days => first.add({ days }));
@@ -109,7 +114,7 @@ function dayWords(tokens: readonly Token[], point: Point): string {
   return words.map((token, index) => (index > 0 && !token.glued ? ` ${token.text}` : token.text)).join('');
 }
 
-/** The day's hours before a time, and the week before a day. */
+/** Offers the day's hours before a time, and the week before a day. */
 function upTo(point: Point, wall: WallClock): Rewording[] | Refusal {
   if (!point.day) {
     const time = point.time?.time;

@@ -71,7 +71,7 @@ function phrase(end: number, day: Day, part: string): PeriodPhrase {
       if (isRefusal(date)) return date;
       const found = hoursOf(date, part, wall);
       if (!isRefusal(found) || day.kind !== 'weekday' || day.which !== 'latest') return found;
-      // "Friday night" on a Friday at noon: that night has not begun, so a week ago is the most recent one.
+      // "Friday night" on a Friday at noon: that night hasn't begun, so the one a week ago is the most recent.
       return hoursOf(date.subtract({ days: 7 }), part, wall);
     },
   };
@@ -87,7 +87,7 @@ function hoursOf(date: PlainDate, part: string, wall: WallClock): Bounds | Refus
   return upToNow({ from, to }, wall);
 }
 
-/** Before eight in the morning the night that is on; after that, the one to come. */
+/** Returns the present night before eight in the morning; after that, refuses the one to come. */
 function tonight(wall: WallClock): Bounds | Refusal {
   const today = wall.today();
   const morning = wall.at(today, hour(8), 'to');

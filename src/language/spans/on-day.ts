@@ -17,7 +17,7 @@ export const onDay: PeriodFamily = {
   },
 };
 
-/** The whole day, ending now if it is today. */
+/** Returns the whole day, ending now if it's today. */
 export function wholeDay(day: Day, wall: WallClock): Bounds | Refusal {
   const date = resolveDay(day, wall);
   if (isRefusal(date)) return date;
@@ -29,7 +29,7 @@ export function wholeDay(day: Day, wall: WallClock): Bounds | Refusal {
   return upToNow({ from, to }, wall);
 }
 
-/** "on mondays": the latest is offered, and the last whole one if the latest is today. */
+/** Asks back about "on mondays": offers the latest, and the last whole one if the latest is today. */
 function whichOne(weekday: number, at: number, wall: WallClock): Refusal {
   const name = weekdayNames[weekday - 1] ?? '';
   const latest = name.toLowerCase();
@@ -45,7 +45,7 @@ function instead(day: Day): string | undefined {
   return day.kind === 'weekday' ? `last ${weekdayNames[day.weekday - 1]?.toLowerCase()}` : undefined;
 }
 
-/** The part of a period that has been. One that begins this very second holds that second. */
+/** Returns the past part of a period. One that begins this very second includes that second. */
 export function upToNow({ from, to }: Bounds, wall: WallClock): Bounds {
   return to <= wall.now ? { from, to } : { from, to: Math.max(wall.now, from + 1000) };
 }

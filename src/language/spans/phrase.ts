@@ -16,7 +16,7 @@ export interface Rewording {
   readonly words: string;
 }
 
-/** Why no period can be made of the words, in a sentence, and what can be said instead. */
+/** Why the words make no period, in a sentence, and what to write instead. */
 export interface Refusal {
   readonly reason: string;
   readonly instead: readonly Rewording[];
@@ -28,22 +28,22 @@ export interface Times {
   readonly to: TimeOfDay | 'dayEnd' | undefined;
 }
 
-/** A time of day at which something was; `bare` if only a number stood there, which may be of either half of the day. */
+/** A time of day as a moment; `bare` if it's a number alone, which may be of either half of the day. */
 export interface Moment {
   readonly time: TimeOfDay;
   readonly bare: boolean;
 }
 
-/** A period phrase as it was found in a sentence; what it means is worked out only when it is needed. */
+/** A period phrase in a sentence; its meaning is computed only when it's needed. */
 export interface PeriodPhrase {
   /** The index after its last token. */
   readonly end: number;
   resolve(wall: WallClock): Bounds | Refusal;
-  /** Set if the phrase names just a day, so that times said elsewhere can be put on it. */
+  /** Set if the phrase names just a day, so that times elsewhere in the sentence can be put on it. */
   readonly day?: Day;
   /** Set if the phrase names just times of day. */
   readonly times?: Times;
-  /** What is asked back if its times have two readings, on whatever day they are put. */
+  /** What to ask back if its times have two readings, on any day. */
   readonly doubt?: Refusal;
   /** Set if the phrase names just a moment of some day: "at 2". */
   readonly moment?: Moment;
@@ -52,7 +52,7 @@ export interface PeriodPhrase {
    * up to the same point of it.
    */
   readonly unit?: string;
-  /** Other readings, offered beside the one taken. */
+  /** Returns other readings, to be offered beside the one taken. */
   others?(wall: WallClock): readonly Rewording[];
 }
 
@@ -78,16 +78,19 @@ export function orDoubt(read: Bounds | Refusal, doubt: Refusal | undefined): Bou
   return isRefusal(read) ? read : (doubt ?? read);
 }
 
-/** The word at an index, or an empty string. */
+/** Returns the word at an index, or an empty string. */
 export function wordAt(tokens: readonly Token[], at: number): string {
   const token = tokens[at];
   return token?.kind === 'word' ? token.text : '';
 }
 
-/** No phrase is opened with more words than this: "since about at the". */
+/** No phrase opens with more words than this: "since about at the". */
 const maxSkipped = 5;
 
-/** The index after any of `words` and commas that stand at `at`, a few at most, so that a row of them costs no more. */
+/**
+ * Returns the index after the words and commas at `at` that are in `words`; only a few, so that a long row of them
+ * costs no more.
+ */
 export function skip(tokens: readonly Token[], at: number, words: readonly string[]): number {
   let next = at;
   while (next < at + maxSkipped && (words.includes(wordAt(tokens, next)) || tokens[next]?.text === ','))

@@ -7,7 +7,7 @@ import type { Day } from './day.ts';
 import { dayAt, resolveDay } from './days.ts';
 import { isRefusal, type Refusal, refuse, skip, wordAt } from './phrase.ts';
 
-/** A day, a time of day, or both, as they stand in a sentence. */
+/** A day, a time of day, or both, as a sentence has them. */
 export interface Point {
   readonly start: number;
   readonly end: number;
@@ -19,7 +19,10 @@ export interface Point {
 
 const linking = ['at', 'on', 'from', 'the', 'around'];
 
-/** The point at `at`, in either order: "Friday 6pm", "6pm on Friday", "2026-11-02T18:00". A lone number only if `bare`. */
+/**
+ * Reads the point at `at`, in either order: "Friday 6pm", "6pm on Friday", "2026-11-02T18:00". A lone number only if
+ * `bare`.
+ */
 export function pointAt(tokens: readonly Token[], at: number, bare: boolean): Point | undefined {
   const start = skip(tokens, at, ['at', 'on', 'around']);
   const day = dayAt(tokens, start);
@@ -33,18 +36,18 @@ export function pointAt(tokens: readonly Token[], at: number, bare: boolean): Po
   const time = timeAt(tokens, start, bare);
   if (!time) return undefined;
   const later = dayAt(tokens, skip(tokens, time.end, linking));
-  // "since 6am last 3 days" has no day after the time: only what is surely a day belongs to it.
+  // "since 6am last 3 days" has no day after the time: only a certain day belongs to it.
   if (later) return { start, end: later.end, day: later.day, time, timeStart: start };
   return { start, end: time.end, day: undefined, time, timeStart: start };
 }
 
-/** What is said of a day or a moment that is still to come, and the period that can be asked for instead. */
+/** Refuses a future day or moment, and offers a period instead. */
 export function ahead(what: string, instead?: string): Refusal {
   const offered = instead === undefined ? [] : [{ start: -1, end: -1, words: instead }];
   return refuse(`${what} lies ahead. Jobs can be asked for once they have started.`, offered);
 }
 
-/** The refusal of a time that does not exist, or that may be a date; undefined for a sound one. */
+/** Refuses a time that doesn't exist, or that may be a date; returns undefined for a valid one. */
 export function timeRefusal(point: Point, wall: WallClock): Refusal | undefined {
   const { time, timeStart } = point;
   if (!time) return undefined;
@@ -68,7 +71,7 @@ export function timeRefusal(point: Point, wall: WallClock): Refusal | undefined 
   return refuse('That can be a time of day or a date. Which is meant?', instead);
 }
 
-/** The moment a point names as the start of a period that is to hold only what has been. */
+/** Returns the moment of a point as the start of a period that has only the past. */
 export function startMoment(point: Point, wall: WallClock): EpochMs | Refusal {
   const wrong = timeRefusal(point, wall);
   if (wrong) return wrong;
@@ -92,7 +95,7 @@ function latestTime(time: ReadTime, wall: WallClock): EpochMs {
   return today < wall.now ? today : wall.at(wall.today().subtract({ days: 1 }), time.time, 'from');
 }
 
-/** True for a day after today. */
+/** Returns true for a day after today. */
 export function isAfterToday(date: PlainDate, wall: WallClock): boolean {
   return Temporal.PlainDate.compare(date, wall.today()) > 0;
 }

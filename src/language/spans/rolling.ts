@@ -27,7 +27,7 @@ export const rolling: PeriodFamily = {
       return undefined;
     const word = wordAt(tokens, end - 1);
     if (amount.unsaid && word.endsWith('s')) return { end, resolve: () => howMany(unit, singularsOf(unit)) };
-    // Like "previous week", it is of the calendar: on-day.ts.
+    // Like "previous week", it's of the calendar: on-day.ts.
     if (amount.unsaid && unit === 'days' && ['previous', 'preceding'].includes(wordAt(tokens, at)))
       return undefined;
     const calendar = ['weeks', 'months', 'years'].includes(unit) && amount.unsaid;
@@ -49,7 +49,7 @@ function backFrom(wall: WallClock, value: number, unit: Unit) {
   return { from: wall.back({ [unit]: value }), to: wall.now };
 }
 
-/** A number and its unit; after "last" the number may be left out, and "half an hour" counts. */
+/** Reads a number and its unit; after "last" the number may be left out, and "half an hour" counts. */
 function amountAt(
   tokens: readonly Token[],
   at: number,
@@ -68,7 +68,7 @@ function amountAt(
   return { value: 1, unit, end: next + 1, unsaid: true };
 }
 
-/** "1.5 hours": refused rather than read as five hours. */
+/** Refuses "1.5 hours" rather than read it as five hours. */
 function fractionAt(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
   const sign = tokens[at + 1];
   const [whole, part] = [tokens[at], tokens[at + 2]];
@@ -84,7 +84,7 @@ function fractionAt(tokens: readonly Token[], at: number): PeriodPhrase | undefi
   };
 }
 
-/** "the last few hours": how many is for the asker to say. */
+/** Asks how many "the last few hours" are. */
 function fewAt(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
   if (!['few', 'several'].includes(wordAt(tokens, at))) return undefined;
   const unit = unitOf(wordAt(tokens, at + 1));
@@ -101,7 +101,7 @@ function howMany(unit: Unit, first: readonly string[]): Refusal {
   );
 }
 
-/** "last weeks" may be "last week's" without its apostrophe. */
+/** Returns the singular forms: "last weeks" may be "last week's" without its apostrophe. */
 function singularsOf(unit: Unit): readonly string[] {
   return ['weeks', 'months', 'years'].includes(unit) ? [`last ${unit.slice(0, -1)}`] : [];
 }
@@ -112,7 +112,7 @@ function halfHour(tokens: readonly Token[], at: number): number | undefined {
   return wordAt(tokens, next) === 'hour' ? next + 1 : undefined;
 }
 
-/** "a day", "an hour", "a couple of days": an article counts as one only after "last". */
+/** Reads "a day", "an hour", "a couple of days": an article counts as one only after "last". */
 function couple(
   tokens: readonly Token[],
   at: number,

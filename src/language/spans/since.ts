@@ -49,7 +49,7 @@ function sincePoint(tokens: readonly Token[], at: number, start: number): Period
   const { day, time } = point;
   if (opener === 'after' && !onwards) return afterPoint(point, at);
   if (opener === 'from' && day && !time && !onwards) {
-    // "failures from Friday" are that day's to most; the other reading is offered.
+    // "failures from Friday" are that day's to most users; the other reading is offered.
     const others = () => [{ start: at, end: at + 1, words: 'since' }];
     return { end, day, resolve: wall => wholeDay(day, wall), others };
   }
@@ -62,8 +62,8 @@ function sincePoint(tokens: readonly Token[], at: number, start: number): Period
 }
 
 /**
- * "after Friday" begins when Friday ends. "after 6pm on Friday" is that evening; "after Friday 6pm" is since that moment,
- * as is a time that no day is named beside.
+ * Reads "after Friday", which begins when Friday ends. "after 6pm on Friday" is that evening; "after Friday 6pm" is
+ * since that moment, as is a time without a day.
  */
 function afterPoint(point: Point, at: number): PeriodPhrase {
   const { end, day, time } = point;
@@ -92,23 +92,23 @@ function afterDay(day: Day, since: Rewording, wall: WallClock): Bounds | Refusal
   return afterEnd(wall.startOf(date.add({ days: 1 })), since, wall);
 }
 
-/** From the end of a day or period to now. */
+/** Returns the time from the end of a day or period to now. */
 function afterEnd(end: EpochMs, since: Rewording, wall: WallClock): Bounds | Refusal {
   if (end > wall.now) return refuse('That is not over yet, so nothing comes after it.', [since]);
   return upToNowFrom(end, wall);
 }
 
-/** A period that begins this very second holds that second. */
+/** Returns the time from a moment to now. A period that begins this very second includes that second. */
 function upToNowFrom(from: EpochMs | Refusal, wall: WallClock): Bounds | Refusal {
   return typeof from === 'number' ? { from, to: Math.max(wall.now, from + 1000) } : from;
 }
 
-/** "on" after a day is "onwards" only if nothing follows it. */
+/** Returns true if nothing follows: "on" after a day is "onwards" only then. */
 function isLast(tokens: readonly Token[], at: number): boolean {
   return wordAt(tokens, at) !== 'on' || tokens[at + 1] === undefined || tokens[at + 1]?.kind === 'sign';
 }
 
-/** The half of the day that a bare hour did not mean. */
+/** Offers the other half of the day for a lone hour. */
 function otherHours(point: Point): Rewording[] {
   const { time, timeStart } = point;
   if (!time?.bare || time.time.hour < 1 || time.time.hour > 12) return [];
@@ -116,14 +116,14 @@ function otherHours(point: Point): Rewording[] {
   return [{ start: timeStart, end: time.end, words: writeTime({ hour, minute: 0, second: 0 }) }];
 }
 
-/** "since 18h" may mean 18:00 to those who write times so. */
+/** Offers 18:00 for "since 18h", which some write for a time. */
 function clockReading(tokens: readonly Token[], start: number, end: number): Rewording[] {
   const hour = Number(tokens[start]?.text);
   if (wordAt(tokens, start + 1) !== 'h' || end !== start + 2 || !(hour < 24)) return [];
   return [{ start, end, words: writeTime({ hour, minute: 0, second: 0 }) }];
 }
 
-/** "since 2025": from its first day. */
+/** Reads "since 2025": from its first day. */
 function sinceYear(tokens: readonly Token[], at: number, start: number): PeriodPhrase | undefined {
   const year = yearAt(tokens, start);
   if (year === undefined || year < 1990 || year > 2099) return undefined;
@@ -142,7 +142,10 @@ function sinceYear(tokens: readonly Token[], at: number, start: number): PeriodP
   };
 }
 
-/** "since last night", "since November", "since 3 days": from the period's start to now; after it, from its end. */
+/**
+ * Reads "since last night", "since November", "since 3 days": from the period's start to now. With "after", from its
+ * end.
+ */
 function sincePeriod(tokens: readonly Token[], at: number, start: number): PeriodPhrase | undefined {
   const families = [partOfDay, calendarPeriod, rolling];
   const phrase = families.map(family => family.parse(tokens, start)).find(found => found !== undefined);
@@ -154,7 +157,7 @@ function sincePeriod(tokens: readonly Token[], at: number, start: number): Perio
       const found = phrase.resolve(wall);
       if (isRefusal(found)) return found;
       if (wordAt(tokens, at) !== 'after') return upToNowFrom(found.from, wall);
-      // What ends now would go on if there were more of it.
+      // A period that ends now would go on.
       const isOver = found.to < wall.now;
       return afterEnd(isOver ? found.to : wall.now + 1, { start: at, end: at + 1, words: 'since' }, wall);
     },

@@ -13,9 +13,9 @@ import { type Bounds, isRefusal, type Refusal, type Times } from './phrase.ts';
 import { ahead, isAfterToday } from './points.ts';
 
 /**
- * Times put on a day, wherever in the sentence the day stands. Times past midnight are the night that begins on that
- * day, since a shift is called after the evening it begins on. If it has not begun, another is meant: of a weekday
- * the one a week ago, else the night that ended on that day ("today from 22:00 to 06:00", asked at noon).
+ * Puts times on a day, wherever in the sentence the day stands. Times past midnight are the night that begins on that
+ * day, since a shift is named after the evening it begins on. If that night hasn't begun, another is meant: of a
+ * weekday the one a week ago, else the night that ended on that day ("today from 22:00 to 06:00", asked at noon).
  */
 export function timesOnDay(day: Day, { from, to }: Times, wall: WallClock): Bounds | Refusal {
   const named = resolveDay(day, wall);
@@ -34,7 +34,7 @@ export function timesOnDay(day: Day, { from, to }: Times, wall: WallClock): Boun
   return { from: start, to: Math.min(wall.now, end) };
 }
 
-/** A time on a day as the end of a period; midnight is the day's end. */
+/** Returns a time on a day as the end of a period; midnight is the day's end. */
 function endOn(date: PlainDate, time: TimeOfDay | 'dayEnd' | undefined, wall: WallClock): number {
   const isWhole = typeof time !== 'object' || secondsOf(time) % secondsInDay === 0;
   return isWhole ? wall.startOf(date.add({ days: 1 })) : wall.at(date, time, 'to');

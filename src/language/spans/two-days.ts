@@ -11,7 +11,7 @@ export interface Days {
   readonly to: PlainDate;
 }
 
-/** The days of a range's ends; a start without a day takes the end's. Times on one day are `timesOnDay`'s. */
+/** Returns the days of a range's ends; a start without a day takes the end's. Times on one day are for `timesOnDay`. */
 export function resolveDays(from: Point, to: Point, wall: WallClock): Days | Refusal {
   if (!from.day && to.day) {
     const last = resolveDay(to.day, wall);
@@ -23,7 +23,7 @@ export function resolveDays(from: Point, to: Point, wall: WallClock): Days | Ref
   return twoDays(from.day, to.day, wall);
 }
 
-/** Two days that may lack a year or a week: they are chosen so that the second follows the first. */
+/** Chooses two days that may lack a year or a week so that the second follows the first. */
 function twoDays(a: Day, b: Day, wall: WallClock): Days | Refusal {
   if (a.kind === 'weekday' && b.kind === 'weekday' && a.which !== 'next' && b.which === 'latest') {
     const end = resolveDay(a.which === 'latest' ? b : a, wall);

@@ -15,15 +15,15 @@ for (const [unit, words] of wordLists) for (const word of words.split(' ')) unit
 // No period is counted in seconds, but "2 seconds" is no hour either.
 const seconds = ['s', 'sec', 'secs', 'second', 'seconds'];
 
-/** The words that are units of periods, without single letters. */
+/** The names of units of periods, without single letters. */
 export const unitWords: readonly string[] = [...units.keys()].filter(word => word.length > 1);
 
-/** The unit that a word names, if periods are counted in it. */
+/** Returns the unit that a word names, if periods are counted in it. */
 export function unitOf(word: string): Unit | undefined {
   return units.get(word);
 }
 
-/** True for a word that names a unit of time, so that a number before it is an amount and no hour or day. */
+/** Returns true for a word that names a unit of time, so that a number before it is an amount and no hour or day. */
 export function isUnitWord(word: string): boolean {
   return units.has(word) || seconds.includes(word);
 }

@@ -1,6 +1,6 @@
 import type { Request } from './request.ts';
 
-/** What jobs do not have: people and sites, other workloads, sizes. */
+/** Questions for what jobs don't have: people and sites, other workloads, sizes. */
 export const declined: readonly Request[] = [
   {
     about: 'person',

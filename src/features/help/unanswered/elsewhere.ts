@@ -1,6 +1,6 @@
 import type { Request } from './request.ts';
 
-/** What is done at AvePoint, asked about in other ways than by an order (actions.ts). */
+/** Actions at AvePoint, if they aren't orders (actions.ts). */
 export const actions: readonly Request[] = [
   {
     about: 'act',
@@ -15,7 +15,7 @@ export const actions: readonly Request[] = [
   },
 ];
 
-/** What is done elsewhere, or not at all. */
+/** Actions outside AvePoint. */
 export const elsewhere: readonly Request[] = [
   {
     about: 'elsewhere',

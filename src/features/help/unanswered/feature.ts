@@ -31,7 +31,7 @@ const requested =
     return request && notAnswered(request.about, request.reason, waysOn(parsed, request.leadsTo, context));
   };
 
-/** What is understood and has no answer, or isn't understood: the reason, and the nearest sentences as buttons. */
+/** Sentences that have no answer, understood or not: the reason, and the nearest sentences as buttons. */
 export const unanswered = {
   readings: [
     { rank: 'quieter', read: requested(() => quieter) },

@@ -2,7 +2,7 @@ import type { Request } from './request.ts';
 
 export const carriesOn = 'I can’t carry on from an earlier question yet.';
 
-/** What carries on from an earlier question. Tried first, since it may have no word about jobs at all. */
+/** Sentences that continue an earlier question. Tried first, since they may have no word about jobs at all. */
 export const followUps: readonly Request[] = [
   {
     about: 'followUp',
@@ -28,7 +28,7 @@ export const followUps: readonly Request[] = [
   },
 ];
 
-/** What is asked of the bot itself, of an earlier job, or of the services as such. */
+/** Questions about the bot itself, an earlier job, or the services as such. */
 export const besides: readonly Request[] = [
   {
     about: 'words',

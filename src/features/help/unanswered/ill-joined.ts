@@ -24,8 +24,8 @@ const joins = new Set([
 const clauses = new Set(['tell', 'show', 'check', 'let', 'see', 'if', 'also', 'why', 'how']);
 
 /**
- * What is joined must be of one kind, and two of a kind must be joined: "teams sites" is one thing to whoever says so,
- * "failures or exchange" is not the failures of Exchange.
+ * Refuses words of different kinds that are joined, and words of one kind that aren't: "teams sites" is one thing to
+ * its user, and "failures or exchange" isn't the failures of Exchange.
  */
 export function illJoined(parsed: Parsed): Read | undefined {
   const { found, services, states } = parsed.parts;
@@ -60,7 +60,7 @@ export function illJoined(parsed: Parsed): Read | undefined {
   return undefined;
 }
 
-/** Several types, or running jobs beside others, whose bounds differ, or more lists than fit side by side. */
+/** Refuses several types, running jobs beside others, whose bounds differ, and more lists than fit side by side. */
 export function tooMany(parsed: Parsed): Read | undefined {
   const { types, services, states } = parsed.parts;
   const lists = Math.max(1, states.length) * Math.max(1, services.length);

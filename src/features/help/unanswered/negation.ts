@@ -10,7 +10,7 @@ import type { Token } from '../../../language/tokens.ts';
 import type { Meaning } from '../../../language/vocabulary.ts';
 import { carriesOn } from './requests.ts';
 
-/** A negation that cannot be honoured: why, and what can be asked instead. */
+/** A negation that can't be honoured: why, and what to ask instead. */
 interface Negation {
   readonly reason: string;
   readonly offers: readonly Suggestion[];
@@ -34,7 +34,7 @@ function readNegation(
   const negation = parts.found[at];
   if (!negation) return undefined;
   const object = negatedObject(parts.found, at, tokens);
-  // Only words of the vocabulary are quoted, so that nothing foreign gets into the sentence.
+  // Quotes only words of the vocabulary, so that nothing foreign gets into the sentence.
   const quoted = [negation, object]
     .map(one =>
       one && one.end > one.start
@@ -49,7 +49,7 @@ function readNegation(
   return { reason: reasonFor(object?.meaning, quoted), offers: offersFor(object?.meaning, asked) };
 }
 
-/** What is negated: the word's own rest, else the next filter, else the service before. */
+/** Returns what is negated: the rest of the word itself, else the next filter, else the service before. */
 function negatedObject(found: readonly Found[], at: number, tokens: readonly Token[]): Found | undefined {
   const negation = found[at];
   const own = negation && negatedMeaning(tokens[negation.start]?.text ?? '');
@@ -81,12 +81,12 @@ function offersFor(object: Meaning | undefined, asked: SentenceParts): Suggestio
   return [offerOf({ ...everything, period: undefined }), statusOffer];
 }
 
-/** A sentence that leaves something out, or corrects an earlier one: neither can be answered yet. */
+/** Refuses a sentence that leaves something out, or corrects an earlier one. */
 export function negated(parsed: Parsed): Read | undefined {
   const { services, states } = parsed.parts;
   const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
   if (isTurned && parsed.parts.found.some(({ meaning }) => meaning.part === 'why')) {
-    // "why didn't the backup finish" asks for causes, "why was there none" for what is not known.
+    // "why didn't the backup finish" asks for causes, "why was there none" for what isn't known.
     if (states.length === 1 && states[0] === 'finished') return undefined;
     return unanswered('words', 'I can’t say why something did not run.', [
       offerOf({ ...parsed.asked, isWhy: true, state: undefined }),

@@ -7,18 +7,21 @@ import { nearestOffers } from '../nearest.ts';
 
 const maxNamedWords = 12;
 
-/** `words` fit nothing. */
+/** `words` are the unknown ones. */
 export interface NotUnderstoodCommand {
   readonly kind: 'notUnderstood';
   readonly words: readonly string[];
 }
 
-/** A sentence of which too little is about jobs to make a question of it; undefined for any other. */
+/** Refuses a sentence of which too little is about jobs; returns undefined for any other. */
 export function unrelated(parsed: Parsed): Read<NotUnderstoodCommand> | undefined {
   return isAboutJobs(parsed) ? undefined : notUnderstood(parsed);
 }
 
-/** Words such as "teams" and "project" are everyday words: with several unknown ones around them they prove nothing. */
+/**
+ * Returns true if enough of the sentence is about jobs. Words such as "teams" and "project" are everyday words: with
+ * several unknown ones around them they prove nothing.
+ */
 function isAboutJobs(parsed: Parsed): boolean {
   const { parts, periods, unknown } = parsed;
   if (parts.found.some(({ meaning }) => partsApart.has(meaning.part))) return false;
@@ -26,21 +29,21 @@ function isAboutJobs(parsed: Parsed): boolean {
   const said = ['jobs', 'problems', 'noState', 'health', 'why', 'coverage', 'count'];
   const named = types.length + states.length + said.filter(part => has(parsed, part)).length;
   const known = named + services.length + periods.length;
-  // Prose that happens to hold a word or two of the grammar is no question.
+  // Prose that has a word or two of the grammar by chance is no question.
   if (named > 0) return unknown.length <= 2 + 2 * known;
   if (has(parsed, 'well') && isAsked(parsed)) return unknown.length <= 1;
   if (known > 0) return unknown.length <= 1;
   return unknown.length === 0 && (parsed.pageSize !== undefined || negatesFilter(parsed));
 }
 
-/** "unfinished" alone is understood well enough to say what can be asked. */
+/** Returns true for "unfinished" alone, which is understood well enough for suggestions. */
 function negatesFilter(parsed: Parsed): boolean {
   return parsed.parts.found.some(
     ({ meaning, start }) => meaning.part === 'negation' && (parsed.tokens[start]?.text.length ?? 0) > 7,
   );
 }
 
-/** The words that fit nothing are named, if others fit. */
+/** Names the unknown words, if others are known. */
 function notUnderstood({ asked, parts, periods, tokens, unknown }: Parsed): Read<NotUnderstoodCommand> {
   const isKnown =
     periods.length > 0 ||

@@ -10,7 +10,7 @@ import { waysOn } from './suggestions.ts';
 const turning = new Set('next previous prev more back page pages details detail continue'.split(' '));
 const beside = new Set('the a show me please first last go on to forward further number give see'.split(' '));
 
-/** "next", "show more", "page 2": a sentence knows no earlier card, its buttons do. */
+/** Refuses "next", "show more", "page 2": a sentence knows no earlier card, whose buttons do that. */
 export function pageTurn({ tokens, pageSize }: Parsed): Read<NoQuestion> | undefined {
   const said = tokens.filter(({ kind }) => kind !== 'sign');
   if (pageSize || !said.some(({ text }) => turning.has(text))) return undefined;
@@ -30,7 +30,7 @@ const reasons: Record<FoundAction['kind'], string> = {
   send: 'I can’t send that anywhere. A digest posts here by itself at a time that you set.',
 };
 
-/** What is to be done rather than shown, of one kind or of any: told apart from what is not understood. */
+/** Refuses actions, of one kind or of any, with a reason of their own. */
 export function action(
   parsed: Parsed,
   context: ReadingContext,
@@ -56,7 +56,7 @@ export function action(
   };
 }
 
-/** "… to teams", "… by mail": the service that something is sent to, or by, is none that is asked for. */
+/** Removes "… to teams", "… by mail": the service that sends or receives something isn't the one of the jobs. */
 function withoutWay(parsed: Parsed): Parsed {
   const { parts, tokens } = parsed;
   const isWay = (start: number) => ['to', 'in', 'via', 'by', 'as'].includes(tokens[start - 1]?.text ?? '');

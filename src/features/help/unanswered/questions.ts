@@ -1,6 +1,6 @@
 import type { Request } from './request.ts';
 
-/** Ways to ask about jobs that have no answer yet. */
+/** Questions about jobs that have no answer yet. */
 export const questions: readonly Request[] = [
   {
     about: 'nextRun',
@@ -86,5 +86,5 @@ export const questions: readonly Request[] = [
   },
 ];
 
-/** Those of them that remain if it is asked why: "most common errors" are causes. */
+/** The questions that remain beside "why": "most common errors" are causes. */
 export const besideCauses = questions.filter(({ about }) => !['rank', 'rate', 'order'].includes(about));

@@ -8,7 +8,7 @@ import { waysOn } from './suggestions.ts';
 
 const product = /\b(?:microsoft|ms|office|365|m365|o365|portal|avepoint|cloud|connectors?)\b/;
 
-/** "portal failed", "cloud status": something else than its backups. */
+/** Refuses "portal failed", "cloud status": something else than backups. */
 export function ofProduct(parsed: Parsed, context: ReadingContext): Read<NoQuestion> | undefined {
   const isNamed = parsed.parts.services.length > 0 || has(parsed, 'type') || has(parsed, 'jobs');
   const isAsked = ['state', 'health', 'problems', 'well', 'why'].some(part => has(parsed, part));
@@ -17,7 +17,7 @@ export function ofProduct(parsed: Parsed, context: ReadingContext): Read<NoQuest
   return unanswered('words', reason, waysOn(parsed, 'status', context));
 }
 
-/** "stuck jobs": a state that the API does not report. */
+/** Refuses "stuck jobs": a state that the API doesn't report. */
 export function noSuchState(parsed: Parsed): Read<NoQuestion> | undefined {
   const found = parsed.parts.found.find(({ meaning }) => meaning.part === 'noState');
   if (!found) return undefined;
@@ -31,7 +31,7 @@ export function noSuchState(parsed: Parsed): Read<NoQuestion> | undefined {
   );
 }
 
-/** A period that can't be asked about; of running jobs it doesn't matter. */
+/** Refuses a period that can't be asked about; for running jobs it doesn't matter. */
 export function refusedPeriod(parsed: Parsed): Read<NoQuestion> | undefined {
   const { period } = parsed;
   const asked = askedParts(parsed);

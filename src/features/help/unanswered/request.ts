@@ -1,9 +1,9 @@
 import type { UnsupportedReason } from '../../../domain/reading.ts';
 
-/** A kind of request that the bot recognises and does not answer: how it is put, and why there is no answer. */
+/** A kind of request that the bot recognizes and doesn't answer: its words, and the reason. */
 export interface Request {
   readonly about: UnsupportedReason;
-  /** Tried on the words outside the page size and the periods, which stand as "…"; any of them is enough. */
+  /** Tried on the words outside the page size and the periods, which are replaced by "…"; one match is enough. */
   readonly words: readonly RegExp[];
   readonly reason: string;
   /** What leads on: the same jobs as a list, their status or causes, or what is set here. */

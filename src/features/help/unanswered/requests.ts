@@ -8,5 +8,5 @@ export { besideCauses, questions } from './questions.ts';
 export type { Request } from './request.ts';
 export { quieter } from './settings.ts';
 
-/** What is to be done or to be set, in the order in which it counts if a sentence has words of several. */
+/** Requests to do or to set something, in the order in which they count if a sentence has words of several. */
 export const orders: readonly Request[] = [...actions, ...settings, ...elsewhere];

@@ -1,6 +1,6 @@
 import type { Request } from './request.ts';
 
-/** What is to come less, or not at all. Tried before actions, since "stop" and "pause" are said of both. */
+/** Requests for fewer messages, or none. Tried before actions, since both may say "stop" and "pause". */
 export const quieter: readonly Request[] = [
   {
     about: 'settings',
@@ -15,7 +15,7 @@ export const quieter: readonly Request[] = [
   },
 ];
 
-/** What is to come by itself. */
+/** Requests for messages without asking. */
 export const settings: readonly Request[] = [
   {
     about: 'settings',
@@ -44,7 +44,7 @@ export const settings: readonly Request[] = [
   {
     about: 'settings',
     words: [
-      // "tell me if exchange failed" asks of what is past.
+      // "tell me if exchange failed" asks about the past.
       /\b(?:let|tell|inform|message|text|page|call) (?:me|us)\b(?!.*\bif\b.*\b(?:failed|finished|completed|succeeded|ran|worked|did)\b)(?=.*\b(?:if|when|whenever|once|as soon as|in case)\b)/,
       /\b(?:when|if|once)\b.*\b(?:let (?:me|us) know|tell (?:me|us)|inform (?:me|us)|message (?:me|us))$/,
       /^(?:say if|what if|if|whenever|once|in case)\b(?!.*\b(?:failed|finished|completed|succeeded|ran|worked)\b)/,

@@ -11,7 +11,7 @@ import type { Request } from './requests.ts';
 const most = 4;
 const sentence = (words: string): Suggestion => ({ label: capital(words), sentence: words });
 
-/** What can be asked instead of a sentence that gets no answer: the nearest readings, none of which is run. */
+/** Returns what to ask instead of a sentence that has no answer: the nearest readings, none of which is run. */
 export function waysOn(
   parsed: Parsed,
   leadsTo: Request['leadsTo'],
@@ -24,7 +24,7 @@ export function waysOn(
   return [...bySentence.values()].slice(0, most - 1);
 }
 
-/** The nearest lists, for a sentence of which a part was not understood. */
+/** Returns the nearest lists, for a sentence that was understood in part. */
 export function nearestTo(parsed: Parsed, context: ReadingContext): readonly Suggestion[] {
   return waysOn(parsed, 'list', context);
 }

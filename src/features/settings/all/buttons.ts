@@ -3,10 +3,10 @@ import { idField } from '../../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink } from '../../../cards/button-link.ts';
 import type { ConversationKey } from '../../../domain/place.ts';
 
-/** So many digests and watches stand on one page of all of them. */
+/** Digests and watches on one page of all of them. */
 export const everyPageSize = 8;
 
-/** By what a digest or a watch of any conversation is found. */
+/** Identifies a digest or a watch of any conversation. */
 export interface SettingKey {
   readonly what: 'digest' | 'watch';
   readonly place: ConversationKey;
@@ -31,7 +31,7 @@ export const showLink: ButtonLink<number> = buttonLink({
   fromFields: ({ p }) => p,
 });
 
-/** Ends one: `x` what it is, `k` its team or chat, `i` its conversation if that is another, `d` its id. */
+/** Ends one: `x` is its kind, `k` its team or chat, `i` its conversation if that is another, `d` its id. */
 export const endLink: ButtonLink<SettingOnPage> = buttonLink({
   verb: 'subscriptions.end',
   fields: {

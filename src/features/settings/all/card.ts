@@ -19,14 +19,14 @@ import { endLink, everyPageSize, type SettingKey, showLink } from './buttons.ts'
 
 const expand = cardTemplate(digests);
 
-/** A digest or a watch, and what is known of its conversation. */
+/** A digest or a watch, and what is known about its conversation. */
 export type SettingRow = Setting & {
   readonly where: StoredConversation | undefined;
-  /** Of the one whose personal chat it is, if they are named in the settings and were heard. */
+  /** Name of the user whose personal chat it is, if the settings name them and they have written to the bot. */
   readonly ownerName: string | undefined;
 };
 
-/** As it is stored: what an earlier version or a hand has broken may lack anything. */
+/** A stored record, which may lack anything if an earlier version or a person has broken it. */
 export type Setting = SettingKey &
   (
     | { readonly what: 'digest'; readonly value: Subscription }
@@ -42,7 +42,7 @@ export interface SettingsPage {
   readonly answeredAt: EpochMs;
 }
 
-/** For an admin: every digest and watch, each with End. `ended` is the one that was ended just now. */
+/** Draws every digest and watch for an admin, each with End. `ended` is the one that was ended just now. */
 export function subscriptionsCard(
   { pageIndex, total, rows, answeredAt }: SettingsPage,
   asides: Asides,
@@ -75,7 +75,7 @@ export function subscriptionsCard(
   });
 }
 
-/** What the presser is told, and what the card says. */
+/** Returns the short text for the user who pressed, which is also on the card. */
 export function endedText(row: SettingRow): string {
   return `✓ Ended: ${titleOf(row)} (${whereText(row)}). It’s in the bin for a year: whoever asks there for “${row.what}” can bring it back.`;
 }
@@ -90,7 +90,7 @@ function rowModel(row: SettingRow, pageIndex: number, times: Times, zone: string
   };
 }
 
-/** "Digest: daily at 08:00 (Europe/Berlin)", "Watch: Exchange and Teams" */
+/** Returns "Digest: daily at 08:00 (Europe/Berlin)", "Watch: Exchange and Teams". */
 function titleOf(row: SettingRow): string {
   return readable(() => {
     if (row.what === 'watch') return `Watch: ${watchedText(row.value)}`;
@@ -115,7 +115,7 @@ function termsOf(row: SettingRow, times: Times, zone: string, now: EpochMs): rea
   }, []);
 }
 
-/** A record that is broken can still be ended. */
+/** Returns `otherwise` if reading fails, so that a broken record can still be ended. */
 function readable<T>(read: () => T, otherwise: T): T {
   try {
     return read();
@@ -137,7 +137,7 @@ function whereText({ place, where, ownerName }: SettingRow): string {
   return `${kind ? kindWords[kind] : 'conversation'} ${clipped(place.id, 60)}`;
 }
 
-/** Why nothing is said there. */
+/** Says why messages don't arrive there. */
 function troubleText(where: StoredConversation | undefined, times: Times, zone: string): string {
   if (where?.held)
     return `△ held since ${times.instant(where.held.since)} (${zoneName(zone)}): ${

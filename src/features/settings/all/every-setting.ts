@@ -12,7 +12,7 @@ import { everyPageSize, type SettingKey } from './buttons.ts';
 import type { Setting, SettingRow, SettingsPage } from './card.ts';
 
 export interface EverySettingParts {
-  /** All records of a collection, in any order. Throws `StoreError`. */
+  /** Returns all records of a collection, in any order. Throws `StoreError`. */
   readonly walk: Walk;
   readonly subscriptions: Pick<Subscriptions, 'discard' | 'read'>;
   readonly watches: Pick<Watches, 'remove'>;
@@ -25,7 +25,10 @@ export interface EverySettingParts {
 
 /** Every digest and watch of all conversations, for an admin. Rejects with `StoreError`. */
 export interface EverySetting {
-  /** Zero-based; the last page there is if it's past that. Those of conversations that can't be reached come first. */
+  /**
+   * Returns a zero-based page, or the last one if it's past that. Those of conversations that can't be reached come
+   * first.
+   */
   page(pageIndex: number): Promise<SettingsPage>;
   /** Ends one and puts it into the bin. Returns it as it was; undefined if it's gone already. */
   end(key: SettingKey): Promise<SettingRow | undefined>;
@@ -34,7 +37,7 @@ export interface EverySetting {
 export function createEverySetting(parts: EverySettingParts): EverySetting {
   const { walk, subscriptions, watches, orders, settingsBin, places, admins, clock } = parts;
 
-  /** By where they are stored, so that one whose content is broken is there, too. */
+  /** Reads them by their keys, so that one whose content is broken is among them. */
   async function all(): Promise<readonly Setting[]> {
     const found: Setting[] = [];
     for await (const { partition: home, key, value } of walk('digests')) {
@@ -85,7 +88,7 @@ export function createEverySetting(parts: EverySettingParts): EverySetting {
       const row = await rowOf(one, await admins.names());
       await settingsBin.keepOne({ place: one.place, what, id, value: one.value });
       if (one.what === 'digest') await subscriptions.discard(one.place, id);
-      // Its open incidents are still told of, unless it is broken.
+      // Its open incidents are still reported, unless the record is broken.
       else if (isDeepStrictEqual(one.value.place, one.place)) await orders.end({ id }, one.place);
       else await watches.remove(one);
       return row;

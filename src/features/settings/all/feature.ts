@@ -15,7 +15,7 @@ interface SubscriptionsParts {
 const noAsides: Asides = { notes: [], offers: [] };
 const inPrivate =
   'The list of all digests and watches names other people’s conversations, so I only show it in personal chats. Ask me there.';
-/** For an admin who ends one that was ended meanwhile. */
+/** Answers an admin who ends one that was ended in the meantime. */
 const goneText = 'It isn’t set any more. The list shows what is set now.';
 
 async function show(

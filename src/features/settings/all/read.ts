@@ -3,7 +3,7 @@ import { quoted, rawOf } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { Read, Refusal } from '../../../language/reading.ts';
 
-/** What may stand beside the word and changes nothing. */
+/** Parts that may stand beside the word and change nothing. */
 const idle = new Set('subscriptions harmless join greeting help now'.split(' '));
 const offers: readonly Suggestion[] = [
   { label: 'Subscriptions', sentence: 'subscriptions' },
@@ -15,7 +15,9 @@ export interface SubscriptionsCommand {
   readonly kind: 'subscriptions';
 }
 
-/** "subscriptions": every digest and watch of all conversations. It can't be narrowed, and ends nothing by itself. */
+/**
+ * Reads "subscriptions": every digest and watch of all conversations. It can't be narrowed, and ends nothing by itself.
+ */
 export function subscriptions({
   action,
   parts,
