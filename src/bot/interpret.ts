@@ -1,8 +1,7 @@
 import type { Note, Suggestion } from '../domain/reading.ts';
-import type { Reading } from '../features/feature.ts';
 import { nearestTo } from '../features/help/unanswered/suggestions.ts';
 import { knownWords, readings, words } from '../features/index.ts';
-import { readingOrder } from '../features/reading-order.ts';
+import { isOfJobs } from '../features/reading-order.ts';
 import { askedParts } from '../language/asked.ts';
 import { periodOffer } from '../language/compose.ts';
 import { decisiveWords } from '../language/decisive.ts';
@@ -31,10 +30,6 @@ export interface Interpretation {
   readonly offers: readonly Suggestion[];
 }
 
-const firstOfJobs = readingOrder.indexOf('compare');
-const beforeJobs = readings.filter(({ rank }) => readingOrder.indexOf(rank) < firstOfJobs);
-const ofJobs = readings.filter(({ rank }) => readingOrder.indexOf(rank) >= firstOfJobs);
-
 /**
  * Interprets a sentence. Never throws; the same text and context always give the same. Takes the first reading of all
  * features, in the order of `readingOrder`, that makes use of all that was understood. A sentence isn't answered if it
@@ -58,23 +53,19 @@ export function interpret(text: string, context: ReadingContext): Interpretation
  */
 function judge(parsed: Parsed, context: ReadingContext): Read {
   let refused: Read | undefined;
-  const firstWhole = (some: readonly Reading[]): Read | undefined => {
-    for (const { read } of some) {
-      const one = read(parsed, context);
-      const unfit = one && unused(one, parsed, context);
-      if (one && !unfit) return one;
-      refused ??= unfit;
+  let isOfJobsOnly = false;
+  for (const { rank, read } of readings) {
+    if (isOfJobs(rank) && !isOfJobsOnly) {
+      isOfJobsOnly = true;
+      const left = leftOver(parsed, context);
+      if (left) return refused ?? left;
     }
-    return undefined;
-  };
-  const before = firstWhole(beforeJobs);
-  if (before) return before;
-  refused ??= leftOver(parsed, context);
-  return (
-    (refused === undefined || decisiveWords(parsed) === undefined ? firstWhole(ofJobs) : undefined) ??
-    refused ??
-    unread
-  );
+    const one = read(parsed, context);
+    const unfit = one && unused(one, parsed, context);
+    if (one && !unfit) return one;
+    refused ??= unfit;
+  }
+  return refused ?? unread;
 }
 
 /** No sentence comes this far, since a list takes what nothing else does. */

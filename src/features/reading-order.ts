@@ -1,8 +1,4 @@
-/**
- * The order in which the readings of all features are tried, by what a sentence asks for. Those of one rank are tried
- * in the order of the table of features.
- */
-export const readingOrder = [
+const beforeJobs = [
   'smallTalk',
   'help',
   /** What is set here, and who may do what: sentences with words of their own. */
@@ -26,7 +22,10 @@ export const readingOrder = [
   'whether',
   'negated',
   'noState',
-  /** From here on the sentence asks for jobs, and every word that decides which has been understood. */
+] as const;
+
+/** The sentence asks for jobs, and every word that decides which has been understood. */
+const ofJobs = [
   'compare',
   'illJoined',
   'tooMany',
@@ -37,4 +36,15 @@ export const readingOrder = [
   'list',
 ] as const;
 
+/**
+ * The order in which the readings of all features are tried, by what a sentence asks for. Those of one rank are tried
+ * in the order of the table of features.
+ */
+export const readingOrder = [...beforeJobs, ...ofJobs] as const;
+
 export type ReadingRank = (typeof readingOrder)[number];
+
+/** True for readings of which the sentence must have no word that is not understood. */
+export function isOfJobs(rank: ReadingRank): boolean {
+  return (ofJobs as readonly ReadingRank[]).includes(rank);
+}
