@@ -223,7 +223,11 @@ describe('error card', () => {
   });
 
   it('an error card’s button repeats exactly what failed; without a request to repeat there is none', () => {
-    assert.deepEqual(pressOf(errorCard(trouble(), british), 'Try again'), trouble().retry);
+    const { verb, data } = trouble().retry ?? {};
+    assert.deepEqual(
+      pressOf(errorCard(trouble(), british), 'Try again'),
+      unpackPress(verb, data, trouble().at),
+    );
     assert.deepEqual(titlesOf(errorCard(trouble({ retry: undefined }), british)), []);
   });
 
