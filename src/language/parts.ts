@@ -1,4 +1,5 @@
 import type { JobState, JobType, Service } from '../domain/job.ts';
+import { phraseEnd } from './phrases.ts';
 import type { Token } from './tokens.ts';
 import { baseLexicon, type Lexicon, type Meaning, meaningOf } from './vocabulary.ts';
 
@@ -60,22 +61,6 @@ function phraseAt(
     if (end !== undefined) return { start: at, end, meaning };
   }
   return undefined;
-}
-
-/** The index after a phrase that begins at `at`. Hyphens between its words do not matter: "e-mail", "in-progress". */
-export function phraseEnd(
-  tokens: readonly Token[],
-  at: number,
-  words: readonly string[],
-  taken: readonly boolean[] = [],
-): number | undefined {
-  let next = at;
-  for (const [index, word] of words.entries()) {
-    if (index > 0 && tokens[next]?.text === '-' && tokens[next + 1]?.glued) next += 1;
-    if (tokens[next]?.text !== word || taken[next]) return undefined;
-    next += 1;
-  }
-  return next;
 }
 
 /** "unfinished", "incomplete", "nonfailed": a negation in one word with what it negates. */

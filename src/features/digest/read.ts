@@ -12,7 +12,7 @@ import type { ReadTime } from '../../language/spans/clock-times.ts';
 import { createWallClock } from '../../language/wall-clock.ts';
 import { zoneAt } from '../../language/zones.ts';
 import { composeDigest } from './compose.ts';
-import { type DigestParts, takeApart } from './fill-slots.ts';
+import { type DigestParts, fillDigestSlots } from './fill-slots.ts';
 import type { Verb } from './words.ts';
 
 const usualTimes = [
@@ -33,7 +33,7 @@ export function digest(parsed: Parsed, context: ReadingContext): Read<DigestComm
   if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'digest')) return undefined;
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const [zone = context.zone] = tokens.flatMap((_, at) => zoneAt(tokens, at)?.zone ?? []);
-  const parts = takeApart(tokens, taken, createWallClock({ ...context, zone }));
+  const parts = fillDigestSlots(tokens, taken, createWallClock({ ...context, zone }));
   const rest = restOf(tokens, taken, idle);
   const sentence: Said = {
     parts,
@@ -54,7 +54,7 @@ export interface DigestCommand {
   readonly order: DigestOrder;
 }
 
-/** A sentence about digests, taken apart. */
+/** A sentence about digests, with its slots filled. */
 interface Said {
   readonly parts: DigestParts;
   readonly services: readonly Service[];

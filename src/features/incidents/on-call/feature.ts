@@ -7,7 +7,7 @@ import { card, type Reply } from '../../turn.ts';
 import { onCallCard } from './card.ts';
 import { alone, type OnCallParts, onCallChange } from './change.ts';
 import { type OnCallCommand, duty as read } from './read.ts';
-import { dutyWords } from './words.ts';
+import { onCallPhrases } from './words.ts';
 
 async function show(_: OnCallCommand, { asides, place }: Request, { duties }: OnCallParts): Promise<Reply> {
   if (!place || place.kind === 'personal') return card(noOrderCard({ reason: alone, ...asides }));
@@ -16,7 +16,7 @@ async function show(_: OnCallCommand, { asides, place }: Request, { duties }: On
 
 /** "on duty @Kim, then @Lee": who is called when a backup fails, and how soon the next one is. */
 export const onCall = {
-  knownWords: dutyWords,
+  knownWords: onCallPhrases.words,
   readings: [{ rank: 'setting', read }],
   commands: [
     command({

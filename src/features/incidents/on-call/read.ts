@@ -6,7 +6,7 @@ import type { Read, Refusal } from '../../../language/reading.ts';
 import { noQuestion, unanswered } from '../../../language/refusals.ts';
 import { isUnitWord } from '../../../language/spans/units.ts';
 import { meaningOf } from '../../../language/vocabulary.ts';
-import { type DutyParts, takeApart } from './fill-slots.ts';
+import { type DutyParts, fillOnCallSlots } from './fill-slots.ts';
 import { escalating, isSound, reminding, type TimeWords, timeOffer, timeOffers } from './read-times.ts';
 
 const show: Suggestion = { label: 'On duty', sentence: 'on duty' };
@@ -83,7 +83,7 @@ function isAboutDuty(parsed: Parsed): boolean {
 
 /** "Remind us" names the conversation, and no person to call. */
 function partsOf(parsed: Parsed): DutyParts {
-  const parts = takeApart(parsed);
+  const parts = fillOnCallSlots(parsed);
   return parts.roles.includes('R') ? { ...parts, roles: parts.roles.replaceAll('M', '') } : parts;
 }
 

@@ -1,7 +1,7 @@
 import { type Rest, restOf } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { Read, ReadingContext, Refusal } from '../../../language/reading.ts';
-import { takeApart } from './fill-slots.ts';
+import { fillWatchSlots } from './fill-slots.ts';
 import { hoursOf } from './quiet-hours.ts';
 import { end } from './read-end.ts';
 import {
@@ -32,7 +32,7 @@ export function watch(parsed: Parsed, context: ReadingContext): Read<WatchComman
   if (!parsed.parts.found.some(({ meaning }) => ['watch', 'unwatch'].includes(meaning.part)))
     return undefined;
   const taken: boolean[] = new Array(tokens.length).fill(false);
-  const parts = takeApart(tokens, taken);
+  const parts = fillWatchSlots(tokens, taken);
   const asked = askingBefore(tokens, parts.verbs[0]?.start ?? 0, taken);
   const period = saidPeriod(parsed, taken);
   const rest: Rest = restOf(tokens, taken, idle, beside);
