@@ -1,7 +1,8 @@
 import type { Note, Suggestion } from '../domain/reading.ts';
 import type { Reading } from '../features/feature.ts';
+import { examplesToOffer } from '../features/help/topics.ts';
 import { nearestTo } from '../features/help/unanswered/suggestions.ts';
-import { knownWords, readings, words } from '../features/index.ts';
+import { helpOfFeatures, knownWords, readings, words } from '../features/index.ts';
 import { readingOrder } from '../features/reading-order.ts';
 import { askedParts } from '../language/asked.ts';
 import { periodOffer } from '../language/compose.ts';
@@ -22,6 +23,8 @@ export const spelling = createSpelling(
   words.filter(({ isMeantByTypos }) => isMeantByTypos),
   knownWords,
 );
+
+const examples = examplesToOffer(helpOfFeatures);
 
 /** What a sentence asks for, and how it was read. */
 export interface Interpretation {
@@ -47,7 +50,7 @@ export function interpret(text: string, context: ReadingContext): Interpretation
     return { command: { kind: 'help' }, notes: [{ kind: 'tooLong', limit: maxMessageLength }], offers: [] };
   }
   const parsed = parse(prepared, context, lexicon);
-  const { command, notes = [], hides = [], offers } = judge(parsed, context);
+  const { command, notes = [], hides = [], offers } = judge(parsed, { ...context, examples });
   const shown = notesOf(parsed).filter(({ kind }) => !hides.includes(kind));
   return { command, notes: [...shown, ...notes], offers };
 }

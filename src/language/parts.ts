@@ -25,7 +25,7 @@ export const negativeStarts = ['un', 'in', 'non', 'dis'];
 export function findParts(
   tokens: readonly Token[],
   taken: boolean[],
-  lexicon: Lexicon = baseLexicon,
+  lexicon: Pick<Lexicon, 'phrasesFrom'> = baseLexicon,
 ): FoundParts {
   const found: Found[] = [];
   for (let at = 0; at < tokens.length; ) {
@@ -52,7 +52,7 @@ function phraseAt(
   tokens: readonly Token[],
   at: number,
   taken: readonly boolean[],
-  { phrasesFrom }: Lexicon,
+  { phrasesFrom }: Pick<Lexicon, 'phrasesFrom'>,
 ): Found | undefined {
   const first = tokens[at];
   if (!first || (first.kind !== 'word' && first.kind !== 'number')) return undefined;

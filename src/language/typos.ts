@@ -52,14 +52,11 @@ const tooOrdinary = new Set(
   ),
 );
 
-const reachableParts: ReadonlySet<string> = new Set(
-  'problems jobs digest target watch unwatch faults report duty escalation reminder'.split(' '),
-);
 const reachable: readonly Entry[] = [
   ...typeEntries,
   ...stateEntries,
   ...serviceEntries,
-  ...otherEntries.filter(({ meaning }) => reachableParts.has(meaning.part)),
+  ...otherEntries.filter(({ meaning }) => ['problems', 'jobs'].includes(meaning.part)),
 ];
 
 /** What a typing error may be read as: words of four letters and more, with what they mean, to tell rivals apart. */
@@ -92,12 +89,15 @@ function byLengthOf(words: Iterable<string>): ReadonlyMap<number, readonly Targe
   return byLength;
 }
 
-/** Too short to be corrected by their letters, and no words of anything else. */
-const misspelt: ReadonlyMap<string, string> = new Map([
-  ['wach', 'watch'],
-  ['wtch', 'watch'],
-  ['watc', 'watch'],
-]);
+/** Returns what the short typing errors of entries are read as. */
+function shortTypos(entries: readonly Entry[]): ReadonlyMap<string, string> {
+  const read = new Map<string, string>();
+  for (const { phrases, typos = '' } of entries) {
+    const [first = ''] = phrases.split(', ');
+    for (const typo of typos.split(', ').filter(Boolean)) read.set(typo, first);
+  }
+  return read;
+}
 
 /** The letters that occur in a word, a bit each: words that share too few need no closer look. */
 function lettersOf(word: string): number {
@@ -141,6 +141,7 @@ export function createSpelling(
   ownKnown: readonly string[] = [],
 ): Spelling {
   const targets = targetsOf(lexicon, own);
+  const misspelt = shortTypos(own);
   const byLength = byLengthOf(targets.keys());
   const ofFeatures = new Set(ownKnown);
   const isKnownWord = (word: string) => known.has(word) || ofFeatures.has(word) || lexicon.isVocabulary(word);

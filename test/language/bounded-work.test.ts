@@ -3,12 +3,16 @@ import { describe, it } from 'mocha';
 import { fillDigestSlots } from '../../src/features/digest/fill-slots.ts';
 import { fillOnCallSlots } from '../../src/features/incidents/on-call/fill-slots.ts';
 import { fillWatchSlots } from '../../src/features/incidents/watch/fill-slots.ts';
+import { words } from '../../src/features/index.ts';
 import { parse } from '../../src/language/parse.ts';
 import { prepare } from '../../src/language/prepare.ts';
 import { findPeriods, resolvePeriods } from '../../src/language/spans/index.ts';
 import type { Token } from '../../src/language/tokens.ts';
+import { baseEntries, createLexicon } from '../../src/language/vocabulary.ts';
 import { createWallClock, type WallClock } from '../../src/language/wall-clock.ts';
 import { berlin } from './support.ts';
+
+const lexicon = createLexicon([...baseEntries, ...words]);
 
 const hostile = [
   '1-the ',
@@ -145,7 +149,7 @@ describe('work for a message of a thousand characters', () => {
   ])
     it(`reading an on-call order takes work proportional to its length: ${JSON.stringify(piece)}`, () => {
       isBounded(`on duty ${piece}`, text => {
-        const parsed = parse(prepare(text) ?? { tokens: [], corrections: [], mentions: [] }, berlin);
+        const parsed = parse(prepare(text) ?? { tokens: [], corrections: [], mentions: [] }, berlin, lexicon);
         const { tokens, looks } = counted(parsed.tokens);
         fillOnCallSlots({ ...parsed, tokens });
         return looks() / tokens.length;

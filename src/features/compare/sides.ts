@@ -18,7 +18,7 @@ const word = 'of compare';
 /** What says that something is compared. */
 export const words: readonly Entry[] = [
   {
-    meaning: { part: word },
+    meaning: { part: word, isAlone: true },
     phrases:
       'vs, versus, compare, compared to, compared with, compared, comparison, against, difference between',
   },

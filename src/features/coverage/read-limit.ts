@@ -12,12 +12,19 @@ import { fillSlots } from '../../language/slots.ts';
 import { wordAt } from '../../language/spans/phrase.ts';
 import { unitOf } from '../../language/spans/units.ts';
 import type { Token } from '../../language/tokens.ts';
+import type { Entry } from '../../language/vocabulary.ts';
 import type { LimitChange } from './limit-change.ts';
 
 const hourMs = 3_600_000;
 const unitMs = { minutes: 60_000, hours: hourMs, days: 24 * hourMs, weeks: 7 * 24 * hourMs } as const;
 const usual = phraseTable([['off, usual, default, none, reset, normal', true]]);
-const idle = new Set(['target', 'harmless', 'join', 'jobs', 'greeting']);
+export const limitPart = 'of target';
+
+export const words: readonly Entry[] = [
+  { meaning: { part: limitPart }, phrases: 'target, targets', isMeantByTypos: true },
+];
+
+const idle = new Set<string>([limitPart, 'harmless', 'join', 'jobs', 'greeting']);
 
 export interface LimitCommand extends LimitChange {
   readonly kind: 'target';
@@ -33,7 +40,7 @@ export interface LimitsCommand {
  */
 export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | Refusal> | undefined {
   const { tokens } = parsed;
-  if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'target')) return undefined;
+  if (!parsed.parts.found.some(({ meaning }) => meaning.part === limitPart)) return undefined;
   // "is exchange on target" asks how old its last good backup is.
   if (/\bon target\b|\bmiss(?:ed|es)?\b.*\btarget\b/.test(parsed.outside)) return undefined;
   const refused = (reason: string, offers: readonly Suggestion[]): Read<Refusal> => noOrder(reason, offers);
@@ -41,7 +48,7 @@ export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | Refu
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const slots = fillSlots(tokens, taken, { usual: usual.at, lengths: limitAt });
   const isUsual = slots.usual.length > 0;
-  const { services, foreign } = restOf(tokens, taken, idle);
+  const { services, foreign } = restOf(parsed, taken, idle);
   const [length, otherLength] = slots.lengths.map(({ ms }) => ms);
   const sound = length !== undefined && length >= hourMs && length <= questionLimits.maxTargetMs;
   const offers = services.map(service => offerOf(service, sound ? length : 12 * hourMs));

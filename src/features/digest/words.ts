@@ -1,6 +1,13 @@
 import type { DigestOrder } from '../../domain/digest-order.ts';
 import { endPhrases, idleWords } from '../../language/orders.ts';
 import { phraseTable } from '../../language/phrases.ts';
+import type { Entry } from '../../language/vocabulary.ts';
+
+export const digestPart = 'of digest';
+
+export const words: readonly Entry[] = [
+  { meaning: { part: digestPart }, phrases: 'digest, digests', isMeantByTypos: true },
+];
 
 export type Verb = Exclude<DigestOrder['what'], 'set' | 'show'>;
 

@@ -11,6 +11,8 @@ interface SettingsParts {
 
 /** "Bring them back": what was set in a conversation that the bot was removed from. */
 export const settings = {
+  // Of "all": after those of roles and of the audit record.
+  help: [{ title: 'For admins', examples: ['subscriptions'] }],
   buttons: [
     button(restoreLink, {
       auditTitle: 'Bring settings back',

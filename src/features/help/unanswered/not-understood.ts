@@ -1,8 +1,8 @@
 import { isAsked } from '../../../language/asking.ts';
 import { rawOf } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
-import type { Read } from '../../../language/reading.ts';
-import { partsApart } from '../../../language/vocabulary.ts';
+import type { Read, ReadingContext } from '../../../language/reading.ts';
+import { isApart } from '../../../language/vocabulary.ts';
 import { nearestOffers } from '../nearest.ts';
 
 const maxNamedWords = 12;
@@ -14,14 +14,14 @@ export interface NotUnderstoodCommand {
 }
 
 /** A sentence of which too little is about jobs to make a question of it; undefined for any other. */
-export function unrelated(parsed: Parsed): Read<NotUnderstoodCommand> | undefined {
-  return isAboutJobs(parsed) ? undefined : notUnderstood(parsed);
+export function unrelated(parsed: Parsed, context: ReadingContext): Read<NotUnderstoodCommand> | undefined {
+  return isAboutJobs(parsed) ? undefined : notUnderstood(parsed, context);
 }
 
 /** Words such as "teams" and "project" are everyday words: with several unknown ones around them they prove nothing. */
 function isAboutJobs(parsed: Parsed): boolean {
   const { parts, periods, unknown } = parsed;
-  if (parts.found.some(({ meaning }) => partsApart.has(meaning.part))) return false;
+  if (parts.found.some(({ meaning }) => isApart(meaning))) return false;
   const { types, services, states } = parts;
   const said = ['jobs', 'problems', 'noState', 'health', 'why', 'coverage', 'count'];
   const named = types.length + states.length + said.filter(part => has(parsed, part)).length;
@@ -41,14 +41,17 @@ function negatesFilter(parsed: Parsed): boolean {
 }
 
 /** The words that fit nothing are named, if others fit. */
-function notUnderstood({ asked, parts, periods, tokens, unknown }: Parsed): Read<NotUnderstoodCommand> {
+function notUnderstood(
+  { asked, parts, periods, tokens, unknown }: Parsed,
+  context: ReadingContext,
+): Read<NotUnderstoodCommand> {
   const isKnown =
     periods.length > 0 ||
     parts.found.some(({ meaning }) => meaning.part !== 'harmless' && meaning.part !== 'join');
-  const apart = parts.found.filter(({ meaning }) => partsApart.has(meaning.part));
+  const apart = parts.found.filter(({ meaning }) => isApart(meaning));
   const named = [...apart.map(({ start, end }) => rawOf(tokens.slice(start, end))), ...unknown];
   const words = isKnown ? named.slice(0, maxNamedWords) : [];
-  return { command: { kind: 'notUnderstood', words }, offers: nearestOffers(tokens, asked) };
+  return { command: { kind: 'notUnderstood', words }, offers: nearestOffers(tokens, asked, context) };
 }
 
 function has(parsed: Parsed, part: string): boolean {

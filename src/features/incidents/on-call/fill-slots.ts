@@ -35,7 +35,7 @@ interface Piece {
 
 /** Reads what a sentence says of who is on call. */
 export function fillOnCallSlots({ tokens, mentions, periods, parts }: Parsed): DutyParts {
-  const isTimed = parts.found.some(({ meaning }) => ['escalation', 'reminder'].includes(meaning.part));
+  const isTimed = parts.found.some(({ meaning }) => ['of escalation', 'of reminder'].includes(meaning.part));
   const periodAt = new Map(periods.map(({ start, end }): [number, Piece] => [start, { end, roles: ['W'] }]));
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const { lengths, times, phrases, others } = fillSlots(tokens, taken, {

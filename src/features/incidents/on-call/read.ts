@@ -42,7 +42,7 @@ interface NotOrdered {
  */
 export function duty(parsed: Parsed): Read<OnCallCommand | Refusal> | undefined {
   const isOfDuty = isAboutDuty(parsed);
-  if (!isOfDuty && !has(parsed, 'reminder')) return undefined;
+  if (!isOfDuty && !has(parsed, 'of reminder')) return undefined;
   // "I'm on call, what failed?" asks for jobs.
   const isOfJobs = has(parsed, 'state', 'type', 'problems', 'health', 'why');
   if (isOfJobs && (!isOfDuty || parsed.mentions.length === 0)) return undefined;
@@ -77,7 +77,7 @@ function has({ parts }: Parsed, ...those: readonly string[]): boolean {
 
 function isAboutDuty(parsed: Parsed): boolean {
   const { mentions, tokens } = parsed;
-  if (has(parsed, 'duty', 'escalation')) return true;
+  if (has(parsed, 'of on call', 'of escalation')) return true;
   return mentions.length > 0 && tokens.some(({ text }) => text === 'fallback');
 }
 

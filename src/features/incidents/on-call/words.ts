@@ -1,6 +1,25 @@
 import { endPhrases } from '../../../language/orders.ts';
 import { phraseEnd, phraseTable } from '../../../language/phrases.ts';
 import type { Token } from '../../../language/tokens.ts';
+import type { Entry } from '../../../language/vocabulary.ts';
+
+export const words: readonly Entry[] = [
+  {
+    meaning: { part: 'of on call', isApart: true },
+    phrases: 'on duty, off duty, duty, on call, oncall',
+    isMeantByTypos: true,
+  },
+  {
+    meaning: { part: 'of escalation', isApart: true },
+    phrases: 'escalate, escalates, escalating, escalation, escalations',
+    isMeantByTypos: true,
+  },
+  {
+    meaning: { part: 'of reminder' },
+    phrases: 'remind, reminds, reminding, reminder, reminders',
+    isMeantByTypos: true,
+  },
+];
 
 /** What a word does in a sentence about who is on duty; `P` stands for a person. */
 export type Role =

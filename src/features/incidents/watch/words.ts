@@ -2,9 +2,27 @@ import { endPhrases, idleWords } from '../../../language/orders.ts';
 import { phraseTable } from '../../../language/phrases.ts';
 import { wordAt } from '../../../language/spans/phrase.ts';
 import type { Token } from '../../../language/tokens.ts';
+import type { Entry } from '../../../language/vocabulary.ts';
 import { rowWords } from './read-in-a-row.ts';
 import { partialWords } from './read-partial.ts';
 import { quietHoursWords } from './read-quiet.ts';
+
+export const words: readonly Entry[] = [
+  {
+    meaning: { part: 'of watch', isApart: true },
+    phrases: 'watch, watches, watching, watched, watchlist',
+    isMeantByTypos: true,
+    typos: 'wach, wtch, watc',
+  },
+  {
+    meaning: { part: 'of unwatch', isApart: true },
+    phrases: 'unwatch, unwatching, unwatched',
+    isMeantByTypos: true,
+  },
+];
+
+/** The parts of these. */
+export const ofWatch: ReadonlySet<string> = new Set(words.map(({ meaning }) => meaning.part));
 
 /** `watches` are what is set already, and "watched" is what they do: words that order nothing. */
 export type WatchVerb = 'watch' | 'unwatch' | 'watches' | 'end';
