@@ -19,8 +19,8 @@ interface PhraseTable<T> {
 }
 
 /**
- * Makes a table of lists of phrases: "right now, now". Of two equal phrases the first counts. No sign may be between the
- * words of a phrase; with `phraseEnd` a hyphen may.
+ * Makes a table of lists of phrases: "right now, now". Of two equal phrases the first counts. No sign may be between
+ * the words of a phrase; with `phraseEnd` a hyphen may.
  */
 export function phraseTable<T>(
   lists: Iterable<readonly [phrases: string, meaning: T]>,
@@ -50,7 +50,10 @@ function wordsEnd(tokens: readonly Token[], at: number, words: readonly string[]
   return words.every((word, index) => wordAt(tokens, at + index) === word) ? at + words.length : undefined;
 }
 
-/** Returns the index after a phrase that begins at `at`. Hyphens between its words don't matter: "e-mail", "in-progress". */
+/**
+ * Returns the index after a phrase that begins at `at`. Hyphens between its words don't matter: "e-mail",
+ * "in-progress".
+ */
 export function phraseEnd(
   tokens: readonly Token[],
   at: number,

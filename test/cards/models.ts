@@ -831,6 +831,7 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
     return jobCard(jobAnswer({ job: job({ errors }) }), british);
   },
   ...overviewCards,
+  // Without the topic of a single feature, which help appends.
   help: () =>
     helpCard(
       helpFor('admin').filter(({ title }) => title !== 'What runs here'),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
 import { lengthAt } from '../../src/language/durations.ts';
 import { numberAt } from '../../src/language/numbers.ts';
 import { phraseEnd, phraseTable } from '../../src/language/phrases.ts';

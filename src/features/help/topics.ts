@@ -7,11 +7,12 @@ import { type Entry, otherEntries, serviceEntries, stateEntries } from '../../la
 
 const examplesOfPart = (part: string) =>
   examplesOf(otherEntries.filter(({ meaning }) => meaning.part === part));
+/** Examples of features alone. */
 const ofFeatures: readonly string[] = [];
 
 /**
- * The topics in the order of help. Examples are made from the grammar's own tables, so that help cannot promise what is not understood;
- * features add theirs to the topic of the same title.
+ * The topics in the order of help. Examples are made from the grammar's own tables, so that help can't promise what isn't
+ * understood; features add theirs to the topic of the same title.
  */
 const listed: readonly HelpTopic[] = [
   {

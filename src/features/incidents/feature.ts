@@ -125,14 +125,18 @@ const acting = { ...onCard, permission: permissions.change, shownBy: 'faults' };
 
 const unwatching = 'unwatch exchange';
 
-/** Of all that this folder has. The first four are buttons: none of them ends anything. */
+/** The first four examples of a topic are its buttons: none of them ends anything. */
 const help = [
   {
     title: 'When something fails',
     examples: [
-      ...['watch exchange', 'watch all backups', 'watch', 'faults'],
+      'watch exchange',
+      'watch all backups',
+      'watch',
+      'faults',
       'watch exchange, twice in a row, quiet 22:00 to 06:00',
-      ...[unwatching, 'incident report'],
+      unwatching,
+      'incident report',
     ],
     orders: [unwatching],
   },
