@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { helpTopics } from '../../src/features/help/topics.ts';
 import { messageActivity, pressActivity } from '../../test/support/activities.ts';
+import { helpTopics } from '../../test/support/help.ts';
 import { executesIn } from '../../test/support/playground.ts';
 import { objectIdOf } from './strict-teams.ts';
 

@@ -1,6 +1,7 @@
 import type { Note, Suggestion } from '../domain/reading.ts';
+import { examplesToOffer } from '../features/help/topics.ts';
 import { nearestTo } from '../features/help/unanswered/suggestions.ts';
-import { knownWords, readings, words } from '../features/index.ts';
+import { helpOfFeatures, knownWords, readings, words } from '../features/index.ts';
 import { isOfJobs } from '../features/reading-order.ts';
 import { askedParts } from '../language/asked.ts';
 import { periodOffer } from '../language/compose.ts';
@@ -22,6 +23,8 @@ export const spelling = createSpelling(
   knownWords,
 );
 
+const examples = examplesToOffer(helpOfFeatures);
+
 /** What a sentence asks for, and how it was interpreted. */
 export interface Interpretation {
   readonly command: Data;
@@ -42,7 +45,7 @@ export function interpret(text: string, context: ReadingContext): Interpretation
     return { command: { kind: 'help' }, notes: [{ kind: 'tooLong', limit: maxMessageLength }], offers: [] };
   }
   const parsed = parse(prepared, context, lexicon);
-  const { command, notes = [], hides = [], offers } = judge(parsed, context);
+  const { command, notes = [], hides = [], offers } = judge(parsed, { ...context, examples });
   const shown = notesOf(parsed).filter(({ kind }) => !hides.includes(kind));
   return { command, notes: [...shown, ...notes], offers };
 }

@@ -46,4 +46,6 @@ export type Note =
 export interface HelpTopic {
   readonly title: string;
   readonly examples: readonly string[];
+  /** Those of the examples that change something at once: no button that only guesses has them. */
+  readonly orders?: readonly string[];
 }

@@ -3,6 +3,7 @@ import type { Suggestion } from '../domain/reading.ts';
 import { findParts } from './parts.ts';
 import type { NoOrder, Read } from './reading.ts';
 import type { Token } from './tokens.ts';
+import { isAlone, type Lexicon, type Phrase } from './vocabulary.ts';
 
 /** Words of an order that change nothing. */
 export const idleWords: ReadonlySet<string> = new Set(
@@ -29,12 +30,14 @@ export interface Rest {
  * `idle`; `beside` are further words that change nothing there.
  */
 export function restOf(
-  tokens: readonly Token[],
+  { tokens, lexicon }: { readonly tokens: readonly Token[]; readonly lexicon: Lexicon },
   taken: boolean[],
   idle: ReadonlySet<string>,
   beside: ReadonlySet<string> = idleWords,
 ): Rest {
-  const said = findParts(tokens, taken);
+  const said = findParts(tokens, taken, {
+    phrasesFrom: word => lexicon.phrasesFrom(word).filter(isOfOrders),
+  });
   const others = said.found.filter(
     ({ meaning, start }) =>
       meaning.part !== 'service' &&
@@ -53,7 +56,12 @@ export function restOf(
   };
 }
 
-/** Returns the words of some tokens as they were written. */
+/** Phrases beside which nothing else is meant are none of an order's: to it their words are unknown. */
+function isOfOrders({ meaning }: Phrase): boolean {
+  return !isAlone(meaning);
+}
+
+/** The words of some tokens as they were written. */
 export function rawOf(tokens: readonly Token[]): string {
   return tokens.map(({ raw, glued }, index) => (index > 0 && !glued ? ` ${raw}` : raw)).join('');
 }

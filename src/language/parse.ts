@@ -18,6 +18,8 @@ import { createWallClock } from './wall-clock.ts';
 /** A sentence with its parts found; nothing is decided yet. */
 export interface Parsed {
   readonly tokens: readonly Token[];
+  /** The phrases that it was read with. */
+  readonly lexicon: Lexicon;
   readonly corrections: readonly Correction[];
   readonly mentions: readonly Mention[];
   readonly parts: FoundParts;
@@ -76,6 +78,7 @@ export function parse(
   const types = askedTypes(parts, tokens);
   return {
     tokens,
+    lexicon,
     corrections,
     mentions,
     parts: { ...parts, types },

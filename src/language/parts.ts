@@ -1,4 +1,5 @@
 import type { JobState, JobType, Service } from '../domain/job.ts';
+import { phraseEnd } from './phrases.ts';
 import type { Token } from './tokens.ts';
 import { baseLexicon, type Lexicon, type Meaning, meaningOf } from './vocabulary.ts';
 
@@ -24,7 +25,7 @@ export const negativeStarts = ['un', 'in', 'non', 'dis'];
 export function findParts(
   tokens: readonly Token[],
   taken: boolean[],
-  lexicon: Lexicon = baseLexicon,
+  lexicon: Pick<Lexicon, 'phrasesFrom'> = baseLexicon,
 ): FoundParts {
   const found: Found[] = [];
   for (let at = 0; at < tokens.length; ) {
@@ -51,7 +52,7 @@ function phraseAt(
   tokens: readonly Token[],
   at: number,
   taken: readonly boolean[],
-  { phrasesFrom }: Lexicon,
+  { phrasesFrom }: Pick<Lexicon, 'phrasesFrom'>,
 ): Found | undefined {
   const first = tokens[at];
   if (!first || (first.kind !== 'word' && first.kind !== 'number')) return undefined;
@@ -62,26 +63,7 @@ function phraseAt(
   return undefined;
 }
 
-/**
- * Returns the index after a phrase that begins at `at`. Hyphens between its words don't matter: "e-mail",
- * "in-progress".
- */
-export function phraseEnd(
-  tokens: readonly Token[],
-  at: number,
-  words: readonly string[],
-  taken: readonly boolean[] = [],
-): number | undefined {
-  let next = at;
-  for (const [index, word] of words.entries()) {
-    if (index > 0 && tokens[next]?.text === '-' && tokens[next + 1]?.glued) next += 1;
-    if (tokens[next]?.text !== word || taken[next]) return undefined;
-    next += 1;
-  }
-  return next;
-}
-
-/** Reads "unfinished", "incomplete", "nonfailed": a negation in one word with its object. */
+/** "unfinished", "incomplete", "nonfailed": a negation in one word with what it negates. */
 function negated(tokens: readonly Token[], at: number): Found | undefined {
   const token = tokens[at];
   if (token?.kind !== 'word' || !negatedMeaning(token.text)) return undefined;

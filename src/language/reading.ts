@@ -12,6 +12,8 @@ export interface ReadingContext {
   readonly locale: string | undefined;
   /** The people whom it mentions, each as often as it does, in order; in the text they are "@Name". */
   readonly people?: readonly Person[];
+  /** Sentences that may be offered if none like it is understood. */
+  readonly examples?: readonly string[];
 }
 
 /** What a sentence asks for: plain data, named by the command that answers it. */

@@ -52,14 +52,11 @@ const tooOrdinary = new Set(
   ),
 );
 
-const reachableParts: ReadonlySet<string> = new Set(
-  'problems jobs digest target watch unwatch faults report duty escalation reminder'.split(' '),
-);
 const reachable: readonly Entry[] = [
   ...typeEntries,
   ...stateEntries,
   ...serviceEntries,
-  ...otherEntries.filter(({ meaning }) => reachableParts.has(meaning.part)),
+  ...otherEntries.filter(({ meaning }) => ['problems', 'jobs'].includes(meaning.part)),
 ];
 
 /**
@@ -95,12 +92,15 @@ function byLengthOf(words: Iterable<string>): ReadonlyMap<number, readonly Targe
   return byLength;
 }
 
-/** Typing errors that are too short to be corrected by their letters, and are no other words. */
-const misspelt: ReadonlyMap<string, string> = new Map([
-  ['wach', 'watch'],
-  ['wtch', 'watch'],
-  ['watc', 'watch'],
-]);
+/** Returns what the short typing errors of entries are read as. */
+function shortTypos(entries: readonly Entry[]): ReadonlyMap<string, string> {
+  const read = new Map<string, string>();
+  for (const { phrases, typos = '' } of entries) {
+    const [first = ''] = phrases.split(', ');
+    for (const typo of typos.split(', ').filter(Boolean)) read.set(typo, first);
+  }
+  return read;
+}
 
 /** Returns the letters of a word, a bit each: words that share too few need no closer comparison. */
 function lettersOf(word: string): number {
@@ -144,6 +144,7 @@ export function createSpelling(
   ownKnown: readonly string[] = [],
 ): Spelling {
   const targets = targetsOf(lexicon, own);
+  const misspelt = shortTypos(own);
   const byLength = byLengthOf(targets.keys());
   const ofFeatures = new Set(ownKnown);
   const isKnownWord = (word: string) => known.has(word) || ofFeatures.has(word) || lexicon.isVocabulary(word);

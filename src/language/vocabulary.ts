@@ -16,37 +16,16 @@ export type Meaning =
   | { readonly part: 'coverage' }
   /** Asks for the causes of what went wrong. */
   | { readonly part: 'why' }
-  /** A phrase of one feature alone. */
-  | { readonly part: `of ${string}` }
+  /** A phrase of one feature. */
+  | {
+      readonly part: `of ${string}`;
+      /** True if the sentence asks for that feature and nothing else. */
+      readonly isAlone?: true;
+      /** True if the sentence asks for no jobs, even if that feature doesn't read it. */
+      readonly isApart?: true;
+    }
   /** "good", "fine": how backups may be, if it is asked. */
   | { readonly part: 'well' }
-  /** Digests. */
-  | { readonly part: 'digest' }
-  /** The limit for the age of a service's last good backup. */
-  | { readonly part: 'target' }
-  /** Alerts about failures. */
-  | { readonly part: 'watch' }
-  | { readonly part: 'unwatch' }
-  /** Incidents. */
-  | { readonly part: 'faults' }
-  /** The report of an incident. */
-  | { readonly part: 'report' }
-  /** What the buttons of an incident's card do. */
-  | { readonly part: 'faultAct' }
-  /** Who is on call. */
-  | { readonly part: 'duty' }
-  /** When the next one is called. */
-  | { readonly part: 'escalation' }
-  /** When an acknowledged incident is brought up again. */
-  | { readonly part: 'reminder' }
-  /** Who may do what. */
-  | { readonly part: 'roles' }
-  /** What was asked and pressed, by whom. */
-  | { readonly part: 'audit' }
-  /** Every digest and watch of all conversations. */
-  | { readonly part: 'subscriptions' }
-  /** What the user may do. */
-  | { readonly part: 'ownRole' }
   | { readonly part: 'negation' }
   /** A word for a state that the API doesn't report, such as "stuck". */
   | { readonly part: 'noState' }
@@ -58,9 +37,14 @@ export type Meaning =
   /** Changes no question. */
   | { readonly part: 'harmless' };
 
-/** Returns true if a phrase is of one feature alone: beside it nothing else is meant. */
-export function isOfFeature({ part }: Meaning): boolean {
-  return part.startsWith('of ');
+/** Returns true for a phrase of a feature beside which nothing else is meant. */
+export function isAlone(meaning: Meaning): boolean {
+  return 'isAlone' in meaning;
+}
+
+/** Returns true for a phrase of a feature beside which no jobs are asked for. */
+export function isApart(meaning: Meaning): boolean {
+  return 'isApart' in meaning;
 }
 
 /** Phrases of one meaning. Among words that a typing error is equally near to, the first is taken. */
@@ -71,6 +55,8 @@ export interface Entry {
   readonly examples?: readonly string[];
   /** Of a feature's phrases: true if misspelt words may be read as theirs. */
   readonly isMeantByTypos?: boolean;
+  /** Typing errors of the first phrase that are too short to be corrected by their letters. */
+  readonly typos?: string;
 }
 
 const type = (value: JobType, phrases: string): Entry => ({ meaning: { part: 'type', value }, phrases });
@@ -215,87 +201,6 @@ export const otherEntries: readonly Entry[] = [
     examples: ['why did backups fail today?', 'why did exchange fail last week?'],
   },
   {
-    meaning: { part: 'digest' },
-    phrases: 'digest, digests',
-    examples: [
-      'digest daily at 08:00',
-      'digest weekdays at 7:30 only problems',
-      'digest',
-      'digest pause until monday',
-      'digest off',
-    ],
-  },
-  {
-    meaning: { part: 'target' },
-    phrases: 'target, targets',
-    examples: ['target exchange 12h', 'targets'],
-  },
-  {
-    meaning: { part: 'watch' },
-    phrases: 'watch, watches, watching, watched, watchlist',
-    examples: ['watch exchange', 'watch all backups', 'watch'],
-  },
-  {
-    meaning: { part: 'unwatch' },
-    phrases: 'unwatch, unwatching, unwatched',
-    examples: ['unwatch exchange'],
-  },
-  {
-    meaning: { part: 'faults' },
-    phrases: 'faults, fault, incidents, incident',
-    examples: ['faults'],
-  },
-  {
-    meaning: { part: 'report' },
-    phrases: 'report, reports, timeline, timelines, post mortem, postmortem',
-    examples: ['incident report'],
-  },
-  {
-    meaning: { part: 'faultAct' },
-    phrases:
-      'acknowledge, acknowledging, ack, assign, assigning, snooze, snoozing, ' +
-      'close the fault, close this fault, close fault, close the incident, close this incident, close incident',
-  },
-  {
-    meaning: { part: 'duty' },
-    phrases: 'on duty, off duty, duty, on call, oncall',
-    examples: ['on duty'],
-  },
-  {
-    meaning: { part: 'escalation' },
-    phrases: 'escalate, escalates, escalating, escalation, escalations',
-    examples: ['escalate after 10 minutes'],
-  },
-  {
-    meaning: { part: 'reminder' },
-    phrases: 'remind, reminds, reminding, reminder, reminders',
-    examples: ['remind after 12 hours'],
-  },
-  {
-    meaning: { part: 'roles' },
-    phrases:
-      'roles, who may do what, who can do what, who is allowed to do what, who has access, who has which role, who has what role, who may use you, who can use you',
-    examples: ['roles'],
-  },
-  {
-    meaning: { part: 'audit' },
-    phrases:
-      'audit, audits, audit log, audit logs, audit trail, audit record, audit records, audit report, audit entries, audit history',
-    examples: ['audit today', 'audit last 7 days'],
-  },
-  {
-    meaning: { part: 'subscriptions' },
-    phrases:
-      'subscriptions, subscription, all subscriptions, every subscription, list of subscriptions, digests and watches, all digests and watches, every digest and watch, every digest and every watch, all digests and all watches',
-    examples: ['subscriptions'],
-  },
-  {
-    meaning: { part: 'ownRole' },
-    phrases:
-      'my role, my roles, which role have i, what role have i, which role do i have, what role do i have, what may i do, what am i allowed to do, am i an admin, am i an operator, am i a viewer',
-    examples: ['my role'],
-  },
-  {
     meaning: { part: 'well' },
     phrases: 'good, well, fine, alright, all right, in order, green, clean, cleanly',
   },
@@ -333,21 +238,6 @@ export const otherEntries: readonly Entry[] = [
   { meaning: { part: 'harmless' }, phrases: harmlessPhrases },
 ];
 
-/** Parts of sentences that are no questions about jobs: beside these parts, nothing else is one. */
-export const partsApart: ReadonlySet<Meaning['part']> = new Set([
-  'watch',
-  'unwatch',
-  'faults',
-  'report',
-  'faultAct',
-  'duty',
-  'escalation',
-  'roles',
-  'ownRole',
-  'audit',
-  'subscriptions',
-]);
-
 /** The language's own phrases, without those of features. */
 export const baseEntries: readonly Entry[] = [
   ...typeEntries,
@@ -356,7 +246,8 @@ export const baseEntries: readonly Entry[] = [
   ...otherEntries,
 ];
 
-interface Phrase {
+/** A phrase by its words. */
+export interface Phrase {
   readonly words: readonly string[];
   readonly meaning: Meaning;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { helpTopicsOf } from '../../src/features/help/topics.ts';
 import { decodeAction, commandOf as featureCommandOf } from '../../src/features/index.ts';
 import { monday } from '../support/fakes.ts';
+import { helpFor } from '../support/help.ts';
 import { type Command, interpret } from '../support/interpret.ts';
 import { packPress } from '../support/press.ts';
 
@@ -54,7 +54,7 @@ describe('what changes something', () => {
   });
 
   it('takes an operator, whichever example of help it is', () => {
-    for (const { examples } of helpTopicsOf('admin')) {
+    for (const { examples } of helpFor('admin')) {
       for (const example of examples) {
         const command = commandOf(example);
         if (changesSomething(command))

@@ -10,7 +10,6 @@ import { compareCard } from '../../src/features/compare/card.ts';
 import type { CompareAnswer } from '../../src/features/compare/compare.ts';
 import { coverageCard } from '../../src/features/coverage/card.ts';
 import { helpCard, welcomeCard } from '../../src/features/help/card.ts';
-import { helpTopics, helpTopicsOf } from '../../src/features/help/topics.ts';
 import { jobCard } from '../../src/features/job/card.ts';
 import { jobsCard } from '../../src/features/job/several-card.ts';
 import { pageCard } from '../../src/features/job-list/card.ts';
@@ -23,6 +22,7 @@ import type { CausesAnswer } from '../../src/jobs/causes/read-causes.ts';
 import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import { type Expectation, type Tally, verdictOf } from '../../src/jobs/tally.ts';
+import { helpFor, helpTopics } from '../support/help.ts';
 import { packPress } from '../support/press.ts';
 
 /** Monday 23 November 2026, 14:05 in Berlin. */
@@ -831,7 +831,12 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
     return jobCard(jobAnswer({ job: job({ errors }) }), british);
   },
   ...overviewCards,
-  help: () => helpCard(helpTopicsOf('admin'), noAsides),
+  // Without the topic of a single feature, which help appends.
+  help: () =>
+    helpCard(
+      helpFor('admin').filter(({ title }) => title !== 'What runs here'),
+      noAsides,
+    ),
   welcome: () => welcomeCard(helpTopics),
   offer: () =>
     suggestionCard({

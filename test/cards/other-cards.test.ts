@@ -3,9 +3,9 @@ import { errorCard, type Trouble, troubleText } from '../../src/cards/error-card
 import { notUnderstoodCard, suggestionCard } from '../../src/cards/suggestion-card.ts';
 import type { Job } from '../../src/domain/job.ts';
 import { helpCard, welcomeCard } from '../../src/features/help/card.ts';
-import { helpTopics } from '../../src/features/help/topics.ts';
 import { jobCard } from '../../src/features/job/card.ts';
 import { jobMessage } from '../../src/features/job/text.ts';
+import { helpTopics } from '../support/help.ts';
 import { packPress, unpackPress } from '../support/press.ts';
 import { buttonsOf, objectsIn, textOf, textsOf, titlesOf } from './elements.ts';
 import { british, job, jobAnswer, jobSearch, jobsPage, noAsides, now, question, trouble } from './models.ts';

@@ -1,9 +1,9 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import type { ConversationRef } from '../../src/domain/place.ts';
 import { welcomeCard } from '../../src/features/help/card.ts';
-import { helpTopics } from '../../src/features/help/topics.ts';
 import { type Setting, type SettingRow, subscriptionsCard } from '../../src/features/settings/all/card.ts';
 import { bringBackCard, broughtBackCard } from '../../src/features/settings/card.ts';
+import { helpTopics } from '../support/help.ts';
 import { subscription } from './digest-models.ts';
 import { hostilePerson, kim, watch } from './fault-models.ts';
 import { british, hour, noAsides, now } from './models.ts';

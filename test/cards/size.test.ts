@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { bytesOf, maxCardBytes } from '../../src/cards/size.ts';
 import { notUnderstoodCard, suggestionCard } from '../../src/cards/suggestion-card.ts';
 import { helpCard } from '../../src/features/help/card.ts';
-import { helpTopics } from '../../src/features/help/topics.ts';
 import { jobCard } from '../../src/features/job/card.ts';
 import { pageCard } from '../../src/features/job-list/card.ts';
+import { helpTopics } from '../support/help.ts';
 import { goldenCards } from './golden-cards.ts';
 import { absurdPage, british, job, jobAnswer, longestPage, noAsides, page, question } from './models.ts';
 

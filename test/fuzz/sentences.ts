@@ -5,12 +5,12 @@ import { createCloudbackupJobsApi } from '../../src/avepoint/cloudbackup-jobs.ts
 import { createCloudbackupjobsApi } from '../../src/avepoint/cloudbackupjobs.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import { type Job, type JobPage, type JobQuery, jobStates, services } from '../../src/domain/job.ts';
-import { helpTopics } from '../../src/features/help/topics.ts';
 import type { Reply } from '../../src/features/turn.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
 import { strayIn } from '../support/api-oracle.ts';
 import { createDrivenIndex } from '../support/driven-index.ts';
 import { aJob, fakeClock, fakeSource, monday, recordingLog } from '../support/fakes.ts';
+import { helpTopics } from '../support/help.ts';
 import { keeping } from '../support/keeping.ts';
 import { assertCleanJson } from './clean.ts';
 

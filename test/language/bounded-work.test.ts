@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { takeApart } from '../../src/features/digest/fill-slots.ts';
-import { takeApart as takeDutyApart } from '../../src/features/incidents/on-call/fill-slots.ts';
-import { takeApart as takeWatchApart } from '../../src/features/incidents/watch/fill-slots.ts';
+import { fillDigestSlots } from '../../src/features/digest/fill-slots.ts';
+import { fillOnCallSlots } from '../../src/features/incidents/on-call/fill-slots.ts';
+import { fillWatchSlots } from '../../src/features/incidents/watch/fill-slots.ts';
+import { words } from '../../src/features/index.ts';
 import { parse } from '../../src/language/parse.ts';
 import { prepare } from '../../src/language/prepare.ts';
 import { findPeriods, resolvePeriods } from '../../src/language/spans/index.ts';
 import type { Token } from '../../src/language/tokens.ts';
+import { baseEntries, createLexicon } from '../../src/language/vocabulary.ts';
 import { createWallClock, type WallClock } from '../../src/language/wall-clock.ts';
 import { berlin } from './support.ts';
+
+const lexicon = createLexicon([...baseEntries, ...words]);
 
 const hostile = [
   '1-the ',
@@ -97,7 +101,7 @@ describe('work for a message of a thousand characters', () => {
       const looksOf = (length: number) => {
         const text = `digest pause ${piece.repeat(1000)}`.slice(0, length);
         const { tokens, looks } = counted(prepare(text)?.tokens ?? []);
-        takeApart(tokens, new Array(tokens.length).fill(false), createWallClock(berlin));
+        fillDigestSlots(tokens, new Array(tokens.length).fill(false), createWallClock(berlin));
         return looks() / tokens.length;
       };
       assert.ok(looksOf(1000) < 2 * looksOf(300) + 50, `${looksOf(300)} and ${looksOf(1000)} a token`);
@@ -127,7 +131,7 @@ describe('work for a message of a thousand characters', () => {
     it(`reading a watch takes work proportional to its length: ${JSON.stringify(piece)}`, () => {
       isBounded(`watch ${piece}`, text => {
         const { tokens, looks } = counted(prepare(text)?.tokens ?? []);
-        takeWatchApart(tokens, new Array(tokens.length).fill(false));
+        fillWatchSlots(tokens, new Array(tokens.length).fill(false));
         return looks() / tokens.length;
       });
     });
@@ -145,9 +149,9 @@ describe('work for a message of a thousand characters', () => {
   ])
     it(`reading an on-call order takes work proportional to its length: ${JSON.stringify(piece)}`, () => {
       isBounded(`on duty ${piece}`, text => {
-        const parsed = parse(prepare(text) ?? { tokens: [], corrections: [], mentions: [] }, berlin);
+        const parsed = parse(prepare(text) ?? { tokens: [], corrections: [], mentions: [] }, berlin, lexicon);
         const { tokens, looks } = counted(parsed.tokens);
-        takeDutyApart({ ...parsed, tokens });
+        fillOnCallSlots({ ...parsed, tokens });
         return looks() / tokens.length;
       });
     });

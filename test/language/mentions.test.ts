@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Person } from '../../src/domain/person.ts';
-import { helpTopics } from '../../src/features/help/topics.ts';
+import { helpTopics } from '../support/help.ts';
 import { interpret } from '../support/interpret.ts';
 import { berlin, reasonOf } from './support.ts';
 

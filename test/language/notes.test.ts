@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { helpTopicsOf } from '../../src/features/help/topics.ts';
-import { baseSpelling, distance } from '../../src/language/typos.ts';
+import { spelling } from '../../src/bot/interpret.ts';
+import { distance } from '../../src/language/typos.ts';
+import { helpFor } from '../support/help.ts';
 import { interpret } from '../support/interpret.ts';
 import { berlin, offered, questionOf, reasonOf } from './support.ts';
 
-const { correctWord } = baseSpelling;
+const { correctWord } = spelling;
 
 describe('typing errors', () => {
   it('a typing error may be one letter in words of five to seven letters, two in longer words, none in shorter ones', () => {
@@ -143,13 +144,14 @@ describe('help', () => {
   });
 
   it('help shows only examples that are understood without a note', () => {
-    const topics = helpTopicsOf('admin');
+    const topics = helpFor('admin');
     assert.ok(topics.length >= 4);
     for (const topic of topics) {
       assert.ok(topic.title && topic.examples.length > 0);
       for (const example of topic.examples) {
         const { command, notes } = interpret(example, berlin);
-        const others = 'target targets retire faults incidentReport ownRole roles subscriptions'.split(' ');
+        const others =
+          'target targets retire faults incidentReport ownRole roles subscriptions version'.split(' ');
         const isOther = others.includes(command.kind);
         assert.ok('question' in command || 'order' in command || isOther, example);
         assert.deepEqual(
@@ -162,7 +164,7 @@ describe('help', () => {
   });
 
   it('help shows each of the twelve services', () => {
-    const services = helpTopicsOf('viewer')
+    const services = helpFor('viewer')
       .flatMap(topic => topic.examples)
       .map(example => {
         const { command } = interpret(example, berlin);

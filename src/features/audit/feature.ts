@@ -8,7 +8,7 @@ import { card, type Reply, text } from '../turn.ts';
 import { againLink, showLink } from './buttons.ts';
 import { auditCard } from './card.ts';
 import type { AuditPages, AuditPointer } from './pages.ts';
-import { type AuditCommand, audit as read } from './read.ts';
+import { type AuditCommand, audit as read, words } from './read.ts';
 import type { PressedText } from './row.ts';
 
 interface AuditParts {
@@ -40,6 +40,8 @@ function again(question: AuditQuestion, request: Request, parts: AuditParts) {
 
 /** "audit last 7 days": what was asked and pressed, by whom. */
 export const audit = {
+  words,
+  help: [{ title: 'For admins', examples: ['audit today', 'audit last 7 days'] }],
   readings: [{ rank: 'setting', read }],
   commands: [
     command({

@@ -5,9 +5,20 @@ import { capital } from '../../language/compose.ts';
 import { quoted, rawOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
 import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
+import type { Entry } from '../../language/vocabulary.ts';
 
-/** Parts that may stand beside the word and change nothing. */
-const idle = new Set('audit harmless join greeting help now jobs'.split(' '));
+const part = 'of audit';
+
+export const words: readonly Entry[] = [
+  {
+    meaning: { part, isApart: true },
+    phrases:
+      'audit, audits, audit log, audit logs, audit trail, audit record, audit records, audit report, audit entries, audit history',
+  },
+];
+
+/** What may stand beside the word and changes nothing. */
+const idle = new Set<string>([part, ...'harmless join greeting help now jobs'.split(' ')]);
 
 export interface AuditCommand {
   readonly kind: 'audit';
@@ -20,7 +31,7 @@ export interface AuditCommand {
  */
 export function audit(parsed: Parsed, context: ReadingContext): Read<AuditCommand | Refusal> | undefined {
   const { parts, tokens, unknown, mentions, period, pageSize } = parsed;
-  if (!parts.found.some(({ meaning }) => meaning.part === 'audit')) return undefined;
+  if (!parts.found.some(({ meaning }) => meaning.part === part)) return undefined;
   const refused = (reason: string, offers: readonly Suggestion[]): Read<Refusal> => ({
     command: { kind: 'noQuestion', reason },
     hides: ['pageSizeBounded'],
@@ -45,7 +56,7 @@ export function audit(parsed: Parsed, context: ReadingContext): Read<AuditComman
       offerOf('today'),
       offerOf('last 7 days'),
     ]);
-  const record = parts.found.find(({ meaning }) => meaning.part === 'audit')?.start ?? 0;
+  const record = parts.found.find(({ meaning }) => meaning.part === part)?.start ?? 0;
   const before = parsed.left.filter(({ at, token }) => at < record && token.kind !== 'sign');
   if (before.length > 0)
     return refused(

@@ -35,6 +35,7 @@ function answerAgain({ window, other, ...filter }: CompareQuestion, request: Req
 /** "failed backups this week vs last week": how many jobs there were in one period and in another, by service. */
 export const compare = {
   words,
+  help: [{ title: 'Several at once', examples: ['failed backups this week vs last week'] }],
   readings: [
     { rank: 'notBuilt', read: readUnpaired },
     { rank: 'compare', read },

@@ -18,7 +18,7 @@ const word = 'of compare';
 /** Words of a comparison. */
 export const words: readonly Entry[] = [
   {
-    meaning: { part: word },
+    meaning: { part: word, isAlone: true },
     phrases:
       'vs, versus, compare, compared to, compared with, compared, comparison, against, difference between',
   },

@@ -10,7 +10,7 @@ import { coverageCard } from './card.ts';
 import { type LimitParts, limitChange } from './limit-change.ts';
 import { targetsCard } from './limits-card.ts';
 import { type CoverageCommand, coverage as read } from './read.ts';
-import { type LimitCommand, type LimitsCommand, target } from './read-limit.ts';
+import { type LimitCommand, type LimitsCommand, target, words } from './read-limit.ts';
 
 interface CoverageParts extends LimitParts {
   readonly jobs: Pick<Jobs, 'coverage'>;
@@ -31,6 +31,8 @@ async function showLimits(_: unknown, { asides }: Request, { targets }: LimitPar
  * be.
  */
 export const coverage = {
+  words,
+  help: [{ title: 'How old a backup may be', examples: ['target exchange 12h', 'targets'] }],
   readings: [
     { rank: 'setting', read: target },
     { rank: 'lastGood', read },

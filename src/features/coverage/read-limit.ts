@@ -2,18 +2,29 @@ import type { Service } from '../../domain/job.ts';
 import { questionLimits } from '../../domain/question.ts';
 import type { Suggestion } from '../../domain/reading.ts';
 import { capital, namesInWords } from '../../language/compose.ts';
+import type { ReadLength } from '../../language/durations.ts';
 import { numberAt } from '../../language/numbers.ts';
 import { noOrder, quoted, restOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
+import { phraseTable } from '../../language/phrases.ts';
 import type { Read, Refusal } from '../../language/reading.ts';
+import { fillSlots } from '../../language/slots.ts';
 import { wordAt } from '../../language/spans/phrase.ts';
 import { unitOf } from '../../language/spans/units.ts';
+import type { Token } from '../../language/tokens.ts';
+import type { Entry } from '../../language/vocabulary.ts';
 import type { LimitChange } from './limit-change.ts';
 
 const hourMs = 3_600_000;
 const unitMs = { minutes: 60_000, hours: hourMs, days: 24 * hourMs, weeks: 7 * 24 * hourMs } as const;
-const usual = new Set(['off', 'usual', 'default', 'none', 'reset', 'normal']);
-const idle = new Set(['target', 'harmless', 'join', 'jobs', 'greeting']);
+const usual = phraseTable([['off, usual, default, none, reset, normal', true]]);
+export const limitPart = 'of target';
+
+export const words: readonly Entry[] = [
+  { meaning: { part: limitPart }, phrases: 'target, targets', isMeantByTypos: true },
+];
+
+const idle = new Set<string>([limitPart, 'harmless', 'join', 'jobs', 'greeting']);
 
 export interface LimitCommand extends LimitChange {
   readonly kind: 'target';
@@ -29,29 +40,16 @@ export interface LimitsCommand {
  */
 export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | Refusal> | undefined {
   const { tokens } = parsed;
-  if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'target')) return undefined;
+  if (!parsed.parts.found.some(({ meaning }) => meaning.part === limitPart)) return undefined;
   // "is exchange on target" asks how old its last good backup is.
   if (/\bon target\b|\bmiss(?:ed|es)?\b.*\btarget\b/.test(parsed.outside)) return undefined;
   const refused = (reason: string, offers: readonly Suggestion[]): Read<Refusal> => noOrder(reason, offers);
 
   const taken: boolean[] = new Array(tokens.length).fill(false);
-  const lengths: number[] = [];
-  let isUsual = false;
-  for (let at = 0; at < tokens.length; at += 1) {
-    if (usual.has(wordAt(tokens, at))) {
-      isUsual = true;
-      taken[at] = true;
-      continue;
-    }
-    const number = numberAt(tokens, at);
-    const unit = number && unitOf(wordAt(tokens, number.end));
-    if (!number || !unit || !Object.hasOwn(unitMs, unit)) continue;
-    lengths.push(number.value * unitMs[unit as keyof typeof unitMs]);
-    taken.fill(true, at, number.end + 1);
-    at = number.end;
-  }
-  const { services, foreign } = restOf(tokens, taken, idle);
-  const [length, otherLength] = lengths;
+  const slots = fillSlots(tokens, taken, { usual: usual.at, lengths: limitAt });
+  const isUsual = slots.usual.length > 0;
+  const { services, foreign } = restOf(parsed, taken, idle);
+  const [length, otherLength] = slots.lengths.map(({ ms }) => ms);
   const sound = length !== undefined && length >= hourMs && length <= questionLimits.maxTargetMs;
   const offers = services.map(service => offerOf(service, sound ? length : 12 * hourMs));
   if (foreign.length > 0) return refused(`A target knows nothing of ${quoted(foreign)}.`, [...offers, all]);
@@ -77,6 +75,14 @@ export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | Refu
       [12, 24, 48].map(hours => offerOf(service, hours * hourMs)),
     );
   return { command: { kind: 'target', service, targetMs: length }, offers: [] };
+}
+
+/** "12h", "2 days" */
+function limitAt(tokens: readonly Token[], at: number): ReadLength | undefined {
+  const number = numberAt(tokens, at);
+  const unit = number && unitOf(wordAt(tokens, number.end));
+  if (!number || !unit || !Object.hasOwn(unitMs, unit)) return undefined;
+  return { end: number.end + 1, ms: number.value * unitMs[unit as keyof typeof unitMs] };
 }
 
 const all: Suggestion = { label: 'Targets', sentence: 'targets' };

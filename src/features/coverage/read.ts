@@ -7,8 +7,9 @@ import type { Parsed } from '../../language/parse.ts';
 import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
 import { wordAt } from '../../language/spans/phrase.ts';
 import { unitOf } from '../../language/spans/units.ts';
-import { isOfFeature } from '../../language/vocabulary.ts';
+import { isAlone } from '../../language/vocabulary.ts';
 import { isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
+import { limitPart } from './read-limit.ts';
 
 const hourMs = 3_600_000;
 const usualTargetMs = 24 * hourMs;
@@ -73,7 +74,7 @@ export function coverage(
   const question: CoverageQuestion = { service: services[0], targetMs, isUsual, zone: context.zone };
   return {
     command: { kind: 'coverage', question },
-    uses: ['coverage', 'well', 'negation', 'why', 'now', 'noState', 'target'],
+    uses: ['coverage', 'well', 'negation', 'why', 'now', 'noState', limitPart],
     offers: [],
   };
 }
@@ -100,8 +101,7 @@ function ofThePast(parsed: Parsed, words: string): Read<Refusal> | undefined {
 function asksForCoverage(parsed: Parsed): boolean {
   const { parts, outside } = parsed;
   const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
-  if (has('count') || has('problems') || parts.found.some(({ meaning }) => isOfFeature(meaning)))
-    return false;
+  if (has('count') || has('problems') || parts.found.some(({ meaning }) => isAlone(meaning))) return false;
   if (has('coverage')) {
     // "what went wrong with the last backup", "was the last backup successful" ask something else about it.
     const isOfLast = /\b(?:last|latest) backups?\b/.test(outside);

@@ -5,7 +5,7 @@ import { namesInWords } from '../../language/compose.ts';
 import type { ReadingContext } from '../../language/reading.ts';
 import type { Token } from '../../language/tokens.ts';
 import { createWallClock, weekdayNames } from '../../language/wall-clock.ts';
-import { takeApart } from './fill-slots.ts';
+import { fillDigestSlots } from './fill-slots.ts';
 
 /** Returns the sentence that sets exactly this digest for a user in `zone`. */
 export function composeDigest({ when, services, onlyProblems }: DigestSpec, zone: string): string {
@@ -29,7 +29,7 @@ export function digestFor(
   context: ReadingContext,
 ): string {
   const taken = tokens.map(() => false);
-  const { days, times } = takeApart(tokens, taken, createWallClock(context));
+  const { days, times } = fillDigestSlots(tokens, taken, createWallClock(context));
   const { hour, minute } = times[0]?.time ?? { hour: 8, minute: 0 };
   const when = { days: days.length > 0 ? days : everyDay, hour: hour % 24, minute, zone: context.zone };
   return composeDigest({ when, services, onlyProblems: false }, context.zone);

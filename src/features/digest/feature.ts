@@ -14,7 +14,7 @@ import type { Done } from './commands.ts';
 import { type DigestListParts, digestList } from './list.ts';
 import { type DigestCommand, digest as read } from './read.ts';
 import { recurrenceWords } from './read-days.ts';
-import { orderWords } from './words.ts';
+import { orderWords, words } from './words.ts';
 
 const noAsides: Asides = { notes: [], offers: [] };
 const noneHere: Reply = { ...text('There are no digests here.'), ending: outdated };
@@ -87,6 +87,19 @@ const changing = {
 
 /** "digest weekdays at 7:30": the morning report, as the users of a conversation set it. */
 export const digest = {
+  words,
+  help: [
+    {
+      title: 'Every morning',
+      examples: [
+        'digest daily at 08:00',
+        'digest weekdays at 7:30 only problems',
+        'digest',
+        'digest pause until monday',
+        'digest off',
+      ],
+    },
+  ],
   knownWords: [...recurrenceWords, ...orderWords],
   readings: [{ rank: 'setting', read }],
   commands: [

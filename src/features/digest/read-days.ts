@@ -1,4 +1,5 @@
 import { everyDay, type Weekday, workdays } from '../../domain/recurrence.ts';
+import { phraseTable } from '../../language/phrases.ts';
 import { weekdayOf } from '../../language/spans/days.ts';
 import { wordAt } from '../../language/spans/phrase.ts';
 import type { Token } from '../../language/tokens.ts';
@@ -13,40 +14,20 @@ const weekend: readonly Weekday[] = [6, 7];
 /** A week begins on Monday. */
 const weekly: readonly Weekday[] = [1];
 
-const phrases: readonly (readonly [words: string, days: readonly Weekday[]])[] = [
-  ['daily', everyDay],
-  ['every day', everyDay],
-  ['each day', everyDay],
-  ['every morning', everyDay],
-  ['each morning', everyDay],
-  ['weekdays', workdays],
-  ['weekday', workdays],
-  ['workdays', workdays],
-  ['workday', workdays],
-  ['working days', workdays],
-  ['working day', workdays],
-  ['business days', workdays],
-  ['business day', workdays],
-  ['weekends', weekend],
-  ['weekend', weekend],
-  ['weekly', weekly],
-  ['every week', weekly],
-  ['once a week', weekly],
-  ['each week', weekly],
-];
+const phrases = phraseTable<readonly Weekday[]>([
+  ['daily, every day, each day, every morning, each morning', everyDay],
+  ['weekdays, weekday, workdays, workday, working days, working day, business days, business day', workdays],
+  ['weekends, weekend', weekend],
+  ['weekly, every week, once a week, each week', weekly],
+]);
 
-/** Every word of these phrases, so that none is taken for a typing error. */
-export const recurrenceWords: readonly string[] = [
-  ...new Set(phrases.flatMap(([words]) => words.split(' '))),
-];
+/** Every word of these phrases: known to the grammar, so that no typing error is seen in them. */
+export const recurrenceWords = phrases.words;
 
 /** Reads "daily", "weekdays", "every monday", "tuesdays"; undefined if none begins at `at`. */
 export function daysAt(tokens: readonly Token[], at: number): ReadDays | undefined {
-  for (const [words, days] of phrases) {
-    const each = words.split(' ');
-    if (each.every((word, index) => wordAt(tokens, at + index) === word))
-      return { end: at + each.length, days };
-  }
+  const found = phrases.at(tokens, at);
+  if (found) return { end: found.end, days: found.meaning };
   const weekday = weekdayOf(wordAt(tokens, at));
   return weekday === undefined ? undefined : { end: at + 1, days: [weekday as Weekday] };
 }

@@ -12,8 +12,8 @@ import type { ReadTime } from '../../language/spans/clock-times.ts';
 import { createWallClock } from '../../language/wall-clock.ts';
 import { zoneAt } from '../../language/zones.ts';
 import { composeDigest } from './compose.ts';
-import { type DigestParts, takeApart } from './fill-slots.ts';
-import type { Verb } from './words.ts';
+import { type DigestParts, fillDigestSlots } from './fill-slots.ts';
+import { digestPart, type Verb } from './words.ts';
 
 const usualTimes = [
   { hour: 7, minute: 0 },
@@ -21,8 +21,8 @@ const usualTimes = [
   { hour: 9, minute: 0 },
 ];
 
-/** Parts that may stand in such a sentence and change nothing. */
-const idle = new Set(['digest', 'harmless', 'join', 'greeting', 'jobs', 'now']);
+/** What may stand in such a sentence and changes nothing. */
+const idle = new Set<string>([digestPart, 'harmless', 'join', 'greeting', 'jobs', 'now']);
 
 /**
  * Reads "digest weekdays at 7:30 for exchange", "digest off": what to do with the digests here. It changes something,
@@ -30,11 +30,11 @@ const idle = new Set(['digest', 'harmless', 'join', 'greeting', 'jobs', 'now']);
  */
 export function digest(parsed: Parsed, context: ReadingContext): Read<DigestCommand | Refusal> | undefined {
   const { tokens } = parsed;
-  if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'digest')) return undefined;
+  if (!parsed.parts.found.some(({ meaning }) => meaning.part === digestPart)) return undefined;
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const [zone = context.zone] = tokens.flatMap((_, at) => zoneAt(tokens, at)?.zone ?? []);
-  const parts = takeApart(tokens, taken, createWallClock({ ...context, zone }));
-  const rest = restOf(tokens, taken, idle);
+  const parts = fillDigestSlots(tokens, taken, createWallClock({ ...context, zone }));
+  const rest = restOf(parsed, taken, idle);
   const sentence: Said = {
     parts,
     services: rest.services,
@@ -54,7 +54,7 @@ export interface DigestCommand {
   readonly order: DigestOrder;
 }
 
-/** The slots of a sentence about digests. */
+/** A sentence about digests, with its slots filled. */
 interface Said {
   readonly parts: DigestParts;
   readonly services: readonly Service[];

@@ -1,16 +1,15 @@
 import type { DigestOrder } from '../../domain/digest-order.ts';
 import { endPhrases, idleWords } from '../../language/orders.ts';
-import { wordAt } from '../../language/spans/phrase.ts';
-import type { Token } from '../../language/tokens.ts';
+import { phraseTable } from '../../language/phrases.ts';
+import type { Entry } from '../../language/vocabulary.ts';
+
+export const digestPart = 'of digest';
+
+export const words: readonly Entry[] = [
+  { meaning: { part: digestPart }, phrases: 'digest, digests', isMeantByTypos: true },
+];
 
 export type Verb = Exclude<DigestOrder['what'], 'set' | 'show'>;
-
-const verbs: Readonly<Record<Verb, string>> = {
-  now: 'right now, now',
-  pause: 'pause, paused, pausing, hold, snooze, mute, suspend',
-  resume: 'resume, unpause, continue, unmute, restart, again',
-  off: endPhrases,
-};
 
 const onlyProblems =
   'only problems, problems only, only the problems, only failures, failures only, only if there are problems, if there are problems, ' +
@@ -18,30 +17,14 @@ const onlyProblems =
   'only when something is wrong, only when something failed, only if anything failed, only if something fails, only when something fails, ' +
   'only on problems, only if there is a problem, only when there is a problem';
 
-interface Phrase<T> {
-  readonly words: readonly string[];
-  readonly meaning: T;
-}
+/** What is to be done with a digest, or that it has only problems. */
+export const verbs = phraseTable<Verb | 'onlyProblems'>([
+  ['right now, now', 'now'],
+  ['pause, paused, pausing, hold, snooze, mute, suspend', 'pause'],
+  ['resume, unpause, continue, unmute, restart, again', 'resume'],
+  [endPhrases, 'off'],
+  [onlyProblems, 'onlyProblems'],
+]);
 
-const phrases: readonly Phrase<Verb | 'onlyProblems'>[] = [
-  ...Object.entries(verbs).flatMap(([meaning, list]) =>
-    list.split(', ').map(words => ({ words: words.split(' '), meaning: meaning as Verb })),
-  ),
-  ...onlyProblems.split(', ').map(words => ({ words: words.split(' '), meaning: 'onlyProblems' as const })),
-].sort((a, b) => b.words.length - a.words.length);
-
-/** Every word of these phrases, so that none is taken for a typing error. */
-export const orderWords: readonly string[] = [
-  ...new Set([...phrases.flatMap(({ words }) => words), ...idleWords]),
-];
-
-/** Reads an action, or that only problems are wanted: the longest phrase that begins at `at`. */
-export function orderAt(
-  tokens: readonly Token[],
-  at: number,
-): { readonly end: number; readonly meaning: Verb | 'onlyProblems' } | undefined {
-  const found = phrases.find(({ words }) =>
-    words.every((word, index) => wordAt(tokens, at + index) === word),
-  );
-  return found && { end: at + found.words.length, meaning: found.meaning };
-}
+/** Every word of these phrases: known to the grammar, so that no typing error is seen in them. */
+export const orderWords: readonly string[] = [...verbs.words, ...idleWords];

@@ -1,16 +1,20 @@
 import type { Suggestion } from '../../domain/reading.ts';
 import { capital, offerOf, type SentenceParts } from '../../language/compose.ts';
+import type { ReadingContext } from '../../language/reading.ts';
 import type { Token } from '../../language/tokens.ts';
 import { distance } from '../../language/typos.ts';
-import { helpTopics, ordering } from './topics.ts';
 
 /** The most common questions, for sentences that share no word with any. */
 const commonest = ['failed backups today', 'running jobs', 'failed jobs last night'];
 
-/** Returns the three suggestions nearest to a sentence that wasn't understood. */
-export function nearestOffers(tokens: readonly Token[], parts: SentenceParts): Suggestion[] {
+/** The three things nearest to a sentence that was not understood. */
+export function nearestOffers(
+  tokens: readonly Token[],
+  parts: SentenceParts,
+  { examples = [] }: ReadingContext,
+): Suggestion[] {
   const offers = new Map<string, Suggestion>();
-  for (const offer of [...fromParts(parts), ...fromExamples(tokens), ...commonest.map(asOffer)]) {
+  for (const offer of [...fromParts(parts), ...fromExamples(tokens, examples), ...commonest.map(asOffer)]) {
     if (offers.size < 3 && !offers.has(offer.sentence)) offers.set(offer.sentence, offer);
   }
   return [...offers.values()];
@@ -28,15 +32,12 @@ function fromParts(parts: SentenceParts): Suggestion[] {
   ];
 }
 
-const examples = helpTopics
-  .flatMap(topic => topic.examples)
-  .filter(sentence => !ordering.has(sentence))
-  .map(sentence => ({ sentence, words: sentence.toLowerCase().split(/\W+/) }));
-const exampleWords = new Set(examples.flatMap(({ words }) => words).filter(word => word.length > 3));
-/** Limit of the message's words that are compared with those of the examples, since each costs time. */
+/** Words of the message that are compared with the examples'; more would only cost. */
 const maxCompared = 10;
 
-function fromExamples(tokens: readonly Token[]): Suggestion[] {
+function fromExamples(tokens: readonly Token[], sentences: readonly string[]): Suggestion[] {
+  const examples = sentences.map(sentence => ({ sentence, words: sentence.toLowerCase().split(/\W+/) }));
+  const exampleWords = new Set(examples.flatMap(({ words }) => words).filter(word => word.length > 3));
   const long = tokens.filter(token => token.kind === 'word' && token.text.length > 3);
   const words = [...new Set(long.map(token => token.text))].slice(0, maxCompared);
   const near = new Set([...exampleWords].filter(word => isNear(word, words)));

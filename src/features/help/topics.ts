@@ -5,75 +5,59 @@ import { pageSizeExamples } from '../../language/page-size.ts';
 import { periodFamilies } from '../../language/spans/index.ts';
 import { type Entry, otherEntries, serviceEntries, stateEntries } from '../../language/vocabulary.ts';
 
-const covering = otherEntries.filter(({ meaning }) => meaning.part === 'coverage');
-const asking = otherEntries.filter(({ meaning }) => meaning.part === 'health');
-const examplesOfParts = (...parts: readonly string[]) =>
-  examplesOf(otherEntries.filter(({ meaning }) => parts.includes(meaning.part)));
-// The first four of a topic are its buttons: none of them ends anything.
-const watching = [
-  ...examplesOfParts('watch'),
-  ...examplesOfParts('faults'),
-  'watch exchange, twice in a row, quiet 22:00 to 06:00',
-  ...examplesOfParts('unwatch', 'report'),
-];
+const examplesOfPart = (part: string) =>
+  examplesOf(otherEntries.filter(({ meaning }) => meaning.part === part));
+/** Examples of features alone. */
+const ofFeatures: readonly string[] = [];
 
-const retiring = 'exchange is retired';
-
-/** Examples that change something as soon as they are typed: a guessed button must not have them. */
-export const ordering: ReadonlySet<string> = new Set([
-  ...examplesOfParts('unwatch', 'escalation', 'reminder'),
-  retiring,
-]);
-
-/** What all users can ask, made from the grammar's own tables, so that help can't promise what isn't understood. */
-export const helpTopics: readonly HelpTopic[] = [
+/**
+ * The topics in the order of help. Examples are made from the grammar's own tables, so that help can't promise what isn't
+ * understood; features add theirs to the topic of the same title.
+ */
+const listed: readonly HelpTopic[] = [
   {
     title: 'How the backups are',
-    examples: [...examplesOf(asking), 'are the backups ok?', ...examplesOf(covering)],
+    examples: [...examplesOfPart('health'), 'are the backups ok?', ...examplesOfPart('coverage')],
   },
   { title: 'What failed, finished or is running', examples: examplesOf(stateEntries) },
-  { title: 'Why', examples: examplesOf(otherEntries.filter(({ meaning }) => meaning.part === 'why')) },
+  { title: 'Why', examples: examplesOfPart('why') },
   { title: 'One service', examples: serviceEntries.map(serviceExample) },
   {
     title: 'Several at once',
-    examples: [
-      'problems today',
-      'failed or partial Exchange and OneDrive backups',
-      'failed backups this week vs last week',
-    ],
+    examples: ['problems today', 'failed or partial Exchange and OneDrive backups'],
   },
-  {
-    title: 'Every morning',
-    examples: examplesOf(otherEntries.filter(({ meaning }) => meaning.part === 'digest')),
-  },
-  { title: 'When something fails', examples: watching },
-  { title: 'Who is called', examples: examplesOfParts('duty', 'escalation', 'reminder') },
-  {
-    title: 'How old a backup may be',
-    examples: examplesOf(otherEntries.filter(({ meaning }) => meaning.part === 'target')),
-  },
-  { title: 'What is not backed up any more', examples: [retiring] },
+  { title: 'Every morning', examples: ofFeatures },
+  { title: 'When something fails', examples: ofFeatures },
+  { title: 'Who is called', examples: ofFeatures },
+  { title: 'How old a backup may be', examples: ofFeatures },
+  { title: 'What is not backed up any more', examples: ofFeatures },
   { title: 'When', examples: periodFamilies.flatMap(family => family.examples) },
   { title: 'How many at a time', examples: pageSizeExamples },
-  { title: 'What you may do', examples: examplesOfParts('ownRole') },
+  { title: 'What you may do', examples: ofFeatures },
 ];
+const forAdmins = 'For admins';
 
-const adminTopics: readonly HelpTopic[] = [
-  { title: 'For admins', examples: examplesOfParts('roles', 'audit', 'subscriptions') },
-];
+/** Returns the topics that a role is shown: none that would only be refused. `own` are those of features. */
+export function helpTopicsOf(role: Role, own: readonly HelpTopic[]): readonly HelpTopic[] {
+  const topics = role === 'admin' ? [...listed, { title: forAdmins, examples: ofFeatures }] : listed;
+  const isListed = (wanted: string) => wanted === forAdmins || listed.some(({ title }) => title === wanted);
+  return [...joined(topics, own), ...own.filter(({ title }) => !isListed(title))];
+}
 
-/**
- * Returns the topics that a role is shown, without those it would be refused. `own` are the topics of features; their
- * examples join the topic of the same title, if there is one.
- */
-export function helpTopicsOf(role: Role, own: readonly HelpTopic[] = []): readonly HelpTopic[] {
-  const topics = role === 'admin' ? [...helpTopics, ...adminTopics] : helpTopics;
-  const examplesOfOwn = (wanted: string) =>
-    own.flatMap(({ title, examples }) => (title === wanted ? examples : []));
-  return [
-    ...topics.map(({ title, examples }) => ({ title, examples: [...examples, ...examplesOfOwn(title)] })),
-    ...own.filter(({ title }) => topics.every(topic => topic.title !== title)),
-  ];
+/** Returns the examples that may be offered for a sentence that was not understood. */
+export function examplesToOffer(own: readonly HelpTopic[]): readonly string[] {
+  const orders = own.flatMap(({ orders = [] }) => orders);
+  return joined(listed, own)
+    .flatMap(({ examples }) => examples)
+    .filter(example => !orders.includes(example));
+}
+
+/** Returns topics with the examples that features have under the same titles. */
+function joined(topics: readonly HelpTopic[], own: readonly HelpTopic[]): readonly HelpTopic[] {
+  return topics.map(({ title, examples }) => ({
+    title,
+    examples: [...examples, ...own.flatMap(one => (one.title === title ? one.examples : []))],
+  }));
 }
 
 function examplesOf(entries: readonly Entry[]): string[] {

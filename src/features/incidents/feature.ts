@@ -26,7 +26,7 @@ import type { IncidentActions } from './incident/actions.ts';
 import { type Incident, isOpen } from './incident/incident.ts';
 import type { IncidentStore } from './incident/incident-store.ts';
 import { firstPageOf, jobsQuestionOf } from './jobs-of-incident.ts';
-import { faults as read } from './read.ts';
+import { faults as read, words } from './read.ts';
 import { reportCard } from './report/card.ts';
 import { reportText } from './report/text.ts';
 import { recordOf } from './report/timeline.ts';
@@ -123,8 +123,29 @@ const postReportText: Show = (fault, { reader }, { clock }) => ({
 const onCard = { isOnSharedCard: true, details: (id: string) => [id] };
 const acting = { ...onCard, permission: permissions.change, shownBy: 'faults' };
 
+const unwatching = 'unwatch exchange';
+
+/** The first four examples of a topic are its buttons: none of them ends anything. */
+const help = [
+  {
+    title: 'When something fails',
+    examples: [
+      'watch exchange',
+      'watch all backups',
+      'watch',
+      'faults',
+      'watch exchange, twice in a row, quiet 22:00 to 06:00',
+      unwatching,
+      'incident report',
+    ],
+    orders: [unwatching],
+  },
+];
+
 /** "faults", "incident report", and the buttons of an incident's card. */
 export const incidents = {
+  words,
+  help,
   readings: [{ rank: 'setting', read }],
   commands: [
     command({

@@ -4,11 +4,32 @@ import { capital, composeSentence } from '../../language/compose.ts';
 import { quoted, rawOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
 import type { Read, Refusal } from '../../language/reading.ts';
+import type { Entry } from '../../language/vocabulary.ts';
+
+export const words: readonly Entry[] = [
+  {
+    meaning: { part: 'of incidents', isApart: true },
+    phrases: 'faults, fault, incidents, incident',
+    isMeantByTypos: true,
+  },
+  {
+    meaning: { part: 'of incident report', isApart: true },
+    phrases: 'report, reports, timeline, timelines, post mortem, postmortem',
+    isMeantByTypos: true,
+  },
+  {
+    meaning: { part: 'of incident card', isApart: true },
+    phrases:
+      'acknowledge, acknowledging, ack, assign, assigning, snooze, snoozing, ' +
+      'close the fault, close this fault, close fault, close the incident, close this incident, close incident',
+  },
+];
 
 /** What may stand beside these words and changes nothing: a fault is a failure that lasts. */
-const idle = new Set(
-  'faults report faultAct harmless join greeting help now problems jobs health'.split(' '),
-);
+const idle = new Set([
+  ...words.map(({ meaning }) => meaning.part as string),
+  ...'harmless join greeting help now problems jobs health'.split(' '),
+]);
 const lasting = new Set(['failed', 'inProgress']);
 const openWords = new Set(['open', 'opened', 'unresolved']);
 const show: Suggestion = { label: 'Faults', sentence: 'faults' };
@@ -26,7 +47,7 @@ export function faults(parsed: Parsed): Read<IncidentsCommand | Refusal> | undef
   // "open an incident" is no look at those that are open.
   if (action || /^(?:please )?(?:open|create|raise|log|file) (?:an?|another|new)\b/.test(parsed.outside))
     return undefined;
-  if (has('faultAct')) {
+  if (has('of incident card')) {
     const isAlone = parts.types.length + parts.states.length === 0 && strangers.length <= 1;
     return isAlone ? onTheCard() : undefined;
   }
@@ -35,8 +56,8 @@ export function faults(parsed: Parsed): Read<IncidentsCommand | Refusal> | undef
     ({ meaning }) => !idle.has(meaning.part) && !(meaning.part === 'state' && lasting.has(meaning.value)),
   );
   const leftOut = [...beside, ...periods].map(({ start, end }) => rawOf(tokens.slice(start, end)));
-  const isAboutFaults = has('faults');
-  const isReport = has('report');
+  const isAboutFaults = has('of incidents');
+  const isReport = has('of incident report');
   if (!isAboutFaults && !isReport) return undefined;
   if (!isAboutFaults && (leftOut.length > 0 || parts.states.length > 0 || has('problems') || has('jobs')))
     return undefined;

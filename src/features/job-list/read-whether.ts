@@ -4,7 +4,7 @@ import { isAsked } from '../../language/asking.ts';
 import { boundsOf } from '../../language/bounds.ts';
 import type { Parsed } from '../../language/parse.ts';
 import type { Read, ReadingContext } from '../../language/reading.ts';
-import { isOfFeature } from '../../language/vocabulary.ts';
+import { isAlone } from '../../language/vocabulary.ts';
 import { auxiliaries, firstWord, isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
 import type { TabsCommand } from './read.ts';
 
@@ -57,8 +57,8 @@ function asksWhether(parsed: Parsed): boolean {
   const first = firstWord(parsed);
   // "no backups failed today?"
   if (has('coverage') && states.length === 1 && states[0] === 'failed') return none.has(first);
-  if (otherKinds.some(has) || parsed.parts.found.some(({ meaning }) => isOfFeature(meaning))) return false;
-  // The status of backups is a card of its own.
+  if (otherKinds.some(has) || parsed.parts.found.some(({ meaning }) => isAlone(meaning))) return false;
+  // Of backups their status is a card of its own.
   if (has('health')) return states.length === 0 && types.some(type => type !== 'backup');
   if (has('negation')) return isNoneAsked(parsed, first);
   const [state] = states;

@@ -23,8 +23,11 @@ async function show(
 
 const shown = (service: RetiredCommand['service']): RetiredCommand => ({ kind: 'retired', service });
 
-/** "exchange is retired", "retired services": what is intentionally no longer backed up. */
+const retiring = 'exchange is retired';
+
+/** "exchange is retired", "retired services": what is deliberately not backed up any more. */
 export const retired = {
+  help: [{ title: 'What is not backed up any more', examples: [retiring], orders: [retiring] }],
   readings: [{ rank: 'setting', read }],
   commands: [
     command({

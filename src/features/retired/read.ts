@@ -71,7 +71,8 @@ export interface RetiredCommand {
  * that a service is intentionally no longer backed up. As it changes something, it's refused if any word isn't
  * understood. A sentence with a question mark only asks.
  */
-export function retire({ tokens }: Parsed): Read<RetireCommand | RetiredCommand | Refusal> | undefined {
+export function retire(parsed: Parsed): Read<RetireCommand | RetiredCommand | Refusal> | undefined {
+  const { tokens } = parsed;
   const { services, text } = readAs(tokens);
   const [service, otherService] = services;
   const isQuestion = tokens.some(token => token.text === '?');
@@ -83,15 +84,11 @@ export function retire({ tokens }: Parsed): Read<RetireCommand | RetiredCommand 
   }
   if (!service && askedOfAll.test(text))
     return { command: { kind: 'retired', service: undefined }, offers: [] };
-  return isQuestion || !ordered.test(text) ? undefined : refused(tokens, services, text);
+  return isQuestion || !ordered.test(text) ? undefined : refused(parsed, services, text);
 }
 
-function refused(
-  tokens: readonly Token[],
-  services: readonly Service[],
-  text: string,
-): Read<Refusal> | undefined {
-  const { foreign } = restOf(tokens, new Array(tokens.length).fill(false), idle, grammar);
+function refused(parsed: Parsed, services: readonly Service[], text: string): Read<Refusal> | undefined {
+  const { foreign } = restOf(parsed, new Array(parsed.tokens.length).fill(false), idle, grammar);
   const isRetired = !/\bunretire|\bexpect/.test(text);
   const [service, otherService] = services;
   // "expect failures tonight" isn't about a service.

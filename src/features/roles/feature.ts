@@ -5,7 +5,7 @@ import { command } from '../feature.ts';
 import { permissions } from '../permission.ts';
 import { card, type Reply, text } from '../turn.ts';
 import { rolesCard } from './card.ts';
-import { type RolesCommand, roles as read } from './read.ts';
+import { type RolesCommand, roles as read, words } from './read.ts';
 import { ownRoleCard } from './refusal-card.ts';
 import type { KnownAdmins } from './refusal-texts.ts';
 
@@ -21,6 +21,11 @@ const inPrivate =
 
 /** "roles", "my role": who may do what. */
 export const roles = {
+  words,
+  help: [
+    { title: 'What you may do', examples: ['my role'] },
+    { title: 'For admins', examples: ['roles'] },
+  ],
   readings: [{ rank: 'setting', read }],
   commands: [
     command({

@@ -11,6 +11,8 @@ interface SettingsParts {
 
 /** "Bring them back": what was set in a conversation that the bot was removed from. */
 export const settings = {
+  // The example of the feature in "all": here it comes after those of roles and the audit record.
+  help: [{ title: 'For admins', examples: ['subscriptions'] }],
   buttons: [
     button(restoreLink, {
       auditTitle: 'Bring settings back',

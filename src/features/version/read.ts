@@ -9,7 +9,7 @@ export interface VersionCommand {
 const part = 'of version';
 
 export const words: readonly Entry[] = [
-  { meaning: { part }, phrases: 'version, versions, build number', isMeantByTypos: true },
+  { meaning: { part, isAlone: true }, phrases: 'version, versions, build number', isMeantByTypos: true },
 ];
 
 /** Parts that change nothing beside the word. */

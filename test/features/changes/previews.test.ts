@@ -3,9 +3,9 @@ import type { CardAction } from '../../../src/cards/button-link.ts';
 import type { AuditEntry } from '../../../src/domain/audit.ts';
 import { StoreError } from '../../../src/domain/store.ts';
 import { helpCard, welcomeCard } from '../../../src/features/help/card.ts';
-import { helpTopics, helpTopicsOf } from '../../../src/features/help/topics.ts';
 import { idOf } from '../../access/people.ts';
 import { pressActivity } from '../../support/activities.ts';
+import { helpFor, helpTopics } from '../../support/help.ts';
 import { executesIn } from '../../support/playground.ts';
 import { packPress } from '../../support/press.ts';
 import { openProduct, type Product } from '../../support/product.ts';
@@ -150,8 +150,8 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
       ['operator', operator],
       ['viewer', viewer],
     ] as const) {
-      const cards = [helpCard(helpTopicsOf(role), noAsides), welcomeCard(helpTopics)];
-      const examples = helpTopicsOf(role).flatMap(topic => topic.examples);
+      const cards = [helpCard(helpFor(role), noAsides), welcomeCard(helpTopics)];
+      const examples = helpFor(role).flatMap(topic => topic.examples);
       const first = [...examples.map(ask), ...cards.flatMap(card => executesIn(card))];
       const pressed = await pressAll(first, who, name =>
         assert.deepEqual(kept(), before, `${role}: ${name}`),

@@ -1,8 +1,8 @@
 import { isAsked } from '../../../language/asking.ts';
 import { rawOf } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
-import type { Read } from '../../../language/reading.ts';
-import { partsApart } from '../../../language/vocabulary.ts';
+import type { Read, ReadingContext } from '../../../language/reading.ts';
+import { isApart } from '../../../language/vocabulary.ts';
 import { nearestOffers } from '../nearest.ts';
 
 const maxNamedWords = 12;
@@ -13,9 +13,9 @@ export interface NotUnderstoodCommand {
   readonly words: readonly string[];
 }
 
-/** Refuses a sentence of which too little is about jobs; returns undefined for any other. */
-export function unrelated(parsed: Parsed): Read<NotUnderstoodCommand> | undefined {
-  return isAboutJobs(parsed) ? undefined : notUnderstood(parsed);
+/** A sentence of which too little is about jobs to make a question of it; undefined for any other. */
+export function unrelated(parsed: Parsed, context: ReadingContext): Read<NotUnderstoodCommand> | undefined {
+  return isAboutJobs(parsed) ? undefined : notUnderstood(parsed, context);
 }
 
 /**
@@ -24,7 +24,7 @@ export function unrelated(parsed: Parsed): Read<NotUnderstoodCommand> | undefine
  */
 function isAboutJobs(parsed: Parsed): boolean {
   const { parts, periods, unknown } = parsed;
-  if (parts.found.some(({ meaning }) => partsApart.has(meaning.part))) return false;
+  if (parts.found.some(({ meaning }) => isApart(meaning))) return false;
   const { types, services, states } = parts;
   const said = ['jobs', 'problems', 'noState', 'health', 'why', 'coverage', 'count'];
   const named = types.length + states.length + said.filter(part => has(parsed, part)).length;
@@ -43,15 +43,18 @@ function negatesFilter(parsed: Parsed): boolean {
   );
 }
 
-/** Names the unknown words, if others are known. */
-function notUnderstood({ asked, parts, periods, tokens, unknown }: Parsed): Read<NotUnderstoodCommand> {
+/** The words that fit nothing are named, if others fit. */
+function notUnderstood(
+  { asked, parts, periods, tokens, unknown }: Parsed,
+  context: ReadingContext,
+): Read<NotUnderstoodCommand> {
   const isKnown =
     periods.length > 0 ||
     parts.found.some(({ meaning }) => meaning.part !== 'harmless' && meaning.part !== 'join');
-  const apart = parts.found.filter(({ meaning }) => partsApart.has(meaning.part));
+  const apart = parts.found.filter(({ meaning }) => isApart(meaning));
   const named = [...apart.map(({ start, end }) => rawOf(tokens.slice(start, end))), ...unknown];
   const words = isKnown ? named.slice(0, maxNamedWords) : [];
-  return { command: { kind: 'notUnderstood', words }, offers: nearestOffers(tokens, asked) };
+  return { command: { kind: 'notUnderstood', words }, offers: nearestOffers(tokens, asked, context) };
 }
 
 function has(parsed: Parsed, part: string): boolean {

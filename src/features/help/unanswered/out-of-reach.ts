@@ -10,8 +10,11 @@ import { waysOn } from './suggestions.ts';
 const turning = new Set('next previous prev more back page pages details detail continue'.split(' '));
 const beside = new Set('the a show me please first last go on to forward further number give see'.split(' '));
 
-/** Refuses "next", "show more", "page 2": a sentence knows no earlier card, whose buttons do that. */
-export function pageTurn({ tokens, pageSize }: Parsed): Read<NoQuestion> | undefined {
+/** "next", "show more", "page 2": a sentence knows no earlier card, its buttons do. */
+export function pageTurn(
+  { tokens, pageSize }: Parsed,
+  context: ReadingContext,
+): Read<NoQuestion> | undefined {
   const said = tokens.filter(({ kind }) => kind !== 'sign');
   if (pageSize || !said.some(({ text }) => turning.has(text))) return undefined;
   if (!said.every(({ text, kind }) => turning.has(text) || beside.has(text) || kind === 'number'))
@@ -20,7 +23,7 @@ export function pageTurn({ tokens, pageSize }: Parsed): Read<NoQuestion> | undef
     'Pages are turned on the card itself, with Next and Previous; a tap on a job opens its details.';
   return {
     command: { kind: 'noQuestion', reason, about: 'followUp' },
-    offers: nearestOffers([], nothing),
+    offers: nearestOffers([], nothing, context),
   };
 }
 
@@ -42,7 +45,7 @@ export function action(
   const aboutJobs = asked.type ?? asked.service ?? asked.state ?? asked.period ?? action.type ?? jobId;
   const isMeant = aboutJobs !== undefined || unknown.length === 0;
   if (!isMeant && !parts.found.some(({ meaning }) => meaning.part === 'jobs'))
-    return { command: { kind: 'notUnderstood', words: [] }, offers: nearestOffers(tokens, asked) };
+    return { command: { kind: 'notUnderstood', words: [] }, offers: nearestOffers(tokens, asked, context) };
   const asType = action.type ? [offerOf({ ...asked, type: action.type })] : [];
   const reason = action.isUnclear
     ? 'If you mean jobs of that kind, they are a button away. Anything else is done in the AvePoint portal.'

@@ -19,7 +19,7 @@ export function waysOn(
 ): readonly Suggestion[] {
   const jobs = idsIn(parsed).map(id => sentence(`job ${id}`));
   const own = [...jobs.slice(0, 2), ...ownWays(parsed, leadsTo, context)];
-  const offers = own.length > 1 ? own : [...own, ...nearestOffers([], nothing)];
+  const offers = own.length > 1 ? own : [...own, ...nearestOffers([], nothing, context)];
   const bySentence = new Map(offers.map(offer => [offer.sentence, offer]));
   return [...bySentence.values()].slice(0, most - 1);
 }

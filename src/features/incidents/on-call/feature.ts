@@ -7,16 +7,20 @@ import { card, type Reply } from '../../turn.ts';
 import { onCallCard } from './card.ts';
 import { alone, type OnCallParts, onCallChange } from './change.ts';
 import { type OnCallCommand, duty as read } from './read.ts';
-import { dutyWords } from './words.ts';
+import { onCallPhrases, words } from './words.ts';
 
 async function show(_: OnCallCommand, { asides, place }: Request, { duties }: OnCallParts): Promise<Reply> {
   if (!place || place.kind === 'personal') return card(noOrderCard({ reason: alone, ...asides }));
   return card(onCallCard({ done: 'shown', duty: await duties.get(place) }, asides));
 }
 
+const timing = ['escalate after 10 minutes', 'remind after 12 hours'];
+
 /** "on duty @Kim, then @Lee": who is called when a backup fails, and how soon the next one is. */
 export const onCall = {
-  knownWords: dutyWords,
+  words,
+  help: [{ title: 'Who is called', examples: ['on duty', ...timing], orders: timing }],
+  knownWords: onCallPhrases.words,
   readings: [{ rank: 'setting', read }],
   commands: [
     command({

@@ -1,12 +1,12 @@
 import type { Person } from '../../../domain/person.ts';
-import { lengthAt } from '../../../language/durations.ts';
+import { lengthAt, type ReadLength } from '../../../language/durations.ts';
 import { rawOf } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
-import { phraseEnd } from '../../../language/parts.ts';
+import { fillSlots } from '../../../language/slots.ts';
 import { wordAt } from '../../../language/spans/phrase.ts';
 import type { Token } from '../../../language/tokens.ts';
 import { meaningOf } from '../../../language/vocabulary.ts';
-import { asksFirst, dutyPhrases } from './words.ts';
+import { asksFirst, onCallPhrases } from './words.ts';
 
 /** What a sentence says of who is on duty. */
 export interface DutyParts {
@@ -27,59 +27,47 @@ export interface DutyParts {
   readonly isTyped: boolean;
 }
 
-/** Takes a sentence about duty apart from left to right. */
-export function takeApart({ tokens, mentions, periods, parts }: Parsed): DutyParts {
-  const roles: string[] = [];
-  const lengths: number[] = [];
-  const foreign = new Map<number, string>();
-  const isTimed = parts.found.some(({ meaning }) => ['escalation', 'reminder'].includes(meaning.part));
-  const periodAt = new Map(periods.map(({ start, end }) => [start, end]));
+/** Something that is said, with its letters. */
+interface Piece {
+  readonly end: number;
+  readonly roles: readonly string[];
+}
 
-  function say(role: string, start: number, end: number): number {
-    const chunk = tokens[start]?.chunk ?? 0;
-    roles.push(role);
-    if (!foreign.has(chunk)) foreign.set(chunk, stretchOf(tokens, start, end));
-    return end;
-  }
-
-  /** Says what stands at `at`, and gives the index after it. */
-  function read(at: number): number {
-    const lead = leads.get(wordAt(tokens, at));
-    const length = isTimed || lead === 'A' ? lengthAt(tokens, lead ? at + 1 : at) : undefined;
-    if (length) {
-      roles.push(isFromNow(tokens, length.end) ? 'I' : (lead ?? 'L'));
-      lengths.push(length.ms);
-      return length.end;
-    }
-    const period = periodAt.get(at);
-    if (period !== undefined) return say('W', at, period);
-    for (const { words, roles: said } of dutyPhrases) {
-      const end = phraseEnd(tokens, at, words);
-      if (end === undefined) continue;
-      roles.push(...said.filter(role => role !== 'idle'));
-      return end;
-    }
-    return say(meaningOf(wordAt(tokens, at))?.part === 'negation' ? 'N' : 'X', at, at + 1);
-  }
-
-  let told = 0;
-  for (let at = 0; at < tokens.length || told < mentions.length; ) {
-    if ((mentions[told]?.at ?? Number.POSITIVE_INFINITY) <= at) {
-      roles.push('P');
-      told += 1;
-    } else if (tokens[at]?.kind === 'sign') at += 1;
-    else at = read(at);
-  }
+/** Reads what a sentence says of who is on call. */
+export function fillOnCallSlots({ tokens, mentions, periods, parts }: Parsed): DutyParts {
+  const isTimed = parts.found.some(({ meaning }) => ['of escalation', 'of reminder'].includes(meaning.part));
+  const periodAt = new Map(periods.map(({ start, end }): [number, Piece] => [start, { end, roles: ['W'] }]));
+  const taken: boolean[] = new Array(tokens.length).fill(false);
+  const { lengths, times, phrases, others } = fillSlots(tokens, taken, {
+    lengths: (_, at) => timedLengthAt(tokens, at, isTimed),
+    times: (_, at) => periodAt.get(at),
+    phrases: onCallPhrases.at,
+    others: otherAt,
+  });
+  const people = mentions.map(({ at, person }) => ({ start: at, roles: ['P'], person }));
+  const said = phrases.map(({ start, meaning }) => ({ start, roles: meaning }));
+  // A person stands before what begins at the same token.
+  const pieces = inOrder([...people, ...lengths, ...times, ...said, ...others]);
   return {
-    roles: roles.join(''),
-    people: mentions.map(({ person }) => person),
-    lengths,
-    foreign: [...foreign.values()],
+    roles: pieces.flatMap(({ roles }) => roles).join(''),
+    people: people.map(({ person }) => person),
+    lengths: lengths.map(({ ms }) => ms),
+    foreign: stretchesOf(tokens, inOrder([...times, ...others])),
     isAsked: asksFirst(tokens.slice(0, mentions[0]?.at)) || isQuestion(tokens),
     isTyped: tokens.some(
       ({ text }, at) => text.startsWith('@') && (text.length > 1 || tokens[at + 1]?.glued),
     ),
   };
+}
+
+function inOrder<T extends { readonly start: number }>(pieces: readonly T[]): readonly T[] {
+  return pieces.toSorted((a, b) => a.start - b.start);
+}
+
+/** A word that nothing else reads. */
+function otherAt(tokens: readonly Token[], at: number): Piece {
+  const isNegation = meaningOf(wordAt(tokens, at))?.part === 'negation';
+  return { end: at + 1, roles: [isNegation ? 'N' : 'X'] };
 }
 
 /** The letter of a length behind each of these. */
@@ -88,6 +76,17 @@ const leads = new Map([
   ['in', 'I'],
   ['every', 'V'],
 ]);
+
+/** A length of time with the word before it; without one only if `isTimed`, or behind "after". */
+function timedLengthAt(
+  tokens: readonly Token[],
+  at: number,
+  isTimed: boolean,
+): (Piece & ReadLength) | undefined {
+  const lead = leads.get(wordAt(tokens, at));
+  const length = isTimed || lead === 'A' ? lengthAt(tokens, lead ? at + 1 : at) : undefined;
+  return length && { ...length, roles: [isFromNow(tokens, length.end) ? 'I' : (lead ?? 'L')] };
+}
 
 /** "2 hours from now", but not "after 2 hours from now on". */
 function isFromNow(tokens: readonly Token[], at: number): boolean {
@@ -100,6 +99,19 @@ function isQuestion(tokens: readonly Token[]): boolean {
   return (
     words.includes('?') && !['can', 'could', 'would', 'will', 'please'].some(word => words.includes(word))
   );
+}
+
+/** Returns what stands in the sentence for some pieces: the first one of each stretch between spaces. */
+function stretchesOf(
+  tokens: readonly Token[],
+  pieces: readonly (Piece & { readonly start: number })[],
+): readonly string[] {
+  const byChunk = new Map<number, string>();
+  for (const { start, end } of pieces) {
+    const chunk = tokens[start]?.chunk ?? 0;
+    if (!byChunk.has(chunk)) byChunk.set(chunk, stretchOf(tokens, start, end));
+  }
+  return [...byChunk.values()];
 }
 
 /** The whole stretch between spaces that something begins, without the signs around it, up to the end of it. */

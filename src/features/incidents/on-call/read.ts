@@ -6,7 +6,7 @@ import type { Read, Refusal } from '../../../language/reading.ts';
 import { noQuestion, unanswered } from '../../../language/refusals.ts';
 import { isUnitWord } from '../../../language/spans/units.ts';
 import { meaningOf } from '../../../language/vocabulary.ts';
-import { type DutyParts, takeApart } from './fill-slots.ts';
+import { type DutyParts, fillOnCallSlots } from './fill-slots.ts';
 import { escalating, isSound, reminding, type TimeWords, timeOffer, timeOffers } from './read-times.ts';
 
 const show: Suggestion = { label: 'On duty', sentence: 'on duty' };
@@ -42,7 +42,7 @@ interface NotOrdered {
  */
 export function duty(parsed: Parsed): Read<OnCallCommand | Refusal> | undefined {
   const isOfDuty = isAboutDuty(parsed);
-  if (!isOfDuty && !has(parsed, 'reminder')) return undefined;
+  if (!isOfDuty && !has(parsed, 'of reminder')) return undefined;
   // "I'm on call, what failed?" asks for jobs.
   const isOfJobs = has(parsed, 'state', 'type', 'problems', 'health', 'why');
   if (isOfJobs && (!isOfDuty || parsed.mentions.length === 0)) return undefined;
@@ -77,13 +77,13 @@ function has({ parts }: Parsed, ...those: readonly string[]): boolean {
 
 function isAboutDuty(parsed: Parsed): boolean {
   const { mentions, tokens } = parsed;
-  if (has(parsed, 'duty', 'escalation')) return true;
+  if (has(parsed, 'of on call', 'of escalation')) return true;
   return mentions.length > 0 && tokens.some(({ text }) => text === 'fallback');
 }
 
 /** "Remind us" names the conversation, and no person to call. */
 function partsOf(parsed: Parsed): DutyParts {
-  const parts = takeApart(parsed);
+  const parts = fillOnCallSlots(parsed);
   return parts.roles.includes('R') ? { ...parts, roles: parts.roles.replaceAll('M', '') } : parts;
 }
 

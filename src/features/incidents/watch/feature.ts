@@ -12,7 +12,7 @@ import { watchNotSavedCard, watchPreviewCard } from './preview-card.ts';
 import { watch as read } from './read.ts';
 import type { WatchCommand } from './read-parts.ts';
 import { endedText, notSavedText, savedText } from './texts.ts';
-import { watchWords } from './words.ts';
+import { watchWords, words } from './words.ts';
 
 const noAsides: Asides = { notes: [], offers: [] };
 
@@ -65,6 +65,7 @@ const replacing = { permission: permissions.change, isReplacing: true };
 
 /** "watch exchange, twice in a row": what is watched in a conversation. */
 export const watch = {
+  words,
   knownWords: watchWords,
   readings: [{ rank: 'setting', read }],
   commands: [

@@ -1,5 +1,5 @@
 import { numberAt } from '../../../language/numbers.ts';
-import { phraseEnd } from '../../../language/parts.ts';
+import { phraseEnd, phraseTable } from '../../../language/phrases.ts';
 import { skip, wordAt } from '../../../language/spans/phrase.ts';
 import type { Token } from '../../../language/tokens.ts';
 
@@ -26,11 +26,7 @@ const counting = new Set(
   ),
 );
 const among = new Set('backups backup jobs job of the -'.split(' '));
-const inARow = [
-  ['in', 'a', 'row'],
-  ['in', 'row'],
-  ['in', 'succession'],
-];
+const inARow = phraseTable([['in a row, in row, in succession', true]], phraseEnd);
 const longestTail = 8;
 
 /** Every word that runs in a row are said with. */
@@ -38,7 +34,7 @@ export const rowWords: readonly string[] = [
   ...counts.keys(),
   ...ordinals.keys(),
   ...counting,
-  ...inARow.flat(),
+  ...inARow.words,
   'after',
 ];
 
@@ -54,8 +50,8 @@ export function rowAt(tokens: readonly Token[], at: number): ReadRow | undefined
       ? numberAt(tokens, start)
       : { value: alone ?? ordinal ?? 0, end: start + 1 };
   if (!read) {
-    const end = inARowAt(tokens, at);
-    return end === undefined ? undefined : { end, count: undefined };
+    const row = inARow.at(tokens, at);
+    return row && { end: row.end, count: undefined };
   }
   const tail = tailAt(tokens, read.end);
   if (!tail && alone === undefined) return undefined;
@@ -66,19 +62,11 @@ export function rowAt(tokens: readonly Token[], at: number): ReadRow | undefined
 function tailAt(tokens: readonly Token[], at: number): number | undefined {
   let end: number | undefined;
   for (let next = at; next < at + longestTail; ) {
-    const row = inARowAt(tokens, next);
+    const row = inARow.at(tokens, next)?.end;
     const word = tokens[next]?.glued && tokens[next]?.text === '-' ? '-' : wordAt(tokens, next);
     if (row === undefined && !counting.has(word) && !among.has(word)) break;
     next = row ?? next + 1;
     if (row !== undefined || counting.has(word)) end = next;
   }
   return end;
-}
-
-function inARowAt(tokens: readonly Token[], at: number): number | undefined {
-  for (const words of inARow) {
-    const end = phraseEnd(tokens, at, words);
-    if (end !== undefined) return end;
-  }
-  return undefined;
 }

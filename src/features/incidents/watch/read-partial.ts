@@ -1,3 +1,4 @@
+import { phraseTable } from '../../../language/phrases.ts';
 import { wordAt } from '../../../language/spans/phrase.ts';
 import type { Token } from '../../../language/tokens.ts';
 import { phrasesFrom } from '../../../language/vocabulary.ts';
@@ -10,19 +11,16 @@ export interface ReadPartial {
   readonly partial: Partial;
 }
 
-const leads: readonly (readonly [Partial, string])[] = [
+const leads = phraseTable<Partial>([
   [
-    'in',
     'as well as, including, include, includes, included, incl, inc, also, and, with, plus, even, or, count, counting',
+    'in',
   ],
   [
-    'out',
     'but not, but no, without, excluding, exclude, except, ignoring, ignore, not including, not, no, leaving out, leave out',
+    'out',
   ],
-];
-const phrases = leads
-  .flatMap(([partial, list]) => list.split(', ').map(words => ({ partial, words: words.split(' ') })))
-  .sort((a, b) => b.words.length - a.words.length);
+]);
 const names = new Set('partial partials partially partly'.split(' '));
 const between = new Set('. the all any also for'.split(' '));
 /** What may follow the name and says no more. */
@@ -36,18 +34,16 @@ const failing = new Set('failed failing failures failure fails'.split(' '));
 const longestTail = 5;
 
 /** Every word that partial runs are said with. */
-export const partialWords: readonly string[] = [
-  ...new Set([...phrases.flatMap(({ words }) => words), ...tails, ...tailsIn]),
-];
+export const partialWords: readonly string[] = [...new Set([...leads.words, ...tails, ...tailsIn])];
 
 /** "including partial", "and partial ones", "partial too", "without partial", or "partial" alone. */
 export function partialAt(tokens: readonly Token[], at: number): ReadPartial | undefined {
   if (names.has(wordAt(tokens, at))) return named(tokens, at, 'alone');
-  const lead = phrases.find(({ words }) => words.every((word, index) => wordAt(tokens, at + index) === word));
+  const lead = leads.at(tokens, at);
   if (!lead) return undefined;
-  let next = at + lead.words.length;
+  let next = lead.end;
   for (let left = 2; left > 0 && between.has(tokens[next]?.text ?? ''); left -= 1) next += 1;
-  return names.has(wordAt(tokens, next)) ? named(tokens, next, lead.partial) : undefined;
+  return names.has(wordAt(tokens, next)) ? named(tokens, next, lead.meaning) : undefined;
 }
 
 function named(tokens: readonly Token[], at: number, lead: Partial): ReadPartial | undefined {

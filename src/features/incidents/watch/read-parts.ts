@@ -12,7 +12,7 @@ import type { WatchParts } from './fill-slots.ts';
 import type { Hours } from './quiet-hours.ts';
 import { allAt, failing, linksAll } from './words.ts';
 
-/** A sentence about watches, taken apart. */
+/** A sentence about watches, with its slots filled. */
 export interface Said {
   readonly parsed: Parsed;
   readonly parts: WatchParts;

@@ -1,4 +1,5 @@
 import type { ClockTime, QuietHours } from '../../../domain/watch-order.ts';
+import { phraseTable } from '../../../language/phrases.ts';
 import type { ReadTime } from '../../../language/spans/clock-times.ts';
 import { wordAt } from '../../../language/spans/phrase.ts';
 import { type ReadRange, rangeAt } from '../../../language/time-range.ts';
@@ -10,25 +11,12 @@ const between = new Set('hours hour time times is are be from between at during 
 /** So many of them at the most. */
 const mostBetween = 5;
 /** Quiet hours come every day, so that nothing is changed by saying so. */
-const everyNight = [
-  'at night',
-  'every night',
-  'each night',
-  'night',
-  'nights',
-  'overnight',
-  'every day',
-  'each day',
-  'daily',
-  'nightly',
-];
+const everyNight = phraseTable([
+  ['at night, every night, each night, night, nights, overnight, every day, each day, daily, nightly', true],
+]);
 
 /** Every word that quiet hours are said with. */
-export const quietHoursWords: readonly string[] = [
-  ...quietWords,
-  ...between,
-  ...everyNight.flatMap(words => words.split(' ')),
-];
+export const quietHoursWords: readonly string[] = [...quietWords, ...between, ...everyNight.words];
 
 /** Quiet hours as they stand in a sentence; without a range if no time was said. */
 export interface ReadQuiet {
@@ -43,10 +31,7 @@ export function quietAt(tokens: readonly Token[], at: number): ReadQuiet | undef
   while (begin <= at + mostBetween && between.has(tokens[begin]?.text ?? '')) begin += 1;
   const range = rangeAt(tokens, begin);
   const next = range?.end ?? at + 1;
-  const tail = everyNight
-    .map(words => words.split(' '))
-    .find(words => words.every((word, index) => wordAt(tokens, next + index) === word));
-  return { end: next + (tail?.length ?? 0), range };
+  return { end: everyNight.at(tokens, next)?.end ?? next, range };
 }
 
 /** What a range comes to: quiet hours, or why it is none and what may have been meant. */

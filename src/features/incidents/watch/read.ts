@@ -1,7 +1,7 @@
 import { type Rest, restOf } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { Read, ReadingContext, Refusal } from '../../../language/reading.ts';
-import { takeApart } from './fill-slots.ts';
+import { fillWatchSlots } from './fill-slots.ts';
 import { hoursOf } from './quiet-hours.ts';
 import { end } from './read-end.ts';
 import {
@@ -15,10 +15,14 @@ import {
   type WatchCommand,
 } from './read-parts.ts';
 import { set } from './read-set.ts';
-import { askingBefore, besideWatch, failing } from './words.ts';
+import { askingBefore, besideWatch, failing, ofWatch } from './words.ts';
 
 /** What may stand in such a sentence and changes nothing: a watch is about failures. */
-const idle = new Set('watch unwatch harmless join jobs greeting now problems faults report'.split(' '));
+const idle = new Set([
+  ...ofWatch,
+  ...['of incidents', 'of incident report'],
+  ...'harmless join jobs greeting now problems'.split(' '),
+]);
 const beside: ReadonlySet<string> = new Set([...besideWatch, ...failing]);
 /** Prose that happens to hold the word has more unknown ones. */
 const mostUnknown = 3;
@@ -29,13 +33,12 @@ const mostUnknown = 3;
  */
 export function watch(parsed: Parsed, context: ReadingContext): Read<WatchCommand | Refusal> | undefined {
   const { tokens } = parsed;
-  if (!parsed.parts.found.some(({ meaning }) => ['watch', 'unwatch'].includes(meaning.part)))
-    return undefined;
+  if (!parsed.parts.found.some(({ meaning }) => ofWatch.has(meaning.part))) return undefined;
   const taken: boolean[] = new Array(tokens.length).fill(false);
-  const parts = takeApart(tokens, taken);
+  const parts = fillWatchSlots(tokens, taken);
   const asked = askingBefore(tokens, parts.verbs[0]?.start ?? 0, taken);
   const period = saidPeriod(parsed, taken);
-  const rest: Rest = restOf(tokens, taken, idle, beside);
+  const rest: Rest = restOf(parsed, taken, idle, beside);
   if (rest.unknown.length > mostUnknown) return undefined;
   const said: Said = {
     parsed,

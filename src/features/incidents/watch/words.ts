@@ -1,35 +1,38 @@
 import { endPhrases, idleWords } from '../../../language/orders.ts';
+import { phraseTable } from '../../../language/phrases.ts';
 import { wordAt } from '../../../language/spans/phrase.ts';
 import type { Token } from '../../../language/tokens.ts';
+import type { Entry } from '../../../language/vocabulary.ts';
 import { rowWords } from './read-in-a-row.ts';
 import { partialWords } from './read-partial.ts';
 import { quietHoursWords } from './read-quiet.ts';
 
+export const words: readonly Entry[] = [
+  {
+    meaning: { part: 'of watch', isApart: true },
+    phrases: 'watch, watches, watching, watched, watchlist',
+    isMeantByTypos: true,
+    typos: 'wach, wtch, watc',
+  },
+  {
+    meaning: { part: 'of unwatch', isApart: true },
+    phrases: 'unwatch, unwatching, unwatched',
+    isMeantByTypos: true,
+  },
+];
+
+/** The parts of these. */
+export const ofWatch: ReadonlySet<string> = new Set(words.map(({ meaning }) => meaning.part));
+
 /** `watches` are what is set already, and "watched" is what they do: words that order nothing. */
 export type WatchVerb = 'watch' | 'unwatch' | 'watches' | 'end';
 
-const verbs: Readonly<Record<WatchVerb, string>> = {
-  watch: 'watch, watching',
-  unwatch: 'unwatch, unwatching',
-  watches: 'watches, watched, unwatched, watchlist, watch list',
-  end: `turn off, switch off, no longer, ${endPhrases}`,
-};
-const phrases = Object.entries(verbs)
-  .flatMap(([verb, list]) =>
-    list.split(', ').map(words => ({ words: words.split(' '), verb: verb as WatchVerb })),
-  )
-  .sort((a, b) => b.words.length - a.words.length);
-
-/** The longest verb that begins at `at`. */
-export function verbAt(
-  tokens: readonly Token[],
-  at: number,
-): { readonly end: number; readonly verb: WatchVerb } | undefined {
-  const found = phrases.find(({ words }) =>
-    words.every((word, index) => wordAt(tokens, at + index) === word),
-  );
-  return found && { end: at + found.words.length, verb: found.verb };
-}
+export const verbs = phraseTable<WatchVerb>([
+  ['watch, watching', 'watch'],
+  ['unwatch, unwatching', 'unwatch'],
+  ['watches, watched, unwatched, watchlist, watch list', 'watches'],
+  [`turn off, switch off, no longer, ${endPhrases}`, 'end'],
+]);
 
 const all = new Set('all everything every each any anything backups backup'.split(' '));
 
@@ -88,11 +91,5 @@ export function askingBefore(
 
 /** Every word that watches are set with: known to the grammar, so that no typing error is seen in them. */
 export const watchWords: readonly string[] = [
-  ...new Set([
-    ...phrases.flatMap(({ words }) => words),
-    ...besideWatch,
-    ...rowWords,
-    ...partialWords,
-    ...quietHoursWords,
-  ]),
+  ...new Set([...verbs.words, ...besideWatch, ...rowWords, ...partialWords, ...quietHoursWords]),
 ];

@@ -6,7 +6,7 @@ import { card, outdated, type Reply, text } from '../../turn.ts';
 import { endLink, type SettingOnPage, showLink } from './buttons.ts';
 import { endedText, subscriptionsCard } from './card.ts';
 import type { EverySetting } from './every-setting.ts';
-import { subscriptions as read, type SubscriptionsCommand } from './read.ts';
+import { subscriptions as read, type SubscriptionsCommand, words } from './read.ts';
 
 interface SubscriptionsParts {
   readonly everySetting: EverySetting;
@@ -46,6 +46,7 @@ async function end(
 
 /** "subscriptions": every digest and watch of all conversations, for an admin who is alone with the bot. */
 export const subscriptions = {
+  words,
   readings: [{ rank: 'setting', read }],
   commands: [
     command({

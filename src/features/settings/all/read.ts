@@ -2,9 +2,20 @@ import type { Suggestion } from '../../../domain/reading.ts';
 import { quoted, rawOf } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { Read, Refusal } from '../../../language/reading.ts';
+import type { Entry } from '../../../language/vocabulary.ts';
 
-/** Parts that may stand beside the word and change nothing. */
-const idle = new Set('subscriptions harmless join greeting help now'.split(' '));
+const part = 'of subscriptions';
+
+export const words: readonly Entry[] = [
+  {
+    meaning: { part, isApart: true },
+    phrases:
+      'subscriptions, subscription, all subscriptions, every subscription, list of subscriptions, digests and watches, all digests and watches, every digest and watch, every digest and every watch, all digests and all watches',
+  },
+];
+
+/** What may stand beside the word and changes nothing. */
+const idle = new Set<string>([part, ...'harmless join greeting help now'.split(' ')]);
 const offers: readonly Suggestion[] = [
   { label: 'Subscriptions', sentence: 'subscriptions' },
   { label: 'Digests here', sentence: 'digest' },
@@ -25,7 +36,7 @@ export function subscriptions({
   tokens,
   unknown,
 }: Parsed): Read<SubscriptionsCommand | Refusal> | undefined {
-  if (!parts.found.some(({ meaning }) => meaning.part === 'subscriptions')) return undefined;
+  if (!parts.found.some(({ meaning }) => meaning.part === part)) return undefined;
   const beside = parts.found.filter(({ meaning }) => !idle.has(meaning.part));
   if (beside.length === 0 && unknown.length === 0 && periods.length === 0 && !action)
     return { command: { kind: 'subscriptions' }, offers: [] };
