@@ -29,7 +29,7 @@ export interface Feature<P> {
 }
 
 /** Decides whether a sentence asks for something of a feature. */
-export interface Reading {
+interface Reading {
   /** Its place in the order of the readings of all features. */
   readonly rank: ReadingRank;
   /** Returns what the sentence asks for and how it was read; undefined if it asks for something else. */
