@@ -1,7 +1,6 @@
 import { type Member, type Membership, notMember, type RosterEntry } from '../domain/membership.ts';
 import type { ConversationRef } from '../domain/place.ts';
-import { type Role, roles as rolesUpwards } from '../domain/role.ts';
-import type { NoRoleReason, Standing } from '../domain/standing.ts';
+import { type NoRoleReason, type Role, roles as rolesUpwards, type Standing } from '../domain/role.ts';
 import type { MonotonicMs } from '../domain/time.ts';
 import { everyMember, isAnyListSet, type RoleLists } from './role-lists.ts';
 

@@ -3,7 +3,7 @@ import { cut } from '../domain/cut.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Left, PressTurn, Removal, Turn } from '../features/turn.ts';
 import type { TurnContext } from '../telemetry/turns.ts';
-import { readPress } from './press.ts';
+import { decodePress } from './decode-press.ts';
 
 /** The most that an entry holds of what comes from outside, in UTF-16 units; see `mostUnits` of the stores. */
 const longest = { sentence: 1_000, verb: 60, carried: 7_000, name: 200, id: 300, question: 400 } as const;
@@ -62,7 +62,7 @@ function whatOf(turn: Turn | PressTurn | RemovalOnRecord, at: EpochMs): AuditEnt
 
 /** Made of what could be read alone: what a client sends is bounded by nothing. */
 function pressIn({ verb, data }: PressTurn, at: EpochMs): AuditEntry['what'] {
-  const packed = readPress(verb, data, at)?.packed;
+  const packed = decodePress(verb, data, at)?.packed;
   if (!packed)
     return { pressed: shortened(typeof verb === 'string' ? verb : '', longest.verb), unreadable: true };
   return { pressed: packed.verb, carried: shortened(JSON.stringify(packed.data), longest.carried) };

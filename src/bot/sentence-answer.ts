@@ -2,7 +2,7 @@ import { fitsButton } from '../cards/button-fields.ts';
 import type { CardAction } from '../cards/button-link.ts';
 import { askLink } from '../cards/common-buttons.ts';
 import type { Clock, MonotonicMs } from '../domain/time.ts';
-import type { Asked, Order } from '../features/feature.ts';
+import type { Order, PreparedRequest } from '../features/feature.ts';
 import { changes, commandOf, type FeatureParts } from '../features/index.ts';
 import type { Reply, Requester, Turn } from '../features/turn.ts';
 import type { Answer } from './answer.ts';
@@ -10,10 +10,10 @@ import { type Interpretation, interpret } from './interpret.ts';
 import { withSureZone } from './sure-zone.ts';
 
 /** A sentence, and who is answered. */
-export type Sentence = Requester & Pick<Turn, 'text' | 'isEdited'> & { readonly isPressed?: boolean };
+export type SentenceTurn = Requester & Pick<Turn, 'text' | 'isEdited'> & { readonly isPressed?: boolean };
 
 /** Reads a sentence and answers it by `until`. Throws as the error boundary does. */
-export type SentenceAnswer = (sentence: Sentence, until: MonotonicMs) => Promise<Reply>;
+export type SentenceAnswer = (sentence: SentenceTurn, until: MonotonicMs) => Promise<Reply>;
 
 export interface SentenceAnswerParts {
   readonly answer: Answer;
@@ -51,11 +51,11 @@ export function createSentenceAnswer({ answer, about, clock }: SentenceAnswerPar
 }
 
 /** The sentence as a button; undefined if it can't travel in one, as mentions can't. */
-export function retryOf({ text, people = [] }: Sentence): CardAction | undefined {
+export function retryOf({ text, people = [] }: SentenceTurn): CardAction | undefined {
   return fitsButton(text) && people.length === 0 ? askLink.encode(text) : undefined;
 }
 
-function askedBy(command: Interpretation['command'], isPressed: boolean): Asked<FeatureParts> {
+function askedBy(command: Interpretation['command'], isPressed: boolean): PreparedRequest<FeatureParts> {
   const { order, asked } = commandOf(command);
   const whole = asked(command);
   const change = order(command)?.change;

@@ -4,7 +4,7 @@ import { zoneName } from '../domain/zone.ts';
 import { regionStyleOf } from './region-style.ts';
 
 /** Whom a card is for. `locale` is BCP 47, as the client says it; its region decides how dates and times look. */
-export interface Reader {
+export interface CardLocale {
   readonly locale: string | undefined;
 }
 
@@ -61,7 +61,7 @@ interface Quarter {
  * `zone` is a valid IANA zone, `now` the instant whose year goes without saying. Words and digits are English for every
  * reader; an unusable locale gives day before month and 24 hours.
  */
-export function timesFor(zone: string, reader: Reader, now: EpochMs): Times {
+export function timesFor(zone: string, reader: CardLocale, now: EpochMs): Times {
   const formats = formatsOf(zone, reader.locale);
   const thisYear = quarterOf(now, formats).year;
 

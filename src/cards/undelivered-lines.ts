@@ -1,10 +1,10 @@
 import type { EpochMs } from '../domain/time.ts';
-import type { RefusalReason, Undelivered } from '../domain/undelivered.ts';
+import type { TeamsRefusal, Undelivered } from '../domain/undelivered.ts';
 import { zoneName } from '../domain/zone.ts';
-import { type Reader, timesFor } from './times.ts';
+import { type CardLocale, timesFor } from './times.ts';
 
 /** Whom an answer is for, and the IANA zone of its times. */
-export type ZonedReader = Reader & { readonly zone: string };
+export type ZonedReader = CardLocale & { readonly zone: string };
 
 /**
  * What stands first in an answer to a person who writes in a conversation that refused messages: since when, why, and what
@@ -31,7 +31,7 @@ const byCode: Readonly<Record<string, string>> = {
   MessageWritesBlocked: 'Teams says the bot is blocked here',
 };
 
-function reasonText({ status, code }: RefusalReason): string {
+function reasonText({ status, code }: TeamsRefusal): string {
   const known = code !== undefined && Object.hasOwn(byCode, code) ? byCode[code] : undefined;
   if (known !== undefined) return known;
   if (status === undefined) return "I couldn't post here until someone wrote to me here";

@@ -4,7 +4,7 @@ import { withFallback } from '../domain/with-timeout.ts';
 import type { AccessToken } from '../teams/bot-token.ts';
 import type { BotIdentity } from '../teams/credentials.ts';
 import { codeOf } from './connection.ts';
-import type { Finding, Setting } from './finding.ts';
+import type { Finding, SuggestedSetting } from './finding.ts';
 
 const tried = 'bot token';
 const entra = 'Entra admin center, App registrations';
@@ -12,7 +12,7 @@ const entra = 'Entra admin center, App registrations';
 interface Remedy {
   readonly seen: string;
   readonly fix: string;
-  readonly settings?: readonly Setting[];
+  readonly settings?: readonly SuggestedSetting[];
 }
 
 /** Checks whether the bot gets a token by which Teams knows it. Waits for `fetchToken` no longer than `limitMs`. */

@@ -1,5 +1,5 @@
 /** A setting with the value it should have. */
-export interface Setting {
+export interface SuggestedSetting {
   readonly name: string;
   /** Ready to be pasted; in angle brackets if only the reader can know it. */
   readonly value: string;
@@ -10,7 +10,7 @@ interface Found {
   readonly tried: string;
   readonly seen: string;
   /** What the settings behind it should be; on `ok` they are so already. */
-  readonly settings?: readonly Setting[];
+  readonly settings?: readonly SuggestedSetting[];
 }
 
 /** What one check says. Whatever is not in order comes with what to do. Holds no secrets. */

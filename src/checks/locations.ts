@@ -1,6 +1,6 @@
 import { locations as documented } from '../avepoint/locations.ts';
 import type { AvePointSettings } from '../avepoint/settings.ts';
-import { type Finding, OutOfTimeError, type Setting } from './finding.ts';
+import { type Finding, OutOfTimeError, type SuggestedSetting } from './finding.ts';
 import { type AskList, askEach, type Listed } from './lists.ts';
 import { countWords, listWords } from './service-names.ts';
 import { lastDays } from './shape-answers.ts';
@@ -111,7 +111,7 @@ function judgeLocations(
 function setFinding(names: readonly string[], set: readonly string[], all: readonly Filled[]): Finding {
   const tried = 'locations';
   const seen = `${countWords(names.length, 'location')} ${names.length === 1 ? 'has' : 'have'} jobs: ${names.join(', ')}`;
-  const settings: readonly Setting[] = [{ name: 'AVEPOINT_LOCATIONS', value: names.join(',') }];
+  const settings: readonly SuggestedSetting[] = [{ name: 'AVEPOINT_LOCATIONS', value: names.join(',') }];
   if (set.length === 0 && names.length === 1)
     return { mark: 'ok', tried, seen: `${seen}; nothing needs to be set` };
   if (set.length === 0)

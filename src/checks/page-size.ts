@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
 import type { AskIndex } from './first-page.ts';
-import type { Reply } from './reply.ts';
+import type { PageReply } from './page-reply.ts';
 import { unanswered, untold } from './untold.ts';
 
 /** The most that the bot asks for at a time. */
@@ -21,7 +21,7 @@ export interface PageSize {
  *
  * @param ask the next page of 100, after the one that came
  */
-export async function checkPageSize(first: Reply, ask: () => ReturnType<AskIndex>): Promise<PageSize> {
+export async function checkPageSize(first: PageReply, ask: () => ReturnType<AskIndex>): Promise<PageSize> {
   if (first.kind !== 'page') return { finding: unanswered(tried, first), rowsAtOnce: largestPage };
   const { jobs, totalCount, hasMore } = first.page;
   const given = jobs.length;

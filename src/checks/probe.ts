@@ -9,9 +9,9 @@ import { JobSourceError } from '../domain/job-source.ts';
 import { noProxy, type ProxySettings, proxyFor } from '../domain/proxy.ts';
 import { retryAfterMs } from '../domain/retry-after.ts';
 import { type Clock, type EpochMs, type MonotonicMs, msBetween, msSince, type Span } from '../domain/time.ts';
-import { type Asked, connectionTrouble, silence } from './connection.ts';
+import { connectionProblem, type Endpoint, silence } from './connection.ts';
 import { CheckAbortedError, OutOfTimeError } from './finding.ts';
-import type { Reply } from './reply.ts';
+import type { PageReply } from './page-reply.ts';
 import { tooSlow, tooSlowWords } from './untold.ts';
 
 /** One page, its index as it is sent. */
@@ -38,7 +38,7 @@ export interface Probe {
   token(permission: string): Promise<HttpResponse>;
   /** Asks below the data centre's address; whatever the answer's status. */
   get(path: string, token: string | undefined): Promise<HttpResponse>;
-  page(asked: PageAsked, token: string): Promise<Reply>;
+  page(asked: PageAsked, token: string): Promise<PageReply>;
   /** How far a service's clock is ahead of this machine's, by the first answer that told; undefined if none did. */
   aheadMs(service: ServiceName): number | undefined;
   /** How many requests there were. */
@@ -71,7 +71,7 @@ export function createProbe({
   const ahead = new Map<ServiceName, number>();
   const base = new URL(settings.graphUrl);
   const basePath = base.pathname.replace(/\/+$/, '');
-  const asked: Readonly<Record<ServiceName, Asked>> = {
+  const asked: Readonly<Record<ServiceName, Endpoint>> = {
     'token service': {
       host: new URL(settings.tokenUrl).host,
       setting: 'AVEPOINT_TOKEN_URL',
@@ -103,7 +103,7 @@ export function createProbe({
         ? outOfTime(service)
         : stopped(service, silence(asked[service]));
     if (outcome.kind === 'no-answer')
-      throw stopped(service, connectionTrouble(outcome.cause, asked[service]));
+      throw stopped(service, connectionProblem(outcome.cause, asked[service]));
     if (outcome.kind === 'too-large')
       throw stopped(service, {
         seen: 'its answer is beyond every size',

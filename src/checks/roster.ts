@@ -6,7 +6,7 @@ import { openStoreToRead, type StoreSettings } from '../store/open-store.ts';
 import type { StoreReader } from '../store/whole-store.ts';
 import type { Connector } from '../teams/connector.ts';
 import { noToken, SendError } from '../teams/send-error.ts';
-import { connectionTrouble } from './connection.ts';
+import { connectionProblem } from './connection.ts';
 import type { Finding } from './finding.ts';
 import { untold } from './untold.ts';
 
@@ -85,7 +85,7 @@ function findingOf(error: unknown, serviceUrl: string, proxies: ProxySettings): 
   const { host } = new URL(serviceUrl);
   const asked = { host, setting: 'the network', proxy: proxyFor(serviceUrl, proxies) };
   const cause = error instanceof SendError ? error.cause : error;
-  return { mark: 'failure', tried, ...connectionTrouble(cause, asked) };
+  return { mark: 'failure', tried, ...connectionProblem(cause, asked) };
 }
 
 type OwnedChat = ConversationRef & { readonly owner: ChatOwner };

@@ -1,7 +1,7 @@
 import type { Job } from '../domain/job.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Finding } from './finding.ts';
-import type { Reply } from './reply.ts';
+import type { PageReply } from './page-reply.ts';
 import { unanswered, untold } from './untold.ts';
 
 const dayMs = 86_400_000;
@@ -24,7 +24,7 @@ export interface TimeFilters {
  * @param hasJobs whether there are jobs at all; without any, empty answers prove nothing
  */
 export async function checkTimeFilters(
-  ask: (span: Span) => Promise<Reply>,
+  ask: (span: Span) => Promise<PageReply>,
   { now, hasJobs }: { readonly now: EpochMs; readonly hasJobs: boolean },
 ): Promise<TimeFilters> {
   const second = Math.floor(now / 1000) * 1000;
@@ -69,6 +69,6 @@ function ignoredFinding(tried: TimeParameter): Finding {
   };
 }
 
-function has(reply: Reply, isMeant: (job: Job) => boolean): boolean {
+function has(reply: PageReply, isMeant: (job: Job) => boolean): boolean {
   return reply.kind === 'page' && reply.page.jobs.some(isMeant);
 }

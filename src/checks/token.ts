@@ -4,7 +4,7 @@ import { type AvePointSettings, jobsPermission } from '../avepoint/settings.ts';
 import { readToken } from '../avepoint/token-source.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Clock, MonotonicMs } from '../domain/time.ts';
-import type { Finding, Setting } from './finding.ts';
+import type { Finding, SuggestedSetting } from './finding.ts';
 import type { Probe } from './probe.ts';
 
 /** Where an administrator gives the registration what it lacks. */
@@ -46,7 +46,7 @@ export function oauthWord({ body }: HttpResponse): string | undefined {
 interface Refusal {
   readonly seen: string;
   readonly fix: string;
-  readonly settings?: readonly Setting[];
+  readonly settings?: readonly SuggestedSetting[];
 }
 
 function refusalOf(response: HttpResponse, settings: AvePointSettings): Refusal {

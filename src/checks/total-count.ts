@@ -1,11 +1,11 @@
 import type { Finding } from './finding.ts';
-import type { Reply } from './reply.ts';
+import type { PageReply } from './page-reply.ts';
 import { unanswered, untold } from './untold.ts';
 
 const tried = 'TotalCount';
 
 /** What TotalCount counts, told by pages of 1 and of 10 jobs of one fixed window. */
-export function totalCountFinding(ofOne: Reply, ofTen: Reply): Finding {
+export function totalCountFinding(ofOne: PageReply, ofTen: PageReply): Finding {
   if (ofOne.kind !== 'page') return unanswered(tried, ofOne);
   if (ofTen.kind !== 'page') return unanswered(tried, ofTen);
   const [one, ten] = [ofOne.page.totalCount, ofTen.page.totalCount];

@@ -1,8 +1,13 @@
-import type { Finding, Setting } from './finding.ts';
-import { type Reply, wordsOf } from './reply.ts';
+import type { Finding, SuggestedSetting } from './finding.ts';
+import { type PageReply, wordsOf } from './page-reply.ts';
 
 /** Not known: never a reason to be content. */
-export function untold(tried: string, why: string, fix: string, settings?: readonly Setting[]): Finding {
+export function untold(
+  tried: string,
+  why: string,
+  fix: string,
+  settings?: readonly SuggestedSetting[],
+): Finding {
   return { mark: 'warning', tried, seen: `could not be told: ${why}`, fix, ...(settings && { settings }) };
 }
 
@@ -17,7 +22,7 @@ export function tooSlowWords(answerMs: number): string {
 }
 
 /** A question that the service did not answer as it answers others. */
-export function unanswered(tried: string, reply: Reply): Finding {
+export function unanswered(tried: string, reply: PageReply): Finding {
   return untold(
     tried,
     `it was answered with ${wordsOf(reply)}`,

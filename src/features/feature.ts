@@ -37,7 +37,7 @@ export interface Reading {
 }
 
 /** What was asked for in words or by a button, ready to be authorized and carried out. */
-export interface Asked<P> {
+export interface PreparedRequest<P> {
   readonly permission: Permission;
   /** The sentence that shows what is set, if this changes it; undefined if it changes nothing. */
   readonly shownBy: string | undefined;
@@ -63,7 +63,7 @@ export interface Command<D extends Data, P> {
   /** See `CommandSpec`. */
   readonly stores: (data: D) => 'zone' | 'moment' | undefined;
   readonly order: (data: D) => Order<P> | undefined;
-  readonly asked: (data: D) => Asked<P>;
+  readonly asked: (data: D) => PreparedRequest<P>;
 }
 
 /** A command that changes something, or opens the preview of a change. */
@@ -117,7 +117,7 @@ export interface Button<P> {
 }
 
 /** A button that was pressed, as far as its data is valid. */
-export interface DecodedAction<P> extends Asked<P> {
+export interface DecodedAction<P> extends PreparedRequest<P> {
   readonly button: Button<P>;
   readonly packed: CardAction;
   /** What the button says, or nearly: cards give one verb several titles. Then what it carries, for the audit record. */
@@ -125,7 +125,7 @@ export interface DecodedAction<P> extends Asked<P> {
   readonly details: readonly string[];
 }
 
-/** What a button is made of; see `Button` and `Asked`. */
+/** What a button is made of; see `Button` and `PreparedRequest`. */
 export interface ButtonSpec<Carried, P> {
   readonly auditTitle: string;
   readonly permission: Permission | ((carried: Carried) => Permission);

@@ -1,6 +1,6 @@
 /**
- * The order in which the readings of all features are tried, by what a sentence asks for. Those of one rank are tried in the order of the
- * table of features.
+ * The order in which the readings of all features are tried, by what a sentence asks for. Readings of one rank are tried
+ * in the order of the table of features. `interpret` takes the first reading that leaves nothing out.
  */
 export const readingOrder = [
   'smallTalk',

@@ -6,7 +6,7 @@ import type { ConversationKey, ConversationRef } from '../domain/place.ts';
 import type { Role } from '../domain/role.ts';
 
 /** Who is spoken with, as far as an answer depends on it. */
-export interface Reader {
+export interface Localization {
   /** A valid IANA zone: the asker's own, else the configured one. */
   readonly zone: string;
   /** A zone to store with what is set, if of the asker's own zone only the present offset is known. */
@@ -31,7 +31,7 @@ interface Change {
 export type BeforeChange = (change: Change) => Promise<void>;
 
 /** Where a turn happens, and who speaks. */
-interface Somewhere extends Reader {
+interface Somewhere extends Localization {
   /** Undefined if nothing could be said there later. */
   readonly place?: ConversationRef | undefined;
   readonly speaker?: Person | undefined;
@@ -108,7 +108,7 @@ export interface Refused {
 }
 
 /** Who is answered, and where. */
-export type Requester = Reader &
+export type Requester = Localization &
   Pick<Turn, 'place' | 'speaker' | 'objectId' | 'thread' | 'people' | 'beforeChange'>;
 
 /** The reply that is a card alone. */

@@ -36,7 +36,7 @@ export interface Read<D extends Data = Data> {
 }
 
 /** A sentence that is understood, and of which no question or no order can be made. */
-export type Refusal = NoQuestion | NoOrder;
+export type RefusedSentence = NoQuestion | NoOrder;
 
 export interface NoQuestion {
   readonly kind: 'noQuestion';

@@ -5,7 +5,7 @@ import { messagePieces, readMarkup } from './markup.ts';
 import { personName } from './text.ts';
 
 /** A message to the bot as a person wrote it. */
-export interface Sentence {
+export interface UserMessage {
   /** Without mentions of the bot itself; those of others read "@Name", with the names of `people`. White space is folded. */
   readonly text: string;
   /** The people who are mentioned, in the order of the text, as often as they are. */
@@ -13,7 +13,7 @@ export interface Sentence {
 }
 
 /** Reads a message without its mark-up, quotations (with their mentions) and HTML entities. */
-export function sentenceOf(activity: Partial<Activity>): Sentence {
+export function sentenceOf(activity: Partial<Activity>): UserMessage {
   const stretches = stretchesOf(activity);
   return {
     text: stretches.map(writtenOut).join('').replaceAll(/\s+/g, ' ').trim(),

@@ -5,7 +5,7 @@ import { capital, namesInWords } from '../../language/compose.ts';
 import { numberAt } from '../../language/numbers.ts';
 import { noOrder, quoted, restOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Read, Refusal } from '../../language/reading.ts';
+import type { Read, RefusedSentence } from '../../language/reading.ts';
 import { wordAt } from '../../language/spans/phrase.ts';
 import { unitOf } from '../../language/spans/units.ts';
 import type { LimitChange } from './limit-change.ts';
@@ -27,12 +27,13 @@ export interface LimitsCommand {
  * "target exchange 12h", "targets": how old the last good backup of a service may be, from now on. It changes something,
  * so nothing is done if a word of it is not understood.
  */
-export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | Refusal> | undefined {
+export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | RefusedSentence> | undefined {
   const { tokens } = parsed;
   if (!parsed.parts.found.some(({ meaning }) => meaning.part === 'target')) return undefined;
   // "is exchange on target" asks how old its last good backup is.
   if (/\bon target\b|\bmiss(?:ed|es)?\b.*\btarget\b/.test(parsed.outside)) return undefined;
-  const refused = (reason: string, offers: readonly Suggestion[]): Read<Refusal> => noOrder(reason, offers);
+  const refused = (reason: string, offers: readonly Suggestion[]): Read<RefusedSentence> =>
+    noOrder(reason, offers);
 
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const lengths: number[] = [];

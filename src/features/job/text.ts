@@ -1,5 +1,5 @@
 import { durationOf, errorText, failedObjectsText } from '../../cards/job-texts.ts';
-import { type Reader, timesFor } from '../../cards/times.ts';
+import { type CardLocale, timesFor } from '../../cards/times.ts';
 import { lookOf, titleOf } from '../../cards/words.ts';
 import { zoneName } from '../../domain/zone.ts';
 import type { JobAnswer } from '../../jobs/answers.ts';
@@ -8,7 +8,10 @@ import type { JobAnswer } from '../../jobs/answers.ts';
 const mostErrors = 10;
 
 /** One job as a message in plain text, to be copied into a ticket; undefined if it was not found. */
-export function jobMessage({ place, jobId, job, answeredAt }: JobAnswer, reader: Reader): string | undefined {
+export function jobMessage(
+  { place, jobId, job, answeredAt }: JobAnswer,
+  reader: CardLocale,
+): string | undefined {
   if (job === undefined) return undefined;
   const zone = 'page' in place ? place.page.question.zone : place.search.zone;
   const times = timesFor(zone, reader, answeredAt);

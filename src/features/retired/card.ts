@@ -6,7 +6,7 @@ import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { isOrAre, retireAction, retirementText } from '../../cards/retired-words.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import offer from '../../cards/templates/offer.json' with { type: 'json' };
-import { type Reader, type Times, timesFor } from '../../cards/times.ts';
+import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { nameOf } from '../../cards/words.ts';
 import { type Service, services } from '../../domain/job.ts';
 import type { RecordsByService, ServiceRecord } from '../../domain/service-records.ts';
@@ -25,7 +25,7 @@ export interface RetiredShown {
   readonly answeredAt: EpochMs;
 }
 
-type ZonedReader = Reader & { readonly zone: string };
+type ZonedReader = CardLocale & { readonly zone: string };
 
 /** Says whether a service is retired, since when and by whom, with the button that reverses it. */
 export function retiredCard(

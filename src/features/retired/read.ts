@@ -4,7 +4,7 @@ import { capital, namesInWords } from '../../language/compose.ts';
 import { noOrder, quoted, restOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
 import { findParts } from '../../language/parts.ts';
-import type { Read, Refusal } from '../../language/reading.ts';
+import type { Read, RefusedSentence } from '../../language/reading.ts';
 import type { Token } from '../../language/tokens.ts';
 import type { RetiredChange } from './change.ts';
 
@@ -71,7 +71,9 @@ export interface RetiredCommand {
  * deliberately not backed up any more. As it changes something, it's refused if any word isn't understood. A sentence with a
  * question mark only asks.
  */
-export function retire({ tokens }: Parsed): Read<RetireCommand | RetiredCommand | Refusal> | undefined {
+export function retire({
+  tokens,
+}: Parsed): Read<RetireCommand | RetiredCommand | RefusedSentence> | undefined {
   const { services, text } = readAs(tokens);
   const [service, otherService] = services;
   const isQuestion = tokens.some(token => token.text === '?');
@@ -90,7 +92,7 @@ function refused(
   tokens: readonly Token[],
   services: readonly Service[],
   text: string,
-): Read<Refusal> | undefined {
+): Read<RefusedSentence> | undefined {
   const { foreign } = restOf(tokens, new Array(tokens.length).fill(false), idle, grammar);
   const isRetired = !/\bunretire|\bexpect/.test(text);
   const [service, otherService] = services;

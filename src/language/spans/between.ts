@@ -16,15 +16,15 @@ import { resolveDay } from './days.ts';
 import { halfDoubt, hourAfter, hourBefore, type LoneNumber } from './lone-hour.ts';
 import {
   type Bounds,
+  type DayTimes,
   isRefusal,
   orDoubt,
   type PeriodFamily,
   type PeriodPhrase,
-  type Refusal,
+  type RefusedPeriod,
   type Rewording,
   refuse,
   skip,
-  type Times,
   wordAt,
 } from './phrase.ts';
 import { ahead, isAfterToday, type Point, pointAt, startMoment, timeRefusal } from './points.ts';
@@ -210,7 +210,7 @@ function unitOf({ from, to }: Pair): string | undefined {
 function timesOnly({
   from,
   to,
-}: Pair): (Times & { readonly from: TimeOfDay; to: TimeOfDay | undefined }) | undefined {
+}: Pair): (DayTimes & { readonly from: TimeOfDay; to: TimeOfDay | undefined }) | undefined {
   if (from.day || !from.time || from.time.wrong !== undefined || from.time.maybeDate) return undefined;
   if (!to) return { from: from.time.time, to: undefined };
   if (to.day || !to.time || to.time.wrong !== undefined || to.time.maybeDate) return undefined;
@@ -235,7 +235,7 @@ function nightBefore(tokens: readonly Token[], { from, to }: Pair): Rewording[] 
   return [{ start: to.start, end: to.end, words: `${day} ${writeTime(to.time.time)}` }];
 }
 
-function range({ from, to }: Pair, wall: WallClock): Bounds | Refusal {
+function range({ from, to }: Pair, wall: WallClock): Bounds | RefusedPeriod {
   if (!to) {
     const start = startMoment(from, wall);
     return typeof start === 'number' ? { from: start, to: Math.max(wall.now, start + 1000) } : start;
@@ -256,7 +256,7 @@ function range({ from, to }: Pair, wall: WallClock): Bounds | Refusal {
 }
 
 /** "from 6pm to Friday": the day it begins on is missing. */
-function fromWhichDay(time: TimeOfDay, last: Day, wall: WallClock): Refusal {
+function fromWhichDay(time: TimeOfDay, last: Day, wall: WallClock): RefusedPeriod {
   const date = resolveDay(last, wall);
   if (isRefusal(date)) return date;
   const words = [date, date.subtract({ days: 1 })].map(
@@ -275,7 +275,7 @@ function checked(
   a: Point,
   b: Point,
   wall: WallClock,
-): Bounds | Refusal {
+): Bounds | RefusedPeriod {
   const [first, last] = [written(days.from, a), written(days.to, b)];
   if (from >= to) {
     const words = `between ${last} and ${first}`.toLowerCase();

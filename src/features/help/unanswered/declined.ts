@@ -1,7 +1,7 @@
-import type { Request } from './request.ts';
+import type { UnansweredRequest } from './unanswered-request.ts';
 
 /** What jobs do not have: people and sites, other workloads, sizes. */
-export const declined: readonly Request[] = [
+export const declined: readonly UnansweredRequest[] = [
   {
     about: 'person',
     words: [

@@ -1,7 +1,7 @@
-import type { Request } from './request.ts';
+import type { UnansweredRequest } from './unanswered-request.ts';
 
 /** What is done at AvePoint, asked about in other ways than by an order (actions.ts). */
-export const actions: readonly Request[] = [
+export const actions: readonly UnansweredRequest[] = [
   {
     about: 'act',
     words: [
@@ -16,7 +16,7 @@ export const actions: readonly Request[] = [
 ];
 
 /** What is done elsewhere, or not at all. */
-export const elsewhere: readonly Request[] = [
+export const elsewhere: readonly UnansweredRequest[] = [
   {
     about: 'elsewhere',
     words: [

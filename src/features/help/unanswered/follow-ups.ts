@@ -1,9 +1,9 @@
-import type { Request } from './request.ts';
+import type { UnansweredRequest } from './unanswered-request.ts';
 
 export const carriesOn = 'I can’t carry on from an earlier question yet.';
 
 /** What carries on from an earlier question. Tried first, since it may have no word about jobs at all. */
-export const followUps: readonly Request[] = [
+export const followUps: readonly UnansweredRequest[] = [
   {
     about: 'followUp',
     words: [
@@ -29,7 +29,7 @@ export const followUps: readonly Request[] = [
 ];
 
 /** What is asked of the bot itself, of an earlier job, or of the services as such. */
-export const besides: readonly Request[] = [
+export const besides: readonly UnansweredRequest[] = [
   {
     about: 'words',
     words: [

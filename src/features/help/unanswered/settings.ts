@@ -1,7 +1,7 @@
-import type { Request } from './request.ts';
+import type { UnansweredRequest } from './unanswered-request.ts';
 
 /** What is to come less, or not at all. Tried before actions, since "stop" and "pause" are said of both. */
-export const quieter: readonly Request[] = [
+export const quieter: readonly UnansweredRequest[] = [
   {
     about: 'settings',
     words: [
@@ -16,7 +16,7 @@ export const quieter: readonly Request[] = [
 ];
 
 /** What is to come by itself. */
-export const settings: readonly Request[] = [
+export const settings: readonly UnansweredRequest[] = [
   {
     about: 'settings',
     words: [

@@ -13,7 +13,7 @@ import type { Parsed } from '../../../language/parse.ts';
 import type { ReadingContext } from '../../../language/reading.ts';
 import { digestFor } from '../../digest/compose.ts';
 import { nearestOffers } from '../nearest.ts';
-import type { Request } from './requests.ts';
+import type { UnansweredRequest } from './unanswered-request.ts';
 
 const most = 4;
 const sentence = (words: string): Suggestion => ({ label: capital(words), sentence: words });
@@ -21,7 +21,7 @@ const sentence = (words: string): Suggestion => ({ label: capital(words), senten
 /** What can be asked instead of a sentence that gets no answer: the nearest readings, none of which is run. */
 export function waysOn(
   parsed: Parsed,
-  leadsTo: Request['leadsTo'],
+  leadsTo: UnansweredRequest['leadsTo'],
   context: ReadingContext,
 ): readonly Suggestion[] {
   const jobs = idsIn(parsed).map(id => sentence(`job ${id}`));
@@ -38,7 +38,7 @@ export function nearestTo(parsed: Parsed, context: ReadingContext): readonly Sug
 
 function ownWays(
   parsed: Parsed,
-  leadsTo: Request['leadsTo'],
+  leadsTo: UnansweredRequest['leadsTo'],
   context: ReadingContext,
 ): readonly Suggestion[] {
   const asked = oneOfEach(parsed);

@@ -3,7 +3,7 @@ import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { personName } from '../../../cards/mention.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
 import { clipped } from '../../../cards/plain.ts';
-import { recurrenceText } from '../../../cards/recurrence.ts';
+import { recurrenceText } from '../../../cards/recurrence-text.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import digests from '../../../cards/templates/digests.json' with { type: 'json' };
 import { type Times, timesFor } from '../../../cards/times.ts';
@@ -20,14 +20,14 @@ import { endLink, everyPageSize, type SettingKey, showLink } from './buttons.ts'
 const expand = cardTemplate(digests);
 
 /** A digest or a watch, and what is known of its conversation. */
-export type SettingRow = Setting & {
+export type SettingRow = StoredSetting & {
   readonly where: StoredConversation | undefined;
   /** Of the one whose personal chat it is, if they are named in the settings and were heard. */
   readonly ownerName: string | undefined;
 };
 
 /** As it is stored: what an earlier version or a hand has broken may lack anything. */
-export type Setting = SettingKey &
+export type StoredSetting = SettingKey &
   (
     | { readonly what: 'digest'; readonly value: Subscription }
     | { readonly what: 'watch'; readonly value: Watch }

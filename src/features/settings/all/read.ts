@@ -1,7 +1,7 @@
 import type { Suggestion } from '../../../domain/reading.ts';
 import { quoted, rawOf } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
-import type { Read, Refusal } from '../../../language/reading.ts';
+import type { Read, RefusedSentence } from '../../../language/reading.ts';
 
 /** What may stand beside the word and changes nothing. */
 const idle = new Set('subscriptions harmless join greeting help now'.split(' '));
@@ -22,7 +22,7 @@ export function subscriptions({
   periods,
   tokens,
   unknown,
-}: Parsed): Read<SubscriptionsCommand | Refusal> | undefined {
+}: Parsed): Read<SubscriptionsCommand | RefusedSentence> | undefined {
   if (!parts.found.some(({ meaning }) => meaning.part === 'subscriptions')) return undefined;
   const beside = parts.found.filter(({ meaning }) => !idle.has(meaning.part));
   if (beside.length === 0 && unknown.length === 0 && periods.length === 0 && !action)

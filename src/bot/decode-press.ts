@@ -5,12 +5,12 @@ import type { DecodedAction } from '../features/feature.ts';
 import { decodeAction, type FeatureParts } from '../features/index.ts';
 
 /** A button that was pressed: one that a feature answers, or a sentence to be read as if it was typed. */
-export type ReadPress =
+export type DecodedPress =
   | { readonly packed: CardAction; readonly pressed: DecodedAction<FeatureParts> }
   | { readonly packed: CardAction; readonly sentence: string };
 
 /** Reads what a client sent. Returns undefined if no button of ours can have carried it at `now`; never throws. */
-export function readPress(verb: unknown, data: unknown, now: EpochMs): ReadPress | undefined {
+export function decodePress(verb: unknown, data: unknown, now: EpochMs): DecodedPress | undefined {
   if (verb === askLink.verb) {
     const sentence = askLink.decode(data, now);
     return sentence === undefined ? undefined : { packed: askLink.encode(sentence), sentence };

@@ -1,7 +1,7 @@
 import type { UnsupportedReason } from '../../../domain/reading.ts';
 
 /** A kind of request that the bot recognises and does not answer: how it is put, and why there is no answer. */
-export interface Request {
+export interface UnansweredRequest {
   readonly about: UnsupportedReason;
   /** Tried on the words outside the page size and the periods, which stand as "…"; any of them is enough. */
   readonly words: readonly RegExp[];
