@@ -8,6 +8,9 @@ export interface CardLocale {
   readonly locale: string | undefined;
 }
 
+/** A user's locale, with the IANA zone in which times are shown. */
+export type ZonedLocale = CardLocale & { readonly zone: string };
+
 /** Writes instants, spans and numbers for one reader, in one zone. */
 export interface Times {
   /** "Sun 22 Nov, 00:00" or "Sun, Nov 22, 12:00 AM"; the year if it is not the present one; the offset if the clocks show it twice. */
@@ -140,11 +143,11 @@ function quarterOf(at: EpochMs, formats: Formats): Quarter {
   return made;
 }
 
-type PartName = 'weekday' | 'day' | 'month' | 'year';
+type DatePart = 'weekday' | 'day' | 'month' | 'year';
 
-function partsOf(at: EpochMs, date: Intl.DateTimeFormat): Readonly<Record<PartName, string>> {
+function partsOf(at: EpochMs, date: Intl.DateTimeFormat): Readonly<Record<DatePart, string>> {
   const texts = { weekday: '', day: '', month: '', year: '' };
-  for (const { type, value } of date.formatToParts(at)) if (type in texts) texts[type as PartName] = value;
+  for (const { type, value } of date.formatToParts(at)) if (type in texts) texts[type as DatePart] = value;
   return texts;
 }
 

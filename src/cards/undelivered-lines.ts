@@ -1,10 +1,7 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { TeamsRefusal, Undelivered } from '../domain/undelivered.ts';
 import { zoneName } from '../domain/zone.ts';
-import { type CardLocale, timesFor } from './times.ts';
-
-/** Whom an answer is for, and the IANA zone of its times. */
-export type ZonedReader = CardLocale & { readonly zone: string };
+import { timesFor, type ZonedLocale } from './times.ts';
 
 /**
  * What stands first in an answer to a person who writes in a conversation that refused messages: since when, why, and what
@@ -12,7 +9,7 @@ export type ZonedReader = CardLocale & { readonly zone: string };
  */
 export function undeliveredLines(
   undelivered: Undelivered | undefined,
-  { zone, locale }: ZonedReader,
+  { zone, locale }: ZonedLocale,
   now: EpochMs,
 ): readonly string[] {
   if (!undelivered) return [];

@@ -5,7 +5,7 @@ export interface SuggestedSetting {
   readonly value: string;
 }
 
-interface Found {
+interface FindingDetails {
   /** What was tried, in a few words. */
   readonly tried: string;
   readonly seen: string;
@@ -15,8 +15,8 @@ interface Found {
 
 /** What one check says. Whatever is not in order comes with what to do. Holds no secrets. */
 export type Finding =
-  | (Found & { readonly mark: 'ok' })
-  | (Found & { readonly mark: 'warning' | 'failure'; readonly fix: string });
+  | (FindingDetails & { readonly mark: 'ok' })
+  | (FindingDetails & { readonly mark: 'warning' | 'failure'; readonly fix: string });
 
 /** Ends a row of checks early: no check after it can be tried. Carries the reason. */
 export class CheckAbortedError extends Error {

@@ -16,7 +16,7 @@ export interface Localization {
 }
 
 /** Something that is about to be changed. */
-interface Change {
+interface PendingChange {
   /** Of the speaker. */
   readonly role: Role;
   /** The sentence that shows what is set afterwards. */
@@ -28,7 +28,7 @@ interface Change {
  *
  * @throws NotRecordedError if that fails or takes too long: then the change must not be made.
  */
-export type BeforeChange = (change: Change) => Promise<void>;
+export type BeforeChange = (change: PendingChange) => Promise<void>;
 
 /** Where a turn happens, and who speaks. */
 interface Somewhere extends Localization {

@@ -50,7 +50,7 @@ export interface Digests {
   now(
     place: ConversationKey,
     id: string | undefined,
-    asker: Asker,
+    asker: UserLocale,
     until: MonotonicMs,
   ): Promise<DigestMessage | undefined>;
   /**
@@ -62,7 +62,7 @@ export interface Digests {
 
 type ChangingOrder = Exclude<DigestOrder, { readonly what: 'now' }>;
 
-interface Asker {
+interface UserLocale {
   readonly zone: string;
   readonly locale: string | undefined;
 }

@@ -5,8 +5,8 @@ import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { recurrenceText } from '../../cards/recurrence-text.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import digests from '../../cards/templates/digests.json' with { type: 'json' };
-import { type CardLocale, timesFor } from '../../cards/times.ts';
-import { undeliveredLines, type ZonedReader } from '../../cards/undelivered-lines.ts';
+import { type CardLocale, timesFor, type ZonedLocale } from '../../cards/times.ts';
+import { undeliveredLines } from '../../cards/undelivered-lines.ts';
 import { namesOf } from '../../cards/words.ts';
 import type { DigestSpec } from '../../domain/digest-order.ts';
 import type { Suggestion } from '../../domain/reading.ts';
@@ -28,7 +28,7 @@ const mostShown = 10;
 export function digestsCard(
   { answeredAt, digests, done, ended, undelivered }: DigestsAnswer,
   asides: Asides,
-  reader: ZonedReader,
+  reader: ZonedLocale,
   sayAgain: (wish: DigestSpec) => string,
 ): AdaptiveCard {
   const rest = digests.length - mostShown;

@@ -88,7 +88,7 @@ export const between: PeriodFamily = {
   },
 };
 
-interface Pair {
+interface PointPair {
   readonly from: Point;
   /** Undefined for "now". */
   readonly to: Point | undefined;
@@ -109,7 +109,7 @@ function endAt(tokens: readonly Token[], at: number): End | undefined {
 }
 
 /** Gives a lone number the meaning of the other end: the same month, or a time of day as well. */
-function matched(tokens: readonly Token[], first: End, second: End): Pair | 'unclear' | undefined {
+function matched(tokens: readonly Token[], first: End, second: End): PointPair | 'unclear' | undefined {
   if ('now' in first) return undefined;
   if ('now' in second) {
     if ('point' in first) return { from: first.point, to: undefined };
@@ -202,7 +202,7 @@ function dayOnly(end: End): Day | undefined {
 }
 
 /** Times on one day name the same part of every day. */
-function unitOf({ from, to }: Pair): string | undefined {
+function unitOf({ from, to }: PointPair): string | undefined {
   if (!from.time || !to?.time || (from.day && to.day)) return undefined;
   return `${writeTime(from.time.time)}-${writeTime(to.time.time)}`;
 }
@@ -210,7 +210,7 @@ function unitOf({ from, to }: Pair): string | undefined {
 function timesOnly({
   from,
   to,
-}: Pair): (DayTimes & { readonly from: TimeOfDay; to: TimeOfDay | undefined }) | undefined {
+}: PointPair): (DayTimes & { readonly from: TimeOfDay; to: TimeOfDay | undefined }) | undefined {
   if (from.day || !from.time || from.time.wrong !== undefined || from.time.maybeDate) return undefined;
   if (!to) return { from: from.time.time, to: undefined };
   if (to.day || !to.time || to.time.wrong !== undefined || to.time.maybeDate) return undefined;
@@ -218,7 +218,7 @@ function timesOnly({
 }
 
 /** The one day that both times are put on. "to yesterday 06:00" says the day of the end, and of nothing else. */
-function oneDay({ from, to }: Pair): Day | undefined {
+function oneDay({ from, to }: PointPair): Day | undefined {
   if (from.day) return to?.day ? undefined : from.day;
   return to && !dayFirst(to) ? to.day : undefined;
 }
@@ -228,14 +228,14 @@ function dayFirst({ start, timeStart }: Point): boolean {
 }
 
 /** "from 22:00 to 06:00 yesterday" may mean the night that ended then: "from 22:00 to yesterday 06:00". */
-function nightBefore(tokens: readonly Token[], { from, to }: Pair): Rewording[] {
+function nightBefore(tokens: readonly Token[], { from, to }: PointPair): Rewording[] {
   if (from.day || !from.time || !to?.day || !to.time || dayFirst(to)) return [];
   if (secondsOf(from.time.time) < secondsOf(to.time.time)) return [];
   const day = joinTokens(tokens.slice(skip(tokens, to.time.end, ['at', 'on', 'from', 'around']), to.end));
   return [{ start: to.start, end: to.end, words: `${day} ${writeTime(to.time.time)}` }];
 }
 
-function range({ from, to }: Pair, wall: WallClock): Bounds | RefusedPeriod {
+function range({ from, to }: PointPair, wall: WallClock): Bounds | RefusedPeriod {
   if (!to) {
     const start = startMoment(from, wall);
     return typeof start === 'number' ? { from: start, to: Math.max(wall.now, start + 1000) } : start;
@@ -300,7 +300,7 @@ function latestTimes(from: TimeOfDay, to: TimeOfDay, wall: WallClock): Bounds {
 }
 
 /** The same stretch if one has begun and is not over: what a night shift asks about may be its own night. */
-function onNow(start: number, end: number, pair: Pair, wall: WallClock): Rewording[] {
+function onNow(start: number, end: number, pair: PointPair, wall: WallClock): Rewording[] {
   const times = timesOnly(pair);
   if (!times?.to) return [];
   const { from, to } = latestTimes(times.from, times.to, wall);

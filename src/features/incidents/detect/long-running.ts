@@ -1,11 +1,9 @@
 import type { EpochMs } from '../../../domain/time.ts';
-import { type Incident, type IncidentSubject, isOpen, withCardChange } from '../incident/incident.ts';
+import { type Incident, isOpen, type LongRunningSubject, withCardChange } from '../incident/incident.ts';
 import { openIncident } from '../incident/open-incident.ts';
 import { type RunHistory, type RunningBackup, runIdOf } from '../runs/run-history.ts';
 import type { WatchedService } from './no-data.ts';
 import type { ServiceSnapshot } from './poller.ts';
-
-type LongRunningSubject = Extract<IncidentSubject, { kind: 'stuck' }>;
 
 /** A backup isn't long-running before it has taken this many times as long as usual, and at least this long. */
 const longRunningTimes = 3;

@@ -1,12 +1,10 @@
 import type { Service } from '../../../domain/job.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { Pause } from '../../../job-index/read-state.ts';
-import { type Incident, type IncidentSubject, isOpen, withCardChange } from '../incident/incident.ts';
+import { type Incident, isOpen, type NoDataSubject, withCardChange } from '../incident/incident.ts';
 import { openIncident } from '../incident/open-incident.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { ServiceSnapshot } from './poller.ts';
-
-type NoDataSubject = Extract<IncidentSubject, { kind: 'blind' }>;
 
 /** A watched service, and the latest scan of it. */
 export interface WatchedService {

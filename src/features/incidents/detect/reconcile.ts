@@ -49,7 +49,7 @@ export function createReconcile(parts: ReconcileParts) {
 }
 
 /** A conversation while it is reconciled. */
-interface Bot {
+interface OpenConversation {
   /** Incidents as they are by now. */
   all(): readonly Incident[];
   /** Saves new and changed incidents. Throws `OvertakenError` if one was changed meanwhile. */
@@ -77,7 +77,7 @@ async function reconcileOnce(parts: ReconcileParts, watches: readonly Watch[], n
 /** Failures, recoveries and long-running backups of one service. */
 async function reconcileService(
   { poller, lateAfterMs }: ReconcileParts,
-  here: Bot,
+  here: OpenConversation,
   one: WatchedService,
   now: EpochMs,
 ): Promise<void> {
@@ -90,7 +90,7 @@ async function reconcileService(
   await here.save(here.all().flatMap(other => longRunningEnded(other, state, now) ?? []));
 }
 
-async function openConversation(incidents: IncidentStore, place: Watch['place']): Promise<Bot> {
+async function openConversation(incidents: IncidentStore, place: Watch['place']): Promise<OpenConversation> {
   const stored = new Map<string, StoredIncident>(
     (await incidents.ofPlace(place)).map(one => [one.value.id, one]),
   );

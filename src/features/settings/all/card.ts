@@ -6,8 +6,7 @@ import { clipped } from '../../../cards/plain.ts';
 import { recurrenceText } from '../../../cards/recurrence-text.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import digests from '../../../cards/templates/digests.json' with { type: 'json' };
-import { type Times, timesFor } from '../../../cards/times.ts';
-import type { ZonedReader } from '../../../cards/undelivered-lines.ts';
+import { type Times, timesFor, type ZonedLocale } from '../../../cards/times.ts';
 import { capitalised, namesOf } from '../../../cards/words.ts';
 import type { StoredConversation } from '../../../domain/place.ts';
 import type { EpochMs } from '../../../domain/time.ts';
@@ -46,7 +45,7 @@ export interface SettingsPage {
 export function subscriptionsCard(
   { pageIndex, total, rows, answeredAt }: SettingsPage,
   asides: Asides,
-  reader: ZonedReader,
+  reader: ZonedLocale,
   ended?: SettingRow,
 ): AdaptiveCard {
   const times = timesFor(reader.zone, reader, answeredAt);
