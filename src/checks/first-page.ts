@@ -1,7 +1,7 @@
 import type { Job } from '../domain/job.ts';
 import type { Finding } from './finding.ts';
+import { inconclusive } from './inconclusive.ts';
 import type { PageReply } from './page-reply.ts';
-import { untold } from './untold.ts';
 
 /** Asks a page of the same list by the index as it is sent. */
 export type AskIndex = (index: number) => Promise<PageReply>;
@@ -32,7 +32,7 @@ export async function checkFirstPage(configured: 0 | 1, ask: AskIndex): Promise<
     isPlain,
   });
   const doubt = (why: string, fix: string): FirstPage => ({
-    finding: untold(tried, why, fix),
+    finding: inconclusive(tried, why, fix),
     index: undefined,
     rows: [],
     isPlain,

@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts';
 import type { AskIndex } from './first-page.ts';
+import { inconclusive, unanswered } from './inconclusive.ts';
 import type { PageReply } from './page-reply.ts';
-import { unanswered, untold } from './untold.ts';
 
 /** The most that the bot asks for at a time. */
 export const largestPage = 100;
@@ -36,7 +36,7 @@ export async function checkPageSize(first: PageReply, ask: () => ReturnType<AskI
   const why = `there are only ${given} jobs`;
   const finding: Finding =
     given < longestList
-      ? untold(tried, why, 'run it again once more backups have run.')
+      ? inconclusive(tried, why, 'run it again once more backups have run.')
       : { mark: 'ok', tried, seen: `all the ${given} jobs there are come on one page` };
   return { finding, rowsAtOnce: largestPage };
 }

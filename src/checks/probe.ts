@@ -11,8 +11,8 @@ import { retryAfterMs } from '../domain/retry-after.ts';
 import { type Clock, type EpochMs, type MonotonicMs, msBetween, msSince, type Span } from '../domain/time.ts';
 import { connectionProblem, type Endpoint, silence } from './connection.ts';
 import { CheckAbortedError, OutOfTimeError } from './finding.ts';
+import { tooSlow, tooSlowWords } from './inconclusive.ts';
 import type { PageReply } from './page-reply.ts';
-import { tooSlow, tooSlowWords } from './untold.ts';
 
 /** One page, its index as it is sent. */
 export interface PageAsked {

@@ -1,9 +1,9 @@
 import { type Service, services } from '../domain/job.ts';
 import type { Finding } from './finding.ts';
+import { inconclusive } from './inconclusive.ts';
 import { type AskList, askEach, type Listed } from './lists.ts';
 import { type PageReply, wordsOf } from './page-reply.ts';
 import { countWords, serviceWords } from './service-names.ts';
-import { untold } from './untold.ts';
 import type { TimeWindow } from './window-filter.ts';
 
 const tried = 'ObjectType';
@@ -38,7 +38,10 @@ export function judgeServices(all: readonly ServiceList[]): ServiceFilter {
   const filled = answered.filter(({ list }) => list.ids.size > 0);
   if (filled.length === 0)
     return {
-      findings: [...findings, untold(tried, 'there are no backups', 'run it again once backups have run.')],
+      findings: [
+        ...findings,
+        inconclusive(tried, 'there are no backups', 'run it again once backups have run.'),
+      ],
       lists: answered,
       isIgnored: false,
     };

@@ -3,6 +3,7 @@ import { type Job, type Service, services } from '../domain/job.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Finding } from './finding.ts';
 import { checkFirstPage, type FirstPage } from './first-page.ts';
+import { inconclusive, unanswered } from './inconclusive.ts';
 import { askEach, type ShapeFacts } from './lists.ts';
 import { orderFinding } from './order.ts';
 import type { PageReply } from './page-reply.ts';
@@ -11,7 +12,6 @@ import type { Probe } from './probe.ts';
 import type { AnsweringShape } from './shape.ts';
 import { checkTimeFilters, type TimeFilters } from './time-filter.ts';
 import { totalCountFinding } from './total-count.ts';
-import { unanswered, untold } from './untold.ts';
 import { answered, seeWindow } from './window.ts';
 import { checkBounds } from './window-bounds.ts';
 import type { Filter, TimeWindow } from './window-filter.ts';
@@ -105,12 +105,12 @@ async function seeWindows(
   });
   if (page.kind !== 'page') return unknown(unanswered(tried, page));
   if (ignored.length === 1)
-    return unknown(untold(tried, `${ignored[0]} is ignored`, `see “${ignored[0]}” below.`), 'failure');
+    return unknown(inconclusive(tried, `${ignored[0]} is ignored`, `see “${ignored[0]}” below.`), 'failure');
   const seen = await seeWindow(answered(widest, page, page.page.jobs.length), ask);
   if ('unanswered' in seen) return unknown(unanswered(tried, seen.unanswered));
   if (seen.run === undefined)
     return unknown(
-      untold(
+      inconclusive(
         tried,
         'no job has a start and an end',
         'run it again once a backup has run for a minute or longer.',

@@ -1,8 +1,8 @@
 import type { Job } from '../domain/job.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Finding } from './finding.ts';
+import { inconclusive, unanswered } from './inconclusive.ts';
 import type { PageReply } from './page-reply.ts';
-import { unanswered, untold } from './untold.ts';
 
 const dayMs = 86_400_000;
 /** Far enough ahead that no job has ended by then, and far enough back that hardly any job is older. */
@@ -47,7 +47,7 @@ export async function checkTimeFilters(
   const findings = verdicts.map(({ tried, reply, isIgnored }): Finding => {
     if (reply.kind !== 'page') return unanswered(tried, reply);
     if (isIgnored) return ignoredFinding(tried);
-    if (!hasJobs) return untold(tried, 'there are no jobs', 'run it again once backups have run.');
+    if (!hasJobs) return inconclusive(tried, 'there are no jobs', 'run it again once backups have run.');
     return { mark: 'ok', tried, seen: 'honoured: no job comes from beyond it' };
   });
   return {

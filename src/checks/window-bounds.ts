@@ -1,6 +1,6 @@
 import type { JobPage } from '../domain/job.ts';
 import type { Finding } from './finding.ts';
-import { unanswered } from './untold.ts';
+import { unanswered } from './inconclusive.ts';
 import type { AskWindow } from './window.ts';
 import type { EndedJob } from './window-filter.ts';
 

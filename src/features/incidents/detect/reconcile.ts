@@ -8,10 +8,10 @@ import type { Watch } from '../watch/watch.ts';
 import { servicesOf, watchOf } from '../watch/watches.ts';
 import { evaluate } from './evaluate.ts';
 import { longRunningEnded, longRunningIncidents } from './long-running.ts';
+import { missingStartIncidents } from './missing-start-incidents.ts';
 import type { MissingStarts } from './missing-starts.ts';
 import { noDataIncident, pauseIncidents, type WatchedService } from './no-data.ts';
 import type { Poller } from './poller.ts';
-import { missingStartIncidents } from './stopped-services.ts';
 import { unclearEndIncidents } from './unclear-ends.ts';
 
 export interface ReconcileParts {

@@ -2,7 +2,7 @@ import type { Finding, SuggestedSetting } from './finding.ts';
 import { type PageReply, wordsOf } from './page-reply.ts';
 
 /** Not known: never a reason to be content. */
-export function untold(
+export function inconclusive(
   tried: string,
   why: string,
   fix: string,
@@ -13,7 +13,7 @@ export function untold(
 
 /** Not known, since AvePoint answers too slowly for the time that all checks have. */
 export function tooSlow(tried: string, answerMs: number): Finding {
-  return untold(tried, tooSlowWords(answerMs), 'run it again when AvePoint answers faster.');
+  return inconclusive(tried, tooSlowWords(answerMs), 'run it again when AvePoint answers faster.');
 }
 
 export function tooSlowWords(answerMs: number): string {
@@ -23,7 +23,7 @@ export function tooSlowWords(answerMs: number): string {
 
 /** A question that the service did not answer as it answers others. */
 export function unanswered(tried: string, reply: PageReply): Finding {
-  return untold(
+  return inconclusive(
     tried,
     `it was answered with ${wordsOf(reply)}`,
     'run it again; if it stays so, ask AvePoint’s support.',
