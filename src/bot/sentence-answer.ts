@@ -9,7 +9,7 @@ import type { Answer } from './answer.ts';
 import { type Interpretation, interpret } from './interpret.ts';
 import { withSureZone } from './sure-zone.ts';
 
-/** A sentence, and who is answered. */
+/** A user's sentence, typed or from a button. */
 export type SentenceTurn = Requester & Pick<Turn, 'text' | 'isEdited'> & { readonly isPressed?: boolean };
 
 /** Reads a sentence and answers it by `until`. Throws as the error boundary does. */

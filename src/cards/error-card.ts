@@ -11,7 +11,7 @@ import error from './templates/error.json' with { type: 'json' };
 import { type CardLocale, timesFor } from './times.ts';
 import { kindOf, ofService, titleOf } from './words.ts';
 
-/** What went wrong, as far as an operator is to know. */
+/** What an error card reports: the failure, without anything confidential. */
 export interface ErrorReport {
   readonly problem: JobSourceErrorCode | 'store' | 'unrecorded' | 'unexpected';
   /** When to ask again, if it was told. */

@@ -3,7 +3,7 @@ import type { EpochMs, Span } from '../domain/time.ts';
 import { zoneName } from '../domain/zone.ts';
 import { regionStyleOf } from './region-style.ts';
 
-/** Whom a card is for. `locale` is BCP 47, as the client says it; its region decides how dates and times look. */
+/** The locale of a card: BCP 47, as the client sends it. Its region decides how dates and times look. */
 export interface CardLocale {
   readonly locale: string | undefined;
 }

@@ -2,13 +2,13 @@ import type { WebProxy } from '../domain/proxy.ts';
 import { ProxyError } from '../domain/proxy-error.ts';
 import { isUntrustedCertificate, trustCertificate } from '../domain/untrusted-certificate.ts';
 
-/** What kept an answer from coming, and what to do. */
+/** Why no answer came, and what to do. */
 export interface ConnectionProblem {
   readonly seen: string;
   readonly fix: string;
 }
 
-/** Where it was asked, and the setting that says so. */
+/** The host that a request went to, and the setting that names it. */
 export interface Endpoint {
   readonly host: string;
   readonly setting: string;

@@ -1,7 +1,7 @@
 import type { Finding, SuggestedSetting } from './finding.ts';
 import { type PageReply, wordsOf } from './page-reply.ts';
 
-/** Not known: never a reason to be content. */
+/** Returns a warning: the check has no result, which must not pass for a good one. */
 export function inconclusive(
   tried: string,
   why: string,
@@ -11,7 +11,7 @@ export function inconclusive(
   return { mark: 'warning', tried, seen: `could not be told: ${why}`, fix, ...(settings && { settings }) };
 }
 
-/** Not known, since AvePoint answers too slowly for the time that all checks have. */
+/** Returns the warning of a check that AvePoint left no time for. */
 export function tooSlow(tried: string, answerMs: number): Finding {
   return inconclusive(tried, tooSlowWords(answerMs), 'run it again when AvePoint answers faster.');
 }
@@ -21,7 +21,7 @@ export function tooSlowWords(answerMs: number): string {
   return `AvePoint takes ${seconds} s an answer, and the time for these checks is over`;
 }
 
-/** A question that the service did not answer as it answers others. */
+/** Returns the warning of a check whose request AvePoint answered with something other than a page. */
 export function unanswered(tried: string, reply: PageReply): Finding {
   return inconclusive(
     tried,

@@ -1,7 +1,7 @@
 import type { Job } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 
-/** Both sides told, in whole seconds. */
+/** A period with both ends, in whole seconds. */
 export interface TimeWindow {
   readonly from: EpochMs;
   readonly to: EpochMs;

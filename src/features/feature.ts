@@ -36,7 +36,7 @@ export interface Reading {
   readonly read: (parsed: Parsed, context: ReadingContext) => Read | undefined;
 }
 
-/** What was asked for in words or by a button, ready to be authorized and carried out. */
+/** A request in words or by a button, ready to be authorized and run. */
 export interface PreparedRequest<P> {
   readonly permission: Permission;
   /** The sentence that shows what is set, if this changes it; undefined if it changes nothing. */

@@ -5,7 +5,7 @@ import type { Person } from '../domain/person.ts';
 import type { ConversationKey, ConversationRef } from '../domain/place.ts';
 import type { Role } from '../domain/role.ts';
 
-/** Who is spoken with, as far as an answer depends on it. */
+/** The user's time zone and locale, in which an answer is written. */
 export interface Localization {
   /** A valid IANA zone: the asker's own, else the configured one. */
   readonly zone: string;

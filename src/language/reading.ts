@@ -35,7 +35,7 @@ export interface Read<D extends Data = Data> {
   readonly offers: readonly Suggestion[];
 }
 
-/** A sentence that is understood, and of which no question or no order can be made. */
+/** A sentence that the bot understands, but that makes no question or no command. */
 export type RefusedSentence = NoQuestion | NoOrder;
 
 export interface NoQuestion {

@@ -4,7 +4,7 @@ import type { Person } from '../domain/person.ts';
 import { messagePieces, readMarkup } from './markup.ts';
 import { personName } from './text.ts';
 
-/** A message to the bot as a person wrote it. */
+/** A user's message to the bot. */
 export interface UserMessage {
   /** Without mentions of the bot itself; those of others read "@Name", with the names of `people`. White space is folded. */
   readonly text: string;

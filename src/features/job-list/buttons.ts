@@ -7,7 +7,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { PagePointer, Tab } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
 
-/** A question, and what its first line answers. */
+/** A question, and the kind of first line that its answer has. */
 export interface QuestionWithLead<Q> {
   readonly question: Q;
   readonly lead?: Lead | undefined;

@@ -1,7 +1,7 @@
 import { personName } from '../../cards/mention.ts';
 import type { NoRoleReason, Role } from '../../domain/role.ts';
 
-/** Somebody who may not do what they wanted. */
+/** Why a user may not do what they asked for. */
 export interface AccessRefusal {
   readonly needed: Role;
   readonly role: Role | undefined;

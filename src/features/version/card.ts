@@ -7,7 +7,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import { zoneName } from '../../domain/zone.ts';
 import template from './card.json' with { type: 'json' };
 
-/** What runs here, and how fresh what it knows is. */
+/** The version that runs, and how fresh its data is. */
 export interface VersionAnswer {
   /** As package.json has it. */
   readonly version: string;

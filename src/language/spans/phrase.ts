@@ -16,7 +16,7 @@ export interface Rewording {
   readonly words: string;
 }
 
-/** Why no period can be made of the words, in a sentence, and what can be said instead. */
+/** Why the words make no period, as a sentence, and the wordings to offer instead. */
 export interface RefusedPeriod {
   readonly reason: string;
   readonly instead: readonly Rewording[];
