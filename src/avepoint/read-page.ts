@@ -10,7 +10,9 @@ export interface PageParts {
   readonly nextLink: unknown;
 }
 
-/** A page that passed every check, and the link that came with it. The link is never followed: pages go by their index. */
+/**
+ * A page that passed every check, and the link that came with it. The link is never followed: pages go by their index.
+ */
 export interface CheckedPage {
   readonly page: JobPage;
   readonly nextLink: string | undefined;

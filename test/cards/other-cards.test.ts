@@ -223,7 +223,8 @@ describe('error card', () => {
   });
 
   it('an error card’s button repeats exactly what failed; without a request to repeat there is none', () => {
-    assert.deepEqual(pressOf(errorCard(trouble(), british), 'Try again'), trouble().retry);
+    const button = buttonsOf(errorCard(trouble(), british)).find(({ title }) => title === 'Try again');
+    assert.deepEqual(button && { verb: button.verb, data: button.data }, trouble().retry);
     assert.deepEqual(titlesOf(errorCard(trouble({ retry: undefined }), british)), []);
   });
 
