@@ -1,12 +1,11 @@
 import { type Member, type Membership, notMember, type RosterEntry } from '../domain/membership.ts';
 import type { ConversationRef } from '../domain/place.ts';
-import { type Role, roles as rolesUpwards } from '../domain/role.ts';
-import type { NoRoleReason, Standing } from '../domain/standing.ts';
+import { type NoRoleReason, type Role, roles as rolesUpwards, type Standing } from '../domain/role.ts';
 import type { MonotonicMs } from '../domain/time.ts';
 import { everyMember, isAnyListSet, type RoleLists } from './role-lists.ts';
 
 /** The user behind a message or a button. */
-interface Requester {
+interface UserIdentity {
   /** Entra object id, in lower case, as Teams sends it; undefined if it doesn't. */
   readonly objectId: string | undefined;
   /** Teams' id of the user in this conversation. */
@@ -30,7 +29,7 @@ interface AccessRules {
 export interface Access {
   readonly rules: AccessRules;
   /** Never rejects. A user who can't be identified has no role. */
-  standingOf(asker: Requester): Promise<Standing>;
+  standingOf(asker: UserIdentity): Promise<Standing>;
 }
 
 export interface AccessParts {

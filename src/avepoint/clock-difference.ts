@@ -20,7 +20,7 @@ export interface ClockDifference {
 }
 
 /** One answer: what the service's clock shows when the monotonic clock shows 0. */
-interface Sample {
+interface ClockSample {
   readonly atZeroMs: number;
   readonly tookMs: number;
   /** How often the wall clock had been set by then. */
@@ -50,7 +50,7 @@ const seenMs = 5_000;
 export function createClockDifference(wall: Clock, onSet: () => void = () => {}): ClockDifference {
   const zero = wall.monotonic();
   /** The newest first. */
-  let samples: readonly Sample[] = [];
+  let samples: readonly ClockSample[] = [];
   let settings = 0;
   let setAt: MonotonicMs | undefined;
   let wallAtZeroMs = wall.now();
@@ -67,7 +67,7 @@ export function createClockDifference(wall: Clock, onSet: () => void = () => {})
   }
 
   /** Those since the wall clock was last set, as soon as there is one. */
-  function current(): readonly Sample[] {
+  function current(): readonly ClockSample[] {
     const since = samples.filter(sample => sample.settings === settings);
     const isUnconfirmed = setAt !== undefined && msSince(setAt, wall) > unconfirmedMs;
     return since.length > 0 || isUnconfirmed ? since : samples;

@@ -5,7 +5,7 @@ import type { HttpResponse, Outcome, Send } from './http.ts';
 import { statusIn } from './read-fields.ts';
 import { sendWithRetries } from './send-with-retries.ts';
 import type { AvePointDependencies } from './settings.ts';
-import type { Token, TokenSource } from './token-source.ts';
+import type { ApiToken, TokenSource } from './token-source.ts';
 
 /**
  * A GET below the data centre's address, with a token; whatever its status, unless the retries end in an error. With `queued`,
@@ -34,7 +34,7 @@ export function createGet(
   const base = new URL(settings.graphUrl);
   const basePath = base.pathname.replace(/\/+$/, '');
 
-  async function attempt(path: string, token: Token, limitMs: number): Promise<Outcome> {
+  async function attempt(path: string, token: ApiToken, limitMs: number): Promise<Outcome> {
     const headers = { authorization: `Bearer ${token.value}` };
     const outcome = await send(
       { method: 'GET', origin: base.origin, path: basePath + path, headers },
@@ -47,7 +47,7 @@ export function createGet(
 
   function ask(
     path: string,
-    token: Token,
+    token: ApiToken,
     until: MonotonicMs,
     queued: QueuedRequest | undefined,
   ): Promise<HttpResponse> {

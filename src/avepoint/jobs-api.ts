@@ -1,5 +1,5 @@
 import type { Job, JobQuery } from '../domain/job.ts';
-import type { ReadPage } from './read-page.ts';
+import type { CheckedPage } from './read-page.ts';
 import type { JobsApiName } from './settings.ts';
 
 /** One published shape of the API: what is asked, and how the answer is read. Pure; `malformed` is thrown. */
@@ -7,7 +7,7 @@ export interface JobsApi {
   readonly name: JobsApiName;
   /** Path and query below the data centre's address. */
   pagePath(query: JobQuery): string;
-  readPage(body: unknown, query: JobQuery): ReadPage;
+  readPage(body: unknown, query: JobQuery): CheckedPage;
   /** Undefined if the shape has no request for one job. */
   readonly oneJob: OneJobApi | undefined;
   /** True if the shape has a request for the plan of the backups. */

@@ -10,8 +10,10 @@ export interface PageParts {
   readonly nextLink: unknown;
 }
 
-/** A page as it is believed, and the link that came with it. The link is never followed: pages go by their index. */
-export interface ReadPage {
+/**
+ * A page that passed every check, and the link that came with it. The link is never followed: pages go by their index.
+ */
+export interface CheckedPage {
   readonly page: JobPage;
   readonly nextLink: string | undefined;
 }
@@ -21,7 +23,7 @@ export interface ReadPage {
  * are an empty list if the count is 0); more rows than were asked for or than the count says, since then neither
  * paging nor counting can be right; and a first page without rows though the count or a link promises some: it must not pass for good news.
  */
-export function readPage(parts: PageParts, query: JobQuery, readers: TimeReaders): ReadPage {
+export function readPage(parts: PageParts, query: JobQuery, readers: TimeReaders): CheckedPage {
   const totalCount = readCount(parts.totalCount);
   if (totalCount === undefined) throw malformed('it has no count of jobs');
   const rows = parts.jobs ?? (totalCount === 0 ? [] : undefined);

@@ -17,7 +17,7 @@ export type Next =
   | { readonly kind: 'retry'; readonly waitMs: number; readonly retryAt: EpochMs | undefined }
   | { readonly kind: 'give-up'; readonly retryAt: EpochMs | undefined };
 
-export interface Situation {
+export interface RetrySituation {
   readonly outcome: Outcome;
   /** 1 for the first. */
   readonly attempt: number;
@@ -44,7 +44,7 @@ export function decideNext({
   now,
   leftMs,
   random,
-}: Situation): Next {
+}: RetrySituation): Next {
   if (outcome.kind === 'too-large') return { kind: 'give-up', retryAt: undefined };
   if (outcome.kind === 'response' && !isPassing(outcome)) return { kind: 'accept' };
   const toldMs =

@@ -9,7 +9,7 @@ import { type RetryDependencies, sendWithRetries } from './send-with-retries.ts'
 import { type AvePointDependencies, jobsPermission } from './settings.ts';
 import { createTokenRequest } from './token-request.ts';
 
-export interface Token {
+export interface ApiToken {
   readonly value: string;
   /** From when on it is no longer used; a little before it expires. */
   readonly staleAt: MonotonicMs;
@@ -19,7 +19,7 @@ export interface Token {
 
 export interface TokenSource {
   /** A token to ask with, by `until`. `rejected` is one that the API refused: it is not given again. */
-  get(until: MonotonicMs, rejected?: Token): Promise<Token>;
+  get(until: MonotonicMs, rejected?: ApiToken): Promise<ApiToken>;
 }
 
 export interface TokenSettings extends Client {
@@ -56,10 +56,10 @@ export function createTokenSource(
 ): TokenSource {
   const { clock, send, later, onSignIn } = dependencies;
   const requestFor = createTokenRequest(settings, clock);
-  let kept: Token | undefined;
+  let kept: ApiToken | undefined;
   let fetching: SharedFetch | undefined;
 
-  async function fetchToken(onWait: (endsAt: MonotonicMs, error: JobSourceError) => void): Promise<Token> {
+  async function fetchToken(onWait: (endsAt: MonotonicMs, error: JobSourceError) => void): Promise<ApiToken> {
     const response = await sendWithRetries(dependencies, {
       service: 'token service',
       api: 'token',
@@ -86,7 +86,7 @@ export function createTokenSource(
   }
 
   /** Fetches the token after `token`, unless that one is not in use any more. Rejects when the product ends. */
-  async function renewAhead(token: Token, waitMs: number): Promise<void> {
+  async function renewAhead(token: ApiToken, waitMs: number): Promise<void> {
     if (!later) return;
     await later(Math.max(waitMs, leastRenewalMs));
     if (kept !== token || clock.monotonic() >= token.staleAt) return;
@@ -105,14 +105,14 @@ export function createTokenSource(
 }
 
 interface SharedFetch {
-  wait(until: MonotonicMs): Promise<Token>;
+  wait(until: MonotonicMs): Promise<ApiToken>;
 }
 
 /** Lets many wait for one fetch, each no longer than its own deadline allows. */
 function shareFetch(
-  fetchToken: (onWait: (endsAt: MonotonicMs, error: JobSourceError) => void) => Promise<Token>,
+  fetchToken: (onWait: (endsAt: MonotonicMs, error: JobSourceError) => void) => Promise<ApiToken>,
   clock: Clock,
-  on: { done(token: Token | undefined, refusal: JobSourceError | undefined): void },
+  on: { done(token: ApiToken | undefined, refusal: JobSourceError | undefined): void },
 ): SharedFetch {
   const waiting = new Set<{ until: MonotonicMs; reject(error: JobSourceError): void }>();
   let pause: { endsAt: MonotonicMs; error: JobSourceError } | undefined;
@@ -153,7 +153,7 @@ function shareFetch(
 }
 
 /** Believes a token answer or throws. `now` is when it arrived. */
-export function readToken(response: HttpResponse, now: MonotonicMs, permission = jobsPermission): Token {
+export function readToken(response: HttpResponse, now: MonotonicMs, permission = jobsPermission): ApiToken {
   if (response.status !== 200) throw tokenError(response, permission);
   const { body } = response;
   const value = isRecord(body) ? field(body, 'access_token') : undefined;

@@ -1,7 +1,7 @@
 import type { CardAction } from '../cards/button-link.ts';
 import type { Asides } from '../cards/notes.ts';
 import type { MonotonicMs } from '../domain/time.ts';
-import type { Asked } from '../features/feature.ts';
+import type { PreparedRequest } from '../features/feature.ts';
 import type { FeatureParts } from '../features/index.ts';
 import type { Reply, Requester } from '../features/turn.ts';
 import type { Authorize } from './authorize.ts';
@@ -20,8 +20,12 @@ interface Manner {
   readonly retry: CardAction | undefined;
 }
 
-/** Answers a request if its user has the permission. */
-export type Answer = (asked: Asked<FeatureParts>, hearer: Requester, manner: Manner) => Promise<Reply>;
+/** Answers what was asked for, to whoever may have it. */
+export type Answer = (
+  asked: PreparedRequest<FeatureParts>,
+  hearer: Requester,
+  manner: Manner,
+) => Promise<Reply>;
 
 export interface AnswerParts {
   readonly boundary: Boundary;

@@ -3,7 +3,7 @@ import { cut } from '../domain/cut.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Left, PressTurn, Removal, Turn } from '../features/turn.ts';
 import type { TurnContext } from '../telemetry/turns.ts';
-import { readPress } from './press.ts';
+import { decodePress } from './decode-press.ts';
 
 /** Limits of an entry for what comes from outside, in UTF-16 units; see `mostUnits` of the stores. */
 const longest = { sentence: 1_000, verb: 60, carried: 7_000, name: 200, id: 300, question: 400 } as const;
@@ -62,7 +62,7 @@ function whatOf(turn: Turn | PressTurn | RemovalOnRecord, at: EpochMs): AuditEnt
 
 /** Returns what could be decoded alone, since a client can send anything of any size. */
 function pressIn({ verb, data }: PressTurn, at: EpochMs): AuditEntry['what'] {
-  const packed = readPress(verb, data, at)?.packed;
+  const packed = decodePress(verb, data, at)?.packed;
   if (!packed)
     return { pressed: shortened(typeof verb === 'string' ? verb : '', longest.verb), unreadable: true };
   return { pressed: packed.verb, carried: shortened(JSON.stringify(packed.data), longest.carried) };

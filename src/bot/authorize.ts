@@ -9,10 +9,10 @@ import type { MonotonicMs } from '../domain/time.ts';
 import type { Permission } from '../features/permission.ts';
 import { limitedCard, refusedCard } from '../features/roles/refusal-card.ts';
 import {
+  type AccessRefusal,
   type KnownAdmins,
   type Limit,
   limitedText,
-  type Refusal,
   refusedText,
 } from '../features/roles/refusal-texts.ts';
 import { card, type Refused, type Reply, type Requester, text } from '../features/turn.ts';
@@ -61,7 +61,7 @@ export function createAuthorize({
   log,
 }: AuthorizeParts): Authorize {
   async function refused(
-    refusal: Omit<Refusal, 'admins'>,
+    refusal: Omit<AccessRefusal, 'admins'>,
     form: 'card' | 'text',
     refused: Refused,
   ): Promise<Reply> {

@@ -1,12 +1,12 @@
 import type { CardAction } from '../cards/button-link.ts';
-import { errorCard, type Trouble, troubleText } from '../cards/error-card.ts';
+import { type ErrorReport, errorCard, troubleText } from '../cards/error-card.ts';
 import { AskedTooOftenError } from '../domain/asker.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import { StoreError } from '../domain/store.ts';
 import type { Clock } from '../domain/time.ts';
 import type { Subject } from '../features/feature.ts';
-import { card, type Reader, type Reply } from '../features/turn.ts';
+import { card, type Localization, type Reply } from '../features/turn.ts';
 import { InconsistentResponseError } from '../jobs/verified-reader.ts';
 import { NotRecordedError } from './recorded-first.ts';
 
@@ -17,7 +17,7 @@ import { NotRecordedError } from './recorded-first.ts';
 type OrError = (
   retry: CardAction | undefined,
   about: Subject,
-  reader: Reader,
+  reader: Localization,
   answer: () => Promise<Reply>,
 ) => Promise<Reply>;
 
@@ -96,6 +96,6 @@ export function createBoundary({
 }
 
 type Noted = Pick<
-  Trouble,
+  ErrorReport,
   'reference' | 'problem' | 'retryAt' | 'permission' | 'waiting' | 'blockedBy' | 'shownBy'
 >;

@@ -4,8 +4,8 @@ import type { Log } from '../domain/log.ts';
 import type { Clock, MonotonicMs } from '../domain/time.ts';
 import { type PressTurn, type Reply, text } from '../features/turn.ts';
 import type { Answer } from './answer.ts';
+import { decodePress } from './decode-press.ts';
 import type { Boundary } from './error-boundary.ts';
-import { readPress } from './press.ts';
 import type { SentenceAnswer } from './sentence-answer.ts';
 
 export interface PressAnswerParts {
@@ -27,7 +27,7 @@ const noAsides: Asides = { notes: [], offers: [] };
 export function createPressAnswer(parts: PressAnswerParts) {
   const { answer, answerSentence, boundary, about, clock, log } = parts;
   return (turn: PressTurn, until: MonotonicMs): Promise<Reply> => {
-    const press = readPress(turn.verb, turn.data, clock.now());
+    const press = decodePress(turn.verb, turn.data, clock.now());
     if (!press) {
       log.warn({ verb: typeof turn.verb }, 'press unreadable');
       const ending = { kind: 'failed', problem: 'unreadable' } as const;

@@ -2,7 +2,6 @@ import type { Log } from '../domain/log.ts';
 import { StoreError } from '../domain/store.ts';
 import type { SettingsBin } from '../features/settings/bin.ts';
 import type { Left, Removal } from '../features/turn.ts';
-import { retried } from './retried.ts';
 
 export interface LeavingParts {
   readonly settingsBin: Pick<SettingsBin, 'putAway'>;
@@ -35,4 +34,19 @@ export function createRemoval({ settingsBin, sleep, log }: LeavingParts) {
       return { ending: { kind: 'failed', problem }, settings: isAnyGone ? gone : undefined };
     }
   };
+}
+
+/** Waits between the attempts of a removal's steps. A store that restarts is back by the last one. */
+const waitsMs = [1_000, 2_000, 4_000] as const;
+
+/** Repeats `work` while it rejects, at most three times. Rejects with its last error. */
+export async function retried<T>(work: () => Promise<T>, sleep: (ms: number) => Promise<void>): Promise<T> {
+  for (const waitMs of waitsMs) {
+    try {
+      return await work();
+    } catch {
+      await sleep(waitMs);
+    }
+  }
+  return work();
 }

@@ -2,18 +2,18 @@ import { fitsButton } from '../cards/button-fields.ts';
 import type { CardAction } from '../cards/button-link.ts';
 import { askLink } from '../cards/common-buttons.ts';
 import type { Clock, MonotonicMs } from '../domain/time.ts';
-import type { Asked, Order } from '../features/feature.ts';
+import type { Order, PreparedRequest } from '../features/feature.ts';
 import { changes, commandOf, type FeatureParts } from '../features/index.ts';
 import type { Reply, Requester, Turn } from '../features/turn.ts';
 import type { Answer } from './answer.ts';
 import { type Interpretation, interpret } from './interpret.ts';
 import { withSureZone } from './sure-zone.ts';
 
-/** A sentence, and its user. */
-export type Sentence = Requester & Pick<Turn, 'text' | 'isEdited'> & { readonly isPressed?: boolean };
+/** A user's sentence, typed or from a button. */
+export type SentenceTurn = Requester & Pick<Turn, 'text' | 'isEdited'> & { readonly isPressed?: boolean };
 
-/** Interprets a sentence and answers it by `until`. Throws as the error boundary does. */
-export type SentenceAnswer = (sentence: Sentence, until: MonotonicMs) => Promise<Reply>;
+/** Reads a sentence and answers it by `until`. Throws as the error boundary does. */
+export type SentenceAnswer = (sentence: SentenceTurn, until: MonotonicMs) => Promise<Reply>;
 
 export interface SentenceAnswerParts {
   readonly answer: Answer;
@@ -50,12 +50,12 @@ export function createSentenceAnswer({ answer, about, clock }: SentenceAnswerPar
   };
 }
 
-/** Returns the sentence as a button; undefined if a button can't carry it, as with mentions. */
-export function retryOf({ text, people = [] }: Sentence): CardAction | undefined {
+/** The sentence as a button; undefined if it can't travel in one, as mentions can't. */
+export function retryOf({ text, people = [] }: SentenceTurn): CardAction | undefined {
   return fitsButton(text) && people.length === 0 ? askLink.encode(text) : undefined;
 }
 
-function askedBy(command: Interpretation['command'], isPressed: boolean): Asked<FeatureParts> {
+function askedBy(command: Interpretation['command'], isPressed: boolean): PreparedRequest<FeatureParts> {
   const { order, asked } = commandOf(command);
   const whole = asked(command);
   const change = order(command)?.change;

@@ -1,7 +1,7 @@
 import { fitsButton } from '../cards/button-fields.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { haveSameRules, likelyZones, offsetMinutes, zoneName } from '../domain/zone.ts';
-import type { Reader } from '../features/turn.ts';
+import type { Localization } from '../features/turn.ts';
 import type { NoOrder } from '../language/reading.ts';
 import type { Interpretation } from './interpret.ts';
 
@@ -16,7 +16,7 @@ export function withSureZone(
   reading: Interpretation,
   stored: 'zone' | 'moment' | undefined,
   text: string,
-  { zone, settingZone }: Reader,
+  { zone, settingZone }: Localization,
   now: EpochMs,
   readIn: (zone: string) => Interpretation,
 ): Interpretation {

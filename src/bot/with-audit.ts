@@ -11,8 +11,8 @@ import { auditEntryOf } from './audit-entry.ts';
 import type { Bot } from './bot.ts';
 import { createCountedRefusals } from './counted-refusals.ts';
 import { NotRecordedError } from './recorded-first.ts';
+import { retried } from './removal.ts';
 import { createRemovalRepeats } from './removal-repeats.ts';
-import { retried } from './retried.ts';
 
 export interface WithAuditParts {
   readonly conversation: Bot;

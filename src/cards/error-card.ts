@@ -8,11 +8,11 @@ import type { CardAction } from './button-link.ts';
 import { clipped } from './plain.ts';
 import { cardTemplate } from './template.ts';
 import error from './templates/error.json' with { type: 'json' };
-import { type Reader, timesFor } from './times.ts';
+import { type CardLocale, timesFor } from './times.ts';
 import { kindOf, ofService, titleOf } from './words.ts';
 
-/** An error, as far as the user is to know about it. */
-export interface Trouble {
+/** What an error card reports: the failure, without anything confidential. */
+export interface ErrorReport {
   readonly problem: JobSourceErrorCode | 'store' | 'unrecorded' | 'unexpected';
   /** When to ask again, if AvePoint named a time. */
   readonly retryAt?: EpochMs | undefined;
@@ -42,11 +42,8 @@ export interface Trouble {
 
 const expand = cardTemplate(error);
 
-/**
- * Draws an error: why there is no answer, what that means, who can help, and a way to try again. Shows nothing
- * internal.
- */
-export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
+/** Why there is no answer, what that means, whom to tell, and a way to try again. Nothing internal is shown. */
+export function errorCard(trouble: ErrorReport, reader: CardLocale): AdaptiveCard {
   const { question, zone } = trouble;
   const times = timesFor(zone, reader, trouble.at);
   // Shown to the minute, so the next full one: a time that is over already would be no help.
@@ -68,8 +65,8 @@ export function errorCard(trouble: Trouble, reader: Reader): AdaptiveCard {
   });
 }
 
-/** Returns the same as a short text, for the user who pressed a button of a card that others see, too. */
-export function troubleText(trouble: Pick<Trouble, TroubleInShort>): string {
+/** The same in a short text, for whoever pressed a button of a card that is everybody's. */
+export function troubleText(trouble: Pick<ErrorReport, TroubleInShort>): string {
   const { reference, shownBy } = trouble;
   const done =
     shownBy === undefined ? 'Nothing was done.' : `It may have been done: say “${shownBy}” to see.`;
@@ -84,12 +81,12 @@ export function troubleText(trouble: Pick<Trouble, TroubleInShort>): string {
 
 type TroubleInShort = 'problem' | 'blockedBy' | 'reference' | 'shownBy' | 'waiting';
 
-function actionsOf({ retry, back }: Trouble): readonly ExecuteAction[] {
+function actionsOf({ retry, back }: ErrorReport): readonly ExecuteAction[] {
   if (retry === undefined) return [];
   return [execute('Try again', retry), ...(back ? [execute('Back', back)] : [])];
 }
 
-function headlineOf({ isOneJob, problem, question, shownBy }: Trouble): string {
+function headlineOf({ isOneJob, problem, question, shownBy }: ErrorReport): string {
   if (shownBy !== undefined) return 'It may have been changed';
   if (problem === 'unrecorded' || problem === 'unexpected' || problem === 'store')
     return 'I could not do that';
@@ -103,13 +100,13 @@ function causeOf({
   problem,
   waiting,
   blockedBy,
-}: Pick<Trouble, 'problem' | 'waiting' | 'blockedBy'>): string {
+}: Pick<ErrorReport, 'problem' | 'waiting' | 'blockedBy'>): string {
   if (blockedBy !== undefined) return blocked[blockedBy];
   if (problem !== 'busy' || waiting === undefined) return causes[problem];
   return waiting === 1 ? 'I’m busy: 1 request is waiting.' : `I’m busy: ${waiting} requests are waiting.`;
 }
 
-const causes: Readonly<Record<Trouble['problem'], string>> = {
+const causes: Readonly<Record<ErrorReport['problem'], string>> = {
   rejected: 'AvePoint refused the question as it was put.',
   unauthorised: 'AvePoint does not accept the sign-in of this bot.',
   forbidden: 'AvePoint does not let this bot read jobs.',
@@ -129,7 +126,10 @@ const blocked = {
   certificate: 'I can’t reach AvePoint: my machine doesn’t trust its TLS certificate.',
 } as const;
 
-function nextStep({ problem, permission, blockedBy, shownBy }: Trouble, retryAt: string | undefined): string {
+function nextStep(
+  { problem, permission, blockedBy, shownBy }: ErrorReport,
+  retryAt: string | undefined,
+): string {
   if (shownBy !== undefined)
     return `Say “${shownBy}” to see what is set. If this stays so, tell whoever runs this bot, with the reference below.`;
   if (blockedBy === 'proxy') return `${tell} check HTTPS_PROXY; “npm run check” shows details.`;

@@ -3,12 +3,15 @@ import type { EpochMs, Span } from '../domain/time.ts';
 import { zoneName } from '../domain/zone.ts';
 import { regionStyleOf } from './region-style.ts';
 
-/** The user a card is for. `locale` is BCP 47, as the client sends it; its region decides how dates and times look. */
-export interface Reader {
+/** The locale of a card: BCP 47, as the client sends it. Its region decides how dates and times look. */
+export interface CardLocale {
   readonly locale: string | undefined;
 }
 
-/** Writes instants, spans and numbers for one user, in one zone. */
+/** A user's locale, with the IANA zone in which times are shown. */
+export type ZonedLocale = CardLocale & { readonly zone: string };
+
+/** Writes instants, spans and numbers for one reader, in one zone. */
 export interface Times {
   /**
    * "Sun 22 Nov, 00:00" or "Sun, Nov 22, 12:00 AM"; the year if it is not the present one; the offset if the clocks
@@ -64,7 +67,7 @@ interface Quarter {
  * Returns `Times` for a valid IANA zone; `now` is the instant whose year isn't shown. Words and digits are English for
  * every user; an unusable locale has the day first and 24 hours.
  */
-export function timesFor(zone: string, reader: Reader, now: EpochMs): Times {
+export function timesFor(zone: string, reader: CardLocale, now: EpochMs): Times {
   const formats = formatsOf(zone, reader.locale);
   const thisYear = quarterOf(now, formats).year;
 
@@ -143,11 +146,11 @@ function quarterOf(at: EpochMs, formats: Formats): Quarter {
   return made;
 }
 
-type PartName = 'weekday' | 'day' | 'month' | 'year';
+type DatePart = 'weekday' | 'day' | 'month' | 'year';
 
-function partsOf(at: EpochMs, date: Intl.DateTimeFormat): Readonly<Record<PartName, string>> {
+function partsOf(at: EpochMs, date: Intl.DateTimeFormat): Readonly<Record<DatePart, string>> {
   const texts = { weekday: '', day: '', month: '', year: '' };
-  for (const { type, value } of date.formatToParts(at)) if (type in texts) texts[type as PartName] = value;
+  for (const { type, value } of date.formatToParts(at)) if (type in texts) texts[type as DatePart] = value;
   return texts;
 }
 

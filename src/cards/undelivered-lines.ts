@@ -1,10 +1,7 @@
 import type { EpochMs } from '../domain/time.ts';
-import type { RefusalReason, Undelivered } from '../domain/undelivered.ts';
+import type { TeamsRefusal, Undelivered } from '../domain/undelivered.ts';
 import { zoneName } from '../domain/zone.ts';
-import { type Reader, timesFor } from './times.ts';
-
-/** The user an answer is for, and the IANA zone of its times. */
-export type ZonedReader = Reader & { readonly zone: string };
+import { timesFor, type ZonedLocale } from './times.ts';
 
 /**
  * Returns the first lines of an answer in a conversation that refused messages: since when, why, and what happens now.
@@ -12,7 +9,7 @@ export type ZonedReader = Reader & { readonly zone: string };
  */
 export function undeliveredLines(
   undelivered: Undelivered | undefined,
-  { zone, locale }: ZonedReader,
+  { zone, locale }: ZonedLocale,
   now: EpochMs,
 ): readonly string[] {
   if (!undelivered) return [];
@@ -31,7 +28,7 @@ const byCode: Readonly<Record<string, string>> = {
   MessageWritesBlocked: 'Teams says the bot is blocked here',
 };
 
-function reasonText({ status, code }: RefusalReason): string {
+function reasonText({ status, code }: TeamsRefusal): string {
   const known = code !== undefined && Object.hasOwn(byCode, code) ? byCode[code] : undefined;
   if (known !== undefined) return known;
   if (status === undefined) return "I couldn't post here until someone wrote to me here";

@@ -1,10 +1,10 @@
 import type { Service } from '../domain/job.ts';
 import type { Finding } from './finding.ts';
+import { inconclusive, unanswered } from './inconclusive.ts';
 import { type AskList, askEach } from './lists.ts';
 import { type Sample, windowOf } from './sample.ts';
 import type { ServiceFilter } from './service-filter.ts';
 import { countWords, serviceWords } from './service-names.ts';
-import { unanswered, untold } from './untold.ts';
 import { runsOf } from './window-filter.ts';
 
 const tried = 'lists of all services';
@@ -38,12 +38,13 @@ export async function checkAllServices(
     };
   const result = (...findings: readonly Finding[]): AllServices => ({ findings, isByService: false });
   const again = 'run it again once backups have run.';
-  if (isIgnored) return result(untold(tried, 'ObjectType is ignored', 'see “ObjectType”.'));
+  if (isIgnored) return result(inconclusive(tried, 'ObjectType is ignored', 'see “ObjectType”.'));
   const filled = lists.filter(({ list }) => list.ids.size > 0);
-  if (filled.length === 0) return result(untold(tried, 'no list of one service has jobs to look for', again));
+  if (filled.length === 0)
+    return result(inconclusive(tried, 'no list of one service has jobs to look for', again));
   if (!all.isComplete)
     return result(
-      untold(
+      inconclusive(
         tried,
         'not even the shortest window’s jobs come on one page',
         'see “time window” and “page size”.',

@@ -78,7 +78,7 @@ async function reach(probe: Probe, findings: Finding[]): Promise<void> {
   findings.push({ mark: 'ok', tried: 'data centre', seen: `reached (HTTP ${status} without a token)` });
 }
 
-interface Asking {
+interface AskingParts {
   readonly settings: AvePointSettings;
   readonly probe: Probe;
   readonly clock: Clock;
@@ -87,7 +87,7 @@ interface Asking {
 
 async function ask(
   token: string,
-  { settings, probe, clock, intervalMs }: Asking,
+  { settings, probe, clock, intervalMs }: AskingParts,
   findings: Finding[],
 ): Promise<void> {
   // By their clock: this machine's may be wrong, and a window that ends in their future is not over.

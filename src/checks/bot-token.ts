@@ -4,15 +4,15 @@ import { withFallback } from '../domain/with-timeout.ts';
 import type { AccessToken } from '../teams/bot-token.ts';
 import type { BotIdentity } from '../teams/credentials.ts';
 import { codeOf } from './connection.ts';
-import type { Finding, Setting } from './finding.ts';
+import type { Finding, SuggestedSetting } from './finding.ts';
 
 const tried = 'bot token';
 const entra = 'Entra admin center, App registrations';
 
-interface Remedy {
+interface SignInRemedy {
   readonly seen: string;
   readonly fix: string;
-  readonly settings?: readonly Setting[];
+  readonly settings?: readonly SuggestedSetting[];
 }
 
 /** Checks whether the bot gets a token by which Teams knows it. Waits for `fetchToken` no longer than `limitMs`. */
@@ -45,7 +45,7 @@ function untilWords(token: AccessToken | undefined): string {
   return `, valid until ${new Date(token.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function remedyOf(error: unknown, identity: BotIdentity, proxy: WebProxy | undefined): Remedy {
+function remedyOf(error: unknown, identity: BotIdentity, proxy: WebProxy | undefined): SignInRemedy {
   // Of the words of Entra only the number is told: they repeat what was sent.
   const { name, message, errorCode } = error as Partial<Error> & { readonly errorCode?: unknown };
   const number = /AADSTS(\d{4,8})/.exec(message ?? '')?.[1];
@@ -66,7 +66,7 @@ function remedyOf(error: unknown, identity: BotIdentity, proxy: WebProxy | undef
   };
 }
 
-function entraRemedy(number: string, { appId, type, credential }: BotIdentity): Remedy {
+function entraRemedy(number: string, { appId, type, credential }: BotIdentity): SignInRemedy {
   const seen = (what: string) => `refused: ${what} (AADSTS${number})`;
   const isByCertificate = credential !== undefined && 'certificate' in credential;
   const newSecret = isByCertificate
@@ -119,7 +119,7 @@ function entraRemedy(number: string, { appId, type, credential }: BotIdentity): 
   }
 }
 
-function silence({ type }: BotIdentity, proxy?: WebProxy, code = 'no answer in time'): Remedy {
+function silence({ type }: BotIdentity, proxy?: WebProxy, code = 'no answer in time'): SignInRemedy {
   if (type === 'UserAssignedMsi')
     return {
       seen: `the managed identity does not answer (${code})`,

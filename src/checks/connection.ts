@@ -2,14 +2,14 @@ import type { WebProxy } from '../domain/proxy.ts';
 import { ProxyError } from '../domain/proxy-error.ts';
 import { isUntrustedCertificate, trustCertificate } from '../domain/untrusted-certificate.ts';
 
-/** What kept an answer from coming, and what to do. */
-export interface Trouble {
+/** Why no answer came, and what to do. */
+export interface ConnectionProblem {
   readonly seen: string;
   readonly fix: string;
 }
 
-/** Where it was asked, and the setting that says so. */
-export interface Asked {
+/** The host that a request went to, and the setting that names it. */
+export interface Endpoint {
   readonly host: string;
   readonly setting: string;
   /** Undefined if it is reached directly. */
@@ -28,7 +28,7 @@ const cut = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
 const noTls = /^ERR_SSL|^EPROTO/;
 
 /** A connection that failed, told by the code of its error. */
-export function connectionTrouble(cause: unknown, { host, setting, proxy }: Asked): Trouble {
+export function connectionProblem(cause: unknown, { host, setting, proxy }: Endpoint): ConnectionProblem {
   if (proxy && cause instanceof ProxyError) return proxyTrouble(cause, host, proxy);
   const code = codeOf(cause) ?? 'no code';
   if (unknownName.has(code))
@@ -61,7 +61,7 @@ export function connectionTrouble(cause: unknown, { host, setting, proxy }: Aske
 }
 
 /** Nothing came in time. */
-export function silence({ host, setting, proxy }: Asked, code = 'no answer in time'): Trouble {
+export function silence({ host, setting, proxy }: Endpoint, code = 'no answer in time'): ConnectionProblem {
   return {
     seen: `${host} does not answer (${code})`,
     fix: proxy
@@ -75,7 +75,7 @@ function proxyTrouble(
   { message, code, status }: ProxyError,
   host: string,
   { name, setting }: WebProxy,
-): Trouble {
+): ConnectionProblem {
   const fix =
     code === 'PROXY_REFUSED' && status !== 407
       ? `let the proxy ${name} connect to ${host}:443, or name ${host} in NO_PROXY if it can be reached without.`

@@ -1,22 +1,22 @@
 /** A setting with the value it should have. */
-export interface Setting {
+export interface SuggestedSetting {
   readonly name: string;
   /** Ready to be pasted; in angle brackets if only the reader can know it. */
   readonly value: string;
 }
 
-interface Found {
+interface FindingDetails {
   /** What was tried, in a few words. */
   readonly tried: string;
   readonly seen: string;
   /** What the settings behind it should be; on `ok` they are so already. */
-  readonly settings?: readonly Setting[];
+  readonly settings?: readonly SuggestedSetting[];
 }
 
 /** What one check says. Whatever is not in order comes with what to do. Holds no secrets. */
 export type Finding =
-  | (Found & { readonly mark: 'ok' })
-  | (Found & { readonly mark: 'warning' | 'failure'; readonly fix: string });
+  | (FindingDetails & { readonly mark: 'ok' })
+  | (FindingDetails & { readonly mark: 'warning' | 'failure'; readonly fix: string });
 
 /** Ends a row of checks early: no check after it can be tried. Carries the reason. */
 export class CheckAbortedError extends Error {

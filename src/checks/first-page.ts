@@ -1,10 +1,10 @@
 import type { Job } from '../domain/job.ts';
 import type { Finding } from './finding.ts';
-import type { Reply } from './reply.ts';
-import { untold } from './untold.ts';
+import { inconclusive } from './inconclusive.ts';
+import type { PageReply } from './page-reply.ts';
 
 /** Asks a page of the same list by the index as it is sent. */
-export type AskIndex = (index: number) => Promise<Reply>;
+export type AskIndex = (index: number) => Promise<PageReply>;
 
 export interface FirstPage {
   readonly finding: Finding;
@@ -32,7 +32,7 @@ export async function checkFirstPage(configured: 0 | 1, ask: AskIndex): Promise<
     isPlain,
   });
   const doubt = (why: string, fix: string): FirstPage => ({
-    finding: untold(tried, why, fix),
+    finding: inconclusive(tried, why, fix),
     index: undefined,
     rows: [],
     isPlain,
@@ -88,7 +88,7 @@ function findingOf(index: 0 | 1, configured: 0 | 1, seen: string): Finding {
   };
 }
 
-function rowsOf(reply: Reply): readonly Job[] {
+function rowsOf(reply: PageReply): readonly Job[] {
   return reply.kind === 'page' ? reply.page.jobs : [];
 }
 

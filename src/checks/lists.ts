@@ -1,9 +1,9 @@
 import type { JobsApiName } from '../avepoint/settings.ts';
 import type { Job, JobState, JobType, Service } from '../domain/job.ts';
 import type { Span } from '../domain/time.ts';
+import type { PageReply } from './page-reply.ts';
 import { largestPage } from './page-size.ts';
 import type { Probe } from './probe.ts';
-import type { Reply } from './reply.ts';
 
 /** What was found out about the shape that the bot asks. */
 export interface ShapeFacts {
@@ -42,7 +42,7 @@ export interface Listed {
 }
 
 /** Asks for a page of a list, once. Resolves to the reply if it has none. */
-export type AskList = (asked: ListAsked) => Promise<Listed | Exclude<Reply, { kind: 'page' }>>;
+export type AskList = (asked: ListAsked) => Promise<Listed | Exclude<PageReply, { kind: 'page' }>>;
 
 export interface ListsParts {
   readonly probe: Probe;

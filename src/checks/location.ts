@@ -1,7 +1,7 @@
 import type { Span } from '../domain/time.ts';
 import type { Finding } from './finding.ts';
+import { unanswered } from './inconclusive.ts';
 import type { Probe } from './probe.ts';
-import { unanswered } from './untold.ts';
 
 const tried = 'location';
 

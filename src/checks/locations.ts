@@ -1,10 +1,10 @@
 import { locations as documented } from '../avepoint/locations.ts';
 import type { AvePointSettings } from '../avepoint/settings.ts';
-import { type Finding, OutOfTimeError, type Setting } from './finding.ts';
+import { type Finding, OutOfTimeError, type SuggestedSetting } from './finding.ts';
+import { inconclusive } from './inconclusive.ts';
 import { type AskList, askEach, type Listed } from './lists.ts';
 import { countWords, listWords } from './service-names.ts';
 import { lastDays } from './shape-answers.ts';
-import { untold } from './untold.ts';
 
 /** As far back as the bot reads. */
 const farthestDays = 60;
@@ -59,7 +59,7 @@ export async function checkLocations({ ask, settings, now }: LocationsParts): Pr
   const findings = judgeLocations(inOrder, settings, { asked, refused: refused.length });
   if (late)
     findings.push(
-      untold(
+      inconclusive(
         'other locations',
         `${names.length - asked} of ${names.length} were not asked: ${late.why}`,
         'run it again when AvePoint answers faster.',
@@ -80,8 +80,8 @@ function judgeLocations(
   const tried = 'locations';
   const again = 'run it again once backups have run.';
   if (refused === asked)
-    return [untold(tried, 'AvePoint refuses every location', 'leave AVEPOINT_LOCATIONS unset.')];
-  if (all.length === 0) return [untold(tried, 'no location has jobs', again)];
+    return [inconclusive(tried, 'AvePoint refuses every location', 'leave AVEPOINT_LOCATIONS unset.')];
+  if (all.length === 0) return [inconclusive(tried, 'no location has jobs', again)];
   const isSet = location !== undefined || set.length > 0;
   if (asked > 2 && all.length === asked - refused && sameFirst(all)) return [ignoredFinding(isSet)];
 
@@ -111,7 +111,7 @@ function judgeLocations(
 function setFinding(names: readonly string[], set: readonly string[], all: readonly Filled[]): Finding {
   const tried = 'locations';
   const seen = `${countWords(names.length, 'location')} ${names.length === 1 ? 'has' : 'have'} jobs: ${names.join(', ')}`;
-  const settings: readonly Setting[] = [{ name: 'AVEPOINT_LOCATIONS', value: names.join(',') }];
+  const settings: readonly SuggestedSetting[] = [{ name: 'AVEPOINT_LOCATIONS', value: names.join(',') }];
   if (set.length === 0 && names.length === 1)
     return { mark: 'ok', tried, seen: `${seen}; nothing needs to be set` };
   if (set.length === 0)

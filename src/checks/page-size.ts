@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts';
 import type { AskIndex } from './first-page.ts';
-import type { Reply } from './reply.ts';
-import { unanswered, untold } from './untold.ts';
+import { inconclusive, unanswered } from './inconclusive.ts';
+import type { PageReply } from './page-reply.ts';
 
 /** The most that the bot asks for at a time. */
 export const largestPage = 100;
@@ -21,7 +21,7 @@ export interface PageSize {
  *
  * @param ask the next page of 100, after the one that came
  */
-export async function checkPageSize(first: Reply, ask: () => ReturnType<AskIndex>): Promise<PageSize> {
+export async function checkPageSize(first: PageReply, ask: () => ReturnType<AskIndex>): Promise<PageSize> {
   if (first.kind !== 'page') return { finding: unanswered(tried, first), rowsAtOnce: largestPage };
   const { jobs, totalCount, hasMore } = first.page;
   const given = jobs.length;
@@ -36,7 +36,7 @@ export async function checkPageSize(first: Reply, ask: () => ReturnType<AskIndex
   const why = `there are only ${given} jobs`;
   const finding: Finding =
     given < longestList
-      ? untold(tried, why, 'run it again once more backups have run.')
+      ? inconclusive(tried, why, 'run it again once more backups have run.')
       : { mark: 'ok', tried, seen: `all the ${given} jobs there are come on one page` };
   return { finding, rowsAtOnce: largestPage };
 }

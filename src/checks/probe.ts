@@ -9,10 +9,10 @@ import { JobSourceError } from '../domain/job-source.ts';
 import { noProxy, type ProxySettings, proxyFor } from '../domain/proxy.ts';
 import { retryAfterMs } from '../domain/retry-after.ts';
 import { type Clock, type EpochMs, type MonotonicMs, msBetween, msSince, type Span } from '../domain/time.ts';
-import { type Asked, connectionTrouble, silence } from './connection.ts';
+import { connectionProblem, type Endpoint, silence } from './connection.ts';
 import { CheckAbortedError, OutOfTimeError } from './finding.ts';
-import type { Reply } from './reply.ts';
-import { tooSlow, tooSlowWords } from './untold.ts';
+import { tooSlow, tooSlowWords } from './inconclusive.ts';
+import type { PageReply } from './page-reply.ts';
 
 /** One page, its index as it is sent. */
 export interface PageAsked {
@@ -27,7 +27,7 @@ export interface PageAsked {
   readonly state?: JobState | undefined;
 }
 
-type ServiceName = 'token service' | 'data centre';
+type ProbedService = 'token service' | 'data centre';
 
 /**
  * Asks AvePoint single questions, each once: what is retried would hide what is looked for. Every call ends within its
@@ -38,9 +38,9 @@ export interface Probe {
   token(permission: string): Promise<HttpResponse>;
   /** Asks below the data centre's address; whatever the answer's status. */
   get(path: string, token: string | undefined): Promise<HttpResponse>;
-  page(asked: PageAsked, token: string): Promise<Reply>;
+  page(asked: PageAsked, token: string): Promise<PageReply>;
   /** How far a service's clock is ahead of this machine's, by the first answer that told; undefined if none did. */
-  aheadMs(service: ServiceName): number | undefined;
+  aheadMs(service: ProbedService): number | undefined;
   /** How many requests there were. */
   requests(): number;
   /** How long an answer takes, on average; 0 before the first. */
@@ -68,10 +68,10 @@ export function createProbe({
   clock,
   until,
 }: ProbeParts): Probe {
-  const ahead = new Map<ServiceName, number>();
+  const ahead = new Map<ProbedService, number>();
   const base = new URL(settings.graphUrl);
   const basePath = base.pathname.replace(/\/+$/, '');
-  const asked: Readonly<Record<ServiceName, Asked>> = {
+  const asked: Readonly<Record<ProbedService, Endpoint>> = {
     'token service': {
       host: new URL(settings.tokenUrl).host,
       setting: 'AVEPOINT_TOKEN_URL',
@@ -85,12 +85,12 @@ export function createProbe({
   const answerMs = () => (answers === 0 ? 0 : answeringMs / answers);
 
   /** Not this request is to blame, if others were answered. */
-  const outOfTime = (service: ServiceName) =>
+  const outOfTime = (service: ProbedService) =>
     answers === 0
       ? stopped(service, silence(asked[service]))
       : new OutOfTimeError(tooSlow('the rest', answerMs()), tooSlowWords(answerMs()));
 
-  async function attempt(service: ServiceName, request: HttpRequest): Promise<HttpResponse> {
+  async function attempt(service: ProbedService, request: HttpRequest): Promise<HttpResponse> {
     const sentAt = clock.monotonic();
     const limitMs = Math.min(longestMs, settings.timeoutMs, msBetween(sentAt, until));
     if (limitMs <= 0) throw outOfTime(service);
@@ -103,7 +103,7 @@ export function createProbe({
         ? outOfTime(service)
         : stopped(service, silence(asked[service]));
     if (outcome.kind === 'no-answer')
-      throw stopped(service, connectionTrouble(outcome.cause, asked[service]));
+      throw stopped(service, connectionProblem(outcome.cause, asked[service]));
     if (outcome.kind === 'too-large')
       throw stopped(service, {
         seen: 'its answer is beyond every size',
@@ -153,7 +153,7 @@ export function createProbe({
   };
 }
 
-function stopped(service: ServiceName, { seen, fix }: { seen: string; fix: string }): CheckAbortedError {
+function stopped(service: ProbedService, { seen, fix }: { seen: string; fix: string }): CheckAbortedError {
   return new CheckAbortedError({ mark: 'failure', tried: service, seen, fix });
 }
 

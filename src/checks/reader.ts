@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
 import { type Forecast, forecast, type Workload } from './forecast.ts';
-import { untold } from './untold.ts';
+import { inconclusive } from './inconclusive.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -111,7 +111,7 @@ function lateFinding(
 
 function idleFinding(idle: readonly Forecast[]): Finding {
   const words = `; an idle tenant takes about ${rounded(sum(idle.map(({ perMinute }) => perMinute)))} requests a minute`;
-  return untold(
+  return inconclusive(
     triedRequests,
     `there were no backups to reckon with${words}`,
     'run it again once backups have run for two days.',

@@ -5,6 +5,7 @@ import { historyMs } from '../job-index/read-state.ts';
 import { usualCaps } from '../job-index/reader/location-reader.ts';
 import { type AllServices, checkAllServices } from './all-services.ts';
 import { type Finding, OutOfTimeError } from './finding.ts';
+import { inconclusive, tooSlow, unanswered } from './inconclusive.ts';
 import { type AskList, createAskList } from './lists.ts';
 import { checkLocations } from './locations.ts';
 import { largestPage } from './page-size.ts';
@@ -15,7 +16,6 @@ import { checkServiceFilter, type ServiceFilter } from './service-filter.ts';
 import type { ShapeAnswers } from './shape-answers.ts';
 import { checkStateFilter, type StateFilter } from './state-filter.ts';
 import { checkTypeFilter, type TypeFilter } from './type-filter.ts';
-import { tooSlow, unanswered, untold } from './untold.ts';
 import type { Filter } from './window-filter.ts';
 
 export interface ReadingParts {
@@ -100,9 +100,9 @@ function reckon(seen: Seen, shares: readonly number[], parts: ReadingParts): rea
   if (seen.sample.all?.isComplete && seen.sample.all.jobs.length === 0)
     return readerFindings({ ...idle, answerMs: probe.answerMs(), intervalMs, shares });
   if (windows.length === 0 || windows.some(({ by }) => by === 'nothing'))
-    return [untold(tried, 'what a window means is not known (see “time window”)', later)];
+    return [inconclusive(tried, 'what a window means is not known (see “time window”)', later)];
   if (perDay === undefined || seen.types.othersPerDay === undefined || seen.states.running === undefined)
-    return [untold(tried, 'how many jobs there are a day is not known', later)];
+    return [inconclusive(tried, 'how many jobs there are a day is not known', later)];
   const factor = factorOf(facts.onlyService, perDay);
   const load: ReaderLoad = {
     backupsPerDay: perDay,

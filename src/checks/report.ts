@@ -1,7 +1,7 @@
-import type { Finding, Setting } from './finding.ts';
+import type { Finding, SuggestedSetting } from './finding.ts';
 
 /** Findings about one thing, under its name. */
-export interface Section {
+export interface ReportSection {
   readonly title: string;
   readonly findings: readonly Finding[];
 }
@@ -29,7 +29,7 @@ const indent = '           ';
 const colours = { ok: 32, warning: 33, failure: 31 } as const;
 
 /** One section in lines. */
-export function sectionLines({ title, findings }: Section, style: ReportStyle): string[] {
+export function sectionLines({ title, findings }: ReportSection, style: ReportStyle): string[] {
   return ['', title, ...findings.flatMap(finding => findingLines(finding, style))];
 }
 
@@ -52,7 +52,8 @@ export function endingLines(findings: readonly Finding[], { width }: ReportStyle
   const asIs = settingsOf(findings.filter(({ mark }) => mark === 'ok')).filter(
     ({ name }) => !toSet.some(other => other.name === name),
   );
-  const lines = (settings: readonly Setting[]) => settings.map(({ name, value }) => `${name}=${value}`);
+  const lines = (settings: readonly SuggestedSetting[]) =>
+    settings.map(({ name, value }) => `${name}=${value}`);
   return [
     '',
     'What to set',
@@ -81,7 +82,7 @@ function verdictOf(findings: readonly Finding[]): string {
 }
 
 /** Each name once; what was found last counts. */
-function settingsOf(findings: readonly Finding[]): readonly Setting[] {
+function settingsOf(findings: readonly Finding[]): readonly SuggestedSetting[] {
   const all = findings.flatMap(({ settings }) => settings ?? []);
   return [...new Map(all.map(setting => [setting.name, setting])).values()];
 }

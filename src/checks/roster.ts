@@ -6,9 +6,9 @@ import { openStoreToRead, type StoreSettings } from '../store/open-store.ts';
 import type { StoreReader } from '../store/whole-store.ts';
 import type { Connector } from '../teams/connector.ts';
 import { noToken, SendError } from '../teams/send-error.ts';
-import { connectionTrouble } from './connection.ts';
+import { connectionProblem } from './connection.ts';
 import type { Finding } from './finding.ts';
-import { untold } from './untold.ts';
+import { inconclusive } from './inconclusive.ts';
 
 const tried = 'rosters';
 /** The bot may have been removed from one of them, or its owner may have left. */
@@ -31,7 +31,7 @@ export interface RosterParts {
  * right with the app, conversation by conversation, so nothing can be tried before there is one.
  */
 export async function checkRoster(parts: RosterParts): Promise<Finding> {
-  const late = untold(tried, 'no answer in time', 'run it again.');
+  const late = inconclusive(tried, 'no answer in time', 'run it again.');
   return withFallback(parts.limitMs, () => triedChats(parts), late);
 }
 
@@ -44,18 +44,22 @@ async function triedChats({
 }: RosterParts): Promise<Finding> {
   const chats = await personalChats(store, isService, openToRead);
   if (chats.length === 0)
-    return untold(tried, 'the store has no personal chat yet, and Teams shows nothing before', writeFirst);
+    return inconclusive(
+      tried,
+      'the store has no personal chat yet, and Teams shows nothing before',
+      writeFirst,
+    );
   let last: Finding | undefined;
   for (const { id, serviceUrl, owner } of chats) {
     try {
       const entry = await connectorAt(serviceUrl).getConversationMember(id, owner.personId);
       if (typeof (entry as { userRole?: unknown }).userRole === 'string') return readable;
-      last = untold(tried, 'an entry has no role', 'run it again later.');
+      last = inconclusive(tried, 'an entry has no role', 'run it again later.');
     } catch (error) {
       last = findingOf(error, serviceUrl, proxies);
     }
   }
-  return last ?? untold(tried, 'nothing was read', 'run it again.');
+  return last ?? inconclusive(tried, 'nothing was read', 'run it again.');
 }
 
 const readable: Finding = {
@@ -68,7 +72,11 @@ function findingOf(error: unknown, serviceUrl: string, proxies: ProxySettings): 
   const { statusCode, code } =
     error instanceof SendError ? error : { statusCode: undefined, code: undefined };
   if (code === noToken)
-    return untold(tried, 'the bot has no token', 'mend what is said of the bot token, and run it again.');
+    return inconclusive(
+      tried,
+      'the bot has no token',
+      'mend what is said of the bot token, and run it again.',
+    );
   if (statusCode === 401)
     return {
       mark: 'failure',
@@ -77,7 +85,7 @@ function findingOf(error: unknown, serviceUrl: string, proxies: ProxySettings): 
       fix: 'set BOT_ID and BOT_TENANT_ID to those of the bot’s registration in Azure, and check that it has the channel of Microsoft Teams.',
     };
   if (statusCode !== undefined)
-    return untold(
+    return inconclusive(
       tried,
       `Teams answers HTTP ${statusCode} in the personal chats that were tried`,
       'check that the app is still installed for their owners. Whoever is named in ADMIN_USER_IDS, OPERATOR_USER_IDS or VIEWER_USER_IDS needs no roster.',
@@ -85,7 +93,7 @@ function findingOf(error: unknown, serviceUrl: string, proxies: ProxySettings): 
   const { host } = new URL(serviceUrl);
   const asked = { host, setting: 'the network', proxy: proxyFor(serviceUrl, proxies) };
   const cause = error instanceof SendError ? error.cause : error;
-  return { mark: 'failure', tried, ...connectionTrouble(cause, asked) };
+  return { mark: 'failure', tried, ...connectionProblem(cause, asked) };
 }
 
 type OwnedChat = ConversationRef & { readonly owner: ChatOwner };

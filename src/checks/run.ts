@@ -2,7 +2,7 @@ import { type Clock, type MonotonicMs, msUntil } from '../domain/time.ts';
 import { withFallback } from '../domain/with-timeout.ts';
 import { codeOf } from './connection.ts';
 import type { Finding } from './finding.ts';
-import type { Section } from './report.ts';
+import type { ReportSection } from './report.ts';
 
 /** A group of checks under a name. */
 export interface Group {
@@ -17,7 +17,7 @@ export interface Group {
 export async function* runGroups(
   groups: readonly Group[],
   { clock, until }: { readonly clock: Pick<Clock, 'monotonic'>; readonly until: MonotonicMs },
-): AsyncGenerator<Section> {
+): AsyncGenerator<ReportSection> {
   const running = groups.map(({ title, check }) => ({ title, findings: settled(title, check) }));
   for (const { title, findings } of running) {
     yield { title, findings: await withFallback(msUntil(until, clock), () => findings, [outOfTime(title)]) };

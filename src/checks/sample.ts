@@ -1,7 +1,7 @@
 import type { AskList, Listed } from './lists.ts';
-import type { Reply } from './reply.ts';
+import type { PageReply } from './page-reply.ts';
 import { lastDays } from './shape-answers.ts';
-import { dayOf, type Filter, type Run, runsOf, type Window } from './window-filter.ts';
+import { dayOf, type EndedJob, type Filter, runsOf, type TimeWindow } from './window-filter.ts';
 
 const dayMs = 86_400_000;
 const sampleDays = 2;
@@ -18,8 +18,8 @@ const mostPages = 12;
 /** The backups that the filters are tried on: those of the last two days, or as many of them as fit on a page. */
 export interface Sample {
   /** The last two days. */
-  readonly days: Window;
-  readonly window: Window;
+  readonly days: TimeWindow;
+  readonly window: TimeWindow;
   readonly grain: Filter['grain'];
   /** The list of all services; undefined if that is refused. */
   readonly all: Listed | undefined;
@@ -40,11 +40,11 @@ export async function takeSample({
   now,
   isAllRefused,
   windows,
-}: SampleParts): Promise<Sample | Exclude<Reply, { kind: 'page' }>> {
+}: SampleParts): Promise<Sample | Exclude<PageReply, { kind: 'page' }>> {
   const days = lastDays(sampleDays, now);
   const grain = windows[0]?.grain ?? 'second';
   if (isAllRefused) return { days, window: days, grain, all: undefined, perDay: undefined };
-  const askWindow = (span: Window) => ask({ type: 'backup', span });
+  const askWindow = (span: TimeWindow) => ask({ type: 'backup', span });
   const first = await askWindow(days);
   if (first.kind !== 'listed') return first;
   const perDay = first.count === undefined ? undefined : first.count / sampleDays;
@@ -64,12 +64,12 @@ export async function takeSample({
 }
 
 interface Shorter {
-  readonly window: Window;
+  readonly window: TimeWindow;
   readonly all: Listed;
 }
 
 /** Backups a day, counted by reading all pages. Undefined if there are too many, or one isn't answered. */
-async function countByPages(ask: AskList, span: Window, first: Listed): Promise<number | undefined> {
+async function countByPages(ask: AskList, span: TimeWindow, first: Listed): Promise<number | undefined> {
   const ids = new Set(first.ids);
   for (let page = 1; page <= mostPages; page += 1) {
     const next = await ask({ type: 'backup', span, page, size: first.jobs.length });
@@ -87,9 +87,9 @@ async function countByPages(ask: AskList, span: Window, first: Listed): Promise<
 async function askShorter(
   { jobs }: Listed,
   grain: Filter['grain'],
-  days: Window,
-  askWindow: (window: Window) => ReturnType<AskList>,
-): Promise<Shorter | Exclude<Reply, { kind: 'page' }> | undefined> {
+  days: TimeWindow,
+  askWindow: (window: TimeWindow) => ReturnType<AskList>,
+): Promise<Shorter | Exclude<PageReply, { kind: 'page' }> | undefined> {
   const runs = runsOf(jobs)
     .filter(({ startedAt, finishedAt }) => startedAt >= days.from && finishedAt < days.to)
     .sort((a, b) => b.startedAt - a.startedAt);
@@ -107,7 +107,7 @@ async function askShorter(
 }
 
 /** Returns the shortest window in which all runs start and end. */
-export function windowOf(runs: readonly Run[], grain: Filter['grain']): Window {
+export function windowOf(runs: readonly EndedJob[], grain: Filter['grain']): TimeWindow {
   const from = Math.min(...runs.map(({ startedAt }) => startedAt));
   const to = Math.max(...runs.map(({ finishedAt }) => finishedAt));
   const first = grain === 'second' ? Math.floor(from / 1000) * 1000 : dayOf(from);

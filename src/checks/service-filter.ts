@@ -1,17 +1,17 @@
 import { type Service, services } from '../domain/job.ts';
 import type { Finding } from './finding.ts';
+import { inconclusive } from './inconclusive.ts';
 import { type AskList, askEach, type Listed } from './lists.ts';
-import { type Reply, wordsOf } from './reply.ts';
+import { type PageReply, wordsOf } from './page-reply.ts';
 import { countWords, serviceWords } from './service-names.ts';
-import { untold } from './untold.ts';
-import type { Window } from './window-filter.ts';
+import type { TimeWindow } from './window-filter.ts';
 
 const tried = 'ObjectType';
 
 /** The list of one service, or what came instead. */
 export interface ServiceList {
   readonly service: Service;
-  readonly list: Listed | Exclude<Reply, { kind: 'page' }>;
+  readonly list: Listed | Exclude<PageReply, { kind: 'page' }>;
 }
 
 export interface ServiceFilter {
@@ -22,7 +22,7 @@ export interface ServiceFilter {
 }
 
 /** Asks each service for its backups of the same window: no job should come twice. */
-export async function checkServiceFilter(ask: AskList, window: Window): Promise<ServiceFilter> {
+export async function checkServiceFilter(ask: AskList, window: TimeWindow): Promise<ServiceFilter> {
   const lists = await askEach(services, async service => ({
     service,
     list: await ask({ type: 'backup', service, span: window }),
@@ -38,7 +38,10 @@ export function judgeServices(all: readonly ServiceList[]): ServiceFilter {
   const filled = answered.filter(({ list }) => list.ids.size > 0);
   if (filled.length === 0)
     return {
-      findings: [...findings, untold(tried, 'there are no backups', 'run it again once backups have run.')],
+      findings: [
+        ...findings,
+        inconclusive(tried, 'there are no backups', 'run it again once backups have run.'),
+      ],
       lists: answered,
       isIgnored: false,
     };

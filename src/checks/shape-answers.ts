@@ -3,18 +3,18 @@ import { type Job, type Service, services } from '../domain/job.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Finding } from './finding.ts';
 import { checkFirstPage, type FirstPage } from './first-page.ts';
+import { inconclusive, unanswered } from './inconclusive.ts';
 import { askEach, type ShapeFacts } from './lists.ts';
 import { orderFinding } from './order.ts';
+import type { PageReply } from './page-reply.ts';
 import { checkPageSize, largestPage } from './page-size.ts';
 import type { Probe } from './probe.ts';
-import type { Reply } from './reply.ts';
 import type { AnsweringShape } from './shape.ts';
 import { checkTimeFilters, type TimeFilters } from './time-filter.ts';
 import { totalCountFinding } from './total-count.ts';
-import { unanswered, untold } from './untold.ts';
 import { answered, seeWindow } from './window.ts';
 import { checkBounds } from './window-bounds.ts';
-import type { Filter, Window } from './window-filter.ts';
+import type { Filter, TimeWindow } from './window-filter.ts';
 import { isElsewise, tried, windowFinding } from './window-finding.ts';
 
 const dayMs = 86_400_000;
@@ -36,7 +36,7 @@ export interface ShapeAnswers {
 }
 
 /** The last so many days, up to a minute ago; their jobs stay the same while they are asked for. */
-export function lastDays(days: number, now: EpochMs): Window {
+export function lastDays(days: number, now: EpochMs): TimeWindow {
   const to = Math.floor((now - settledMs) / 1000) * 1000;
   return { from: to - days * dayMs, to };
 }
@@ -50,7 +50,7 @@ export async function tryShape(
   const location = shape === 'cloudbackupjobs' ? settings.location : undefined;
   const widest = lastDays(farthestDays, now);
   let service: Service | undefined;
-  const ask = (span: Span, index: number, size: number): Promise<Reply> =>
+  const ask = (span: Span, index: number, size: number): Promise<PageReply> =>
     probe.page({ shape, span, index, size, location, service }, token);
   if (needsService)
     service = await busiestService(one =>
@@ -87,16 +87,16 @@ export async function tryShape(
   };
 }
 
-function rowsOf(reply: Reply): readonly Job[] {
+function rowsOf(reply: PageReply): readonly Job[] {
   return reply.kind === 'page' ? reply.page.jobs : [];
 }
 
 /** What a window filters, by the page of the widest one. */
 async function seeWindows(
-  page: Reply,
-  widest: Window,
+  page: PageReply,
+  widest: TimeWindow,
   { ignored, isHonoured }: TimeFilters,
-  ask: (window: Window) => Promise<Reply>,
+  ask: (window: TimeWindow) => Promise<PageReply>,
 ): Promise<Pick<ShapeAnswers, 'findings' | 'harm' | 'windows'>> {
   const unknown = (finding: Finding, harm: Finding['mark'] = 'ok') => ({
     findings: [finding],
@@ -105,12 +105,12 @@ async function seeWindows(
   });
   if (page.kind !== 'page') return unknown(unanswered(tried, page));
   if (ignored.length === 1)
-    return unknown(untold(tried, `${ignored[0]} is ignored`, `see “${ignored[0]}” below.`), 'failure');
+    return unknown(inconclusive(tried, `${ignored[0]} is ignored`, `see “${ignored[0]}” below.`), 'failure');
   const seen = await seeWindow(answered(widest, page, page.page.jobs.length), ask);
   if ('unanswered' in seen) return unknown(unanswered(tried, seen.unanswered));
   if (seen.run === undefined)
     return unknown(
-      untold(
+      inconclusive(
         tried,
         'no job has a start and an end',
         'run it again once a backup has run for a minute or longer.',
@@ -127,7 +127,7 @@ async function seeWindows(
 }
 
 /** The service that counts the most jobs; the first one, if none has any. */
-async function busiestService(ask: (service: Service) => Promise<Reply>): Promise<Service> {
+async function busiestService(ask: (service: Service) => Promise<PageReply>): Promise<Service> {
   const replies = await askEach(services, ask);
   const counts = replies.map(reply => (reply.kind === 'page' ? reply.page.totalCount : -1));
   return services[counts.indexOf(Math.max(...counts))] ?? services[0];
@@ -137,8 +137,8 @@ async function busiestService(ask: (service: Service) => Promise<Reply>): Promis
 async function findFirstPage(
   settings: AvePointSettings,
   now: EpochMs,
-  ask: (window: Window, index: number, size: number) => Promise<Reply>,
-): Promise<{ readonly window: Window; readonly firstPage: FirstPage }> {
+  ask: (window: TimeWindow, index: number, size: number) => Promise<PageReply>,
+): Promise<{ readonly window: TimeWindow; readonly firstPage: FirstPage }> {
   for (const days of [1, 7, farthestDays]) {
     const window = lastDays(days, now);
     const firstPage = await checkFirstPage(settings.firstPageIndex, index => ask(window, index, pieceSize));

@@ -1,8 +1,8 @@
 import { type JobsApiChoice, type JobsApiName, jobsPermission } from '../avepoint/settings.ts';
 import type { Span } from '../domain/time.ts';
-import { CheckAbortedError, type Finding, type Setting } from './finding.ts';
+import { CheckAbortedError, type Finding, type SuggestedSetting } from './finding.ts';
+import { type PageReply, wordsOf } from './page-reply.ts';
 import type { PageAsked, Probe } from './probe.ts';
-import { type Reply, wordsOf } from './reply.ts';
 import { portal } from './token.ts';
 
 /** The shapes, the current one first. */
@@ -11,7 +11,7 @@ const shapes: readonly JobsApiName[] = ['cloudbackupjobs', 'cloudbackup-jobs'];
 const tried = 'jobs API';
 
 /** The bot finds the shape out by itself. */
-export const autoSetting: readonly Setting[] = [{ name: 'AVEPOINT_JOBS_API', value: 'auto' }];
+export const autoSetting: readonly SuggestedSetting[] = [{ name: 'AVEPOINT_JOBS_API', value: 'auto' }];
 
 /** A shape that answers. */
 export interface AnsweringShape {
@@ -25,7 +25,7 @@ export async function checkShapes(
   configured: JobsApiChoice,
   { probe, token, span }: { readonly probe: Probe; readonly token: string; readonly span: Span },
 ): Promise<{ readonly finding: Finding; readonly answering: readonly AnsweringShape[] }> {
-  const replies: { shape: JobsApiName; reply: Reply; needsService: boolean }[] = [];
+  const replies: { shape: JobsApiName; reply: PageReply; needsService: boolean }[] = [];
   for (const shape of shapes) {
     // The second page is documented whichever number the first one has.
     const asked: PageAsked = { shape, span, index: 1, size: 1 };
@@ -63,7 +63,7 @@ export async function checkShapes(
 function findingOf(
   configured: JobsApiChoice,
   answering: readonly JobsApiName[],
-  replies: readonly Reply[],
+  replies: readonly PageReply[],
 ): Finding {
   const [only, other] = answering;
   if (only === undefined) {
@@ -93,6 +93,6 @@ function findingOf(
   };
 }
 
-function isRefused(reply: Reply, status: number): boolean {
+function isRefused(reply: PageReply, status: number): boolean {
   return reply.kind === 'refused' && reply.status === status;
 }

@@ -1,9 +1,9 @@
 import { badStates, type Job, type JobState } from '../domain/job.ts';
 import type { Finding } from './finding.ts';
+import { inconclusive, unanswered } from './inconclusive.ts';
 import { type AskList, askEach, type Listed } from './lists.ts';
 import type { Sample } from './sample.ts';
 import { listWords } from './service-names.ts';
-import { unanswered, untold } from './untold.ts';
 
 const tried = 'JobState';
 /** The states that the bot asks for again and again. */
@@ -58,7 +58,7 @@ function judge(lists: readonly { state: JobState; list: Listed }[], known: reado
     };
   const unproven = lists.filter(({ state }) => !known.some(isOther(state)));
   if (unproven.length > 0)
-    return untold(
+    return inconclusive(
       tried,
       known.length === 0 ? 'there are no backups' : `no backup is in another state than ${wordsOf(unproven)}`,
       'run it again once more backups have run.',

@@ -4,7 +4,7 @@ import type { WebProxy } from '../domain/proxy.ts';
 import { type Store, StoreError } from '../domain/store.ts';
 import { openStore, openStoreToRead, type StoreSettings } from '../store/open-store.ts';
 import { codeOf } from './connection.ts';
-import type { Finding, Setting } from './finding.ts';
+import type { Finding, SuggestedSetting } from './finding.ts';
 
 const tried = 'store';
 
@@ -134,7 +134,7 @@ function fixOf(
   { storeUrl }: StoreSettings,
   error?: unknown,
   proxy?: WebProxy,
-): { readonly fix: string; readonly settings?: readonly Setting[] } {
+): { readonly fix: string; readonly settings?: readonly SuggestedSetting[] } {
   // By its name: importing it would load Azure's library, which takes a while.
   if (error instanceof StoreError && (error.cause as Partial<Error> | undefined)?.name === 'AzureSignInError')
     return { fix: 'do what the message says.' };

@@ -1,8 +1,8 @@
 import type { Job } from '../domain/job.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import type { Finding } from './finding.ts';
-import type { Reply } from './reply.ts';
-import { unanswered, untold } from './untold.ts';
+import { inconclusive, unanswered } from './inconclusive.ts';
+import type { PageReply } from './page-reply.ts';
 
 const dayMs = 86_400_000;
 /** Far enough ahead that no job has ended by then, and far enough back that hardly any job is older. */
@@ -24,7 +24,7 @@ export interface TimeFilters {
  * @param hasJobs whether there are jobs at all; without any, empty answers prove nothing
  */
 export async function checkTimeFilters(
-  ask: (span: Span) => Promise<Reply>,
+  ask: (span: Span) => Promise<PageReply>,
   { now, hasJobs }: { readonly now: EpochMs; readonly hasJobs: boolean },
 ): Promise<TimeFilters> {
   const second = Math.floor(now / 1000) * 1000;
@@ -47,7 +47,7 @@ export async function checkTimeFilters(
   const findings = verdicts.map(({ tried, reply, isIgnored }): Finding => {
     if (reply.kind !== 'page') return unanswered(tried, reply);
     if (isIgnored) return ignoredFinding(tried);
-    if (!hasJobs) return untold(tried, 'there are no jobs', 'run it again once backups have run.');
+    if (!hasJobs) return inconclusive(tried, 'there are no jobs', 'run it again once backups have run.');
     return { mark: 'ok', tried, seen: 'honoured: no job comes from beyond it' };
   });
   return {
@@ -69,6 +69,6 @@ function ignoredFinding(tried: TimeParameter): Finding {
   };
 }
 
-function has(reply: Reply, isMeant: (job: Job) => boolean): boolean {
+function has(reply: PageReply, isMeant: (job: Job) => boolean): boolean {
   return reply.kind === 'page' && reply.page.jobs.some(isMeant);
 }

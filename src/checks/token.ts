@@ -4,7 +4,7 @@ import { type AvePointSettings, jobsPermission } from '../avepoint/settings.ts';
 import { readToken } from '../avepoint/token-source.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Clock, MonotonicMs } from '../domain/time.ts';
-import type { Finding, Setting } from './finding.ts';
+import type { Finding, SuggestedSetting } from './finding.ts';
 import type { Probe } from './probe.ts';
 
 /** Where an administrator gives the registration what it lacks. */
@@ -43,13 +43,13 @@ export function oauthWord({ body }: HttpResponse): string | undefined {
   return word !== undefined && /^[a-z_]+$/.test(word) ? word : undefined;
 }
 
-interface Refusal {
+interface TokenRefusal {
   readonly seen: string;
   readonly fix: string;
-  readonly settings?: readonly Setting[];
+  readonly settings?: readonly SuggestedSetting[];
 }
 
-function refusalOf(response: HttpResponse, settings: AvePointSettings): Refusal {
+function refusalOf(response: HttpResponse, settings: AvePointSettings): TokenRefusal {
   const { status } = response;
   const word = oauthWord(response);
   const seen = word === undefined ? `none was given (HTTP ${status})` : `refused (${word})`;
@@ -74,7 +74,7 @@ function refusalOf(response: HttpResponse, settings: AvePointSettings): Refusal 
 }
 
 /** The service does not say what is wrong with the client; what is known here narrows it down. */
-function clientRefusal(seen: string, { credential }: AvePointSettings): Refusal {
+function clientRefusal(seen: string, { credential }: AvePointSettings): TokenRefusal {
   if ('secret' in credential)
     return {
       seen: `${seen}: AVEPOINT_CLIENT_ID is unknown, or the secret is wrong or has expired`,

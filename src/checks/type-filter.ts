@@ -1,9 +1,9 @@
 import { type JobType, jobTypes } from '../domain/job.ts';
 import type { Finding } from './finding.ts';
+import { inconclusive, unanswered } from './inconclusive.ts';
 import { type AskList, askEach, type Listed } from './lists.ts';
 import type { Sample } from './sample.ts';
 import { countWords, listWords } from './service-names.ts';
-import { unanswered, untold } from './untold.ts';
 
 const tried = 'JobType';
 
@@ -49,7 +49,7 @@ function judge(others: readonly { type: JobType; list: Listed }[], backups: List
       seen: `ignored: lists of ${listWords(doubles.map(type => typeWords[type]))} have the same jobs`,
       fix: 'no setting changes this: overviews stay unknown, and a list of backups has other jobs, too. Tell AvePoint’s support that JobType is ignored.',
     };
-  if (ofJob.size === 0) return untold(tried, 'there are no jobs', 'run it again once jobs have run.');
+  if (ofJob.size === 0) return inconclusive(tried, 'there are no jobs', 'run it again once jobs have run.');
   const filled = lists.filter(({ list }) => list.ids.size > 0).map(({ type }) => type);
   return {
     mark: 'ok',

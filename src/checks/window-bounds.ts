@@ -1,15 +1,15 @@
 import type { JobPage } from '../domain/job.ts';
 import type { Finding } from './finding.ts';
-import { unanswered } from './untold.ts';
+import { unanswered } from './inconclusive.ts';
 import type { AskWindow } from './window.ts';
-import type { Run } from './window-filter.ts';
+import type { EndedJob } from './window-filter.ts';
 
 const tried = 'bounds';
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 
 /** Whether the second in which a window begins belongs to it, and the one in which it ends does. */
-export async function checkBounds(run: Run, ask: AskWindow): Promise<Finding> {
+export async function checkBounds(run: EndedJob, ask: AskWindow): Promise<Finding> {
   const second = Math.floor(run.startedAt / secondMs) * secondMs;
   const after = await ask({ from: second, to: second + minuteMs });
   const before = await ask({ from: second - minuteMs, to: second });
@@ -40,6 +40,6 @@ function words(belongs: boolean): string {
   return belongs ? 'belongs to it' : 'does not';
 }
 
-function has({ page }: { readonly page: JobPage }, { id }: Run): boolean {
+function has({ page }: { readonly page: JobPage }, { id }: EndedJob): boolean {
   return page.jobs.some(job => job.id === id);
 }

@@ -1,14 +1,14 @@
 import type { Job } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 
-/** Both sides told, in whole seconds. */
-export interface Window {
+/** A period with both ends, in whole seconds. */
+export interface TimeWindow {
   readonly from: EpochMs;
   readonly to: EpochMs;
 }
 
 /** A job with both its ends known. */
-export interface Run {
+export interface EndedJob {
   readonly id: string;
   readonly startedAt: EpochMs;
   readonly finishedAt: EpochMs;
@@ -24,8 +24,8 @@ export interface Filter {
 
 /** A window that was asked, and what came. Where not all came, what is missing means nothing. */
 export interface Answered {
-  readonly window: Window;
-  readonly runs: readonly Run[];
+  readonly window: TimeWindow;
+  readonly runs: readonly EndedJob[];
   readonly isComplete: boolean;
 }
 
@@ -42,7 +42,7 @@ export const filters: readonly Filter[] = [
 ];
 
 /** Whether a filter lets a run through; undefined if it lies too near to a bound. */
-export function lets(filter: Filter, run: Run, window: Window): boolean | undefined {
+export function lets(filter: Filter, run: EndedJob, window: TimeWindow): boolean | undefined {
   const { from, to } = boundsOf(window, filter.grain);
   if (isIn(filter.by, run, { from: from + toleranceMs, to: to - toleranceMs })) return true;
   return isIn(filter.by, run, { from: from - toleranceMs, to: to + toleranceMs }) ? undefined : false;
@@ -63,7 +63,7 @@ export function agreeing(candidates: readonly Filter[], answers: readonly Answer
 }
 
 /** The rows that can bear witness: ended, with an id and both times. */
-export function runsOf(jobs: readonly Job[]): Run[] {
+export function runsOf(jobs: readonly Job[]): EndedJob[] {
   return jobs.flatMap(({ id, state, startedAt, finishedAt }) =>
     id === undefined || state === 'inProgress' || startedAt === undefined || finishedAt === undefined
       ? []
@@ -75,12 +75,12 @@ export function dayOf(at: EpochMs): EpochMs {
   return Math.floor(at / dayMs) * dayMs;
 }
 
-function boundsOf({ from, to }: Window, grain: Filter['grain']): Window {
+function boundsOf({ from, to }: TimeWindow, grain: Filter['grain']): TimeWindow {
   if (grain === 'second') return { from, to };
   return { from: dayOf(from), to: grain === 'midnights' ? dayOf(to) : dayOf(to) + dayMs };
 }
 
-function isIn(by: Filter['by'], { startedAt, finishedAt }: Run, { from, to }: Window): boolean {
+function isIn(by: Filter['by'], { startedAt, finishedAt }: EndedJob, { from, to }: TimeWindow): boolean {
   if (from >= to) return false;
   switch (by) {
     case 'start':

@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import { untold } from './untold.ts';
+import { inconclusive } from './inconclusive.ts';
 import type { Filter } from './window-filter.ts';
 
 export const tried = 'time window';
@@ -19,8 +19,10 @@ export function windowFinding(left: readonly Filter[]): Finding {
   if (left.length === 1 && left.every(isAsTaken))
     return { mark: 'ok', tried, seen: 'the time of day counts, and a window is about the start of jobs' };
   const again = 'run it again once more backups have run.';
-  if (left.length === 0) return untold(tried, 'what came fits no way of filtering that is thought of', again);
-  if (!isElsewise(left)) return untold(tried, 'the jobs that are there fit several ways of filtering', again);
+  if (left.length === 0)
+    return inconclusive(tried, 'what came fits no way of filtering that is thought of', again);
+  if (!isElsewise(left))
+    return inconclusive(tried, 'the jobs that are there fit several ways of filtering', again);
   const effects = left.map(effectOf).sort((a, b) => Number(b.isLosing) - Number(a.isLosing));
   const [worst] = effects;
   if (worst === undefined) throw new Error('no effect of a filter');

@@ -1,19 +1,19 @@
 import type { EpochMs } from '../domain/time.ts';
-import type { Reply } from './reply.ts';
+import type { PageReply } from './page-reply.ts';
 import {
   type Answered,
   agreeing,
   dayOf,
+  type EndedJob,
   type Filter,
   filters,
   lets,
-  type Run,
   runsOf,
-  type Window,
+  type TimeWindow,
 } from './window-filter.ts';
 
 /** Asks for the first page of 100 of all jobs in a window. */
-export type AskWindow = (window: Window) => Promise<Reply>;
+export type AskWindow = (window: TimeWindow) => Promise<PageReply>;
 
 const secondMs = 1_000;
 const dayMs = 86_400_000;
@@ -26,7 +26,7 @@ export interface WindowSeen {
   /** Every way of filtering that agrees with what came. */
   readonly left: readonly Filter[];
   /** The job that was looked for; undefined if no known one will do. */
-  readonly run: Run | undefined;
+  readonly run: EndedJob | undefined;
 }
 
 /**
@@ -38,7 +38,7 @@ export interface WindowSeen {
 export async function seeWindow(
   known: Answered,
   ask: AskWindow,
-): Promise<WindowSeen | { readonly unanswered: Reply }> {
+): Promise<WindowSeen | { readonly unanswered: PageReply }> {
   const run = tellingRun(known.runs);
   const answers: Answered[] = [known];
   let left = agreeing(filters, answers);
@@ -55,23 +55,23 @@ export async function seeWindow(
 }
 
 /** @param given how many jobs the service is known to give at a time */
-export function answered(window: Window, reply: Reply & { kind: 'page' }, given: number): Answered {
+export function answered(window: TimeWindow, reply: PageReply & { kind: 'page' }, given: number): Answered {
   const { jobs, totalCount, hasMore } = reply.page;
   const isComplete = !hasMore && totalCount <= jobs.length && jobs.length < given;
   return { window, runs: runsOf(jobs), isComplete };
 }
 
 /** The longest that starts and ends on one day (so that days and seconds can be told apart), else the longest. */
-function tellingRun(runs: readonly Run[]): Run | undefined {
-  const length = ({ startedAt, finishedAt }: Run) => finishedAt - startedAt;
-  const isOfOneDay = ({ startedAt, finishedAt }: Run) => dayOf(startedAt) === dayOf(finishedAt);
+function tellingRun(runs: readonly EndedJob[]): EndedJob | undefined {
+  const length = ({ startedAt, finishedAt }: EndedJob) => finishedAt - startedAt;
+  const isOfOneDay = ({ startedAt, finishedAt }: EndedJob) => dayOf(startedAt) === dayOf(finishedAt);
   return [...runs]
     .filter(run => length(run) >= shortestRunMs && length(run) < dayMs)
     .sort((a, b) => Number(isOfOneDay(b)) - Number(isOfOneDay(a)) || length(b) - length(a))[0];
 }
 
-function windowsAbout({ startedAt, finishedAt }: Run): readonly Window[] {
-  const around = (from: EpochMs, to = from): Window => ({
+function windowsAbout({ startedAt, finishedAt }: EndedJob): readonly TimeWindow[] {
+  const around = (from: EpochMs, to = from): TimeWindow => ({
     from: Math.floor((from - aroundMs) / secondMs) * secondMs,
     to: Math.ceil((to + aroundMs) / secondMs) * secondMs,
   });

@@ -45,7 +45,7 @@ export function openKeyVaultWith(options: SecretClientOptions, withinMs = limitM
   };
 }
 
-interface Refusal {
+interface VaultRefusal {
   readonly code?: string;
   readonly statusCode?: number;
   readonly details?: { readonly error?: { readonly innerError?: { readonly code?: unknown } } };
@@ -55,7 +55,7 @@ interface Refusal {
 function complaintOf(error: unknown, name: string): string {
   if (error instanceof AzureSignInError)
     return `KEY_VAULT_URL is of no use: this machine got no token for the vault. ${error.message} ${role}`;
-  const { code, statusCode, details } = error as Refusal;
+  const { code, statusCode, details } = error as VaultRefusal;
   if (isUntrustedCertificate(code))
     return `KEY_VAULT_URL cannot be reached: the TLS certificate is not trusted (${code}). ${trustCertificate}`;
   if (statusCode === 407)

@@ -1,4 +1,4 @@
-import type { RefusalReason } from './meter.ts';
+import type { RequestRefusalReason } from './meter.ts';
 
 /** The operators' log. Fields never have secrets or whole bodies. */
 export interface Log {
@@ -12,4 +12,4 @@ export interface Log {
  * Counts and logs a refused request. `fields` as for `Log`; callers that aren't authenticated yet can cause these
  * lines.
  */
-export type RecordRefusal = (reason: RefusalReason, fields: object, message: string) => void;
+export type RecordRefusal = (reason: RequestRefusalReason, fields: object, message: string) => void;

@@ -65,7 +65,7 @@ type SendOutcome = (typeof metered.sends)[number];
 export type RefusedAnswerReason = (typeof metered.answerRefusals)[number];
 export type AnswerForm = (typeof metered.answerForms)[number];
 export type PartName = (typeof metered.parts)[number];
-export type RefusalReason = (typeof metered.refusals)[number];
+export type RequestRefusalReason = (typeof metered.refusals)[number];
 export type RecordKind = (typeof metered.records)[number];
 
 type NoLabels = Readonly<Record<string, never>>;
@@ -78,7 +78,7 @@ interface Counters {
   readonly auditEntries: { readonly outcome: 'kept' | 'lost' };
   /** Accepted activities, by outcome. */
   readonly turns: Pick<TurnEnd, 'kind' | 'ending'>;
-  readonly refusedRequests: { readonly reason: RefusalReason };
+  readonly refusedRequests: { readonly reason: RequestRefusalReason };
   /** Attempts, retries among them. */
   readonly apiRequests: { readonly api: MeteredApi; readonly outcome: AttemptOutcome };
   readonly apiRetries: { readonly api: MeteredApi };

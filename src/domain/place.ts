@@ -1,5 +1,5 @@
 import type { EpochMs } from './time.ts';
-import { isBackingOff, type RefusalReason, type Undelivered } from './undelivered.ts';
+import { isBackingOff, type TeamsRefusal, type Undelivered } from './undelivered.ts';
 
 /** Identifies a conversation that the bot was added to: a team's channel, a group chat or a personal chat. */
 export interface ConversationKey {
@@ -83,7 +83,7 @@ export interface ConversationStore {
    */
   delivered(key: ConversationKey, movedTo?: ConversationRef): Promise<void>;
   /** Records that Teams refused the message `name`, or that it has no address. Returns the new state. */
-  refused(key: ConversationKey, reason: RefusalReason, at: EpochMs, name?: string): Promise<Undelivered>;
+  refused(key: ConversationKey, reason: TeamsRefusal, at: EpochMs, name?: string): Promise<Undelivered>;
   /** Records that messages aren't allowed there. That is checked again after a while. */
   hold(key: ConversationKey, why: NotAllowedReason, at: EpochMs): Promise<void>;
   /** Returns the conversations in which messages are refused or not allowed, in no order. */

@@ -4,3 +4,15 @@
  */
 export const roles = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof roles)[number];
+
+/**
+ * Why a user has no role: no list names them, and they are a guest, of another tenant, no member of the conversation,
+ * or not identified.
+ */
+export type NoRoleReason = 'notNamed' | 'guest' | 'otherTenant' | 'notMember' | 'unreadable';
+
+/** A user's role in a conversation, with their Entra object id if it's known. */
+export type Standing = { readonly objectId: string | undefined } & (
+  | { readonly role: Role }
+  | { readonly role: undefined; readonly stranger: NoRoleReason }
+);

@@ -4,7 +4,7 @@ import { type EpochMs, isWaiting } from './time.ts';
  * How Teams refused a message: its HTTP status, undefined if the bot has no address of the conversation, and its error
  * code.
  */
-export interface RefusalReason {
+export interface TeamsRefusal {
   readonly status: number | undefined;
   readonly code: string | undefined;
 }
@@ -16,7 +16,7 @@ export interface Undelivered {
   /** Start of the retry schedule: `since`, or the first refusal after a user wrote there. */
   readonly countedFrom: EpochMs;
   /** Of the last refusal. */
-  readonly reason: RefusalReason;
+  readonly reason: TeamsRefusal;
   /** Attempts since `countedFrom`, including the one in flight. */
   readonly tries: number;
   readonly nextTryAt: EpochMs;
@@ -49,7 +49,7 @@ export function isBackingOff(undelivered: Undelivered | undefined, now: EpochMs)
  */
 export function afterRefusal(
   before: Undelivered | undefined,
-  { reason, name }: { readonly reason: RefusalReason; readonly name: string | undefined },
+  { reason, name }: { readonly reason: TeamsRefusal; readonly name: string | undefined },
   at: EpochMs,
 ): Undelivered {
   const refused = withRefused(before?.refused ?? [], name);

@@ -36,8 +36,8 @@ interface Reading {
   readonly read: (parsed: Parsed, context: ReadingContext) => Read | undefined;
 }
 
-/** A request in words or by a button, ready to be authorized and carried out. */
-export interface Asked<P> {
+/** A request in words or by a button, ready to be authorized and run. */
+export interface PreparedRequest<P> {
   readonly permission: Permission;
   /** The sentence that shows what is set, if the request changes it; undefined if it changes nothing. */
   readonly shownBy: string | undefined;
@@ -63,7 +63,7 @@ export interface Command<D extends Data, P> {
   /** See `CommandSpec`. */
   readonly stores: (data: D) => 'zone' | 'moment' | undefined;
   readonly order: (data: D) => Order<P> | undefined;
-  readonly asked: (data: D) => Asked<P>;
+  readonly asked: (data: D) => PreparedRequest<P>;
 }
 
 /** A command that changes something, or opens the preview of a change. */
@@ -116,8 +116,8 @@ export interface Button<P> {
   readonly decode: (data: unknown, now: EpochMs) => DecodedAction<P> | undefined;
 }
 
-/** A press whose data is valid. */
-export interface DecodedAction<P> extends Asked<P> {
+/** A button that was pressed, as far as its data is valid. */
+export interface DecodedAction<P> extends PreparedRequest<P> {
   readonly button: Button<P>;
   readonly packed: CardAction;
   /** The button's title, or nearly, since cards give one verb several titles. Then its data, for the audit record. */
@@ -125,7 +125,7 @@ export interface DecodedAction<P> extends Asked<P> {
   readonly details: readonly string[];
 }
 
-/** What a button is made of; see `Button` and `Asked`. */
+/** What a button is made of; see `Button` and `PreparedRequest`. */
 export interface ButtonSpec<Carried, P> {
   readonly auditTitle: string;
   readonly permission: Permission | ((carried: Carried) => Permission);

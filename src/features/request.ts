@@ -4,11 +4,11 @@ import type { Person } from '../domain/person.ts';
 import type { ConversationRef } from '../domain/place.ts';
 import type { Role } from '../domain/role.ts';
 import type { MonotonicMs } from '../domain/time.ts';
-import type { Reader } from './turn.ts';
+import type { Localization } from './turn.ts';
 
 /** Who asks, where, and the time limit of the answer. */
 export interface Request {
-  readonly reader: Reader;
+  readonly reader: Localization;
   readonly asides: Asides;
   readonly until: MonotonicMs;
   /** The user whose share of the requests to AvePoint the answer takes. */

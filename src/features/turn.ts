@@ -5,9 +5,9 @@ import type { Person } from '../domain/person.ts';
 import type { ConversationKey, ConversationRef } from '../domain/place.ts';
 import type { Role } from '../domain/role.ts';
 
-/** The user, as far as an answer depends on them. */
-export interface Reader {
-  /** A valid IANA zone: the user's own, else the configured one. */
+/** The user's time zone and locale, in which an answer is written. */
+export interface Localization {
+  /** A valid IANA zone: the asker's own, else the configured one. */
   readonly zone: string;
   /** A zone to store with settings, if only the present offset of the user's own zone is known. */
   readonly settingZone?: string | undefined;
@@ -15,9 +15,9 @@ export interface Reader {
   readonly locale: string | undefined;
 }
 
-/** A change that is about to be made. */
-interface Change {
-  /** The user's role. */
+/** Something that is about to be changed. */
+interface PendingChange {
+  /** Of the speaker. */
   readonly role: Role;
   /** The sentence that shows what is set afterwards. */
   readonly shownBy: string;
@@ -28,11 +28,11 @@ interface Change {
  *
  * @throws NotRecordedError if that fails or takes too long: then the change must not be made.
  */
-export type BeforeChange = (change: Change) => Promise<void>;
+export type BeforeChange = (change: PendingChange) => Promise<void>;
 
-/** Where a turn happens, and who the user is. */
-interface Somewhere extends Reader {
-  /** Undefined if nothing could be sent there later. */
+/** Where a turn happens, and who speaks. */
+interface Somewhere extends Localization {
+  /** Undefined if nothing could be said there later. */
   readonly place?: ConversationRef | undefined;
   readonly speaker?: Person | undefined;
   /** The user's Entra object id, in lower case; undefined if the channel doesn't send it. */
@@ -110,7 +110,7 @@ export interface Refused {
 }
 
 /** Who is answered, and where. */
-export type Requester = Reader &
+export type Requester = Localization &
   Pick<Turn, 'place' | 'speaker' | 'objectId' | 'thread' | 'people' | 'beforeChange'>;
 
 /** Returns a reply that is only a card. */

@@ -1,9 +1,9 @@
-import type { RefusalReason } from '../domain/meter.ts';
+import type { RequestRefusalReason } from '../domain/meter.ts';
 
 /** The answer to a request that isn't let in. */
 export interface RequestRefusal {
   readonly status: number;
-  readonly reason: RefusalReason;
+  readonly reason: RequestRefusalReason;
   /** Sent to the caller; undefined if strangers get no explanation. */
   readonly error?: string;
 }

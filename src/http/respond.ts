@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { HttpLimits } from './limits.ts';
 
-export interface HttpResponse {
+export interface OutgoingResponse {
   readonly status: number;
   readonly headers?: OutgoingHttpHeaders;
   readonly text?: string;
@@ -12,7 +12,7 @@ export function jsonResponse(
   status: number,
   body?: unknown,
   headers: OutgoingHttpHeaders = {},
-): HttpResponse {
+): OutgoingResponse {
   if (body === undefined) return { status, headers };
   return { status, headers: { 'content-type': 'application/json', ...headers }, text: JSON.stringify(body) };
 }
@@ -20,7 +20,7 @@ export function jsonResponse(
 export type Respond = (
   req: IncomingMessage,
   res: ServerResponse,
-  response: HttpResponse,
+  response: OutgoingResponse,
   onEnd: () => void,
 ) => void;
 

@@ -9,7 +9,7 @@ import { localRefusal, proxiedRefusal } from './local-only.ts';
 import { messageRefusal } from './message-refusal.ts';
 import { readBody } from './read-body.ts';
 import { brokenJson, type RequestRefusal, tooLong } from './refusal.ts';
-import { type HttpResponse, jsonResponse } from './respond.ts';
+import { jsonResponse, type OutgoingResponse } from './respond.ts';
 
 export interface RoutesParts {
   readonly bot: Pick<TeamsBot, 'admit' | 'receive'>;
@@ -29,7 +29,7 @@ export interface Ready {
 }
 
 /** Resolves with the response; undefined if the caller is gone. */
-export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<HttpResponse | undefined>;
+export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<OutgoingResponse | undefined>;
 
 interface Route {
   readonly path: string;
@@ -40,7 +40,7 @@ interface Route {
 export interface Routes {
   readonly routes: readonly Route[];
   /** Returns the response to a request that no handler gets; undefined if one does. */
-  refusalOf(req: IncomingMessage): HttpResponse | undefined;
+  refusalOf(req: IncomingMessage): OutgoingResponse | undefined;
 }
 
 type MessageParts = RoutesParts & {
@@ -48,7 +48,7 @@ type MessageParts = RoutesParts & {
   readonly limits: Pick<HttpLimits, 'bodyBytes'>;
 };
 
-type Refuse = (req: IncomingMessage, refusal: RequestRefusal) => HttpResponse;
+type Refuse = (req: IncomingMessage, refusal: RequestRefusal) => OutgoingResponse;
 
 export function createRoutes(parts: MessageParts): Routes {
   const { isLocalMode, noteRefused } = parts;
@@ -133,7 +133,7 @@ function callerOf({ socket, headers }: IncomingMessage): Caller {
 
 const nothingHere = jsonResponse(404, { error: 'Nothing is here.' });
 
-function notAllowed(methods: Route['methods']): HttpResponse {
+function notAllowed(methods: Route['methods']): OutgoingResponse {
   const allow = methods.join(', ').toUpperCase();
   return jsonResponse(405, { error: `Only ${allow} is answered here.` }, { allow });
 }

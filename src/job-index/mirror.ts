@@ -44,7 +44,7 @@ export function dayOf(at: EpochMs): number {
 const noId = '';
 
 /** The runs of one day that have the same type and services. */
-interface Part {
+interface DayPart {
   readonly type: JobType;
   readonly services: readonly Service[];
   readonly runs: Run[];
@@ -53,7 +53,7 @@ interface Part {
 export function createMirror(): Mirror {
   /** By job id; those whose key doesn't begin with it are under `noId`. One run needs no list around it. */
   const ids = new Map<string, Run | readonly Run[]>();
-  const days = new Map<number, Map<string, Part>>();
+  const days = new Map<number, Map<string, DayPart>>();
   const open = new Map<string, Run>();
   const unattributed = new Map<string, Run>();
   const counts = new Map<string, number>();
@@ -88,7 +88,7 @@ export function createMirror(): Mirror {
 
   function add(run: Run): void {
     const day = dayOf(startOf(run));
-    const parts = days.get(day) ?? new Map<string, Part>();
+    const parts = days.get(day) ?? new Map<string, DayPart>();
     days.set(day, parts);
     setId(idOf(run), [...at(idOf(run)), run]);
     size += 1;
@@ -184,7 +184,7 @@ interface Numbered {
   readonly run: Run;
 }
 
-function sortedByNews(parts: readonly Part[]): readonly Numbered[] {
+function sortedByNews(parts: readonly DayPart[]): readonly Numbered[] {
   const all: Numbered[] = [];
   for (const { runs } of parts)
     for (const run of runs) {

@@ -6,7 +6,7 @@ import { type Stretch, touches } from './stretches.ts';
 
 /** What is read again and again, each without a service: what an overview needs, and what finds the rest later. */
 const polls = ['newest', 'running', 'bad', 'others', 'walk6', 'walk48', 'sweep'] as const;
-export type Poll = (typeof polls)[number];
+export type PollKind = (typeof polls)[number];
 
 /** One type of job of one service: what is read by asking for exactly these. */
 export interface UnitState {
@@ -61,7 +61,7 @@ export interface LocationState {
   /** When reading began; what was over before is history. */
   readonly beganAt: EpochMs;
   /** When each was last read whole. */
-  readonly readAt: Readonly<Partial<Record<Poll, EpochMs | undefined>>>;
+  readonly readAt: Readonly<Partial<Record<PollKind, EpochMs | undefined>>>;
   /** By `unitKey`. */
   readonly units: Readonly<Record<string, UnitState>>;
   /** Parameters that the API was seen to ignore, and when. */

@@ -20,7 +20,7 @@ import { isEnd, type Run, startOf, sweepsUntilGone } from './run.ts';
 import { createSlimJob } from './slim-job.ts';
 
 /** What follows from a question for the rows of its answer. */
-interface Asked {
+interface RowContext {
   readonly type: JobType;
   readonly service: Service | undefined;
   readonly location: string | undefined;
@@ -44,7 +44,7 @@ export interface IndexWriter {
   /** The number of the request that last listed a run that isn't over; 0 if none has since the start. */
   sighted(key: string): number;
   /** Takes rows in. Returns their runs; `isWhole` is false if a row had no id. */
-  take(jobs: readonly Job[], asked: Asked): { readonly runs: readonly Run[]; readonly isWhole: boolean };
+  take(jobs: readonly Job[], asked: RowContext): { readonly runs: readonly Run[]; readonly isWhole: boolean };
   /** Stores a run as it is given. */
   put(run: Run): void;
   /** Ends a run as disappeared, which is news. */
@@ -139,7 +139,7 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
     return { ...run, later: { first, news: [...numbered, ...numbers] } };
   }
 
-  function doubt(parameter: FilterParameter, asked: Asked, run: Run): void {
+  function doubt(parameter: FilterParameter, asked: RowContext, run: Run): void {
     const location = locationOf(asked.location);
     const { [parameter]: seenAt } = location.ignored;
     if (seenAt === undefined || clock.now() - seenAt > quietMs)
@@ -154,7 +154,7 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
   }
 
   /** Two services list the run. Until it's proved that it belongs to both, it's believed of neither. */
-  function contest(run: Run, { service, location: name }: Asked): void {
+  function contest(run: Run, { service, location: name }: RowContext): void {
     const { pairs } = locationOf(name);
     const others = run.services.filter(one => service !== undefined && one !== service);
     const added = others.map((other): [string, ServicePair] => {
@@ -173,7 +173,7 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
     !isEnd(job) &&
     known.some(({ key, endSeenAt }) => endSeenAt !== undefined && (ends.get(key) ?? 0) > order);
 
-  function takeOne(row: Job, asked: Asked, seenAt: EpochMs): Run | undefined {
+  function takeOne(row: Job, asked: RowContext, seenAt: EpochMs): Run | undefined {
     const job = slim(row);
     const known = job.id === undefined ? [] : mirror.withId(job.id);
     if (isOutdated(known, job, asked.order)) return known[0];

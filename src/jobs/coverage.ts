@@ -145,7 +145,7 @@ interface CoverageScope {
 }
 
 /** Returns the coverage of a service: that of its worst location. */
-function coverageOf(service: Service, scope: CoverageScope): Read {
+function coverageOf(service: Service, scope: CoverageScope): ReadCoverage {
   const { index, to } = scope;
   const runs = runsOf(index, { type: 'backup', service, from: to - 60 * dayMs, to });
   const locations = locationsOf(runs);
@@ -168,7 +168,7 @@ function coverageOf(service: Service, scope: CoverageScope): Read {
   };
 }
 
-function coverageOfRuns(service: Service, runs: readonly Run[], scope: CoverageScope): Read {
+function coverageOfRuns(service: Service, runs: readonly Run[], scope: CoverageScope): ReadCoverage {
   const { index, question, targets, records, now, to } = scope;
   const targetMs = (question.isUsual ? targets[service] : undefined) ?? question.targetMs;
   const jobs = runs.map(jobOf);
@@ -199,13 +199,13 @@ function impairedOf(jobs: readonly Job[], targetMs: number, to: EpochMs): Servic
     .sort((a, b) => b.startedAt - a.startedAt)[0];
 }
 
-function worstFirst(a: Read, b: Read): number {
-  const ageOf = ({ good }: Read) => -(good?.startedAt ?? 0);
+function worstFirst(a: ReadCoverage, b: ReadCoverage): number {
+  const ageOf = ({ good }: ReadCoverage) => -(good?.startedAt ?? 0);
   return verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) || ageOf(b) - ageOf(a);
 }
 
 /** A service's result, with the runs that it was computed from. */
-interface Read extends ServiceCoverage {
+interface ReadCoverage extends ServiceCoverage {
   readonly jobs: readonly Job[];
   /** When the latest of these runs started. */
   readonly startedAt: EpochMs | undefined;
@@ -222,7 +222,11 @@ function servicesWithGood(index: IndexView, span: { readonly from: EpochMs; read
 }
 
 /** Returns the scheduled runs of a service that didn't start. */
-function missedOf(planned: ServiceSchedule, read: readonly Read[], to: EpochMs): readonly MissedRun[] {
+function missedOf(
+  planned: ServiceSchedule,
+  read: readonly ReadCoverage[],
+  to: EpochMs,
+): readonly MissedRun[] {
   const one = read.find(({ service }) => service === planned.service);
   if (!one || one.doubt) return [];
   return missedRuns(planned, one.jobs, { from: Math.floor(to / dayMs) * dayMs - hourMs, now: to });

@@ -8,7 +8,7 @@ const dayMs = 24 * 3_600_000;
 const cachedMs = 10 * 60_000;
 const failureCachedMs = 60_000;
 
-interface Reading {
+interface ScheduleRead {
   readonly at: MonotonicMs;
   /** The day of the schedule, in UTC. */
   readonly day: number;
@@ -29,10 +29,10 @@ export function createSharedSchedule(
   clock: Clock,
   queue?: RequestQueue,
 ): ScheduleSource {
-  const readings = new Map<string, Reading>();
+  const readings = new Map<string, ScheduleRead>();
 
   function isFresh(
-    { at, day, isOver, hasFailed, until: ends }: Reading,
+    { at, day, isOver, hasFailed, until: ends }: ScheduleRead,
     today: number,
     until: MonotonicMs,
   ): boolean {
@@ -53,7 +53,14 @@ export function createSharedSchedule(
       const known = readings.get(location ?? '');
       if (known && isFresh(known, day, until)) return known.plan;
       const plan = read(until, location);
-      const reading: Reading = { at: clock.monotonic(), day, until, plan, hasFailed: false, isOver: false };
+      const reading: ScheduleRead = {
+        at: clock.monotonic(),
+        day,
+        until,
+        plan,
+        hasFailed: false,
+        isOver: false,
+      };
       readings.set(location ?? '', reading);
       plan.then(
         () => {

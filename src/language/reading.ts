@@ -37,8 +37,8 @@ export interface Read<D extends Data = Data> {
   readonly offers: readonly Suggestion[];
 }
 
-/** The refusal of a sentence that is understood, but makes no question or order. */
-export type Refusal = NoQuestion | NoOrder;
+/** A sentence that the bot understands, but that makes no question or no command. */
+export type RefusedSentence = NoQuestion | NoOrder;
 
 export interface NoQuestion {
   readonly kind: 'noQuestion';

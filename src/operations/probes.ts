@@ -3,7 +3,7 @@ import type { PartName } from '../domain/meter.ts';
 import type { Store } from '../domain/store.ts';
 import { type Clock, type EpochMs, inMs, type MonotonicMs, msSince } from '../domain/time.ts';
 import { lateMs, type Passes } from '../schedule/passes.ts';
-import { type Probe, probeMs } from './readiness.ts';
+import { probeMs, type ReadinessProbe } from './readiness.ts';
 
 /** How current the job index is. */
 interface IndexReading {
@@ -21,7 +21,7 @@ export interface ProbesParts {
   readonly checkIndexFile: () => void;
   /** Resolves while there is a token for AvePoint; rejects with `JobSourceError`. */
   readonly signedIn: (until: MonotonicMs) => Promise<void>;
-  readonly teamsToken: Probe;
+  readonly teamsToken: ReadinessProbe;
   readonly index: () => IndexReading;
   /** How often the newest jobs are read. */
   readonly intervalMs: number;
@@ -38,13 +38,13 @@ const passMs = 90_000;
 const readingMs = 45_000;
 
 /** Returns a probe for each part. */
-export function createProbes(parts: ProbesParts): Readonly<Record<PartName, Probe>> {
+export function createProbes(parts: ProbesParts): Readonly<Record<PartName, ReadinessProbe>> {
   const { store, checkIndexFile, signedIn, teamsToken, index, intervalMs, passes, clock } = parts;
   const takesWrites = createWriteProbe(store, clock);
   const freshMs = Math.max(intervalMs + readingMs, 1.5 * intervalMs);
 
   const passing =
-    (name: string): Probe =>
+    (name: string): ReadinessProbe =>
     async () => {
       const { agoMs, at } = await passes.state(name);
       if (agoMs <= passMs) return undefined;

@@ -22,10 +22,10 @@ export interface Health {
  * failure, too. Only the message of a `StoreError` or a `JobSourceError` is shown, since that of any other error may
  * have secrets.
  */
-export type Probe = () => Promise<string | undefined>;
+export type ReadinessProbe = () => Promise<string | undefined>;
 
 export interface HealthParts {
-  readonly probes: Readonly<Record<PartName, Probe>>;
+  readonly probes: Readonly<Record<PartName, ReadinessProbe>>;
   readonly meter: Pick<Meter, 'gauge'>;
   readonly clock: Pick<Clock, 'monotonic'>;
 }
@@ -54,7 +54,7 @@ export function createHealth({ probes, meter, clock }: HealthParts): () => Promi
   };
 }
 
-async function troubleOf(probe: Probe): Promise<string | undefined> {
+async function troubleOf(probe: ReadinessProbe): Promise<string | undefined> {
   try {
     return await withTimeout(probeMs, probe);
   } catch (error) {

@@ -58,7 +58,7 @@ const quietMs = 5 * 60_000;
 const expiryDays = [30, 23, 16, 9, 3, 2, 1, 0] as const;
 
 /** Everything that an admin can be warned of now. */
-export interface Situation {
+export interface WarningSources {
   readonly expiries: readonly { readonly what: string; readonly at: EpochMs }[];
   readonly signIn: SignInState;
   readonly unreached: readonly UnreachedPlace[];
@@ -66,7 +66,7 @@ export interface Situation {
 }
 
 /** Returns the warnings that an admin should get now, after those of `warned`. */
-export function due(situation: Situation, warned: WarningsSent, now: EpochMs): readonly Warning[] {
+export function due(situation: WarningSources, warned: WarningsSent, now: EpochMs): readonly Warning[] {
   const { expiries, signIn } = situation;
   const warnings: Warning[] = [...placeWarnings(situation, warned, now)];
   for (const { what, at } of expiries) {
@@ -94,7 +94,7 @@ function passedStep(at: EpochMs, now: EpochMs): number | undefined {
 }
 
 function placeWarnings(
-  { unreached, putAway }: Situation,
+  { unreached, putAway }: WarningSources,
   warned: WarningsSent,
   now: EpochMs,
 ): readonly Warning[] {

@@ -13,9 +13,9 @@ import {
   due,
   merged,
   noWarningsSent,
-  type Situation,
   type UnreachedPlace,
   type Warning,
+  type WarningSources,
   type WarningsSent,
   withWarning,
 } from './warning-schedule.ts';
@@ -68,7 +68,7 @@ export function createWarnings(parts: WarningsParts) {
   async function attempt(
     admin: KnownAdmin,
     place: ConversationKey,
-    situation: Situation,
+    situation: WarningSources,
     mayStart: () => boolean,
   ): Promise<AttemptResult> {
     const result = await warn(admin, place, situation, mayStart);
@@ -77,7 +77,7 @@ export function createWarnings(parts: WarningsParts) {
     return result;
   }
 
-  function logUnreached(situation: Situation, remedy: string): void {
+  function logUnreached(situation: WarningSources, remedy: string): void {
     const warnings = due(situation, noWarningsSent, clock.now());
     if (warnings.length === 0 || (loggedAt !== undefined && msSince(loggedAt, clock) < dayMs)) return;
     loggedAt = clock.monotonic();
@@ -122,7 +122,7 @@ function createWarner({ messenger, store, clock }: Pick<WarningsParts, 'messenge
   return async (
     admin: KnownAdmin,
     place: ConversationKey,
-    situation: Situation,
+    situation: WarningSources,
     mayStart: () => boolean,
   ): Promise<AttemptResult> => {
     const { objectId } = admin;

@@ -17,7 +17,7 @@ export interface QueuePointer extends Queued {
 }
 
 /** A record as it was read. It can be saved only if its version is still the same. */
-export interface Kept<T> {
+export interface VersionedRecord<T> {
   readonly value: T;
   readonly version: string;
 }
@@ -48,10 +48,16 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
   format = asItIs<T>(),
 }: QueuedRecordsParts<T, P, Q>) {
   const pointers = createPointers<T, P, Q>(store, queues);
-  const versionOf = ({ value, version }: StoredRecord): Kept<T> => ({ value: format.read(value), version });
+  const versionOf = ({ value, version }: StoredRecord): VersionedRecord<T> => ({
+    value: format.read(value),
+    version,
+  });
 
-  async function listOf(home: string, range: { from?: string; before?: string }): Promise<Kept<T>[]> {
-    const all: Kept<T>[] = [];
+  async function listOf(
+    home: string,
+    range: { from?: string; before?: string },
+  ): Promise<VersionedRecord<T>[]> {
+    const all: VersionedRecord<T>[] = [];
     for (let from = range.from; ; ) {
       const page = await store.list(collection, home, { ...range, from, limit: pageSize });
       all.push(...page.map(versionOf));
@@ -60,7 +66,7 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     }
   }
 
-  async function get(place: ConversationKey, id: string): Promise<Kept<T> | undefined> {
+  async function get(place: ConversationKey, id: string): Promise<VersionedRecord<T> | undefined> {
     const record = await store.get(recordKey(place, id));
     return record && versionOf(record);
   }
@@ -91,13 +97,13 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
      */
     repair: (stored: unknown): Promise<number> => pointers.repair(format.read(stored)),
 
-    ofPlace({ home, id }: ConversationKey): Promise<readonly Kept<T>[]> {
+    ofPlace({ home, id }: ConversationKey): Promise<readonly VersionedRecord<T>[]> {
       const start = encodeURIComponent(id);
       return listOf(home, { from: `${start}|`, before: `${start}}` });
     },
 
     /** Saves a new record, or one that was read before. Returns undefined if it has changed since. */
-    async save(record: T, before?: Kept<T>): Promise<Kept<T> | undefined> {
+    async save(record: T, before?: VersionedRecord<T>): Promise<VersionedRecord<T> | undefined> {
       await pointers.write(record, before?.value);
       const stale = before ? await pointers.stale(before.value, record) : [];
       const expected = before ? { version: before.version } : 'absent';
@@ -125,7 +131,7 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     },
 
     /** Removes a record and its pointers. Returns false if it was gone already. */
-    async remove({ value }: Kept<T>): Promise<boolean> {
+    async remove({ value }: VersionedRecord<T>): Promise<boolean> {
       const stale = await pointers.stale(value);
       const isRemoved = await store.remove(recordKey(value.place, value.id));
       await pointers.remove(stale);
@@ -136,7 +142,7 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     discard: (place: ConversationKey, id: string): Promise<boolean> => store.remove(recordKey(place, id)),
 
     /** Returns all records of a team, or of one chat. */
-    ofHome: (home: string): Promise<readonly Kept<T>[]> => listOf(home, {}),
+    ofHome: (home: string): Promise<readonly VersionedRecord<T>[]> => listOf(home, {}),
 
     pointers: pointers.due,
 

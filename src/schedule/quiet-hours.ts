@@ -1,7 +1,7 @@
 import { everyDay, type Recurrence } from '../domain/recurrence.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { ClockTime, QuietHours } from '../domain/watch-order.ts';
-import { lastOccurrence, nextOccurrence } from './recurrence.ts';
+import { lastOccurrence, nextOccurrence } from './occurrences.ts';
 
 /**
  * Returns when the current quiet hours end; undefined if `at` is outside them. They go by the clocks of their zone, so

@@ -16,7 +16,7 @@ const mostInPage = 1_000;
 /** A text property holds 32,768 UTF-16 units. */
 const mostUnits = 30_000;
 
-interface Entity {
+interface RecordEntity {
   readonly value: string;
 }
 
@@ -64,7 +64,7 @@ export async function openAzureTablesStore({
 
     async get(place) {
       const { partition, row } = keysOf(place);
-      const found = await attempt(options => client.getEntity<Entity>(partition, row, options), 404);
+      const found = await attempt(options => client.getEntity<RecordEntity>(partition, row, options), 404);
       return found && recordOf(found);
     },
 
@@ -76,7 +76,7 @@ export async function openAzureTablesStore({
       ].join(' and ');
       const found = await attempt(async options => {
         const records: StoredRecord[] = [];
-        const entities = client.listEntities<Entity>({ ...options, queryOptions: { filter } });
+        const entities = client.listEntities<RecordEntity>({ ...options, queryOptions: { filter } });
         for await (const page of entities.byPage({ maxPageSize: Math.min(limit, mostInPage) })) {
           records.push(...page.map(recordOf));
           if (records.length >= limit) break;
@@ -123,7 +123,7 @@ export async function openAzureTablesStore({
     async *all(collection) {
       const filter = collection === undefined ? undefined : filterOf(collection);
       const pages = client
-        .listEntities<Entity>(filter === undefined ? {} : { queryOptions: { filter } })
+        .listEntities<RecordEntity>(filter === undefined ? {} : { queryOptions: { filter } })
         .byPage({ maxPageSize: mostInPage });
       for (;;) {
         const next = await attempt(() => pages.next());
@@ -157,7 +157,7 @@ function filterOf(collection: string): string {
 }
 
 /** Converts an entity. No collection has a bar in its name; a partition may. */
-function placedOf({ partitionKey = '', rowKey = '', value }: TableEntityResult<Entity>): KeyedRecord {
+function placedOf({ partitionKey = '', rowKey = '', value }: TableEntityResult<RecordEntity>): KeyedRecord {
   const bar = partitionKey.indexOf('|');
   return {
     collection: decodedKey(partitionKey.slice(0, bar)),
@@ -172,6 +172,6 @@ function quoted(text: string): string {
   return text.replaceAll("'", "''");
 }
 
-function recordOf({ rowKey, value, etag }: TableEntityResult<Entity>): StoredRecord {
+function recordOf({ rowKey, value, etag }: TableEntityResult<RecordEntity>): StoredRecord {
   return { key: decodedKey(rowKey ?? ''), value: JSON.parse(value), version: etag };
 }

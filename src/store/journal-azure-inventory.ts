@@ -1,5 +1,5 @@
 import type { View } from './journal-azure-mark.ts';
-import type { Version } from './journal-azure-names.ts';
+import type { RowVersion } from './journal-azure-names.ts';
 import {
   groupAt,
   groupOf,
@@ -9,7 +9,7 @@ import {
   versionsIn,
 } from './journal-azure-rows.ts';
 import type { EntityGroup, JournalTable } from './journal-azure-table.ts';
-import { groupBy } from './journal-group-by.ts';
+import { groupBy } from './journal-azure-table.ts';
 import { inParallel } from './journal-parallel.ts';
 
 /** The stored versions, as far as their keys show. */
@@ -57,9 +57,9 @@ export async function takeInventory(table: JournalTable, view: View): Promise<In
  * together.
  */
 function splitVersions(
-  versions: readonly Version[],
+  versions: readonly RowVersion[],
   view: View,
-): { readonly current: Version | undefined; readonly unneeded: readonly (readonly Version[])[] } {
+): { readonly current: RowVersion | undefined; readonly unneeded: readonly (readonly RowVersion[])[] } {
   // A version that isn't decided belongs to an owner that has claimed the journal since.
   const decided = versions.filter(version => view.isDecided(version));
   const invisible = decided.filter(version => !view.isVisible(version));

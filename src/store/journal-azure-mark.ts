@@ -1,6 +1,6 @@
 import type { TableEntity } from '@azure/data-tables';
 import type { JournalMark } from '../domain/index-journal.ts';
-import { paddedGeneration, type Version } from './journal-azure-names.ts';
+import { paddedGeneration, type RowVersion } from './journal-azure-names.ts';
 import { type JournalTable, quoted } from './journal-azure-table.ts';
 import { textOfProperties, textProperties } from './journal-azure-text.ts';
 
@@ -21,9 +21,9 @@ export interface View {
   readonly mark: StoredMark;
   /** Undefined before the first claim. */
   readonly etag: string | undefined;
-  isVisible(version: Pick<Version, 'change' | 'generation'>): boolean;
+  isVisible(version: Pick<RowVersion, 'change' | 'generation'>): boolean;
   /** False if the version may have been written after this view was read, so that a later view shows it. */
-  isDecided(version: Pick<Version, 'change' | 'generation'>): boolean;
+  isDecided(version: Pick<RowVersion, 'change' | 'generation'>): boolean;
 }
 
 export interface MarkReader {

@@ -30,7 +30,7 @@ export function textOf({ name, original }: Name): string {
  * One stored version of a row, parsed from its row key: which write it comes from, and whether the row has left the
  * partition.
  */
-export interface Version {
+export interface RowVersion {
   readonly rowKey: string;
   readonly name: string;
   readonly change: number;
@@ -44,12 +44,17 @@ const generationDigits = 10;
 /** `|change|generation|r` */
 const suffixUnits = changeDigits + generationDigits + 4;
 
-export function versionOf(name: string, change: number, generation: number, isDeparture: boolean): Version {
+export function versionOf(
+  name: string,
+  change: number,
+  generation: number,
+  isDeparture: boolean,
+): RowVersion {
   const rowKey = `${name}|${paddedChange(change)}|${paddedGeneration(generation)}|${isDeparture ? 'd' : 'r'}`;
   return { rowKey, name, change, generation, isDeparture };
 }
 
-export function parseVersion(rowKey: string): Version {
+export function parseVersion(rowKey: string): RowVersion {
   const at = rowKey.length - suffixUnits;
   const generationAt = at + changeDigits + 2;
   return {

@@ -1,9 +1,15 @@
 import type { TableEntity } from '@azure/data-tables';
 import type { JournalEntry } from '../domain/index-journal.ts';
 import type { View } from './journal-azure-mark.ts';
-import { nameOf, paddedDay, parseVersion, textOf, type Version, versionOf } from './journal-azure-names.ts';
-import { type Entity, type EntityGroup, type JournalTable, quoted } from './journal-azure-table.ts';
-import { groupBy } from './journal-group-by.ts';
+import {
+  nameOf,
+  paddedDay,
+  parseVersion,
+  type RowVersion,
+  textOf,
+  versionOf,
+} from './journal-azure-names.ts';
+import { type Entity, type EntityGroup, groupBy, type JournalTable, quoted } from './journal-azure-table.ts';
 import type { NumberedRow } from './journal-rows.ts';
 
 /**
@@ -111,7 +117,7 @@ export async function removeVersions(table: JournalTable, groups: readonly Entit
 
 /** An entity with its parsed row key. */
 export interface StoredVersion {
-  readonly version: Version;
+  readonly version: RowVersion;
   readonly entity: Entity;
 }
 
@@ -151,14 +157,14 @@ export function visibleEntries(
 }
 
 /** The versions in a partition, those of each row in the order of their numbers. */
-export async function versionsIn(table: JournalTable, partition: string): Promise<readonly Version[]> {
-  const versions: Version[] = [];
+export async function versionsIn(table: JournalTable, partition: string): Promise<readonly RowVersion[]> {
+  const versions: RowVersion[] = [];
   for await (const page of table.list(`PartitionKey eq ${quoted(partition)}`, { keysOnly: true }))
     for (const { rowKey = '' } of page) versions.push(parseVersion(rowKey));
   return versions;
 }
 
-export function groupOf(partition: string, versions: readonly Version[]): EntityGroup {
+export function groupOf(partition: string, versions: readonly RowVersion[]): EntityGroup {
   return { partition, rows: versions.map(({ rowKey }) => rowKey) };
 }
 

@@ -6,7 +6,6 @@ import {
 } from '@azure/data-tables';
 import { StoreError } from '../domain/store.ts';
 import { createTableClient, type TableClientSettings, tableError } from './azure-table-client.ts';
-import { groupBy } from './journal-group-by.ts';
 import { inParallel } from './journal-parallel.ts';
 
 export interface JournalTableSettings extends TableClientSettings {
@@ -190,4 +189,16 @@ function packGroups(groups: readonly EntityGroup[]): readonly EntityGroup[] {
 /** Quotes a text for a filter, with doubled apostrophes. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Groups items by a key, in the order of the first item of each group. */
+export function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }

@@ -80,7 +80,7 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
   }
 
   /** Runs `work` as one transaction if the generation is still the latest. */
-  function asOwner(generation: number, work: (mark: StoredMark) => void): boolean {
+  function asOwner(generation: number, work: (mark: MarkRow) => void): boolean {
     return transaction(() => {
       const mark = statements.mark();
       if (mark.generation !== generation) return false;
@@ -168,7 +168,7 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
   };
 }
 
-interface StoredMark {
+interface MarkRow {
   readonly generation: number;
   readonly change: number;
   /** The lowest number that `changedSince` can start from. */
@@ -208,9 +208,8 @@ function prepareStatements(database: Database.Database) {
   const removeAll = database.prepare('delete from rows');
 
   return {
-    mark: () => mark.all()[0] as StoredMark,
-    setMark: ({ generation, change, base, state }: StoredMark) =>
-      setMark.run(generation, change, base, state),
+    mark: () => mark.all()[0] as MarkRow,
+    setMark: ({ generation, change, base, state }: MarkRow) => setMark.run(generation, change, base, state),
     highest: () => (highest.all()[0] as { highest: number }).highest,
     put: (key: string, day: number, part: string, change: number, value: string) =>
       put.run(key, day, part, change, value),
@@ -222,7 +221,7 @@ function prepareStatements(database: Database.Database) {
   };
 }
 
-function markOf({ generation, change, state }: StoredMark): JournalMark {
+function markOf({ generation, change, state }: MarkRow): JournalMark {
   return { generation, change, state: state === null ? undefined : JSON.parse(state) };
 }
 

@@ -8,7 +8,7 @@ export interface SharedWrites {
   flush(): void;
 }
 
-interface Waiting {
+interface PendingWrite {
   readonly work: () => unknown;
   readonly resolve: (value: never) => void;
   readonly reject: (cause: unknown) => void;
@@ -19,13 +19,13 @@ interface Waiting {
  * of one iteration of the event loop are one transaction: in their order, and all or none.
  */
 export function createSharedWrites(database: Database.Database): SharedWrites {
-  let waiting: Waiting[] = [];
+  let waiting: PendingWrite[] = [];
 
   /**
    * Runs one write, and returns how to settle its promise. A statement that fails doesn't affect the others, unless the
    * failure (such as a full disk) has ended the transaction.
    */
-  function run({ work, resolve, reject }: Waiting): () => void {
+  function run({ work, resolve, reject }: PendingWrite): () => void {
     try {
       const value = work() as never;
       return () => resolve(value);

@@ -4,12 +4,12 @@ import type { Person } from '../domain/person.ts';
 import type { ConversationRef } from '../domain/place.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { knownZone, offsetIn, zoneAtOffset } from '../domain/zone.ts';
-import type { Reader, Turn } from '../features/turn.ts';
+import type { Localization, Turn } from '../features/turn.ts';
 import type { Cloud } from './cloud.ts';
 import { guidOf, personName } from './text.ts';
 
 /** Where a turn happens, who speaks, and in which time zone and language they are answered. */
-export type TurnOrigin = Reader & Pick<Turn, 'place' | 'speaker' | 'objectId' | 'thread'>;
+export type TurnOrigin = Localization & Pick<Turn, 'place' | 'speaker' | 'objectId' | 'thread'>;
 
 export interface OriginRules {
   readonly isService: Cloud['isService'];
@@ -119,7 +119,7 @@ export function readerOf(
   activity: Partial<Activity> & { readonly rawLocalTimestamp?: unknown },
   defaultZone: string,
   now: EpochMs,
-): Reader {
+): Localization {
   const clientInfo = activity.entities?.find(({ type }) => type === 'clientInfo');
   const locales: unknown[] = [activity.locale, clientInfo?.locale];
   const locale = locales.find(isLocale);

@@ -4,8 +4,8 @@ import type { Person } from '../domain/person.ts';
 import { messagePieces, readMarkup } from './markup.ts';
 import { personName } from './text.ts';
 
-/** A message to the bot as a person wrote it. */
-export interface Sentence {
+/** A user's message to the bot. */
+export interface UserMessage {
   /** Without mentions of the bot itself; those of others read "@Name", with the names of `people`. White space is folded. */
   readonly text: string;
   /** The people who are mentioned, in the order of the text, as often as they are. */
@@ -13,7 +13,7 @@ export interface Sentence {
 }
 
 /** Reads a message without its mark-up, quotations (with their mentions) and HTML entities. */
-export function sentenceOf(activity: Partial<Activity>): Sentence {
+export function sentenceOf(activity: Partial<Activity>): UserMessage {
   const stretches = stretchesOf(activity);
   return {
     text: stretches.map(writtenOut).join('').replaceAll(/\s+/g, ' ').trim(),
@@ -21,7 +21,7 @@ export function sentenceOf(activity: Partial<Activity>): Sentence {
   };
 }
 
-function writtenOut(stretch: Stretch): string {
+function writtenOut(stretch: MessagePart): string {
   switch (stretch.kind) {
     case 'bot':
       return ' ';
@@ -33,7 +33,7 @@ function writtenOut(stretch: Stretch): string {
 }
 
 /** A stretch of a message: decoded words, a mention of the bot itself, or a mention of a person. */
-type Stretch =
+type MessagePart =
   | { readonly kind: 'words'; readonly text: string }
   | { readonly kind: 'bot' }
   | { readonly kind: 'person'; readonly person: Person };
@@ -44,7 +44,7 @@ const mostMentions = 100;
 const longestId = 1_000;
 
 /** The part of an entity that is read. Teams may send anything. */
-interface Entity {
+interface ActivityEntity {
   readonly type?: unknown;
   readonly text?: unknown;
   readonly mentioned?: { readonly id?: unknown; readonly name?: unknown; readonly type?: unknown } | null;
@@ -56,14 +56,14 @@ interface Entity {
  * same words, their mentions are taken in order. Neighbouring mentions of one person count as one: Teams sends a name with a
  * space in it in several parts.
  */
-function stretchesOf(activity: Partial<Activity>): readonly Stretch[] {
+function stretchesOf(activity: Partial<Activity>): readonly MessagePart[] {
   const { entities, recipient } = activity;
   const pieces = messagePieces(activity);
   const mentionTexts = new Set(
     pieces.flatMap(({ kind, text }) => (kind === 'mention' ? [lineOf(text)] : [])),
   );
-  const byWords = new Map<string, Stretch[]>();
-  const mentions = ((entities ?? []) as readonly Entity[]).filter(({ type }) => type === 'mention');
+  const byWords = new Map<string, MessagePart[]>();
+  const mentions = ((entities ?? []) as readonly ActivityEntity[]).filter(({ type }) => type === 'mention');
   for (const entity of mentions.slice(0, mostMentions)) {
     const stretch = mentionedBy(entity, recipient?.id);
     const words = wordsOf(entity).find(words => mentionTexts.has(words));
@@ -71,7 +71,7 @@ function stretchesOf(activity: Partial<Activity>): readonly Stretch[] {
   }
 
   const seen = new Map<string, number>();
-  const stretches = pieces.map(({ kind, text }): Stretch => {
+  const stretches = pieces.map(({ kind, text }): MessagePart => {
     if (kind === 'words') return { kind, text };
     const words = lineOf(text);
     const nth = seen.get(words) ?? 0;
@@ -83,7 +83,7 @@ function stretchesOf(activity: Partial<Activity>): readonly Stretch[] {
 }
 
 /** Returns the bot or the person that an entity mentions. Teams, tags and other bots can't be notified, so they stay words. */
-function mentionedBy({ mentioned }: Entity, botId: string | undefined): Stretch | undefined {
+function mentionedBy({ mentioned }: ActivityEntity, botId: string | undefined): MessagePart | undefined {
   const { id, name, type } = mentioned ?? {};
   if (typeof id !== 'string' || id === '' || id.length > longestId || /\p{Cs}/u.test(id)) return undefined;
   if (id === botId) return { kind: 'bot' };
@@ -92,7 +92,7 @@ function mentionedBy({ mentioned }: Entity, botId: string | undefined): Stretch 
 }
 
 /** Returns what an entity's mention may read in the text: its words, or the name, since some entities come without words. */
-function wordsOf({ text, mentioned }: Entity): readonly string[] {
+function wordsOf({ text, mentioned }: ActivityEntity): readonly string[] {
   const [piece, other] = typeof text === 'string' ? readMarkup(text, { isHtml: false }).pieces : [];
   const name = mentioned?.name;
   return [other ? undefined : piece?.text, typeof name === 'string' ? decodeHTMLStrict(name) : undefined]
@@ -106,18 +106,18 @@ function lineOf(text: string): string {
 }
 
 /** Returns the nth of the entities with the same words. Beyond the last, it is clear who is mentioned only if all are the same. */
-function nthOf(stretches: readonly Stretch[], nth: number): Stretch | undefined {
+function nthOf(stretches: readonly MessagePart[], nth: number): MessagePart | undefined {
   const [first] = stretches;
   return stretches[nth] ?? (stretches.every(other => isSame(other, first)) ? first : undefined);
 }
 
-function isSame(a: Stretch, b: Stretch | undefined): boolean {
+function isSame(a: MessagePart, b: MessagePart | undefined): boolean {
   return a.kind === b?.kind && (a.kind !== 'person' || b.kind !== 'person' || a.person.id === b.person.id);
 }
 
 /** Joins neighbouring mentions of one person. */
-function joined(stretches: readonly Stretch[]): readonly Stretch[] {
-  const whole: Stretch[] = [];
+function joined(stretches: readonly MessagePart[]): readonly MessagePart[] {
+  const whole: MessagePart[] = [];
   for (const stretch of stretches) {
     const at = whole.findLastIndex(one => one.kind !== 'words' || one.text.trim() !== '');
     const last = whole[at];

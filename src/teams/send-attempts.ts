@@ -14,7 +14,7 @@ import type { Pacing } from './pacing.ts';
 import type { Retry, SendAttempt, SendFailurePolicy, SendMode } from './send-failure-policy.ts';
 
 /** A message on its way to a conversation. */
-export interface OutgoingMessage<Message> {
+export interface PendingMessage<Message> {
   readonly key: ConversationKey;
   /** A short name of the message, which no other message that waits for the conversation has. */
   readonly name: string;
@@ -36,12 +36,12 @@ export interface SendAttemptsParts<Message> {
 }
 
 export type SendToAddresses<Message> = (
-  outgoing: OutgoingMessage<Message>,
+  outgoing: PendingMessage<Message>,
   addresses: readonly ConversationRef[],
 ) => Promise<Delivery | MessageGone>;
 
 type SendAt<Message> = (
-  outgoing: OutgoingMessage<Message>,
+  outgoing: PendingMessage<Message>,
   address: ConversationRef,
   known: ConversationRef | undefined,
 ) => Promise<Delivery | MessageGone>;

@@ -63,7 +63,7 @@ const longMs = 3_600_000;
 const codeLength = 60;
 
 /** The part of an error that counts here. */
-type Answer = Partial<Pick<SendError, 'statusCode' | 'code'>>;
+type ErrorCodes = Partial<Pick<SendError, 'statusCode' | 'code'>>;
 
 export function createSendFailurePolicy(parts: SendFailurePolicyParts): SendFailurePolicy {
   const { log, clock, random } = parts;
@@ -71,7 +71,7 @@ export function createSendFailurePolicy(parts: SendFailurePolicyParts): SendFail
   const wait = createWait(parts);
   let stoppedUntil = clock.monotonic();
 
-  function stop({ statusCode, code }: Answer): Delivery {
+  function stop({ statusCode, code }: ErrorCodes): Delivery {
     log.error({ statusCode, code }, 'Teams does not accept the bot: check BOT_ID, BOT_PASSWORD and BOT_TYPE');
     stoppedUntil = inMs(stopMs, clock);
     return failedDelivery;
@@ -82,7 +82,7 @@ export function createSendFailurePolicy(parts: SendFailurePolicyParts): SendFail
 
     async recover(error, failed) {
       const { key, place, mode, form, attempt } = failed;
-      const answer = error as Answer;
+      const answer = error as ErrorCodes;
       const remedy = remedyFor[mode.kind](error, clock.now());
       const { statusCode, code } = answer;
       const fields = { place: key.id, way: mode.kind, form, statusCode, code, remedy: remedy.kind, attempt };
@@ -127,7 +127,7 @@ const failedDelivery: Delivery = { kind: 'failed', mayHaveArrived: false };
  * pass.
  */
 function createClose({ places, log, clock }: Pick<SendFailurePolicyParts, 'places' | 'log' | 'clock'>) {
-  return async ({ key, name }: SendAttempt, { statusCode: status, code }: Answer): Promise<Delivery> => {
+  return async ({ key, name }: SendAttempt, { statusCode: status, code }: ErrorCodes): Promise<Delivery> => {
     const now = clock.now();
     const reason = { status, code: code?.slice(0, codeLength) };
     const { since, tries, nextTryAt } = await places.refused(key, reason, now, name);

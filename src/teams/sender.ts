@@ -17,7 +17,7 @@ import { type Undelivered, wasTriedThisRound } from '../domain/undelivered.ts';
 import type { Channel } from './channel.ts';
 import type { Pacing } from './pacing.ts';
 import type { RetryTiming } from './reply.ts';
-import { createSendToAddresses, type OutgoingMessage, type SendToAddresses } from './send-attempts.ts';
+import { createSendToAddresses, type PendingMessage, type SendToAddresses } from './send-attempts.ts';
 import { createSendFailurePolicy, type SendFailurePolicy, type SendMode } from './send-failure-policy.ts';
 
 export interface SenderParts<Message> extends RetryTiming {
@@ -95,7 +95,7 @@ function createDeliver<Message>(
   const maySend = createMaySend(parts);
   const yieldsTry = createYieldsTry();
 
-  return async (outgoing: Omit<OutgoingMessage<Message>, 'name'>): Promise<Delivery | MessageGone> => {
+  return async (outgoing: Omit<PendingMessage<Message>, 'name'>): Promise<Delivery | MessageGone> => {
     const { key, message, mode } = outgoing;
     if (policy.isBotRefused()) return failed;
     const now = clock.now();

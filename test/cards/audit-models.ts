@@ -1,7 +1,7 @@
 import { pressedText } from '../../src/bot/button-text.ts';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import type { Asides } from '../../src/cards/notes.ts';
-import type { Reader } from '../../src/cards/times.ts';
+import type { CardLocale } from '../../src/cards/times.ts';
 import type { AuditEntry, RemovedSettings } from '../../src/domain/audit.ts';
 import { auditCard as drawAuditCard } from '../../src/features/audit/card.ts';
 import type { AuditPage } from '../../src/features/audit/pages.ts';
@@ -10,7 +10,7 @@ import { hour, monday } from '../support/fakes.ts';
 import { british, hostileTexts, noAsides } from './models.ts';
 
 /** With presses in words, as the bot has them. */
-export const auditCard = (...[page, asides, reader]: readonly [AuditPage, Asides, Reader]) =>
+export const auditCard = (...[page, asides, reader]: readonly [AuditPage, Asides, CardLocale]) =>
   drawAuditCard(page, asides, reader, pressedText);
 
 export const auditPage: AuditPage = {

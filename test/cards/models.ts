@@ -1,5 +1,5 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import { errorCard, type Trouble } from '../../src/cards/error-card.ts';
+import { type ErrorReport, errorCard } from '../../src/cards/error-card.ts';
 import { notUnderstoodCard, suggestionCard } from '../../src/cards/suggestion-card.ts';
 import type { Job, Service } from '../../src/domain/job.ts';
 import type { Question } from '../../src/domain/question.ts';
@@ -213,7 +213,7 @@ export const jobAnswer = (changes: Partial<JobAnswer> = {}): JobAnswer => {
   };
 };
 
-export const trouble = (changes: Partial<Trouble> = {}): Trouble => ({
+export const trouble = (changes: Partial<ErrorReport> = {}): ErrorReport => ({
   problem: 'unavailable',
   reference: '7KQ2-M9XF',
   retry: packPress({ verb: 'jobs.page', page: { question: question(), pageIndex: 2, firstTotal: 43 } }),

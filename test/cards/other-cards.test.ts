@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { errorCard, type Trouble, troubleText } from '../../src/cards/error-card.ts';
+import { type ErrorReport, errorCard, troubleText } from '../../src/cards/error-card.ts';
 import { notUnderstoodCard, suggestionCard } from '../../src/cards/suggestion-card.ts';
 import type { Job } from '../../src/domain/job.ts';
 import { helpCard, welcomeCard } from '../../src/features/help/card.ts';
@@ -169,7 +169,7 @@ describe('job card', () => {
 });
 
 describe('error card', () => {
-  const problems: readonly Trouble['problem'][] = [
+  const problems: readonly ErrorReport['problem'][] = [
     'rejected',
     'unauthorised',
     'forbidden',

@@ -1,7 +1,11 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import type { ConversationRef } from '../../src/domain/place.ts';
 import { welcomeCard } from '../../src/features/help/card.ts';
-import { type Setting, type SettingRow, subscriptionsCard } from '../../src/features/settings/all/card.ts';
+import {
+  type SettingRow,
+  type StoredSetting,
+  subscriptionsCard,
+} from '../../src/features/settings/all/card.ts';
 import { bringBackCard, broughtBackCard } from '../../src/features/settings/card.ts';
 import { helpTopics } from '../support/help.ts';
 import { subscription } from './digest-models.ts';
@@ -21,12 +25,12 @@ const place = (kind: ConversationRef['kind'], id: string): ConversationRef => ({
   owner: kind === 'personal' ? { personId: '29:lee', objectId: 'object-of-lee' } : undefined,
 });
 
-function row(one: Setting, kind: ConversationRef['kind'], more: Partial<SettingRow> = {}): SettingRow {
+function row(one: StoredSetting, kind: ConversationRef['kind'], more: Partial<SettingRow> = {}): SettingRow {
   const where = { place: place(kind, one.place.id), undelivered: undefined };
   return { ...one, where, ownerName: undefined, ...more } as SettingRow;
 }
 
-const digest = (id: string, changes: Parameters<typeof subscription>[0] = {}): Setting => {
+const digest = (id: string, changes: Parameters<typeof subscription>[0] = {}): StoredSetting => {
   const where = { home: id, id };
   return {
     what: 'digest',
@@ -35,7 +39,7 @@ const digest = (id: string, changes: Parameters<typeof subscription>[0] = {}): S
     value: subscription({ place: where, ...changes }),
   };
 };
-const aWatch = (id: string, changes: Parameters<typeof watch>[0] = {}): Setting => {
+const aWatch = (id: string, changes: Parameters<typeof watch>[0] = {}): StoredSetting => {
   const where = { home: id, id };
   return { what: 'watch', place: where, id: 'ba9876543210', value: watch({ place: where, ...changes }) };
 };
@@ -63,7 +67,7 @@ const rows: readonly SettingRow[] = [
     'channel',
   ),
   row(digest('19:night@thread.v2', { paused: { until: undefined }, dueAt: undefined }), 'group'),
-  row({ ...digest('19:broken@thread.tacv2'), value: {} as never } as Setting, 'channel'),
+  row({ ...digest('19:broken@thread.tacv2'), value: {} as never } as StoredSetting, 'channel'),
 ];
 const reader = { ...british, zone: 'Europe/Berlin' };
 

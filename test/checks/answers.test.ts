@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { clockFinding } from '../../src/checks/clock.ts';
 import { orderFinding } from '../../src/checks/order.ts';
-import type { Reply } from '../../src/checks/reply.ts';
+import type { PageReply } from '../../src/checks/page-reply.ts';
 import { oauthWord } from '../../src/checks/token.ts';
 import { totalCountFinding } from '../../src/checks/total-count.ts';
 import { checkBounds } from '../../src/checks/window-bounds.ts';
 import { aJob, jobsNumbered, monday } from '../support/fakes.ts';
 
-const page = (count: number, totalCount: number): Reply => ({
+const page = (count: number, totalCount: number): PageReply => ({
   kind: 'page',
   page: { jobs: jobsNumbered(count), totalCount, hasMore: false },
 });
@@ -16,7 +16,7 @@ describe('TotalCount', () => {
   it('the check trusts TotalCount only if both pages have the same, and more than one', () => {
     assert.equal(totalCountFinding(page(1, 40), page(10, 40)).mark, 'ok');
     assert.match(totalCountFinding(page(1, 1), page(10, 10)).seen, /page alone/);
-    const doubtful: readonly (readonly [Reply, Reply])[] = [
+    const doubtful: readonly (readonly [PageReply, PageReply])[] = [
       [page(1, 41), page(10, 40)],
       [page(1, 1), page(1, 1)],
       [page(0, 0), page(0, 0)],

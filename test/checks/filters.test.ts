@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Listed } from '../../src/checks/lists.ts';
 import { orderFinding } from '../../src/checks/order.ts';
+import type { PageReply } from '../../src/checks/page-reply.ts';
 import { checkPageSize } from '../../src/checks/page-size.ts';
-import type { Reply } from '../../src/checks/reply.ts';
 import { judgeServices, type ServiceList } from '../../src/checks/service-filter.ts';
 import { serviceWords } from '../../src/checks/service-names.ts';
 import { services } from '../../src/domain/job.ts';
@@ -97,7 +97,7 @@ describe('order of jobs, in words', () => {
 });
 
 describe('size of a page', () => {
-  const page = (rows: number, totalCount = rows, hasMore = false): Reply => ({
+  const page = (rows: number, totalCount = rows, hasMore = false): PageReply => ({
     kind: 'page',
     page: { jobs: jobsNumbered(rows), totalCount, hasMore },
   });

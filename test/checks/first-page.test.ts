@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { checkFirstPage } from '../../src/checks/first-page.ts';
-import type { Reply } from '../../src/checks/reply.ts';
+import type { PageReply } from '../../src/checks/page-reply.ts';
 import { aJob } from '../support/fakes.ts';
 
-const page = (...ids: readonly string[]): Reply => ({
+const page = (...ids: readonly string[]): PageReply => ({
   kind: 'page',
   page: { jobs: ids.map(id => aJob({ id })), totalCount: 99, hasMore: false },
 });
-const refused = (status: number): Reply => ({ kind: 'refused', status });
+const refused = (status: number): PageReply => ({ kind: 'refused', status });
 
 /** Returns the finding if the pages 0, 1 and 2 are these. */
-const told = (configured: 0 | 1, ...replies: readonly Reply[]) =>
+const told = (configured: 0 | 1, ...replies: readonly PageReply[]) =>
   checkFirstPage(configured, async index => replies[index] ?? page());
 
 describe('first page', () => {

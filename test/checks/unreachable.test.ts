@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type AddressInfo, createServer } from 'node:net';
-import { connectionTrouble } from '../../src/checks/connection.ts';
+import { connectionProblem } from '../../src/checks/connection.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
 import { freePorts } from '../support/free-ports.ts';
 import { checking } from './support/checking.ts';
@@ -53,7 +53,7 @@ describe('npm run check without a network', () => {
 
   it('npm run check distinguishes one kind of failed connection from another', () => {
     const told = (code: string) =>
-      connectionTrouble({ code }, { host: 'graph.example', setting: 'AVEPOINT_GRAPH_URL' });
+      connectionProblem({ code }, { host: 'graph.example', setting: 'AVEPOINT_GRAPH_URL' });
     assert.match(told('ENOTFOUND').seen, /name graph\.example is not known/);
     assert.match(told('ECONNREFUSED').seen, /refuses/);
     assert.match(told('UND_ERR_CONNECT_TIMEOUT').fix, /let this machine out to graph\.example/);
@@ -67,7 +67,7 @@ describe('npm run check without a network', () => {
       assert.match(told(code).fix, /NODE_EXTRA_CA_CERTS/);
     assert.match(told('ERR_SSL_WRONG_VERSION_NUMBER').seen, /TLS 1\.2/);
     assert.match(
-      connectionTrouble(new AggregateError([{ code: 'ECONNREFUSED' }]), { host: 'h', setting: 'S' }).seen,
+      connectionProblem(new AggregateError([{ code: 'ECONNREFUSED' }]), { host: 'h', setting: 'S' }).seen,
       /refuses/,
     );
   });

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   agreeing,
+  type EndedJob,
   type Filter,
   filters,
   lets,
-  type Run,
-  type Window,
+  type TimeWindow,
 } from '../../src/checks/window-filter.ts';
 import { isElsewise, windowFinding } from '../../src/checks/window-finding.ts';
 
@@ -19,18 +19,18 @@ const run = fc
     lasts: fc.integer({ min: 0, max: day }),
     id: fc.uuid(),
   })
-  .map(({ at, lasts, id }): Run => ({ id, startedAt: base + at, finishedAt: base + at + lasts }));
+  .map(({ at, lasts, id }): EndedJob => ({ id, startedAt: base + at, finishedAt: base + at + lasts }));
 const second = fc.integer({ min: 0, max: 4 * 86_400 }).map(seconds => base + seconds * 1000);
 const window = fc
   .tuple(second, second)
   .filter(([a, b]) => a !== b)
-  .map(([a, b]): Window => ({ from: Math.min(a, b), to: Math.max(a, b) }));
+  .map(([a, b]): TimeWindow => ({ from: Math.min(a, b), to: Math.max(a, b) }));
 
 /** As the service would do it that filters so, written anew: bounds half-open, or one second wider or narrower. */
 function truth(
   { by, grain }: Filter,
-  { startedAt, finishedAt }: Run,
-  { from, to }: Window,
+  { startedAt, finishedAt }: EndedJob,
+  { from, to }: TimeWindow,
   slackMs: number,
 ): boolean {
   const floor = (at: number) => at - (at % day);

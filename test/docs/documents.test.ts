@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { root } from '../../scripts/root.ts';
-import { type Trouble, troubleText } from '../../src/cards/error-card.ts';
+import { type ErrorReport, troubleText } from '../../src/cards/error-card.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { interpret } from '../support/interpret.ts';
 import { settingsRead } from '../support/settings-read.ts';
@@ -46,7 +46,7 @@ function anchorsIn(document: string): ReadonlySet<string> {
   );
 }
 
-const problems: readonly Trouble['problem'][] = [
+const problems: readonly ErrorReport['problem'][] = [
   'rejected',
   'unauthorised',
   'forbidden',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Job, JobPage } from '../../src/domain/job.ts';
-import { createWalker, type ReadPage } from '../../src/job-index/reader/walk.ts';
+import { createWalker, type PageReader } from '../../src/job-index/reader/walk.ts';
 import { aJob } from '../support/fakes.ts';
 
 const question = {
@@ -26,7 +26,7 @@ const change: fc.Arbitrary<Change | undefined> = fc.oneof(
 );
 
 interface FakeList {
-  readonly readPage: ReadPage;
+  readonly readPage: PageReader;
   /** Ids that were listed all the time. */
   lasting(): readonly string[];
   requests(): number;
@@ -121,7 +121,7 @@ describe('walk through a list', () => {
 
   it('the walk through a list ends after two pages, and is not whole, if the API gives the same page for ever', async () => {
     let requests = 0;
-    const readPage: ReadPage = async () => {
+    const readPage: PageReader = async () => {
       requests += 1;
       return { jobs: [aJob({ id: 'A' }), aJob({ id: 'B' })], totalCount: 900, hasMore: true };
     };
@@ -131,7 +131,7 @@ describe('walk through a list', () => {
 
   it('the walk through a list passes on the rows of the pages before the one that fails', async () => {
     const ids: string[] = [];
-    const readPage: ReadPage = async ({ pageIndex }) => {
+    const readPage: PageReader = async ({ pageIndex }) => {
       if (pageIndex === 1) throw new RangeError('no second page');
       return { jobs: [aJob({ id: 'A' })], totalCount: 2, hasMore: true };
     };

@@ -2,24 +2,30 @@ import assert from 'node:assert/strict';
 import { JobSourceError } from '../../src/domain/job-source.ts';
 import { metered, type PartName } from '../../src/domain/meter.ts';
 import { StoreError } from '../../src/domain/store.ts';
-import { createHealth, keptMs, type Probe, probeMs, readinessOf } from '../../src/operations/readiness.ts';
+import {
+  createHealth,
+  keptMs,
+  probeMs,
+  type ReadinessProbe,
+  readinessOf,
+} from '../../src/operations/readiness.ts';
 import { fakeClock } from '../support/fakes.ts';
 
-const good: Probe = async () => undefined;
+const good: ReadinessProbe = async () => undefined;
 
 /** The health of a bot whose parts are in order, except for these. */
-function open(broken: Partial<Record<PartName, Probe>> = {}) {
+function open(broken: Partial<Record<PartName, ReadinessProbe>> = {}) {
   const clock = fakeClock();
   const gauged = new Map<unknown, number>();
   let asked = 0;
   const probes = Object.fromEntries(metered.parts.map(name => [name, broken[name] ?? good]));
-  const { store } = probes as Record<PartName, Probe>;
-  const counted: Probe = () => {
+  const { store } = probes as Record<PartName, ReadinessProbe>;
+  const counted: ReadinessProbe = () => {
     asked += 1;
     return store();
   };
   const health = createHealth({
-    probes: { ...(probes as Record<PartName, Probe>), store: counted },
+    probes: { ...(probes as Record<PartName, ReadinessProbe>), store: counted },
     meter: { gauge: (_, value, labels) => void gauged.set((labels as { part: string }).part, value) },
     clock,
   });

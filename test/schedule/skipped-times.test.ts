@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Temporal } from 'temporal-polyfill';
 import { everyDay } from '../../src/domain/recurrence.ts';
-import { lastOccurrence, nextOccurrence } from '../../src/schedule/recurrence.ts';
+import { lastOccurrence, nextOccurrence } from '../../src/schedule/occurrences.ts';
 
 const dayMs = 24 * 3_600_000;
 

@@ -3,7 +3,7 @@ import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { clipped } from '../../cards/plain.ts';
 import { cardTemplate } from '../../cards/template.ts';
-import { type Reader, type Times, timesFor } from '../../cards/times.ts';
+import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { auditLimits } from '../../domain/audit.ts';
 import { againLink, showLink } from './buttons.ts';
 import template from './card.json' with { type: 'json' };
@@ -18,7 +18,7 @@ const lastPage = mostRead / pageSize - 1;
 export function auditCard(
   page: AuditPage,
   asides: Asides,
-  reader: Reader,
+  reader: CardLocale,
   pressedText: PressedText,
 ): AdaptiveCard {
   const { question, entries, answeredAt } = page;

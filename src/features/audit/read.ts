@@ -4,7 +4,7 @@ import { boundsOf } from '../../language/bounds.ts';
 import { capital } from '../../language/compose.ts';
 import { quoted, rawOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
+import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
 import type { Entry } from '../../language/vocabulary.ts';
 
 const part = 'of audit';
@@ -29,10 +29,13 @@ export interface AuditCommand {
  * Reads "audit", "audit last 7 days", "audit of Kim Larsen yesterday": what was asked and pressed. The words that
  * nothing else in the grammar knows are those of a user's name.
  */
-export function audit(parsed: Parsed, context: ReadingContext): Read<AuditCommand | Refusal> | undefined {
+export function audit(
+  parsed: Parsed,
+  context: ReadingContext,
+): Read<AuditCommand | RefusedSentence> | undefined {
   const { parts, tokens, unknown, mentions, period, pageSize } = parsed;
   if (!parts.found.some(({ meaning }) => meaning.part === part)) return undefined;
-  const refused = (reason: string, offers: readonly Suggestion[]): Read<Refusal> => ({
+  const refused = (reason: string, offers: readonly Suggestion[]): Read<RefusedSentence> => ({
     command: { kind: 'noQuestion', reason },
     hides: ['pageSizeBounded'],
     offers,

@@ -9,7 +9,7 @@ import { badCountsText, partReadTexts } from '../../cards/problem-counts.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
-import { type Reader, type Times, timesFor } from '../../cards/times.ts';
+import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { capitalised, nameOf, namesOf, nounFor } from '../../cards/words.ts';
 import { type Service, services } from '../../domain/job.ts';
 import type { BadJob, Cause } from '../../jobs/causes/cluster-errors.ts';
@@ -34,8 +34,8 @@ interface Row {
   readonly open: readonly CardAction[];
 }
 
-/** Draws why jobs failed: their causes, those of the most failed jobs first, each with the jobs behind it. */
-export function causesCard(answer: CausesAnswer, asides: Asides, reader: Reader): AdaptiveCard {
+/** Why jobs did not end well: their causes, those of the most failed jobs first, each with the jobs behind it. */
+export function causesCard(answer: CausesAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
   const rows = answer.total.value > 0 ? causeRows(answer, times) : hourRows(answer, times);
   for (let shown = Math.min(mostRows, rows.length); ; shown -= 1) {

@@ -6,7 +6,7 @@ import { clipped } from '../../cards/plain.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import page from '../../cards/templates/page.json' with { type: 'json' };
-import { type Reader, timesFor } from '../../cards/times.ts';
+import { type CardLocale, timesFor } from '../../cards/times.ts';
 import type { Job } from '../../domain/job.ts';
 import type { JobSearch } from '../../domain/question.ts';
 import type { CausesAnswer } from '../../jobs/causes/read-causes.ts';
@@ -18,8 +18,8 @@ const expand = cardTemplate(page);
 /** Rows, as many as a page can have. */
 const mostRows = 25;
 
-/** Draws the jobs behind one cause, newest first, with the way back to the causes. */
-export function causeJobsCard(answer: CausesAnswer, key: string, reader: Reader): AdaptiveCard {
+/** The jobs behind one cause, newest first, with the way back to the causes. */
+export function causeJobsCard(answer: CausesAnswer, key: string, reader: CardLocale): AdaptiveCard {
   const { question, answeredAt } = answer;
   const times = timesFor(question.zone, reader, answeredAt);
   const cause = answer.causes.find(one => one.key === key);

@@ -4,7 +4,7 @@ import type { CardAction } from '../../cards/button-link.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import offer from '../../cards/templates/offer.json' with { type: 'json' };
-import { type Reader, timesFor } from '../../cards/times.ts';
+import { type CardLocale, timesFor } from '../../cards/times.ts';
 import type { ConversationRef } from '../../domain/place.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { zoneName } from '../../domain/zone.ts';
@@ -43,7 +43,7 @@ interface DrawnPreview {
 export function previewCard(
   { answeredAt, cancel, effects, isAnother, isForAll, name, place, save }: ChangePreview,
   { notes }: Pick<Asides, 'notes'>,
-  reader: Reader & { readonly zone: string },
+  reader: CardLocale & { readonly zone: string },
 ): DrawnPreview {
   const times = timesFor(reader.zone, reader, answeredAt);
   const at = (moment: EpochMs) => `${times.instant(moment)} (${zoneName(reader.zone)})`;

@@ -8,7 +8,7 @@ import { clipped } from '../../cards/plain.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import overview from '../../cards/templates/overview.json' with { type: 'json' };
-import { type Reader, type Times, timesFor } from '../../cards/times.ts';
+import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { nameOf, titleOf } from '../../cards/words.ts';
 import { services as allServices, type Service } from '../../domain/job.ts';
 import { type Question, questionLimits, type Window } from '../../domain/question.ts';
@@ -19,8 +19,8 @@ import type { CompareAnswer, CompareQuestion, Pair } from './compare.ts';
 
 const expand = cardTemplate(overview);
 
-/** Draws how many jobs there were in two windows, in all and by service. It judges nothing. */
-export function compareCard(answer: CompareAnswer, asides: Asides, reader: Reader): AdaptiveCard {
+/** How many jobs in one time and in another: in all, and by service. It judges nothing. */
+export function compareCard(answer: CompareAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
   const { question, total, services } = answer;
   const times = timesFor(question.window.zone, reader, answer.answeredAt);
   const title = titleOf(question);

@@ -5,7 +5,7 @@ import { composeSentence } from '../../language/compose.ts';
 import { quoted } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
 import { readPeriod } from '../../language/read-period.ts';
-import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
+import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
 import type { FoundPeriod, PeriodReading } from '../../language/spans/index.ts';
 import { createWallClock } from '../../language/wall-clock.ts';
 import type { CompareQuestion } from './compare.ts';
@@ -18,7 +18,10 @@ import { besideEachOther, unitOf, type Windows, wholeWords, windowBefore, window
  * one is itself the other. Returns undefined if anything but two periods is compared. Offers the whole of a period that
  * is cut.
  */
-export function read(parsed: Parsed, context: ReadingContext): Read<CompareCommand | Refusal> | undefined {
+export function read(
+  parsed: Parsed,
+  context: ReadingContext,
+): Read<CompareCommand | RefusedSentence> | undefined {
   const { services, states, types, found } = parsed.parts;
   if (!found.some(isCompare)) return undefined;
   if (services.length > 1 || states.length > 1 || types.length > 1) return undefined;

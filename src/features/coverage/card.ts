@@ -16,7 +16,7 @@ import {
 import { moodLooks } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import overview from '../../cards/templates/overview.json' with { type: 'json' };
-import { type Reader, type Times, timesFor } from '../../cards/times.ts';
+import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { nameOf, namesOf } from '../../cards/words.ts';
 import type { Service } from '../../domain/job.ts';
 import { type Question, questionLimits } from '../../domain/question.ts';
@@ -31,8 +31,8 @@ const expand = cardTemplate(overview);
 const mostMissed = 4;
 const mostForgotten = 4;
 
-/** Draws how old the last good backup of each service is, those beyond the limit first. */
-export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Reader): AdaptiveCard {
+/** How old the last good backup of each service is, those beyond the target first. */
+export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
   const { question, verdict, answeredAt } = answer;
   const times = timesFor(question.zone, reader, answeredAt);
   const look = verdict === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[verdict];

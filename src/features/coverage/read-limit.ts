@@ -7,7 +7,7 @@ import { numberAt } from '../../language/numbers.ts';
 import { noOrder, quoted, restOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
 import { phraseTable } from '../../language/phrases.ts';
-import type { Read, Refusal } from '../../language/reading.ts';
+import type { Read, RefusedSentence } from '../../language/reading.ts';
 import { fillSlots } from '../../language/slots.ts';
 import { wordAt } from '../../language/spans/phrase.ts';
 import { unitOf } from '../../language/spans/units.ts';
@@ -38,12 +38,13 @@ export interface LimitsCommand {
  * Reads "target exchange 12h", "targets": how old the last good backup of a service may be from now on. It changes
  * something, so it's refused if any word isn't understood.
  */
-export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | Refusal> | undefined {
+export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | RefusedSentence> | undefined {
   const { tokens } = parsed;
   if (!parsed.parts.found.some(({ meaning }) => meaning.part === limitPart)) return undefined;
   // "is exchange on target" asks how old its last good backup is.
   if (/\bon target\b|\bmiss(?:ed|es)?\b.*\btarget\b/.test(parsed.outside)) return undefined;
-  const refused = (reason: string, offers: readonly Suggestion[]): Read<Refusal> => noOrder(reason, offers);
+  const refused = (reason: string, offers: readonly Suggestion[]): Read<RefusedSentence> =>
+    noOrder(reason, offers);
 
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const slots = fillSlots(tokens, taken, { usual: usual.at, lengths: limitAt });

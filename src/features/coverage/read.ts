@@ -4,7 +4,7 @@ import { asks } from '../../language/asking.ts';
 import { offerOf, periodOffer } from '../../language/compose.ts';
 import { numberAt } from '../../language/numbers.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
+import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
 import { wordAt } from '../../language/spans/phrase.ts';
 import { unitOf } from '../../language/spans/units.ts';
 import { isAlone } from '../../language/vocabulary.ts';
@@ -52,7 +52,7 @@ export interface CoverageCommand {
 export function coverage(
   parsed: Parsed,
   context: ReadingContext,
-): Read<CoverageCommand | Refusal> | undefined {
+): Read<CoverageCommand | RefusedSentence> | undefined {
   const { services, states, types } = parsed.parts;
   if (!asksForCoverage(parsed)) return undefined;
   // "the last backup that failed" is a list.
@@ -84,7 +84,7 @@ export function coverage(
  * hide that last week had none. Whether a service was backed up on a past day is the question whether backups worked
  * then.
  */
-function ofThePast(parsed: Parsed, words: string): Read<Refusal> | undefined {
+function ofThePast(parsed: Parsed, words: string): Read<RefusedSentence> | undefined {
   const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
   if (isBackedUp(parsed) && opensAsQuestion(parsed) && !isTurned) return undefined;
   const service = parsed.parts.services[0];

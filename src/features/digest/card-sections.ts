@@ -6,7 +6,7 @@ import { lookOf, nameOf } from '../../cards/words.ts';
 import type { EarlierBackup, Report } from '../../jobs/report.ts';
 
 /** A heading with a few lines of plain text. */
-export interface Section {
+export interface CardSection {
   readonly head: string;
   readonly texts: readonly { readonly text: string }[];
 }
@@ -14,11 +14,8 @@ export interface Section {
 /** A phone has no room for more. */
 const [mostEarlier, mostCauses, causeLength] = [5, 3, 120];
 
-/**
- * Returns the sections below the numbers: late ends, ends of earlier runs, the longest run, and the reasons of
- * failures.
- */
-export function digestSections(report: Report, times: Times): readonly Section[] {
+/** The sections below the numbers: late ends, ends of earlier runs, the longest run, and the reasons of failures. */
+export function digestSections(report: Report, times: Times): readonly CardSection[] {
   return [
     section('Late news: AvePoint listed these after the last digest', lateTexts(report, times)),
     section('Was running when this time began', carriedTexts(report, times)),
@@ -27,7 +24,7 @@ export function digestSections(report: Report, times: Times): readonly Section[]
   ].flat();
 }
 
-function section(head: string, texts: readonly string[]): readonly Section[] {
+function section(head: string, texts: readonly string[]): readonly CardSection[] {
   return texts.length === 0 ? [] : [{ head, texts: texts.map(text => ({ text })) }];
 }
 

@@ -4,7 +4,7 @@ import { healthCharts, noCharts } from '../../cards/charts.ts';
 import { askLink } from '../../cards/common-buttons.ts';
 import { readAtTexts } from '../../cards/doubt-texts.ts';
 import { fourColumns, healthRow, numberHeads, stillRunningTexts } from '../../cards/number-table.ts';
-import { recurrenceText } from '../../cards/recurrence.ts';
+import { recurrenceText } from '../../cards/recurrence-text.ts';
 import { retiredTexts } from '../../cards/retired-words.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { serviceList, zoneField } from '../../cards/button-fields.ts';
 import { envelope } from '../../cards/button-link.ts';
-import { recurrenceText } from '../../cards/recurrence.ts';
+import { recurrenceText } from '../../cards/recurrence-text.ts';
 import { namesOf } from '../../cards/words.ts';
 import type { DigestOrder, DigestSpec } from '../../domain/digest-order.ts';
 import { questionLimits } from '../../domain/question.ts';

@@ -5,11 +5,11 @@ import type { Person } from '../../domain/person.ts';
 import type { ConversationKey, ConversationRef, ConversationStore } from '../../domain/place.ts';
 import type { Clock, EpochMs, MonotonicMs } from '../../domain/time.ts';
 import type { Undelivered } from '../../domain/undelivered.ts';
-import { nextOccurrence } from '../../schedule/recurrence.ts';
+import { nextOccurrence } from '../../schedule/occurrences.ts';
 import type { DigestMessage } from './message.ts';
 import type { Reports } from './report-cache.ts';
 import type { Subscription } from './subscription.ts';
-import { type Kept, type Subscriptions, windowStart } from './subscriptions.ts';
+import { type StoredSubscription, type Subscriptions, windowStart } from './subscriptions.ts';
 import { hasSameSettings } from './touched.ts';
 
 /** What was done with the digests of a place. */
@@ -50,7 +50,7 @@ export interface Digests {
   now(
     place: ConversationKey,
     id: string | undefined,
-    asker: Asker,
+    asker: UserLocale,
     until: MonotonicMs,
   ): Promise<DigestMessage | undefined>;
   /**
@@ -62,7 +62,7 @@ export interface Digests {
 
 type ChangingOrder = Exclude<DigestOrder, { readonly what: 'now' }>;
 
-interface Asker {
+interface UserLocale {
   readonly zone: string;
   readonly locale: string | undefined;
 }
@@ -139,7 +139,7 @@ export function createDigests(parts: DigestsParts): Digests {
   }
 
   async function each(
-    kept: readonly Kept[],
+    kept: readonly StoredSubscription[],
     place: ConversationKey,
     done: Done,
     change: (one: Subscription) => Subscription | undefined,
@@ -149,7 +149,7 @@ export function createDigests(parts: DigestsParts): Digests {
     return answer(place, done);
   }
 
-  async function end(kept: readonly Kept[], place: ConversationKey): Promise<DigestsAnswer> {
+  async function end(kept: readonly StoredSubscription[], place: ConversationKey): Promise<DigestsAnswer> {
     if (kept.length === 0) return answer(place, 'nothingThere');
     for (const one of kept) await subscriptions.remove(one);
     return answer(

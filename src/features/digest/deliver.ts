@@ -15,7 +15,7 @@ import {
 } from './progress.ts';
 import type { Reports } from './report-cache.ts';
 import type { Subscription } from './subscription.ts';
-import { type Kept, type Subscriptions, windowStart } from './subscriptions.ts';
+import { type StoredSubscription, type Subscriptions, windowStart } from './subscriptions.ts';
 import { digestOf, dueWindow, followUpOf, isQuiet } from './write-message.ts';
 
 /** A pointer without a subscription may belong to one that is being saved right now; an older one is removed. */
@@ -40,7 +40,7 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
   const unrecorded = createUnrecorded();
   const marks = createInFlightMarks(subscriptions);
 
-  async function found({ queue, pointer }: QueuedMessage): Promise<Kept | undefined> {
+  async function found({ queue, pointer }: QueuedMessage): Promise<StoredSubscription | undefined> {
     const stored = await subscriptions.get(pointer.place, pointer.id);
     const { dueAt, owed } = stored?.value ?? {};
     if ((queue === 'due' ? dueAt : owed?.to) === pointer.at) return stored;

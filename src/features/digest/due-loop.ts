@@ -7,10 +7,10 @@ import { type AttemptResult, createConversationBackOff } from '../../schedule/co
 import { longestWait } from '../../schedule/overdue.ts';
 import type { PassChecks } from '../../schedule/passes.ts';
 import type { RecordRef, SetAside } from '../../schedule/set-aside.ts';
+import { createAheadRepair } from './clock-set-back.ts';
 import type { QueuedMessage } from './progress.ts';
 import type { Reports } from './report-cache.ts';
 import type { Pointer, Queue, Subscriptions } from './subscriptions.ts';
-import { createAheadRepair } from './upcoming.ts';
 import { dueWindow } from './write-message.ts';
 
 /** How long a digest waits for jobs that aren't read yet, before it's sent without them. */

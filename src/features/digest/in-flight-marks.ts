@@ -1,14 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import { messageKindOf, type QueuedMessage, withoutMark } from './progress.ts';
 import type { Subscription } from './subscription.ts';
-import type { Kept, Subscriptions } from './subscriptions.ts';
+import type { StoredSubscription, Subscriptions } from './subscriptions.ts';
 
 /** Limit for `unsent`. */
 const mostUnsent = 20_000;
 
 /** A subscription that was marked because its message is being sent. */
 export interface Marking {
-  readonly marked: Kept;
+  readonly marked: StoredSubscription;
   /** An earlier attempt has an unknown result. The mark stays until a message is sent. */
   readonly isInDoubt: boolean;
   readonly mayStart: () => boolean;
@@ -20,12 +20,12 @@ export interface Marking {
  */
 export interface InFlightMarks {
   /** Returns the subscription without a mark that this process knows to be wrong. */
-  trusted(message: QueuedMessage, stored: Kept): Subscription;
+  trusted(message: QueuedMessage, stored: StoredSubscription): Subscription;
   /** Marks the subscription. Returns undefined if it has changed since, or if `mayStart` returns false. */
   mark(
     message: QueuedMessage,
     subscription: Subscription,
-    stored: Kept,
+    stored: StoredSubscription,
     mayStart: () => boolean,
   ): Promise<Marking | undefined>;
   /**

@@ -2,11 +2,11 @@ import { execute, maxActions, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { binActions, binTexts } from '../../cards/bin-lines.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
-import { recurrenceText } from '../../cards/recurrence.ts';
+import { recurrenceText } from '../../cards/recurrence-text.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import digests from '../../cards/templates/digests.json' with { type: 'json' };
-import { type Reader, timesFor } from '../../cards/times.ts';
-import { undeliveredLines, type ZonedReader } from '../../cards/undelivered-lines.ts';
+import { type CardLocale, timesFor, type ZonedLocale } from '../../cards/times.ts';
+import { undeliveredLines } from '../../cards/undelivered-lines.ts';
 import { namesOf } from '../../cards/words.ts';
 import type { DigestSpec } from '../../domain/digest-order.ts';
 import type { Suggestion } from '../../domain/reading.ts';
@@ -28,7 +28,7 @@ const mostShown = 10;
 export function digestsCard(
   { answeredAt, digests, done, ended, undelivered }: DigestsAnswer,
   asides: Asides,
-  reader: ZonedReader,
+  reader: ZonedLocale,
   sayAgain: (wish: DigestSpec) => string,
 ): AdaptiveCard {
   const rest = digests.length - mostShown;
@@ -78,7 +78,7 @@ function explained(done: Done, count: number): readonly string[] {
     : [];
 }
 
-function digestModel(one: Subscription, now: number, reader: Reader) {
+function digestModel(one: Subscription, now: number, reader: CardLocale) {
   const { id, when, services, onlyProblems, dueAt } = one;
   const times = timesFor(when.zone, reader, now);
   const isPaused = isPausedAt(one, now);

@@ -2,7 +2,7 @@ import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import type { Asides } from '../../cards/notes.ts';
 import type { ConversationRef } from '../../domain/place.ts';
 import { listedHere, type SettingsHere } from '../settings-here.ts';
-import type { Reader } from '../turn.ts';
+import type { Localization } from '../turn.ts';
 import type { Digests, DigestsAnswer } from './commands.ts';
 import { composeDigest } from './compose.ts';
 import { digestsCard } from './list-card.ts';
@@ -20,7 +20,7 @@ export async function digestList(
   digests: DigestsAnswer,
   place: ConversationRef,
   beside: Asides,
-  reader: Reader,
+  reader: Localization,
   { settingsHere }: DigestListParts,
 ): Promise<AdaptiveCard> {
   const { answer, asides } = await listedHere(digests, place, beside, settingsHere);

@@ -1,10 +1,10 @@
 import type { SentMessage } from '../../domain/messenger.ts';
 import type { NewsMark } from '../../job-index/view.ts';
-import { nextOccurrence } from '../../schedule/recurrence.ts';
+import { nextOccurrence } from '../../schedule/occurrences.ts';
 import type { CachedReport } from './report-cache.ts';
 import type { MessageKind, Owed, Subscription } from './subscription.ts';
 import type { Pointer, Queue } from './subscriptions.ts';
-import type { Span } from './write-message.ts';
+import type { DigestSpan } from './write-message.ts';
 
 /** A pointer of a queue, to a message that may be due. */
 export interface QueuedMessage {
@@ -14,7 +14,7 @@ export interface QueuedMessage {
 
 /** A message that is due, with its window and report. */
 export interface PreparedMessage extends QueuedMessage {
-  readonly span: Span;
+  readonly span: DigestSpan;
   readonly cached: CachedReport;
 }
 

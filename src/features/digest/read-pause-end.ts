@@ -2,7 +2,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import { numberAt } from '../../language/numbers.ts';
 import { firstOnOrAfter, inLocaleOrder, resolveDate } from '../../language/spans/dates.ts';
 import type { Day } from '../../language/spans/day.ts';
-import { isRefusal, type Refusal, refuse, wordAt } from '../../language/spans/phrase.ts';
+import { isRefusal, type RefusedPeriod, refuse, wordAt } from '../../language/spans/phrase.ts';
 import { pointAt } from '../../language/spans/points.ts';
 import { unitOf } from '../../language/spans/units.ts';
 import type { Token } from '../../language/tokens.ts';
@@ -12,7 +12,7 @@ import type { PlainDate, WallClock } from '../../language/wall-clock.ts';
 export interface ReadAhead {
   readonly start: number;
   readonly end: number;
-  readonly moment: EpochMs | Refusal;
+  readonly moment: EpochMs | RefusedPeriod;
 }
 
 const longestMs = 366 * 24 * 3_600_000;
@@ -69,8 +69,8 @@ function lengthAhead(tokens: readonly Token[], at: number, wall: WallClock) {
   return { end, moment };
 }
 
-/** Returns the first such day after today. */
-function dayAhead(day: Day, wall: WallClock): PlainDate | Refusal {
+/** The first such day after today. */
+function dayAhead(day: Day, wall: WallClock): PlainDate | RefusedPeriod {
   const today = wall.today();
   switch (day.kind) {
     case 'relative':

@@ -7,7 +7,7 @@ import { asks } from '../../language/asking.ts';
 import { capital, offerOf as offerFor } from '../../language/compose.ts';
 import { noOrder, quoted, restOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
+import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
 import type { ReadTime } from '../../language/spans/clock-times.ts';
 import { createWallClock } from '../../language/wall-clock.ts';
 import { zoneAt } from '../../language/zones.ts';
@@ -28,7 +28,10 @@ const idle = new Set<string>([digestPart, 'harmless', 'join', 'greeting', 'jobs'
  * Reads "digest weekdays at 7:30 for exchange", "digest off": what to do with the digests here. It changes something,
  * so it's refused if any word isn't understood; what was understood is offered.
  */
-export function digest(parsed: Parsed, context: ReadingContext): Read<DigestCommand | Refusal> | undefined {
+export function digest(
+  parsed: Parsed,
+  context: ReadingContext,
+): Read<DigestCommand | RefusedSentence> | undefined {
   const { tokens } = parsed;
   if (!parsed.parts.found.some(({ meaning }) => meaning.part === digestPart)) return undefined;
   const taken: boolean[] = new Array(tokens.length).fill(false);
@@ -68,7 +71,7 @@ interface Said {
   readonly zone: string;
 }
 
-function notUnderstood(said: Said): Read<DigestCommand | Refusal> {
+function notUnderstood(said: Said): Read<DigestCommand | RefusedSentence> {
   const { foreign, isTurned, period, services } = said;
   if (period !== undefined) {
     const summary = offerFor({ ...healthParts, service: services[0], period });
@@ -83,7 +86,7 @@ function notUnderstood(said: Said): Read<DigestCommand | Refusal> {
   );
 }
 
-function commanded(said: Said): Read<DigestCommand | Refusal> {
+function commanded(said: Said): Read<DigestCommand | RefusedSentence> {
   const verbs = [...new Set(said.parts.verbs)];
   const [verb, otherVerb] = verbs;
   const isZoned = verb === 'pause' && said.parts.ahead !== undefined && said.parts.zones.length === 1;
@@ -95,7 +98,7 @@ function commanded(said: Said): Read<DigestCommand | Refusal> {
   return ordered(verb === 'pause' ? { what: 'pause', until: moment } : orderOf(verb));
 }
 
-function set(said: Said): Read<DigestCommand | Refusal> {
+function set(said: Said): Read<DigestCommand | RefusedSentence> {
   const { times, zones } = said.parts;
   // "digest on"
   if (!isSetting(said)) return ordered({ what: said.endsWithOn ? 'resume' : 'show' });
@@ -164,7 +167,11 @@ function ordered(order: DigestOrder): Read<DigestCommand> {
   return { command: { kind: 'digest', order }, offers: [] };
 }
 
-function refuse(said: Said, reason: string, instead: readonly DigestOrder[]): Read<DigestCommand | Refusal> {
+function refuse(
+  said: Said,
+  reason: string,
+  instead: readonly DigestOrder[],
+): Read<DigestCommand | RefusedSentence> {
   return noOrder(
     reason,
     instead.map(order => offerOf(order, said.zone)),

@@ -15,7 +15,7 @@ export interface Subscription extends DigestSpec {
   readonly createdAt: EpochMs;
   /** The user who set it; absent in records of earlier versions. */
   readonly createdBy?: Person | undefined;
-  readonly paused: Pause | undefined;
+  readonly paused: DigestPause | undefined;
   /** When the next digest is due; undefined while it's paused without an end. */
   readonly dueAt: EpochMs | undefined;
   /** The due time of the last digest that was sent or skipped; undefined before the first. */
@@ -34,7 +34,7 @@ export interface Subscription extends DigestSpec {
 
 export type MessageKind = 'digest' | 'followUp';
 
-interface Pause {
+interface DigestPause {
   readonly until: EpochMs | undefined;
 }
 

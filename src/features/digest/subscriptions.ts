@@ -5,12 +5,12 @@ import type { Store } from '../../domain/store.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import {
   createQueuedRecords,
-  type Kept as KeptRecord,
   type QueuePointer,
+  type VersionedRecord,
 } from '../../schedule/queued-records.ts';
 import type { Subscription } from './subscription.ts';
 
-export type Kept = KeptRecord<Subscription>;
+export type StoredSubscription = VersionedRecord<Subscription>;
 
 /** A queued message, with enough to know which report it needs. */
 export interface Pointer extends QueuePointer {

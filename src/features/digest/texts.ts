@@ -1,13 +1,13 @@
 import { doubtTexts } from '../../cards/doubt-texts.ts';
 import { durationText } from '../../cards/durations.ts';
-import { problemsOf } from '../../cards/problem-texts.ts';
 import {
   isNothingStarted,
   neutralHeadline,
   nothingStartedText,
   quietTexts,
   unknownTexts,
-} from '../../cards/quiet-words.ts';
+} from '../../cards/no-result-texts.ts';
+import { problemsOf } from '../../cards/problem-texts.ts';
 import { recordsUnreadText } from '../../cards/retired-words.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import type { Times } from '../../cards/times.ts';

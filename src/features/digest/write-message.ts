@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../domain/time.ts';
-import { lastOccurrence, nextOccurrence } from '../../schedule/recurrence.ts';
+import { lastOccurrence, nextOccurrence } from '../../schedule/occurrences.ts';
 import type { DigestMessage } from './message.ts';
 import type { CachedReport } from './report-cache.ts';
 import type { Subscription } from './subscription.ts';
@@ -18,16 +18,23 @@ const onTimeMs = 5 * minuteMs;
 const mostMissed = 99;
 
 /** The time that a digest covers. */
-export type Span = DigestMessage['span'];
+export type DigestSpan = DigestMessage['span'];
 
 /** Returns the time that a due digest covers. Due times that were missed are merged into the latest one. */
-export function dueWindow({ at, from, when }: Pick<Pointer, 'at' | 'from' | 'when'>, now: EpochMs): Span {
+export function dueWindow(
+  { at, from, when }: Pick<Pointer, 'at' | 'from' | 'when'>,
+  now: EpochMs,
+): DigestSpan {
   const to = Math.max(at, lastOccurrence(when, now));
   return { from: Math.max(from, to - longestMs), to };
 }
 
 /** Returns true if no message is needed: only problems are wanted, there are none, and everything is known. */
-export function isQuiet(subscription: Subscription, span: Span, { report, isWhole }: CachedReport): boolean {
+export function isQuiet(
+  subscription: Subscription,
+  span: DigestSpan,
+  { report, isWhole }: CachedReport,
+): boolean {
   const { onlyProblems, lastSaid, createdAt, begun } = subscription;
   if (!onlyProblems || report?.verdict !== 'good' || !isWhole || begun.includes('digest')) return false;
   if (gapOf(subscription, span) || report.isByTime || report.pauses.length > 0) return false;
@@ -35,7 +42,7 @@ export function isQuiet(subscription: Subscription, span: Span, { report, isWhol
 }
 
 /** Returns the time that no digest covers, because of `longestMs`; undefined if there is none. */
-function gapOf(subscription: Subscription, { from, to }: Span): Span | undefined {
+function gapOf(subscription: Subscription, { from, to }: DigestSpan): DigestSpan | undefined {
   const since = windowStart(subscription, subscription.dueAt ?? to);
   return since < from ? { from: since, to: from } : undefined;
 }
@@ -43,7 +50,7 @@ function gapOf(subscription: Subscription, { from, to }: Span): Span | undefined
 /** Composes the digest of a subscription that is due. */
 export function digestOf(
   subscription: Subscription,
-  span: Span,
+  span: DigestSpan,
   cached: CachedReport,
   now: EpochMs,
 ): DigestMessage {
@@ -64,7 +71,7 @@ export function digestOf(
 /** Composes the reply with the true figures, after a digest that didn't have them. */
 export function followUpOf(
   subscription: Subscription,
-  span: Span,
+  span: DigestSpan,
   cached: CachedReport,
   now: EpochMs,
 ): DigestMessage {
@@ -77,7 +84,7 @@ export function followUpOf(
 
 function baseMessage(
   subscription: Subscription,
-  span: Span,
+  span: DigestSpan,
   { report }: CachedReport,
   composedAt: EpochMs,
 ): DigestMessage {

@@ -9,7 +9,7 @@ import { button, command } from '../feature.ts';
 import type { ListCard } from '../list-card.ts';
 import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
-import { card, type Reader, type Reply, text } from '../turn.ts';
+import { card, type Localization, type Reply, text } from '../turn.ts';
 import {
   acknowledgeLink,
   assignLink,
@@ -93,7 +93,7 @@ const showing =
     return fault ? show(fault, request, parts) : text(goneText(reader, parts.clock.now()));
   };
 
-function goneText(reader: Reader, now: number): string {
+function goneText(reader: Localization, now: number): string {
   return actionText({ kind: 'unknown' }, { what: 'acknowledge' }, reader, now);
 }
 

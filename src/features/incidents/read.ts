@@ -3,7 +3,7 @@ import { askedParts } from '../../language/asked.ts';
 import { capital, composeSentence } from '../../language/compose.ts';
 import { quoted, rawOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Read, Refusal } from '../../language/reading.ts';
+import type { Read, RefusedSentence } from '../../language/reading.ts';
 import type { Entry } from '../../language/vocabulary.ts';
 
 export const words: readonly Entry[] = [
@@ -40,7 +40,7 @@ export interface IncidentsCommand {
 }
 
 /** "faults", "incident report", "acknowledge": what a watch has found, its record, and what the buttons of its card do. */
-export function faults(parsed: Parsed): Read<IncidentsCommand | Refusal> | undefined {
+export function faults(parsed: Parsed): Read<IncidentsCommand | RefusedSentence> | undefined {
   const { parts, unknown, periods, action, tokens } = parsed;
   const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
   const strangers = unknown.filter(word => !openWords.has(word.toLowerCase()));
@@ -66,7 +66,7 @@ export function faults(parsed: Parsed): Read<IncidentsCommand | Refusal> | undef
 }
 
 /** Open faults are known as a whole; of a time or a service there are the jobs. */
-function onlyAsAWhole(isReport: boolean, leftOut: readonly string[], parsed: Parsed): Read<Refusal> {
+function onlyAsAWhole(isReport: boolean, leftOut: readonly string[], parsed: Parsed): Read<RefusedSentence> {
   const reason = isReport
     ? `The report is of the fault in whose thread you ask: it can’t be narrowed to ${quoted(leftOut)}.`
     : `Open faults are shown as a whole: they can’t be narrowed to ${quoted(leftOut)}.`;
@@ -78,7 +78,7 @@ function onlyAsAWhole(isReport: boolean, leftOut: readonly string[], parsed: Par
   };
 }
 
-function onTheCard(): Read<Refusal> {
+function onTheCard(): Read<RefusedSentence> {
   const reason =
     'Acknowledging, assigning, snoozing and closing are done with the buttons on the fault’s card.';
   return { command: { kind: 'noQuestion', reason }, offers: [show] };

@@ -7,8 +7,8 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { PagePointer, Tab } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
 
-/** A question, and the lead of its list. */
-export interface Asked<Q> {
+/** A question, and the kind of first line that its answer has. */
+export interface QuestionWithLead<Q> {
   readonly question: Q;
   readonly lead?: Lead | undefined;
 }
@@ -95,7 +95,7 @@ export const pageLink: ButtonLink<PagePointer> = buttonLink({
 });
 
 /** Asks the question again, with a new span read from its words. */
-export const againLink: ButtonLink<Asked<Question>> = buttonLink({
+export const againLink: ButtonLink<QuestionWithLead<Question>> = buttonLink({
   verb: 'jobs.again',
   fields: { ...questionFields, ...leadField },
   toFields: ({ question, lead }) => ({ ...encodeQuestion(question), ...encodeLead({ lead }) }),
@@ -112,7 +112,7 @@ const tabsFields = {
   ...leadField,
 };
 
-const linkToTabs = (verb: string): ButtonLink<Asked<TabsQuestion>> =>
+const linkToTabs = (verb: string): ButtonLink<QuestionWithLead<TabsQuestion>> =>
   buttonLink({
     verb,
     fields: tabsFields,

@@ -1,6 +1,6 @@
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import type { Asides } from '../../cards/notes.ts';
-import type { Reader } from '../../cards/times.ts';
+import type { CardLocale } from '../../cards/times.ts';
 import type { Job } from '../../domain/job.ts';
 import type { PageAnswer } from '../../jobs/answers.ts';
 import { pageCard } from './card.ts';
@@ -13,7 +13,7 @@ const secondMs = 1_000;
  */
 export function createListCard(): typeof pageCard {
   const kept = new WeakMap<readonly Job[], Map<string, AdaptiveCard>>();
-  return (answer: PageAnswer, asides: Asides, reader: Reader) => {
+  return (answer: PageAnswer, asides: Asides, reader: CardLocale) => {
     const { jobs, answeredAt, ...rest } = answer;
     const cards = kept.get(jobs) ?? new Map<string, AdaptiveCard>();
     kept.set(jobs, cards);

@@ -6,7 +6,7 @@ import { moodLooks, moodOf } from '../../cards/severity.ts';
 import { bytesOf, countThatFits, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import page from '../../cards/templates/page.json' with { type: 'json' };
-import { type Reader, type Times, timesFor } from '../../cards/times.ts';
+import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { titleOf } from '../../cards/words.ts';
 import type { BadState, Service } from '../../domain/job.ts';
 import { questionLimits } from '../../domain/question.ts';
@@ -27,7 +27,7 @@ const smallerPages = [20, 15, 10, 5, 3, 2, 1];
  * Draws one page of a list. If its rows don't fit into a message, the card leaves out the last ones, says so, and
  * offers smaller pages.
  */
-export function pageCard(answer: PageAnswer, asides: Asides, reader: Reader): AdaptiveCard {
+export function pageCard(answer: PageAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
   const open = linksOnPage(pointerTo(answer));
   const rows = answer.jobs.map((job, index) =>

@@ -4,7 +4,7 @@ import { askedParts, asksForProblems, has, problemStates } from '../../language/
 import { boundsOf, runningNote, unbounded } from '../../language/bounds.ts';
 import { offerOf, periodOffer } from '../../language/compose.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
+import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
 import { unanswered } from '../../language/refusals.ts';
 import type { Meaning } from '../../language/vocabulary.ts';
 
@@ -46,8 +46,8 @@ export function lists(parsed: Parsed, context: ReadingContext): Read<TabsCommand
   };
 }
 
-/** Reads one list, which most sentences ask for. */
-export function list(parsed: Parsed, context: ReadingContext): Read<ListCommand | Refusal> {
+/** One list: what most sentences ask for. */
+export function list(parsed: Parsed, context: ReadingContext): Read<ListCommand | RefusedSentence> {
   const { asked, parts, period, pageSize } = parsed;
   const filter = { type: asked.type, service: parts.services[0], state: parts.states[0] };
   const lead = has(parsed, 'count') ? ({ lead: 'count' } as const) : {};

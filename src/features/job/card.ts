@@ -6,7 +6,7 @@ import { durationOf, errorText } from '../../cards/job-texts.ts';
 import { clipped } from '../../cards/plain.ts';
 import { bytesOf, countThatFits, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
-import { type Reader, type Times, timesFor } from '../../cards/times.ts';
+import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { fullNameOf, lookOf, stateRuns, titleOf } from '../../cards/words.ts';
 import type { Job } from '../../domain/job.ts';
 import type { JobSearch } from '../../domain/question.ts';
@@ -23,11 +23,8 @@ const expand = cardTemplate(template);
 /** More errors than this never fit; they are counted without being drawn. */
 const mostErrors = 100;
 
-/**
- * Draws everything known about one job, with as many of its errors as fit into `maxBytes`, and the way back to its
- * page.
- */
-export function jobCard(answer: JobAnswer, reader: Reader, maxBytes = maxCardBytes): AdaptiveCard {
+/** Everything known of one job, with as many of its errors as fit into `maxBytes`, and the way back to its page. */
+export function jobCard(answer: JobAnswer, reader: CardLocale, maxBytes = maxCardBytes): AdaptiveCard {
   const times = timesFor(zoneOf(answer), reader, answer.answeredAt);
   const { job } = answer;
   if (job === undefined)

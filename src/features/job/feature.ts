@@ -5,7 +5,7 @@ import { button, command } from '../feature.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
-import { card, type Reader, type Reply } from '../turn.ts';
+import { card, type Localization, type Reply } from '../turn.ts';
 import { findLink, findTextLink, type JobOnPage, onPageLink, onPageTextLink } from './buttons.ts';
 import { jobCard } from './card.ts';
 import { type JobCommand, oneJob, type SeveralJobsCommand } from './read.ts';
@@ -16,7 +16,7 @@ interface JobParts {
   readonly jobs: Pick<Jobs, 'find' | 'job'>;
 }
 
-type Draw = (answer: JobAnswer, reader: Reader) => Reply;
+type Draw = (answer: JobAnswer, reader: Localization) => Reply;
 
 const asCard: Draw = (answer, reader) => card(jobCard(answer, reader));
 /** Draws the job's card, and a message in plain text beside it. */

@@ -1,7 +1,7 @@
 import type { JobSearch } from '../../domain/question.ts';
 import { idsIn } from '../../language/job-ids.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Read, ReadingContext, Refusal } from '../../language/reading.ts';
+import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
 
 /** How far back a job is searched for if the sentence has no period. */
 const lookbackMs = 7 * 24 * 3_600_000;
@@ -25,7 +25,7 @@ export interface SeveralJobsCommand {
 export function oneJob(
   parsed: Parsed,
   context: ReadingContext,
-): Read<JobCommand | SeveralJobsCommand | Refusal> | undefined {
+): Read<JobCommand | SeveralJobsCommand | RefusedSentence> | undefined {
   const { period } = parsed;
   const [first, ...others] = idsIn(parsed);
   if (first === undefined) return undefined;

@@ -2,7 +2,7 @@ import { execute } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { clipped } from '../../cards/plain.ts';
 import { maxCardBytes } from '../../cards/size.ts';
-import type { Reader } from '../../cards/times.ts';
+import type { CardLocale } from '../../cards/times.ts';
 import type { JobAnswer } from '../../jobs/answers.ts';
 import { findLink } from './buttons.ts';
 import { jobCard } from './card.ts';
@@ -14,7 +14,7 @@ const aroundBytes = 600;
  * Draws several jobs in one card, in the order of the sentence: each as on its own card, with as many errors as its
  * share of a message has room for, and a button that opens it alone.
  */
-export function jobsCard(answers: readonly JobAnswer[], reader: Reader): AdaptiveCard {
+export function jobsCard(answers: readonly JobAnswer[], reader: CardLocale): AdaptiveCard {
   const share = maxCardBytes / answers.length - aroundBytes;
   return {
     type: 'AdaptiveCard',

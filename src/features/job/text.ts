@@ -1,5 +1,5 @@
 import { durationOf, errorText, failedObjectsText } from '../../cards/job-texts.ts';
-import { type Reader, timesFor } from '../../cards/times.ts';
+import { type CardLocale, timesFor } from '../../cards/times.ts';
 import { lookOf, titleOf } from '../../cards/words.ts';
 import { zoneName } from '../../domain/zone.ts';
 import type { JobAnswer } from '../../jobs/answers.ts';
@@ -7,8 +7,11 @@ import type { JobAnswer } from '../../jobs/answers.ts';
 /** Errors that a message to copy has room for. */
 const mostErrors = 10;
 
-/** Returns one job as a message in plain text, to be copied into a ticket; undefined if it was not found. */
-export function jobMessage({ place, jobId, job, answeredAt }: JobAnswer, reader: Reader): string | undefined {
+/** One job as a message in plain text, to be copied into a ticket; undefined if it was not found. */
+export function jobMessage(
+  { place, jobId, job, answeredAt }: JobAnswer,
+  reader: CardLocale,
+): string | undefined {
   if (job === undefined) return undefined;
   const zone = 'page' in place ? place.page.question.zone : place.search.zone;
   const times = timesFor(zone, reader, answeredAt);

@@ -6,7 +6,7 @@ import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { isOrAre, retireAction, retirementText } from '../../cards/retired-words.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import offer from '../../cards/templates/offer.json' with { type: 'json' };
-import { type Reader, type Times, timesFor } from '../../cards/times.ts';
+import { type Times, timesFor, type ZonedLocale } from '../../cards/times.ts';
 import { nameOf } from '../../cards/words.ts';
 import { type Service, services } from '../../domain/job.ts';
 import type { RecordsByService, ServiceRecord } from '../../domain/service-records.ts';
@@ -25,13 +25,11 @@ export interface RetiredShown {
   readonly answeredAt: EpochMs;
 }
 
-type ZonedReader = Reader & { readonly zone: string };
-
 /** Says whether a service is retired, since when and by whom, with the button that reverses it. */
 export function retiredCard(
   { service, record, isChanged, answeredAt }: RetiredShown,
   asides: Asides,
-  reader: ZonedReader,
+  reader: ZonedLocale,
 ): AdaptiveCard {
   const times = timesFor(reader.zone, reader, answeredAt);
   const isRetired = record?.retired !== undefined;
@@ -56,7 +54,7 @@ export function retiredServicesCard(
   records: RecordsByService,
   answeredAt: EpochMs,
   asides: Asides,
-  reader: ZonedReader,
+  reader: ZonedLocale,
 ): AdaptiveCard {
   const times = timesFor(reader.zone, reader, answeredAt);
   const each = services.flatMap(service => {

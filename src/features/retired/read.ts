@@ -4,7 +4,7 @@ import { capital, namesInWords } from '../../language/compose.ts';
 import { noOrder, quoted, restOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
 import { findParts } from '../../language/parts.ts';
-import type { Read, Refusal } from '../../language/reading.ts';
+import type { Read, RefusedSentence } from '../../language/reading.ts';
 import type { Token } from '../../language/tokens.ts';
 import type { RetiredChange } from './change.ts';
 
@@ -71,7 +71,7 @@ export interface RetiredCommand {
  * that a service is intentionally no longer backed up. As it changes something, it's refused if any word isn't
  * understood. A sentence with a question mark only asks.
  */
-export function retire(parsed: Parsed): Read<RetireCommand | RetiredCommand | Refusal> | undefined {
+export function retire(parsed: Parsed): Read<RetireCommand | RetiredCommand | RefusedSentence> | undefined {
   const { tokens } = parsed;
   const { services, text } = readAs(tokens);
   const [service, otherService] = services;
@@ -87,7 +87,11 @@ export function retire(parsed: Parsed): Read<RetireCommand | RetiredCommand | Re
   return isQuestion || !ordered.test(text) ? undefined : refused(parsed, services, text);
 }
 
-function refused(parsed: Parsed, services: readonly Service[], text: string): Read<Refusal> | undefined {
+function refused(
+  parsed: Parsed,
+  services: readonly Service[],
+  text: string,
+): Read<RefusedSentence> | undefined {
   const { foreign } = restOf(parsed, new Array(parsed.tokens.length).fill(false), idle, grammar);
   const isRetired = !/\bunretire|\bexpect/.test(text);
   const [service, otherService] = services;

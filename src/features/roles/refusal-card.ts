@@ -4,19 +4,19 @@ import offer from '../../cards/templates/offer.json' with { type: 'json' };
 import type { Role } from '../../domain/role.ts';
 import { roleRights } from './card.ts';
 import {
+  type AccessRefusal,
   adminsText,
   idTexts,
   type KnownAdmins,
   type Limit,
   limitedTexts,
-  type Refusal,
   refusedTexts,
 } from './refusal-texts.ts';
 
 const expand = cardTemplate(offer);
 
-/** Answers a sentence whose user lacks the permission. */
-export function refusedCard(refusal: Refusal): AdaptiveCard {
+/** For a sentence whose speaker may not have it answered. */
+export function refusedCard(refusal: AccessRefusal): AdaptiveCard {
   const title = refusal.role ? 'You may not do that here' : 'You may not ask here';
   return cardOf(title, refusedTexts(refusal));
 }

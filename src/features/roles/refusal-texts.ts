@@ -1,9 +1,8 @@
 import { personName } from '../../cards/mention.ts';
-import type { Role } from '../../domain/role.ts';
-import type { NoRoleReason } from '../../domain/standing.ts';
+import type { NoRoleReason, Role } from '../../domain/role.ts';
 
-/** A request without permission. */
-export interface Refusal {
+/** Why a user may not do what they asked for. */
+export interface AccessRefusal {
   readonly needed: Role;
   readonly role: Role | undefined;
   /** Why there is no role; undefined if there is one. */
@@ -28,13 +27,13 @@ export interface Limit {
   readonly waitMs: number;
 }
 
-/** Answers the user who pressed, and no one else; nothing changes. */
-export function refusedText(refusal: Refusal): string {
+/** For the one who pressed alone; nothing else changes. */
+export function refusedText(refusal: AccessRefusal): string {
   return refusedTexts(refusal).join(' ');
 }
 
-/** Says why, whom to ask, and what to pass on. */
-export function refusedTexts({ needed, role, stranger, objectId, admins }: Refusal): readonly string[] {
+/** Why, whom to ask, and what to tell them. */
+export function refusedTexts({ needed, role, stranger, objectId, admins }: AccessRefusal): readonly string[] {
   const why = stranger ? strangerTexts[stranger] : needed === 'admin' ? forAdmins : forOperators;
   const isNobodyAdmin = needed === 'admin' && !admins.isAny;
   return [why, isNobodyAdmin && role ? noAdmins : `${whomText(stranger, admins)}.`, ...idTexts(objectId)];

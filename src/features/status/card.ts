@@ -2,16 +2,16 @@ import { execute, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { healthCharts } from '../../cards/charts.ts';
 import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
-import { type Asides, noteTexts } from '../../cards/notes.ts';
-import { fourColumns, healthRow, numberHeads, stillRunningTexts } from '../../cards/number-table.ts';
-import { problemsOf } from '../../cards/problem-texts.ts';
 import {
   isNothingStarted,
   neutralHeadline,
   nothingStartedText,
   quietTexts,
   unknownTexts,
-} from '../../cards/quiet-words.ts';
+} from '../../cards/no-result-texts.ts';
+import { type Asides, noteTexts } from '../../cards/notes.ts';
+import { fourColumns, healthRow, numberHeads, stillRunningTexts } from '../../cards/number-table.ts';
+import { problemsOf } from '../../cards/problem-texts.ts';
 import {
   ranThoughRetiredTexts,
   recordsUnreadText,
@@ -22,7 +22,7 @@ import { moodLooks } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import overview from '../../cards/templates/overview.json' with { type: 'json' };
-import { type Reader, type Times, timesFor } from '../../cards/times.ts';
+import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { nameOf, namesOf } from '../../cards/words.ts';
 import { services } from '../../domain/job.ts';
 import type { HealthQuestion } from '../../domain/question.ts';
@@ -43,7 +43,7 @@ const mostOfOneCause = 2;
  * fit into a message, it leaves out first the charts, which repeat the table, then the period's words in the lists
  * behind the numbers, then the changes.
  */
-export function statusCard(answer: HealthAnswer, asides: Asides, reader: Reader): AdaptiveCard {
+export function statusCard(answer: HealthAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
   const fits = (card: AdaptiveCard) => bytesOf(card) <= maxCardBytes;
   const model = modelOf(answer, asides, times, answer.question);

@@ -2,13 +2,13 @@ import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { minutesText } from '../../cards/durations.ts';
 import { clipped } from '../../cards/plain.ts';
 import { cardTemplate } from '../../cards/template.ts';
-import { type Reader, timesFor } from '../../cards/times.ts';
+import { type CardLocale, timesFor } from '../../cards/times.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { zoneName } from '../../domain/zone.ts';
 import template from './card.json' with { type: 'json' };
 
-/** What runs here, and how fresh its data is. */
-export interface Version {
+/** The version that runs, and how fresh its data is. */
+export interface VersionAnswer {
   /** As package.json has it. */
   readonly version: string;
   readonly startedAt: EpochMs;
@@ -22,7 +22,7 @@ export interface Version {
 const expand = cardTemplate(template);
 
 /** `zone` is the IANA zone in which its times are shown. */
-export function versionCard(answer: Version, zone: string, reader: Reader): AdaptiveCard {
+export function versionCard(answer: VersionAnswer, zone: string, reader: CardLocale): AdaptiveCard {
   const { version, startedAt, apiShape, readAt, answeredAt } = answer;
   const times = timesFor(zone, reader, answeredAt);
   const since = (at: EpochMs) => minutesText(Math.max(0, answeredAt - at));

@@ -7,7 +7,7 @@ import {
   isReadSince,
   type LocationState,
   type Pause,
-  type Poll,
+  type PollKind,
   unitKey,
   unitOf,
 } from '../read-state.ts';
@@ -90,7 +90,7 @@ function doubtOfLocation(
   const unit = unitOf(state, unitKey(type, service));
   if (unit.refused) return { kind: 'refused', since: unit.refused.since };
 
-  const polled: readonly (readonly [Poll, number])[] =
+  const polled: readonly (readonly [PollKind, number])[] =
     type === 'backup'
       ? [
           ['newest', intervalMs],

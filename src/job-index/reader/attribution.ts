@@ -23,13 +23,13 @@ const counterCheckMs = 10 * 60_000;
 /** If more services give no answer, AvePoint is out of reach. */
 const mostSilent = 1;
 
-interface Question {
+interface AttributionQuestion {
   readonly type: JobType;
   readonly span: Span;
   readonly state: 'inProgress' | undefined;
 }
 
-interface Asking {
+interface PendingAttribution {
   /** Those that have answered and don't have it. */
   readonly services: Set<Service>;
   rounds: number;
@@ -50,14 +50,14 @@ export function createAttribution(context: ReaderContext): ReaderTask {
     atOnce: caps.steadyPerMinute,
   });
   const likely = createLikelyServices(writer.mirror);
-  const asked = new Map<string, Asking>();
+  const asked = new Map<string, PendingAttribution>();
   /** Services that gave no answer in this round. */
   const silent = new Set<Service>();
   let counterCheckedAt: MonotonicMs | undefined;
 
   const isOpen = ({ key }: Run) => writer.mirror.get(key)?.services.length === 0;
 
-  function askingOf({ key }: Run): Asking {
+  function askingOf({ key }: Run): PendingAttribution {
     const known = asked.get(key) ?? { services: new Set(), rounds: 0, doneAt: undefined };
     asked.set(key, known);
     return known;
@@ -88,7 +88,10 @@ export function createAttribution(context: ReaderContext): ReaderTask {
   }
 
   /** Asks one service for a window; false if it gave no whole answer. Throws if several give none: it's not the service. */
-  async function ask(service: Service, { type, span, state: jobState }: Question): Promise<boolean> {
+  async function ask(
+    service: Service,
+    { type, span, state: jobState }: AttributionQuestion,
+  ): Promise<boolean> {
     try {
       const read = await askUnit(context, { type, service }, () =>
         requests.readWhole({ type, service, state: jobState, span }, budget),
@@ -120,7 +123,7 @@ export function createAttribution(context: ReaderContext): ReaderTask {
     }
   }
 
-  function endRound(asking: Asking): void {
+  function endRound(asking: PendingAttribution): void {
     asking.rounds += 1;
     asking.doneAt = clock.monotonic();
   }
@@ -129,7 +132,7 @@ export function createAttribution(context: ReaderContext): ReaderTask {
     const asking = askingOf(run);
     const times = { startedAt: run.job.startedAt ?? startOf(run), finishedAt: run.job.finishedAt };
     const around = windowAround(times, rules());
-    const question: Question = {
+    const question: AttributionQuestion = {
       type: run.type,
       span: around ?? unbounded,
       state: around ? undefined : 'inProgress',

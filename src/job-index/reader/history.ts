@@ -19,11 +19,11 @@ const checkMs = dayMs / 4;
 const share = 0.1;
 const minutesAtOnce = 5;
 
-type Unit = (typeof allUnits)[number];
+type HistoryUnit = (typeof allUnits)[number];
 
 /** A stretch to read. */
 interface Choice {
-  readonly unit: Unit;
+  readonly unit: HistoryUnit;
   readonly stretch: Stretch;
   readonly isUrgentOne: boolean;
   readonly failures: number;
@@ -42,7 +42,7 @@ export function createHistory(context: ReaderContext): ReaderTask {
   const chunksOf = new Map<string, Chunks>();
 
   const budgetOf = ({ isHistory }: Stretch) => (isHistory ? filling : catchingUp);
-  const stateOf = ({ key }: Unit): UnitState => unitOf(state(), key);
+  const stateOf = ({ key }: HistoryUnit): UnitState => unitOf(state(), key);
   const isUrgent = (type: string, { to, isHistory }: Stretch, now: EpochMs) =>
     type === 'backup' && isHistory && to > now - urgentMs;
 
@@ -72,7 +72,12 @@ export function createHistory(context: ReaderContext): ReaderTask {
     }
   }
 
-  async function readOne(unit: Unit, stretch: Stretch, isUrgentOne: boolean, now: EpochMs): Promise<void> {
+  async function readOne(
+    unit: HistoryUnit,
+    stretch: Stretch,
+    isUrgentOne: boolean,
+    now: EpochMs,
+  ): Promise<void> {
     const chunks =
       chunksOf.get(unit.key) ?? createChunks(context, unit.type === 'backup' ? urgentMs : 60 * dayMs);
     chunksOf.set(unit.key, chunks);
@@ -105,6 +110,6 @@ function isBetter(one: Choice, other: Choice): boolean {
   return one.stretch.to > other.stretch.to;
 }
 
-function unstableName({ key }: Unit): string {
+function unstableName({ key }: HistoryUnit): string {
   return `history of ${key}`;
 }

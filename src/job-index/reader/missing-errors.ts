@@ -19,7 +19,7 @@ const closedMs = hourMs;
 const pausesMs: readonly number[] = [10 * minuteMs, hourMs, 6 * hourMs];
 
 /** A run that was asked for by its id. */
-interface Asked {
+interface AskedRun {
   readonly at: MonotonicMs;
   readonly rejections: number;
   /** After which it's asked for again; undefined: it isn't. */
@@ -32,7 +32,7 @@ interface Asked {
  */
 export function createMissingErrors(context: ReaderContext, days: number): ReaderTask {
   const { clock, writer, requests, steady, location } = context;
-  const asked = new Map<string, Asked>();
+  const asked = new Map<string, AskedRun>();
   let older: Run[] = [];
   let searchedAt: MonotonicMs | undefined;
   let closedAt: MonotonicMs | undefined;

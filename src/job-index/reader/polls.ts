@@ -1,6 +1,6 @@
 import { badStates, type JobState, jobTypes } from '../../domain/job.ts';
 import { type EpochMs, msSince, type Span } from '../../domain/time.ts';
-import { allUnits, type Poll, unitOf } from '../read-state.ts';
+import { allUnits, type PollKind, unitOf } from '../read-state.ts';
 import { withStretch } from '../stretches.ts';
 import { createShare } from './budget.ts';
 import { isOlder, type ReaderContext, type ReaderTask } from './context.ts';
@@ -96,7 +96,7 @@ export function createPolls(
   };
 }
 
-export function setRead({ state, update }: ReaderContext, poll: Poll, at: EpochMs): void {
+export function setRead({ state, update }: ReaderContext, poll: PollKind, at: EpochMs): void {
   update({ readAt: { ...state().readAt, [poll]: at } });
 }
 

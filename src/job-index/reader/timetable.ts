@@ -1,4 +1,4 @@
-import type { Poll } from '../read-state.ts';
+import type { PollKind } from '../read-state.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -22,4 +22,8 @@ export const walks = [
   { poll: 'walk6', rangeMs: 6 * hourMs, everyMs: 5 * minuteMs },
   { poll: 'walk48', rangeMs: 2 * dayMs, everyMs: 30 * minuteMs },
   { poll: 'sweep', rangeMs: 7 * dayMs, everyMs: 6 * hourMs },
-] as const satisfies readonly { readonly poll: Poll; readonly rangeMs: number; readonly everyMs: number }[];
+] as const satisfies readonly {
+  readonly poll: PollKind;
+  readonly rangeMs: number;
+  readonly everyMs: number;
+}[];

@@ -13,7 +13,7 @@ interface ListQuestion extends JobFilter {
 }
 
 /** Reads one page; rejects as the source does. */
-export type ReadPage = (query: JobQuery) => Promise<JobPage>;
+export type PageReader = (query: JobQuery) => Promise<JobPage>;
 
 /** Walks lists to their end. */
 export interface Walker {
@@ -21,7 +21,7 @@ export interface Walker {
    * Passes the rows of each page to `take` as it comes, so that they stay known if a later page fails. Resolves to false if
    * a row may be missing, since the list changed while it was walked. Throws what `readPage` and `take` throw.
    */
-  walk(question: ListQuestion, readPage: ReadPage, take: (jobs: readonly Job[]) => void): Promise<boolean>;
+  walk(question: ListQuestion, readPage: PageReader, take: (jobs: readonly Job[]) => void): Promise<boolean>;
   /** How many rows the API gives at a time, as far as that is known; at most as many as are asked for. */
   rowsAtOnce(): number;
 }

@@ -28,7 +28,7 @@ export interface DaySummer {
 }
 
 type ByLocation<T> = Map<string, T>;
-interface Count extends RunCounts {
+interface DayCount extends RunCounts {
   readonly states: Record<JobState, number>;
   unknown: number;
   missed: number | undefined;
@@ -54,7 +54,7 @@ export function createDaySummer(): DaySummer {
   }
 
   /** Adds what was missed, and zeros for a location in which there were earlier backups only. */
-  function addMissed(counts: ByLocation<Count>, service: Service, day: number, isJudged: boolean): void {
+  function addMissed(counts: ByLocation<DayCount>, service: Service, day: number, isJudged: boolean): void {
     for (const [location, backups] of backupsOf.get(service) ?? []) {
       if (!haveStarted(backups, day)) continue;
       const count = ensured(counts, location, noRuns);
@@ -67,7 +67,7 @@ export function createDaySummer(): DaySummer {
       const runs = all.filter(run => !isGone(run));
       addBackups(runs);
       const counted = countedByUnit(runs);
-      const countsOf = (key: string) => counted.get(key) ?? new Map<string, Count>();
+      const countsOf = (key: string) => counted.get(key) ?? new Map<string, DayCount>();
 
       const ofService = (type: JobType, service: Service, since: EpochMs | 'refused'): SummedUnit => {
         const counts = countsOf(`${type} ${service}`);
@@ -96,8 +96,8 @@ export function createDaySummer(): DaySummer {
 }
 
 /** By type and service, and by the type alone if the service isn't known. */
-function countedByUnit(runs: readonly Run[]): Map<string, ByLocation<Count>> {
-  const counted = new Map<string, ByLocation<Count>>();
+function countedByUnit(runs: readonly Run[]): Map<string, ByLocation<DayCount>> {
+  const counted = new Map<string, ByLocation<DayCount>>();
   for (const run of runs) {
     const { type, location = '' } = run;
     const { state } = jobOf(run);
@@ -112,7 +112,7 @@ function countedByUnit(runs: readonly Run[]): Map<string, ByLocation<Count>> {
   return counted;
 }
 
-function noRuns(): Count {
+function noRuns(): DayCount {
   const states = Object.fromEntries(jobStates.map(state => [state, 0])) as Record<JobState, number>;
   return { states, unknown: 0, missed: undefined };
 }
@@ -125,6 +125,6 @@ function ensured<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return made;
 }
 
-function inOrder(counts: ByLocation<Count>): Readonly<Record<string, RunCounts>> {
+function inOrder(counts: ByLocation<DayCount>): Readonly<Record<string, RunCounts>> {
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -16,15 +16,15 @@ import { resolveDay } from './days.ts';
 import { halfDoubt, hourAfter, hourBefore, type LoneNumber } from './lone-hour.ts';
 import {
   type Bounds,
+  type DayTimes,
   isRefusal,
   orDoubt,
   type PeriodFamily,
   type PeriodPhrase,
-  type Refusal,
+  type RefusedPeriod,
   type Rewording,
   refuse,
   skip,
-  type Times,
   wordAt,
 } from './phrase.ts';
 import { ahead, isAfterToday, type Point, pointAt, startMoment, timeRefusal } from './points.ts';
@@ -88,7 +88,7 @@ export const between: PeriodFamily = {
   },
 };
 
-interface Pair {
+interface PointPair {
   readonly from: Point;
   /** Undefined for "now". */
   readonly to: Point | undefined;
@@ -109,7 +109,7 @@ function endAt(tokens: readonly Token[], at: number): End | undefined {
 }
 
 /** Gives a lone number the meaning of the other end: the same month, or a time of day as well. */
-function matched(tokens: readonly Token[], first: End, second: End): Pair | 'unclear' | undefined {
+function matched(tokens: readonly Token[], first: End, second: End): PointPair | 'unclear' | undefined {
   if ('now' in first) return undefined;
   if ('now' in second) {
     if ('point' in first) return { from: first.point, to: undefined };
@@ -201,8 +201,8 @@ function dayOnly(end: End): Day | undefined {
   return 'point' in end && !end.point.time ? end.point.day : undefined;
 }
 
-/** Returns the unit of two times on one day, which name the same part of every day. */
-function unitOf({ from, to }: Pair): string | undefined {
+/** Times on one day name the same part of every day. */
+function unitOf({ from, to }: PointPair): string | undefined {
   if (!from.time || !to?.time || (from.day && to.day)) return undefined;
   return `${writeTime(from.time.time)}-${writeTime(to.time.time)}`;
 }
@@ -210,15 +210,15 @@ function unitOf({ from, to }: Pair): string | undefined {
 function timesOnly({
   from,
   to,
-}: Pair): (Times & { readonly from: TimeOfDay; to: TimeOfDay | undefined }) | undefined {
+}: PointPair): (DayTimes & { readonly from: TimeOfDay; to: TimeOfDay | undefined }) | undefined {
   if (from.day || !from.time || from.time.wrong !== undefined || from.time.maybeDate) return undefined;
   if (!to) return { from: from.time.time, to: undefined };
   if (to.day || !to.time || to.time.wrong !== undefined || to.time.maybeDate) return undefined;
   return { from: from.time.time, to: to.time.time };
 }
 
-/** Returns the one day of both times. "to yesterday 06:00" names only the day of the end. */
-function oneDay({ from, to }: Pair): Day | undefined {
+/** The one day that both times are put on. "to yesterday 06:00" says the day of the end, and of nothing else. */
+function oneDay({ from, to }: PointPair): Day | undefined {
   if (from.day) return to?.day ? undefined : from.day;
   return to && !dayFirst(to) ? to.day : undefined;
 }
@@ -227,15 +227,15 @@ function dayFirst({ start, timeStart }: Point): boolean {
   return timeStart > start;
 }
 
-/** Offers the night that ended then for "from 22:00 to 06:00 yesterday": "from 22:00 to yesterday 06:00". */
-function nightBefore(tokens: readonly Token[], { from, to }: Pair): Rewording[] {
+/** "from 22:00 to 06:00 yesterday" may mean the night that ended then: "from 22:00 to yesterday 06:00". */
+function nightBefore(tokens: readonly Token[], { from, to }: PointPair): Rewording[] {
   if (from.day || !from.time || !to?.day || !to.time || dayFirst(to)) return [];
   if (secondsOf(from.time.time) < secondsOf(to.time.time)) return [];
   const day = joinTokens(tokens.slice(skip(tokens, to.time.end, ['at', 'on', 'from', 'around']), to.end));
   return [{ start: to.start, end: to.end, words: `${day} ${writeTime(to.time.time)}` }];
 }
 
-function range({ from, to }: Pair, wall: WallClock): Bounds | Refusal {
+function range({ from, to }: PointPair, wall: WallClock): Bounds | RefusedPeriod {
   if (!to) {
     const start = startMoment(from, wall);
     return typeof start === 'number' ? { from: start, to: Math.max(wall.now, start + 1000) } : start;
@@ -255,8 +255,8 @@ function range({ from, to }: Pair, wall: WallClock): Bounds | Refusal {
   return checked(start, end, days, from, to, wall);
 }
 
-/** Asks on which day "from 6pm to Friday" begins. */
-function fromWhichDay(time: TimeOfDay, last: Day, wall: WallClock): Refusal {
+/** "from 6pm to Friday": the day it begins on is missing. */
+function fromWhichDay(time: TimeOfDay, last: Day, wall: WallClock): RefusedPeriod {
   const date = resolveDay(last, wall);
   if (isRefusal(date)) return date;
   const words = [date, date.subtract({ days: 1 })].map(
@@ -275,7 +275,7 @@ function checked(
   a: Point,
   b: Point,
   wall: WallClock,
-): Bounds | Refusal {
+): Bounds | RefusedPeriod {
   const [first, last] = [written(days.from, a), written(days.to, b)];
   if (from >= to) {
     const words = `between ${last} and ${first}`.toLowerCase();
@@ -299,8 +299,8 @@ function latestTimes(from: TimeOfDay, to: TimeOfDay, wall: WallClock): Bounds {
   return timesEnding(last, from, to, wall);
 }
 
-/** Offers the same stretch if one has begun and isn't over: the night shift may ask about its own night. */
-function onNow(start: number, end: number, pair: Pair, wall: WallClock): Rewording[] {
+/** The same stretch if one has begun and is not over: what a night shift asks about may be its own night. */
+function onNow(start: number, end: number, pair: PointPair, wall: WallClock): Rewording[] {
   const times = timesOnly(pair);
   if (!times?.to) return [];
   const { from, to } = latestTimes(times.from, times.to, wall);

@@ -4,7 +4,7 @@ import { digits } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
 import { monthNames, type PlainDate, type WallClock } from '../wall-clock.ts';
 import type { ReadDate, SaidDate } from './day.ts';
-import { type Refusal, refuse, wordAt } from './phrase.ts';
+import { type RefusedPeriod, refuse, wordAt } from './phrase.ts';
 
 const months = new Map<string, number>();
 for (const [index, name] of monthNames.entries()) {
@@ -167,11 +167,8 @@ export function dateWords({ day, month, year }: SaidDate): string {
   return year === undefined ? `${day} ${name}` : `${day} ${name} ${year}`;
 }
 
-/**
- * Returns the day of a date in a sentence; without a year the most recent. A date that doesn't exist is refused, never
- * rolled over.
- */
-export function resolveDate(said: SaidDate, wall: WallClock): PlainDate | Refusal {
+/** The day that a said date is; without a year the most recent. What does not exist is refused, never rolled over. */
+export function resolveDate(said: SaidDate, wall: WallClock): PlainDate | RefusedPeriod {
   const wrong = whyImpossible(said);
   if (wrong !== undefined) return refuse(wrong);
   const today = wall.today();

@@ -12,7 +12,7 @@ import {
   whyImpossible,
 } from './dates.ts';
 import type { Day, ReadDate } from './day.ts';
-import { isRefusal, type Refusal, type Rewording, refuse, wordAt } from './phrase.ts';
+import { isRefusal, type RefusedPeriod, type Rewording, refuse, wordAt } from './phrase.ts';
 
 export interface ReadDay {
   readonly end: number;
@@ -131,11 +131,8 @@ function daysAgo(tokens: readonly Token[], at: number): ReadDay | undefined {
   return days ? relative(number.end + 2, -days * Math.min(number.value, 36_500)) : undefined;
 }
 
-/**
- * Returns the day that is meant, or why there is none. Days ahead are returned, not refused: the caller knows what it
- * needs.
- */
-export function resolveDay(day: Day, wall: WallClock): PlainDate | Refusal {
+/** The day that is meant, or why there is none. Days ahead are told, not refused: their user knows what they need. */
+export function resolveDay(day: Day, wall: WallClock): PlainDate | RefusedPeriod {
   const today = wall.today();
   switch (day.kind) {
     case 'relative':
@@ -166,7 +163,7 @@ function resolveWeekday(
   return Temporal.PlainDate.compare(thisWeek, today) > 0 ? thisWeek : thisWeek.add({ days: 7 });
 }
 
-function resolveDayOfMonth(day: number, today: PlainDate): PlainDate | Refusal {
+function resolveDayOfMonth(day: number, today: PlainDate): PlainDate | RefusedPeriod {
   if (day < 1 || day > 31) return refuse(`No month has a day ${day}.`);
   let month = today.with({ day: 1 });
   for (;;) {
@@ -178,7 +175,11 @@ function resolveDayOfMonth(day: number, today: PlainDate): PlainDate | Refusal {
   }
 }
 
-function resolveSaidDate(read: ReadDate, weekday: number | undefined, wall: WallClock): PlainDate | Refusal {
+function resolveSaidDate(
+  read: ReadDate,
+  weekday: number | undefined,
+  wall: WallClock,
+): PlainDate | RefusedPeriod {
   const said = inLocaleOrder(read, wall.locale);
   if (!said) return whichOrder(read, wall);
   const date = resolveDate(said, wall);
@@ -196,7 +197,7 @@ function resolveSaidDate(read: ReadDate, weekday: number | undefined, wall: Wall
   return date;
 }
 
-function whichOrder(read: ReadDate, wall: WallClock): Refusal {
+function whichOrder(read: ReadDate, wall: WallClock): RefusedPeriod {
   const today = wall.today();
   const instead: Rewording[] = [];
   for (const said of [read.date, read.swapped]) {

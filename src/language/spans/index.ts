@@ -11,14 +11,14 @@ import { partOfDay } from './nights.ts';
 import { onDay } from './on-day.ts';
 import {
   type Bounds,
+  type DayTimes,
   isRefusal,
   orDoubt,
   type PeriodFamily,
   type PeriodPhrase,
-  type Refusal,
+  type RefusedPeriod,
   type Rewording,
   refuse,
-  type Times,
 } from './phrase.ts';
 import { rolling } from './rolling.ts';
 import { since } from './since.ts';
@@ -173,8 +173,8 @@ function saidOnce(tokens: readonly Token[], found: readonly FoundPeriod[]): Foun
   return [...byWords.values()];
 }
 
-/** Refuses a moment beside the period that it's a part of, in either order. */
-function momentIn(phrases: readonly FoundPeriod[], wall: WallClock): Refusal | undefined {
+/** A moment beside the period that it is a part of, in either order. */
+function momentIn(phrases: readonly FoundPeriod[], wall: WallClock): RefusedPeriod | undefined {
   const moment = phrases.find(phrase => phrase.moment)?.moment;
   const period = phrases.find(phrase => !phrase.moment)?.resolve(wall);
   return moment && period && !isRefusal(period) ? momentWithin(moment, period, wall) : undefined;
@@ -185,7 +185,7 @@ function isTimeOnly(phrase: FoundPeriod | undefined): boolean {
 }
 
 type DayPhrase = FoundPeriod & { readonly day: Day };
-type TimesPhrase = FoundPeriod & { readonly times: Times };
+type TimesPhrase = FoundPeriod & { readonly times: DayTimes };
 
 /**
  * Puts the day before its times, whatever the sentence's order: "nov 2 since 2" reads back, "since 2 nov 2" doesn't.
@@ -210,13 +210,13 @@ function namesTimes(phrase: FoundPeriod): phrase is TimesPhrase {
   return phrase.times !== undefined;
 }
 
-function same(a: Bounds | Refusal, b: Bounds | Refusal): boolean {
+function same(a: Bounds | RefusedPeriod, b: Bounds | RefusedPeriod): boolean {
   if (isRefusal(a) || isRefusal(b)) return isRefusal(a) && isRefusal(b) && a.reason === b.reason;
   return a.from === b.from && a.to === b.to;
 }
 
 function finish(
-  resolved: Bounds | Refusal,
+  resolved: Bounds | RefusedPeriod,
   phrases: readonly FoundPeriod[],
   others: readonly Rewording[] = [],
   tokens: readonly Token[],
@@ -231,7 +231,7 @@ function finish(
   return { kind: 'bounds', bounds: checked, words, others: others.map(reword) };
 }
 
-function limited(bounds: Bounds, wall: WallClock): Bounds | Refusal {
+function limited(bounds: Bounds, wall: WallClock): Bounds | RefusedPeriod {
   if (bounds.from >= bounds.to) return refuse('That period has no length.');
   if (bounds.from < questionLimits.earliest) return refuse('Nothing was backed up before the year 2000.');
   if (bounds.to - bounds.from > questionLimits.maxSpanMs) {

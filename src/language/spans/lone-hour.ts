@@ -1,7 +1,7 @@
 import type { Token } from '../tokens.ts';
 import { secondsOf, type TimeOfDay, writeTime } from '../wall-clock.ts';
 import type { ReadTime } from './clock-times.ts';
-import { type Refusal, refuse } from './phrase.ts';
+import { type RefusedPeriod, refuse } from './phrase.ts';
 
 /** A number beside a time of day, and its place in the sentence. */
 export interface LoneNumber {
@@ -39,7 +39,7 @@ export function halfDoubt(
   tokens: readonly Token[],
   { number, start, end }: LoneNumber,
   { time, meridiem }: ReadTime,
-): Refusal | undefined {
+): RefusedPeriod | undefined {
   if (!meridiem || !isOfHalf(number)) return undefined;
   const [morning, afternoon] = halvesOf(number);
   if (time.hour >= 12 || secondsOf(morning) < secondsOf(time)) return undefined;

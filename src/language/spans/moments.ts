@@ -8,7 +8,7 @@ import {
   isRefusal,
   type Moment,
   type PeriodFamily,
-  type Refusal,
+  type RefusedPeriod,
   type Rewording,
   refuse,
   wordAt,
@@ -44,7 +44,7 @@ export const moments: PeriodFamily = {
   },
 };
 
-function refusal(tokens: readonly Token[], point: Point, ending: boolean, wall: WallClock): Refusal {
+function refusal(tokens: readonly Token[], point: Point, ending: boolean, wall: WallClock): RefusedPeriod {
   const instead = ending ? upTo(point, wall) : around(tokens, point);
   const reason = ending
     ? 'A period needs a beginning as well: say from when, or between which times.'
@@ -76,11 +76,12 @@ function hoursOf({ time, bare }: Moment): readonly TimeOfDay[] {
   return isHalf ? [time, { ...time, hour: (time.hour + 12) % 24 }] : [time];
 }
 
-/**
- * Refuses "last night at 2", and offers the moments of that time in the period, each with the hour after it. Returns
- * undefined if the period has none.
- */
-export function momentWithin(moment: Moment, { from, to }: Bounds, wall: WallClock): Refusal | undefined {
+/** "last night at 2": the moments of that time in a period, each with the hour after it. Undefined if it has none. */
+export function momentWithin(
+  moment: Moment,
+  { from, to }: Bounds,
+  wall: WallClock,
+): RefusedPeriod | undefined {
   const first = dateOf(from, wall);
   const dates = [0, 1].map(days => first.add({ days }));
   if (wall.startOf(first.add({ days: 2 })) < to) return undefined;
@@ -114,8 +115,8 @@ function dayWords(tokens: readonly Token[], point: Point): string {
   return words.map((token, index) => (index > 0 && !token.glued ? ` ${token.text}` : token.text)).join('');
 }
 
-/** Offers the day's hours before a time, and the week before a day. */
-function upTo(point: Point, wall: WallClock): Rewording[] | Refusal {
+/** The day's hours before a time, and the week before a day. */
+function upTo(point: Point, wall: WallClock): Rewording[] | RefusedPeriod {
   if (!point.day) {
     const time = point.time?.time;
     return time && time.hour + time.minute > 0

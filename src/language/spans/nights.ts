@@ -8,7 +8,7 @@ import {
   isRefusal,
   type PeriodFamily,
   type PeriodPhrase,
-  type Refusal,
+  type RefusedPeriod,
   wordAt,
 } from './phrase.ts';
 import { ahead } from './points.ts';
@@ -77,7 +77,7 @@ function phrase(end: number, day: Day, part: string): PeriodPhrase {
   };
 }
 
-function hoursOf(date: PlainDate, part: string, wall: WallClock): Bounds | Refusal {
+function hoursOf(date: PlainDate, part: string, wall: WallClock): Bounds | RefusedPeriod {
   const [first, after] = parts.get(part) ?? [0, 24];
   const from = first === 0 ? wall.startOf(date) : wall.at(date, hour(first), 'from');
   const lastDay = after > 24 ? date.add({ days: 1 }) : date;
@@ -87,8 +87,8 @@ function hoursOf(date: PlainDate, part: string, wall: WallClock): Bounds | Refus
   return upToNow({ from, to }, wall);
 }
 
-/** Returns the present night before eight in the morning; after that, refuses the one to come. */
-function tonight(wall: WallClock): Bounds | Refusal {
+/** Before eight in the morning the night that is on; after that, the one to come. */
+function tonight(wall: WallClock): Bounds | RefusedPeriod {
   const today = wall.today();
   const morning = wall.at(today, hour(8), 'to');
   const found = hoursOf(wall.now < morning ? today.subtract({ days: 1 }) : today, 'night', wall);

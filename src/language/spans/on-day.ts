@@ -1,7 +1,15 @@
 import { type WallClock, weekdayNames, writeDate } from '../wall-clock.ts';
 import type { Day } from './day.ts';
 import { dayAt, repeatedWeekdayAt, resolveDay } from './days.ts';
-import { type Bounds, isRefusal, type PeriodFamily, type Refusal, refuse, skip, wordAt } from './phrase.ts';
+import {
+  type Bounds,
+  isRefusal,
+  type PeriodFamily,
+  type RefusedPeriod,
+  refuse,
+  skip,
+  wordAt,
+} from './phrase.ts';
 import { ahead, isAfterToday } from './points.ts';
 
 /** "today", "yesterday", "on Friday", "last Friday", "20 November": that whole day, or the day so far. */
@@ -17,8 +25,8 @@ export const onDay: PeriodFamily = {
   },
 };
 
-/** Returns the whole day, ending now if it's today. */
-export function wholeDay(day: Day, wall: WallClock): Bounds | Refusal {
+/** The whole day, ending now if it is today. */
+export function wholeDay(day: Day, wall: WallClock): Bounds | RefusedPeriod {
   const date = resolveDay(day, wall);
   if (isRefusal(date)) return date;
   if (isAfterToday(date, wall)) return ahead(writeDate(date), instead(day));
@@ -29,8 +37,8 @@ export function wholeDay(day: Day, wall: WallClock): Bounds | Refusal {
   return upToNow({ from, to }, wall);
 }
 
-/** Asks back about "on mondays": offers the latest, and the last whole one if the latest is today. */
-function whichOne(weekday: number, at: number, wall: WallClock): Refusal {
+/** "on mondays": the latest is offered, and the last whole one if the latest is today. */
+function whichOne(weekday: number, at: number, wall: WallClock): RefusedPeriod {
   const name = weekdayNames[weekday - 1] ?? '';
   const latest = name.toLowerCase();
   const words = wall.today().dayOfWeek === weekday ? [latest, `last ${latest}`] : [latest];

@@ -16,14 +16,14 @@ export interface Rewording {
   readonly words: string;
 }
 
-/** Why the words make no period, in a sentence, and what to write instead. */
-export interface Refusal {
+/** Why the words make no period, as a sentence, and the wordings to offer instead. */
+export interface RefusedPeriod {
   readonly reason: string;
   readonly instead: readonly Rewording[];
 }
 
 /** Times of day without a day. Without `from`, from the day's beginning; without `to`, up to now. */
-export interface Times {
+export interface DayTimes {
   readonly from: TimeOfDay | undefined;
   readonly to: TimeOfDay | 'dayEnd' | undefined;
 }
@@ -38,13 +38,13 @@ export interface Moment {
 export interface PeriodPhrase {
   /** The index after its last token. */
   readonly end: number;
-  resolve(wall: WallClock): Bounds | Refusal;
-  /** Set if the phrase names just a day, so that times elsewhere in the sentence can be put on it. */
+  resolve(wall: WallClock): Bounds | RefusedPeriod;
+  /** Set if the phrase names just a day, so that times said elsewhere can be put on it. */
   readonly day?: Day;
   /** Set if the phrase names just times of day. */
-  readonly times?: Times;
-  /** What to ask back if its times have two readings, on any day. */
-  readonly doubt?: Refusal;
+  readonly times?: DayTimes;
+  /** What is asked back if its times have two readings, on whatever day they are put. */
+  readonly doubt?: RefusedPeriod;
   /** Set if the phrase names just a moment of some day: "at 2". */
   readonly moment?: Moment;
   /**
@@ -65,16 +65,19 @@ export interface PeriodFamily {
   readonly examples: readonly string[];
 }
 
-export function isRefusal(value: object): value is Refusal {
+export function isRefusal(value: object): value is RefusedPeriod {
   return 'reason' in value;
 }
 
-export function refuse(reason: string, instead: readonly Rewording[] = []): Refusal {
+export function refuse(reason: string, instead: readonly Rewording[] = []): RefusedPeriod {
   return { reason, instead };
 }
 
 /** Returns the refusal of a period, else the doubt about it, else the period. */
-export function orDoubt(read: Bounds | Refusal, doubt: Refusal | undefined): Bounds | Refusal {
+export function orDoubt(
+  read: Bounds | RefusedPeriod,
+  doubt: RefusedPeriod | undefined,
+): Bounds | RefusedPeriod {
   return isRefusal(read) ? read : (doubt ?? read);
 }
 

@@ -5,7 +5,7 @@ import { type PlainDate, type WallClock, writeDate, writeTime } from '../wall-cl
 import { type ReadTime, timeAt } from './clock-times.ts';
 import type { Day } from './day.ts';
 import { dayAt, resolveDay } from './days.ts';
-import { isRefusal, type Refusal, refuse, skip, wordAt } from './phrase.ts';
+import { isRefusal, type RefusedPeriod, refuse, skip, wordAt } from './phrase.ts';
 
 /** A day, a time of day, or both, as a sentence has them. */
 export interface Point {
@@ -41,14 +41,14 @@ export function pointAt(tokens: readonly Token[], at: number, bare: boolean): Po
   return { start, end: time.end, day: undefined, time, timeStart: start };
 }
 
-/** Refuses a future day or moment, and offers a period instead. */
-export function ahead(what: string, instead?: string): Refusal {
+/** What is said of a day or a moment that is still to come, and the period that can be asked for instead. */
+export function ahead(what: string, instead?: string): RefusedPeriod {
   const offered = instead === undefined ? [] : [{ start: -1, end: -1, words: instead }];
   return refuse(`${what} lies ahead. Jobs can be asked for once they have started.`, offered);
 }
 
-/** Refuses a time that doesn't exist, or that may be a date; returns undefined for a valid one. */
-export function timeRefusal(point: Point, wall: WallClock): Refusal | undefined {
+/** The refusal of a time that does not exist, or that may be a date; undefined for a sound one. */
+export function timeRefusal(point: Point, wall: WallClock): RefusedPeriod | undefined {
   const { time, timeStart } = point;
   if (!time) return undefined;
   if (time.wrong !== undefined) return refuse(time.wrong);
@@ -71,8 +71,8 @@ export function timeRefusal(point: Point, wall: WallClock): Refusal | undefined 
   return refuse('That can be a time of day or a date. Which is meant?', instead);
 }
 
-/** Returns the moment of a point as the start of a period that has only the past. */
-export function startMoment(point: Point, wall: WallClock): EpochMs | Refusal {
+/** The moment a point names as the start of a period that is to hold only what has been. */
+export function startMoment(point: Point, wall: WallClock): EpochMs | RefusedPeriod {
   const wrong = timeRefusal(point, wall);
   if (wrong) return wrong;
   const { time } = point;

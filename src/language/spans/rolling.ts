@@ -2,7 +2,7 @@ import { questionLimits } from '../../domain/question.ts';
 import { numberAt } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
 import type { WallClock } from '../wall-clock.ts';
-import { type PeriodFamily, type PeriodPhrase, type Refusal, refuse, wordAt } from './phrase.ts';
+import { type PeriodFamily, type PeriodPhrase, type RefusedPeriod, refuse, wordAt } from './phrase.ts';
 import { type Unit, unitOf } from './units.ts';
 
 const backwards = ['last', 'past', 'previous', 'preceding'];
@@ -92,7 +92,7 @@ function fewAt(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
   return { end: at + 2, resolve: () => howMany(unit, []) };
 }
 
-function howMany(unit: Unit, first: readonly string[]): Refusal {
+function howMany(unit: Unit, first: readonly string[]): RefusedPeriod {
   const numbers = unit === 'minutes' ? [10, 30, 60] : [3, 6];
   const words = [...first, ...numbers.map(value => `last ${value} ${unit}`)];
   return refuse(

@@ -13,7 +13,7 @@ import {
   isRefusal,
   type PeriodFamily,
   type PeriodPhrase,
-  type Refusal,
+  type RefusedPeriod,
   type Rewording,
   refuse,
   skip,
@@ -85,21 +85,21 @@ function afterPoint(point: Point, at: number): PeriodPhrase {
   };
 }
 
-function afterDay(day: Day, since: Rewording, wall: WallClock): Bounds | Refusal {
+function afterDay(day: Day, since: Rewording, wall: WallClock): Bounds | RefusedPeriod {
   const date = resolveDay(day, wall);
   if (isRefusal(date)) return date;
   if (isAfterToday(date, wall)) return ahead(writeDate(date));
   return afterEnd(wall.startOf(date.add({ days: 1 })), since, wall);
 }
 
-/** Returns the time from the end of a day or period to now. */
-function afterEnd(end: EpochMs, since: Rewording, wall: WallClock): Bounds | Refusal {
+/** From the end of a day or period to now. */
+function afterEnd(end: EpochMs, since: Rewording, wall: WallClock): Bounds | RefusedPeriod {
   if (end > wall.now) return refuse('That is not over yet, so nothing comes after it.', [since]);
   return upToNowFrom(end, wall);
 }
 
-/** Returns the time from a moment to now. A period that begins this very second includes that second. */
-function upToNowFrom(from: EpochMs | Refusal, wall: WallClock): Bounds | Refusal {
+/** A period that begins this very second holds that second. */
+function upToNowFrom(from: EpochMs | RefusedPeriod, wall: WallClock): Bounds | RefusedPeriod {
   return typeof from === 'number' ? { from, to: Math.max(wall.now, from + 1000) } : from;
 }
 

@@ -9,7 +9,7 @@ import {
 import type { Day } from './day.ts';
 import { resolveDay } from './days.ts';
 import { upToNow } from './on-day.ts';
-import { type Bounds, isRefusal, type Refusal, type Times } from './phrase.ts';
+import { type Bounds, type DayTimes, isRefusal, type RefusedPeriod } from './phrase.ts';
 import { ahead, isAfterToday } from './points.ts';
 
 /**
@@ -17,7 +17,7 @@ import { ahead, isAfterToday } from './points.ts';
  * day, since a shift is named after the evening it begins on. If that night hasn't begun, another is meant: of a
  * weekday the one a week ago, else the night that ended on that day ("today from 22:00 to 06:00", asked at noon).
  */
-export function timesOnDay(day: Day, { from, to }: Times, wall: WallClock): Bounds | Refusal {
+export function timesOnDay(day: Day, { from, to }: DayTimes, wall: WallClock): Bounds | RefusedPeriod {
   const named = resolveDay(day, wall);
   if (isRefusal(named)) return named;
   if (isAfterToday(named, wall)) return ahead(writeDate(named));

@@ -2,7 +2,7 @@ import { type PlainDate, secondsOf, type WallClock } from '../wall-clock.ts';
 import { firstOnOrAfter, inLocaleOrder, latestOnOrBefore, whyImpossible } from './dates.ts';
 import type { Day, SaidDate } from './day.ts';
 import { latestWeekday, resolveDay } from './days.ts';
-import { isRefusal, type Refusal, refuse } from './phrase.ts';
+import { isRefusal, type RefusedPeriod, refuse } from './phrase.ts';
 import type { Point } from './points.ts';
 
 /** The first and the last day of a range. */
@@ -11,8 +11,8 @@ export interface Days {
   readonly to: PlainDate;
 }
 
-/** Returns the days of a range's ends; a start without a day takes the end's. Times on one day are for `timesOnDay`. */
-export function resolveDays(from: Point, to: Point, wall: WallClock): Days | Refusal {
+/** The days of a range's ends; a start without a day takes the end's. Times on one day are `timesOnDay`'s. */
+export function resolveDays(from: Point, to: Point, wall: WallClock): Days | RefusedPeriod {
   if (!from.day && to.day) {
     const last = resolveDay(to.day, wall);
     if (isRefusal(last)) return last;
@@ -23,8 +23,8 @@ export function resolveDays(from: Point, to: Point, wall: WallClock): Days | Ref
   return twoDays(from.day, to.day, wall);
 }
 
-/** Chooses two days that may lack a year or a week so that the second follows the first. */
-function twoDays(a: Day, b: Day, wall: WallClock): Days | Refusal {
+/** Two days that may lack a year or a week: they are chosen so that the second follows the first. */
+function twoDays(a: Day, b: Day, wall: WallClock): Days | RefusedPeriod {
   if (a.kind === 'weekday' && b.kind === 'weekday' && a.which !== 'next' && b.which === 'latest') {
     const end = resolveDay(a.which === 'latest' ? b : a, wall);
     if (isRefusal(end)) return end;
@@ -53,7 +53,7 @@ function datesWithoutYear(
   a: Day,
   b: Day,
   wall: WallClock,
-): Days | Refusal {
+): Days | RefusedPeriod {
   if (first.year === undefined && second.year !== undefined) {
     const to = resolveDay(b, wall);
     return isRefusal(to) ? to : { from: latestOnOrBefore(first, to), to };

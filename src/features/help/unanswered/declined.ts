@@ -1,7 +1,7 @@
-import type { Request } from './request.ts';
+import type { UnansweredRequest } from './unanswered-request.ts';
 
-/** Questions for what jobs don't have: people and sites, other workloads, sizes. */
-export const declined: readonly Request[] = [
+/** What jobs do not have: people and sites, other workloads, sizes. */
+export const declined: readonly UnansweredRequest[] = [
   {
     about: 'person',
     words: [

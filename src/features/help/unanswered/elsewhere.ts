@@ -1,7 +1,7 @@
-import type { Request } from './request.ts';
+import type { UnansweredRequest } from './unanswered-request.ts';
 
-/** Actions at AvePoint, if they aren't orders (actions.ts). */
-export const actions: readonly Request[] = [
+/** What is done at AvePoint, asked about in other ways than by an order (actions.ts). */
+export const actions: readonly UnansweredRequest[] = [
   {
     about: 'act',
     words: [
@@ -15,8 +15,8 @@ export const actions: readonly Request[] = [
   },
 ];
 
-/** Actions outside AvePoint. */
-export const elsewhere: readonly Request[] = [
+/** What is done elsewhere, or not at all. */
+export const elsewhere: readonly UnansweredRequest[] = [
   {
     about: 'elsewhere',
     words: [

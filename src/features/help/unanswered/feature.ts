@@ -6,26 +6,25 @@ import { unanswered as notAnswered } from '../../../language/refusals.ts';
 import { command } from '../../feature.ts';
 import { permissions } from '../../permission.ts';
 import { card } from '../../turn.ts';
+import { declined } from './declined.ts';
+import { actions, elsewhere } from './elsewhere.ts';
+import { besides, followUps } from './follow-ups.ts';
 import { illJoined, tooMany } from './ill-joined.ts';
 import { negated } from './negation.ts';
 import { type NotUnderstoodCommand, unrelated } from './not-understood.ts';
 import { action, pageTurn } from './out-of-reach.ts';
+import { besideCauses, questions } from './questions.ts';
 import { noSuchState, ofProduct, refusedPeriod } from './refused.ts';
-import {
-  besideCauses,
-  besides,
-  declined,
-  followUps,
-  orders,
-  questions,
-  quieter,
-  type Request,
-} from './requests.ts';
+import { quieter, settings } from './settings.ts';
 import { waysOn } from './suggestions.ts';
+import type { UnansweredRequest } from './unanswered-request.ts';
+
+/** What is to be done or to be set, in the order in which it counts if a sentence has words of several. */
+const orders: readonly UnansweredRequest[] = [...actions, ...settings, ...elsewhere];
 
 /** Reads the first request of a kind that has no answer. */
 const requested =
-  (requestsOf: (parsed: Parsed) => readonly Request[]) =>
+  (requestsOf: (parsed: Parsed) => readonly UnansweredRequest[]) =>
   (parsed: Parsed, context: ReadingContext): Read<NoQuestion> | undefined => {
     const request = requestsOf(parsed).find(({ words }) => words.some(one => one.test(parsed.outside)));
     return request && notAnswered(request.about, request.reason, waysOn(parsed, request.leadsTo, context));

@@ -1,9 +1,9 @@
-import type { Request } from './request.ts';
+import type { UnansweredRequest } from './unanswered-request.ts';
 
 export const carriesOn = 'I can’t carry on from an earlier question yet.';
 
-/** Sentences that continue an earlier question. Tried first, since they may have no word about jobs at all. */
-export const followUps: readonly Request[] = [
+/** What carries on from an earlier question. Tried first, since it may have no word about jobs at all. */
+export const followUps: readonly UnansweredRequest[] = [
   {
     about: 'followUp',
     words: [
@@ -28,8 +28,8 @@ export const followUps: readonly Request[] = [
   },
 ];
 
-/** Questions about the bot itself, an earlier job, or the services as such. */
-export const besides: readonly Request[] = [
+/** What is asked of the bot itself, of an earlier job, or of the services as such. */
+export const besides: readonly UnansweredRequest[] = [
   {
     about: 'words',
     words: [

@@ -8,7 +8,7 @@ import type { Read } from '../../../language/reading.ts';
 import { noQuestion, unanswered } from '../../../language/refusals.ts';
 import type { Token } from '../../../language/tokens.ts';
 import type { Meaning } from '../../../language/vocabulary.ts';
-import { carriesOn } from './requests.ts';
+import { carriesOn } from './follow-ups.ts';
 
 /** A negation that can't be honoured: why, and what to ask instead. */
 interface Negation {

@@ -1,7 +1,7 @@
-import type { Request } from './request.ts';
+import type { UnansweredRequest } from './unanswered-request.ts';
 
-/** Questions about jobs that have no answer yet. */
-export const questions: readonly Request[] = [
+/** Ways to ask about jobs that have no answer yet. */
+export const questions: readonly UnansweredRequest[] = [
   {
     about: 'nextRun',
     words: [

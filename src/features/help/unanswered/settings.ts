@@ -1,7 +1,7 @@
-import type { Request } from './request.ts';
+import type { UnansweredRequest } from './unanswered-request.ts';
 
-/** Requests for fewer messages, or none. Tried before actions, since both may say "stop" and "pause". */
-export const quieter: readonly Request[] = [
+/** What is to come less, or not at all. Tried before actions, since "stop" and "pause" are said of both. */
+export const quieter: readonly UnansweredRequest[] = [
   {
     about: 'settings',
     words: [
@@ -15,8 +15,8 @@ export const quieter: readonly Request[] = [
   },
 ];
 
-/** Requests for messages without asking. */
-export const settings: readonly Request[] = [
+/** What is to come by itself. */
+export const settings: readonly UnansweredRequest[] = [
   {
     about: 'settings',
     words: [

@@ -6,7 +6,7 @@ import type { Parsed } from '../../../language/parse.ts';
 import type { ReadingContext } from '../../../language/reading.ts';
 import { digestFor } from '../../digest/compose.ts';
 import { nearestOffers } from '../nearest.ts';
-import type { Request } from './requests.ts';
+import type { UnansweredRequest } from './unanswered-request.ts';
 
 const most = 4;
 const sentence = (words: string): Suggestion => ({ label: capital(words), sentence: words });
@@ -14,7 +14,7 @@ const sentence = (words: string): Suggestion => ({ label: capital(words), senten
 /** Returns what to ask instead of a sentence that has no answer: the nearest readings, none of which is run. */
 export function waysOn(
   parsed: Parsed,
-  leadsTo: Request['leadsTo'],
+  leadsTo: UnansweredRequest['leadsTo'],
   context: ReadingContext,
 ): readonly Suggestion[] {
   const jobs = idsIn(parsed).map(id => sentence(`job ${id}`));
@@ -31,7 +31,7 @@ export function nearestTo(parsed: Parsed, context: ReadingContext): readonly Sug
 
 function ownWays(
   parsed: Parsed,
-  leadsTo: Request['leadsTo'],
+  leadsTo: UnansweredRequest['leadsTo'],
   context: ReadingContext,
 ): readonly Suggestion[] {
   const asked = oneOfEach(parsed);

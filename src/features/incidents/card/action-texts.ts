@@ -1,5 +1,5 @@
 import { personName } from '../../../cards/mention.ts';
-import { type Reader, type Times, timesFor } from '../../../cards/times.ts';
+import { type CardLocale, type Times, timesFor } from '../../../cards/times.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { zoneName } from '../../../domain/zone.ts';
 import type { ActionResult, IncidentAction } from '../incident/action.ts';
@@ -12,7 +12,7 @@ import type { ActionStamp, Incident } from '../incident/incident.ts';
 export function actionText(
   answer: ActionResult,
   act: IncidentAction,
-  reader: Reader & { readonly zone: string },
+  reader: CardLocale & { readonly zone: string },
   now: EpochMs,
 ): string {
   const times = timesFor(reader.zone, reader, now);

@@ -3,7 +3,7 @@ import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import digests from '../../../cards/templates/digests.json' with { type: 'json' };
-import { type Reader, type Times, timesFor } from '../../../cards/times.ts';
+import { type CardLocale, type Times, timesFor } from '../../../cards/times.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { zoneName } from '../../../domain/zone.ts';
 import { reportLink } from '../buttons.ts';
@@ -26,7 +26,7 @@ export function incidentListCard(
   incidents: readonly Incident[],
   answeredAt: EpochMs,
   asides: Asides,
-  reader: Reader,
+  reader: CardLocale,
 ): AdaptiveCard {
   const open = incidents
     .filter(isOpen)
@@ -53,7 +53,7 @@ function titleOf(count: number): string {
   return count === 1 ? '1 fault is open here' : `${count} faults are open here`;
 }
 
-function incidentRow(incident: Incident, now: EpochMs, reader: Reader) {
+function incidentRow(incident: Incident, now: EpochMs, reader: CardLocale) {
   const { id, zone } = incident;
   const times = timesFor(zone, reader, now);
   return {

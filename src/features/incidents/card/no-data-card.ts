@@ -3,15 +3,9 @@ import { clipped } from '../../../cards/plain.ts';
 import { type Times, timesFor } from '../../../cards/times.ts';
 import { capitalised } from '../../../cards/words.ts';
 import { zoneName } from '../../../domain/zone.ts';
-import type { UnclearRun } from '../incident/incident.ts';
+import type { LongRunningSubject, NoDataSubject, UnclearRun } from '../incident/incident.ts';
 import { type CardMessage, type IncidentCardBody, incidentFrame } from './frame.ts';
-import {
-  type LongRunningSubject,
-  type NoDataSubject,
-  type NoticeSubject,
-  noDataServicesText,
-  stopLine,
-} from './no-data-texts.ts';
+import { type NoticeSubject, noDataServicesText, stopLine } from './no-data-texts.ts';
 import { statusOf } from './status.ts';
 
 /** Renders incidents of missing data, and of backups that don't end, don't start, or ended in an unknown way. */

@@ -5,15 +5,19 @@ import type { Times } from '../../../cards/times.ts';
 import { capitalised, lookOfState, nameOf, namesOf } from '../../../cards/words.ts';
 import type { Service } from '../../../domain/job.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import type { Incident, IncidentSubject, MissingStart } from '../incident/incident.ts';
+import type {
+  Incident,
+  IncidentSubject,
+  LongRunningSubject,
+  MissingStart,
+  MissingStartsSubject,
+  NoDataSubject,
+  UnclearEndsSubject,
+} from '../incident/incident.ts';
 import { endText, statusOf } from './status.ts';
 
 /** Subjects of incidents beside failures. */
 export type NoticeSubject = Exclude<IncidentSubject, { readonly kind: 'failing' }>;
-export type NoDataSubject = Extract<IncidentSubject, { readonly kind: 'blind' }>;
-export type LongRunningSubject = Extract<IncidentSubject, { readonly kind: 'stuck' }>;
-export type MissingStartsSubject = Extract<IncidentSubject, { readonly kind: 'stopped' }>;
-export type UnclearEndsSubject = Extract<IncidentSubject, { readonly kind: 'unclear' }>;
 
 interface Line {
   readonly text: string;

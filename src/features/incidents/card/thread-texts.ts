@@ -6,12 +6,11 @@ import { againText, capitalised, nameOf, namesOf } from '../../../cards/words.ts
 import { type Service, services } from '../../../domain/job.ts';
 import type { Person } from '../../../domain/person.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { type Incident, serviceFailures } from '../incident/incident.ts';
+import { type Incident, type LongRunningSubject, serviceFailures } from '../incident/incident.ts';
 import type { IncidentMessage } from '../notify/message.ts';
 import { failingSinceText, lastRecoveryText, pastVerb, recoveredText } from './headlines.ts';
 import {
   endStateText,
-  type LongRunningSubject,
   longRunningText,
   noDataServicesText,
   noDataText,

@@ -1,15 +1,10 @@
 import type { Service } from '../../../domain/job.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { Pause } from '../../../job-index/read-state.ts';
-import { type Incident, type IncidentSubject, isOpen, withCardChange } from '../incident/incident.ts';
+import { type Incident, isOpen, type NoDataSubject, withCardChange } from '../incident/incident.ts';
 import { openIncident } from '../incident/open-incident.ts';
-import { runIdOf } from '../runs/run-history.ts';
 import type { Watch } from '../watch/watch.ts';
-import { overdueBackups } from './long-running.ts';
 import type { ServiceSnapshot } from './poller.ts';
-
-type NoDataSubject = Extract<IncidentSubject, { kind: 'blind' }>;
-type LongRunningSubject = Extract<IncidentSubject, { kind: 'stuck' }>;
 
 /** A watched service, and the latest scan of it. */
 export interface WatchedService {
@@ -136,58 +131,4 @@ function openNoData(watched: readonly WatchedService[], now: EpochMs): Incident 
 /** Returns no names if they are all that is watched. */
 function namesOf(those: readonly { readonly service: Service }[], all: number): readonly Service[] {
   return those.length === all ? [] : those.map(({ service }) => service);
-}
-
-/** Returns new incidents of backups that have been running for too long. */
-export function longRunningIncidents(
-  { service, watch, state: { history } }: WatchedService,
-  incidents: readonly Incident[],
-  now: EpochMs,
-): readonly Incident[] {
-  const { usualMs } = history;
-  if (watch.isEnding) return [];
-  return overdueBackups(history, now).flatMap(({ id, startedAt }) => {
-    if (startedAt === undefined || usualMs === undefined) return [];
-    const about: LongRunningSubject = {
-      kind: 'stuck',
-      service,
-      jobId: id,
-      startedAt,
-      usualMs,
-      ended: undefined,
-    };
-    if (incidents.some(incident => incident.about.kind === 'stuck' && isSameBackup(incident.about, about)))
-      return [];
-    return [openIncident(watch, about, { since: startedAt, mark: `stuck ${service} ${id}`, lateMs: 0, now })];
-  });
-}
-
-/** Returns the incident of a long-running backup after the backup has ended or disappeared; undefined while it runs. */
-export function longRunningEnded(
-  incident: Incident,
-  { history }: ServiceSnapshot,
-  now: EpochMs,
-): Incident | undefined {
-  const { about } = incident;
-  if (about.kind !== 'stuck' || !isOpen(incident) || about.service !== history.service) return undefined;
-  const isRunning = history.running.some(one => isSame(one.id, one.startedAt, about));
-  if (isRunning) return undefined;
-  const runId = runIdOf({ id: about.jobId, startedAt: about.startedAt, finishedAt: undefined });
-  const run = history.runs.find(({ id }) => id === runId);
-  const state = run && run.state !== 'inProgress' ? run.state : undefined;
-  const at = run?.endedAt ?? now;
-  return withCardChange(incident, { about: { ...about, ended: { at, state } }, overAt: at });
-}
-
-function isSameBackup(a: LongRunningSubject, b: LongRunningSubject): boolean {
-  return a.service === b.service && isSame(a.jobId, a.startedAt, b);
-}
-
-/** A job with an id is the same whatever its start, which may change while the job is queued. */
-function isSame(
-  id: string | undefined,
-  startedAt: EpochMs | undefined,
-  { jobId, startedAt: at }: LongRunningSubject,
-): boolean {
-  return id === undefined ? jobId === undefined && startedAt === at : id === jobId;
 }

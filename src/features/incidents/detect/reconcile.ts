@@ -7,16 +7,11 @@ import type { IncidentStore, StoredIncident } from '../incident/incident-store.t
 import type { Watch } from '../watch/watch.ts';
 import { servicesOf, watchOf } from '../watch/watches.ts';
 import { evaluate } from './evaluate.ts';
+import { longRunningEnded, longRunningIncidents } from './long-running.ts';
+import { missingStartIncidents } from './missing-start-incidents.ts';
 import type { MissingStarts } from './missing-starts.ts';
-import {
-  longRunningEnded,
-  longRunningIncidents,
-  noDataIncident,
-  pauseIncidents,
-  type WatchedService,
-} from './no-data.ts';
+import { noDataIncident, pauseIncidents, type WatchedService } from './no-data.ts';
 import type { Poller } from './poller.ts';
-import { missingStartIncidents } from './stopped-services.ts';
 import { unclearEndIncidents } from './unclear-ends.ts';
 
 export interface ReconcileParts {
@@ -54,7 +49,7 @@ export function createReconcile(parts: ReconcileParts) {
 }
 
 /** A conversation while it is reconciled. */
-interface Bot {
+interface OpenConversation {
   /** Incidents as they are by now. */
   all(): readonly Incident[];
   /** Saves new and changed incidents. Throws `OvertakenError` if one was changed meanwhile. */
@@ -82,7 +77,7 @@ async function reconcileOnce(parts: ReconcileParts, watches: readonly Watch[], n
 /** Failures, recoveries and long-running backups of one service. */
 async function reconcileService(
   { poller, lateAfterMs }: ReconcileParts,
-  here: Bot,
+  here: OpenConversation,
   one: WatchedService,
   now: EpochMs,
 ): Promise<void> {
@@ -95,7 +90,7 @@ async function reconcileService(
   await here.save(here.all().flatMap(other => longRunningEnded(other, state, now) ?? []));
 }
 
-async function openConversation(incidents: IncidentStore, place: Watch['place']): Promise<Bot> {
+async function openConversation(incidents: IncidentStore, place: Watch['place']): Promise<OpenConversation> {
   const stored = new Map<string, StoredIncident>(
     (await incidents.ofPlace(place)).map(one => [one.value.id, one]),
   );

@@ -1,12 +1,15 @@
 import { cut } from '../../../domain/cut.ts';
 import type { Service } from '../../../domain/job.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { type Incident, type IncidentSubject, withCardChange } from '../incident/incident.ts';
+import {
+  type Incident,
+  type IncidentSubject,
+  type UnclearEndsSubject,
+  withCardChange,
+} from '../incident/incident.ts';
 import { openIncident } from '../incident/open-incident.ts';
 import type { UnclearEnd } from '../runs/run-history.ts';
 import type { WatchedService } from './no-data.ts';
-
-type UnclearEndsSubject = Extract<IncidentSubject, { kind: 'unclear' }>;
 
 /**
  * Further runs within this time are counted on the same card: a word that AvePoint has newly introduced is on every

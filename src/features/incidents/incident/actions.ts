@@ -2,7 +2,7 @@ import type { Person } from '../../../domain/person.ts';
 import type { ConversationKey } from '../../../domain/place.ts';
 import { everyDay } from '../../../domain/recurrence.ts';
 import type { Clock, EpochMs } from '../../../domain/time.ts';
-import { nextOccurrence } from '../../../schedule/recurrence.ts';
+import { nextOccurrence } from '../../../schedule/occurrences.ts';
 import type { ActionResult, IncidentAction, SnoozeLength } from './action.ts';
 import { type ActionStamp, type Incident, type IncidentEvent, isOpen, withCardChange } from './incident.ts';
 import type { IncidentStore } from './incident-store.ts';

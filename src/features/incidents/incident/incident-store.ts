@@ -3,8 +3,8 @@ import type { RecordKey, Store } from '../../../domain/store.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import {
   createQueuedRecords,
-  type Kept as KeptRecord,
   type QueuePointer,
+  type VersionedRecord,
 } from '../../../schedule/queued-records.ts';
 import type { Incident } from './incident.ts';
 import { nextStep } from './next-step.ts';
@@ -13,7 +13,7 @@ import { secondsIn } from './open-incident.ts';
 /** How long the report of an incident can be asked for. */
 const archivedMs = 400 * 24 * 3_600_000;
 
-export type StoredIncident = KeptRecord<Incident>;
+export type StoredIncident = VersionedRecord<Incident>;
 export type IncidentStore = ReturnType<typeof createIncidentStore>;
 
 /**

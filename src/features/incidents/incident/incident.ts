@@ -120,6 +120,11 @@ export type IncidentSubject =
         | undefined;
     };
 
+export type NoDataSubject = Extract<IncidentSubject, { readonly kind: 'blind' }>;
+export type LongRunningSubject = Extract<IncidentSubject, { readonly kind: 'stuck' }>;
+export type MissingStartsSubject = Extract<IncidentSubject, { readonly kind: 'stopped' }>;
+export type UnclearEndsSubject = Extract<IncidentSubject, { readonly kind: 'unclear' }>;
+
 /** Who acted, and when. */
 export interface ActionStamp {
   readonly by: Person;

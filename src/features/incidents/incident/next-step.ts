@@ -1,7 +1,8 @@
 import { everyDay } from '../../../domain/recurrence.ts';
 import type { EpochMs } from '../../../domain/time.ts';
+import { nextOccurrence } from '../../../schedule/occurrences.ts';
 import { quietUntil } from '../../../schedule/quiet-hours.ts';
-import { nextOccurrence } from '../../../schedule/recurrence.ts';
+import { escalationDueAt } from '../on-call/escalation.ts';
 import {
   type Incident,
   isFlapping,
@@ -97,9 +98,8 @@ function replyOf(incident: Incident): NextStep | undefined {
 }
 
 function escalationOf(incident: Incident): NextStep | undefined {
-  const { call, acknowledged, assigned } = incident;
-  if (!isOpen(incident) || acknowledged || assigned || !call || call.isEscalated) return undefined;
-  return { step: 'escalation', at: sendableFrom(incident, Math.max(call.escalateAt, mentionFrom(incident))) };
+  const at = escalationDueAt(incident);
+  return at === undefined ? undefined : { step: 'escalation', at: sendableFrom(incident, at) };
 }
 
 function reminderOf(incident: Incident): NextStep | undefined {

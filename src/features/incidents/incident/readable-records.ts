@@ -1,7 +1,7 @@
 import { memoize } from '../../../domain/memoize.ts';
 import type { Clock } from '../../../domain/time.ts';
+import { dayIn } from '../../../schedule/occurrences.ts';
 import { quietUntil } from '../../../schedule/quiet-hours.ts';
-import { dayIn } from '../../../schedule/recurrence.ts';
 import type { SetAside } from '../../../schedule/set-aside.ts';
 import type { Watch } from '../watch/watch.ts';
 import { servicesOf, type Watches } from '../watch/watches.ts';

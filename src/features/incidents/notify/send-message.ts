@@ -12,7 +12,7 @@ import type { OnCallRoster } from '../on-call/roster.ts';
 import { afterSending, withoutInFlight } from './after-sending.ts';
 import type { IncidentMessage } from './message.ts';
 import { messageOf, type OutgoingMessage } from './outgoing.ts';
-import { type Refusal, refusedResult, type StepResult } from './step-result.ts';
+import { type FailedDelivery, refusedResult, type StepResult } from './step-result.ts';
 
 export interface SendParts {
   readonly incidents: IncidentStore;
@@ -131,7 +131,7 @@ async function recordRefused(
   { incidents, log }: SendParts,
   { incident, step, isAgain }: OutgoingMessage,
   marked: StoredIncident,
-  delivery: Refusal,
+  delivery: FailedDelivery,
 ): Promise<StepResult> {
   const mayHaveArrived = delivery.kind === 'failed' && delivery.mayHaveArrived;
   // If the record has changed since, another instance may have begun the same message after this one lost its lease.

@@ -12,12 +12,12 @@ export type StepsResult = AttemptResult | 'othersFirst';
 /** How one step ended; `next` if the step after it can be taken. */
 export type StepResult = StepsResult | 'next';
 
-export type Refusal = Exclude<Delivery, { kind: 'sent' }>;
+export type FailedDelivery = Exclude<Delivery, { kind: 'sent' }>;
 
 /** Logs a message that Teams didn't take, and returns what follows for the incident. */
 export function refusedResult(
   { place, id }: Incident,
-  delivery: Refusal,
+  delivery: FailedDelivery,
   log: Pick<Log, 'warn'>,
 ): 'othersFirst' | 'closed' | 'retry' {
   const { kind } = delivery;

@@ -12,7 +12,7 @@ import type { OnCallRoster } from './roster.ts';
 /** An order that changes who is on call in a conversation, or when they are called. */
 export type OnCallChange = Exclude<OnCallOrder, { readonly what: 'show' }>;
 
-export interface OnCallParts {
+export interface OnCallChangeParts {
   readonly duties: Pick<OnCall, 'get' | 'obey'>;
 }
 
@@ -26,7 +26,7 @@ const minutesWithin = ({ leastMs, mostMs }: { readonly leastMs: number; readonly
     .refine(ms => ms % 60_000 === 0);
 
 /** `l` is the time in milliseconds. Putting people on call doesn't travel in a button, which can't carry a mention. */
-export const onCallChange: ChangeKind<OnCallChange, OnCallParts> = {
+export const onCallChange: ChangeKind<OnCallChange, OnCallChangeParts> = {
   permission: permissions.change,
   shownBy: 'on duty',
   isForAll: false,

@@ -6,6 +6,7 @@ import {
   currentEvents,
   type Incident,
   isOpen,
+  mentionFrom,
   notifiesOnCall,
   ownerOf,
 } from '../incident/incident.ts';
@@ -20,6 +21,16 @@ export function firstCall(
   if (!isOpen(incident) || !notifiesOnCall(incident) || incident.kind === 'personal') return undefined;
   const { first, fallback, escalateMs = escalation.usualMs } = roster ?? {};
   return { who: first, fallback, at, escalateAt: at + escalateMs, isEscalated: false };
+}
+
+/**
+ * Returns when the next person is called; undefined if the incident is over or has an owner, or if everyone was called.
+ * The time may lie in quiet hours or in a snooze, which put the message off.
+ */
+export function escalationDueAt(incident: Incident): EpochMs | undefined {
+  const { call } = incident;
+  if (!isUnclaimed(incident) || !call || call.isEscalated) return undefined;
+  return Math.max(call.escalateAt, mentionFrom(incident));
 }
 
 /** True for an open incident without an owner, for which people are called. */

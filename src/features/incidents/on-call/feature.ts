@@ -5,11 +5,15 @@ import { permissions } from '../../permission.ts';
 import type { Request } from '../../request.ts';
 import { card, type Reply } from '../../turn.ts';
 import { onCallCard } from './card.ts';
-import { alone, type OnCallParts, onCallChange } from './change.ts';
+import { alone, type OnCallChangeParts, onCallChange } from './change.ts';
 import { type OnCallCommand, duty as read } from './read.ts';
 import { onCallPhrases, words } from './words.ts';
 
-async function show(_: OnCallCommand, { asides, place }: Request, { duties }: OnCallParts): Promise<Reply> {
+async function show(
+  _: OnCallCommand,
+  { asides, place }: Request,
+  { duties }: OnCallChangeParts,
+): Promise<Reply> {
   if (!place || place.kind === 'personal') return card(noOrderCard({ reason: alone, ...asides }));
   return card(onCallCard({ done: 'shown', duty: await duties.get(place) }, asides));
 }

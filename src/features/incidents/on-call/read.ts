@@ -2,7 +2,7 @@ import type { OnCallOrder } from '../../../domain/duty-order.ts';
 import type { Suggestion } from '../../../domain/reading.ts';
 import { noOrder, quoted } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
-import type { Read, Refusal } from '../../../language/reading.ts';
+import type { Read, RefusedSentence } from '../../../language/reading.ts';
 import { noQuestion, unanswered } from '../../../language/refusals.ts';
 import { isUnitWord } from '../../../language/spans/units.ts';
 import { meaningOf } from '../../../language/vocabulary.ts';
@@ -40,7 +40,7 @@ interface NotOrdered {
  * "on duty @Kim then @Lee", "who is on duty?", "escalate after 10 minutes", "remind after 12 hours". It decides who is
  * called, so nothing is done if a word of it is not understood; names are known by their mentions alone.
  */
-export function duty(parsed: Parsed): Read<OnCallCommand | Refusal> | undefined {
+export function duty(parsed: Parsed): Read<OnCallCommand | RefusedSentence> | undefined {
   const isOfDuty = isAboutDuty(parsed);
   if (!isOfDuty && !has(parsed, 'of reminder')) return undefined;
   // "I'm on call, what failed?" asks for jobs.
@@ -55,7 +55,7 @@ export function duty(parsed: Parsed): Read<OnCallCommand | Refusal> | undefined 
 }
 
 /** Who is on duty now, if nothing else may be meant. */
-function asked({ roles, foreign }: DutyParts): Read<OnCallCommand | Refusal> {
+function asked({ roles, foreign }: DutyParts): Read<OnCallCommand | RefusedSentence> {
   const unknown = foreign.filter(word => meaningOf(word.toLowerCase())?.part !== 'harmless');
   if (unknown.length === 0) return ordered({ what: 'show' });
   return /[XN]/.test(roles)

@@ -2,7 +2,7 @@ import { execute } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { bytesOf, maxCardBytes } from '../../../cards/size.ts';
 import { cardTemplate } from '../../../cards/template.ts';
-import { type Reader, type Times, timesFor } from '../../../cards/times.ts';
+import { type CardLocale, type Times, timesFor } from '../../../cards/times.ts';
 import { jobsLink, reportTextLink } from '../buttons.ts';
 import { incidentHeadline } from '../card/headlines.ts';
 import { causeTexts } from '../card/reasons.ts';
@@ -18,7 +18,7 @@ const expand = cardTemplate(template);
 const mostLines = 40;
 
 /** Renders the report of an incident: key figures, causes and timeline. Counts the middle of a long timeline. */
-export function reportCard(record: IncidentReport, reader: Reader): AdaptiveCard {
+export function reportCard(record: IncidentReport, reader: CardLocale): AdaptiveCard {
   const times = timesFor(record.incident.zone, reader, record.answeredAt);
   for (let most = mostLines; ; most -= 1) {
     const card = draw(record, most, times);

@@ -15,7 +15,7 @@ export interface TimelineLine {
 }
 
 /** A line, or one that counts others. */
-interface Entry {
+interface TimelineEntry {
   readonly at: EpochMs | undefined;
   readonly text: string;
   /** The failures and the other lines that it counts. */
@@ -36,7 +36,7 @@ export function timelineOf(record: IncidentReport, most: number, times: Times): 
   });
 }
 
-function entriesOf({ incident, leftOut, lines }: IncidentReport, times: Times): readonly Entry[] {
+function entriesOf({ incident, leftOut, lines }: IncidentReport, times: Times): readonly TimelineEntry[] {
   const isWide = serviceFailures(incident).length > 1;
   const gapAt = leftOut > 0 ? gapBefore(lines) : undefined;
   return lines.flatMap((line, index) => {
@@ -48,12 +48,12 @@ function entriesOf({ incident, leftOut, lines }: IncidentReport, times: Times): 
   });
 }
 
-function shortened(entries: readonly Entry[], most: number, times: Times): readonly Entry[] {
+function shortened(entries: readonly TimelineEntry[], most: number, times: Times): readonly TimelineEntry[] {
   if (entries.length <= most) return entries;
   const head = Math.ceil(most / 3);
   const tail = most - head - 1;
   const between = entries.slice(head, entries.length - tail);
-  const sum = (of: (entry: Entry) => number) => between.reduce((so, entry) => so + of(entry), 0);
+  const sum = (of: (entry: TimelineEntry) => number) => between.reduce((so, entry) => so + of(entry), 0);
   const gap = gapOf(
     sum(({ failures }) => failures),
     sum(({ others }) => others),
@@ -63,7 +63,7 @@ function shortened(entries: readonly Entry[], most: number, times: Times): reado
 }
 
 /** "… 24 more failures and 2 other lines …" */
-function gapOf(failures: number, others: number, times: Times): Entry {
+function gapOf(failures: number, others: number, times: Times): TimelineEntry {
   const parts = [
     ...(failures > 0 ? [`${times.number(failures)} more ${failures === 1 ? 'failure' : 'failures'}`] : []),
     ...(others > 0 ? [`${times.number(others)} other ${others === 1 ? 'line' : 'lines'}`] : []),

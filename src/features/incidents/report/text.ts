@@ -1,4 +1,4 @@
-import { type Reader, timesFor } from '../../../cards/times.ts';
+import { type CardLocale, timesFor } from '../../../cards/times.ts';
 import { incidentHeadline } from '../card/headlines.ts';
 import { causeTexts } from '../card/reasons.ts';
 import { serviceFailures } from '../incident/incident.ts';
@@ -11,7 +11,7 @@ const mostBytes = 20_000;
 const mostLines = 200;
 
 /** Returns the report of an incident as plain text, to be copied into a ticket: at most 20,000 bytes. */
-export function reportText(record: IncidentReport, reader: Reader): string {
+export function reportText(record: IncidentReport, reader: CardLocale): string {
   const { answeredAt, incident } = record;
   const times = timesFor(incident.zone, reader, answeredAt);
   const causes = causeTexts(serviceFailures(incident), times);

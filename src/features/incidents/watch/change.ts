@@ -5,7 +5,7 @@ import { namesOf } from '../../../cards/words.ts';
 import type { WatchOrder } from '../../../domain/watch-order.ts';
 import { type ChangeKind, changeCode, type Effects } from '../../change.ts';
 import { permissions } from '../../permission.ts';
-import { type WatchParts, watchList } from './list.ts';
+import { type WatchListParts, watchList } from './list.ts';
 import { watchedText, watchTerms } from './texts.ts';
 import type { Watch } from './watch.ts';
 
@@ -14,7 +14,7 @@ export type WatchChange = Extract<WatchOrder, { readonly what: 'end' }>;
 
 export const noPlace = 'A watch needs a chat or a channel to tell.';
 
-export const watchChange: ChangeKind<WatchChange, WatchParts> = {
+export const watchChange: ChangeKind<WatchChange, WatchListParts> = {
   permission: permissions.change,
   shownBy: 'watch',
   isForAll: false,

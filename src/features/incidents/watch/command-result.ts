@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../../domain/time.ts';
 import type { Undelivered } from '../../../domain/undelivered.ts';
 import type { WatchSpec } from '../../../domain/watch-order.ts';
-import type { PastCounts } from './past-counts.ts';
+import type { PastCounts } from './preview.ts';
 import type { Watch } from './watch.ts';
 
 /** A watch before it is saved: what it would have told lately, and what it takes the place of. */

@@ -6,7 +6,7 @@ import type { ConversationKey, ConversationRef, ConversationStore } from '../../
 import { type Clock, type EpochMs, type MonotonicMs, plusMs } from '../../../domain/time.ts';
 import type { WatchSpec } from '../../../domain/watch-order.ts';
 import type { IndexView } from '../../../job-index/view.ts';
-import { dayIn } from '../../../schedule/recurrence.ts';
+import { dayIn } from '../../../schedule/occurrences.ts';
 import type { WatchesAnswer, WatchPreview } from './command-result.ts';
 import { countPast, pastMs } from './preview.ts';
 import type { Watch } from './watch.ts';

@@ -7,7 +7,7 @@ import type { Request } from '../../request.ts';
 import { card, outdated, type Reply } from '../../turn.ts';
 import { cancelLink, endLink, saveLink } from './buttons.ts';
 import { noPlace, watchChange } from './change.ts';
-import { type WatchParts, watchList } from './list.ts';
+import { type WatchListParts, watchList } from './list.ts';
 import { watchNotSavedCard, watchPreviewCard } from './preview-card.ts';
 import { watch as read } from './read.ts';
 import type { WatchCommand } from './read-parts.ts';
@@ -17,7 +17,7 @@ import { watchWords, words } from './words.ts';
 const noAsides: Asides = { notes: [], offers: [] };
 
 /** The preview of a watch, or what is watched here. */
-async function show({ order }: WatchCommand, request: Request, parts: WatchParts): Promise<Reply> {
+async function show({ order }: WatchCommand, request: Request, parts: WatchListParts): Promise<Reply> {
   const { asides, place, reader, until } = request;
   if (!place) return card(noOrderCard({ reason: noPlace, ...asides }));
   if (order.what !== 'set')
@@ -27,7 +27,7 @@ async function show({ order }: WatchCommand, request: Request, parts: WatchParts
 }
 
 /** Everybody in the conversation sees what has changed; the presser alone the short text. */
-async function save(wish: WatchSpec, request: Request, parts: WatchParts): Promise<Reply> {
+async function save(wish: WatchSpec, request: Request, parts: WatchListParts): Promise<Reply> {
   const { place, reader, speaker } = request;
   if (!place) return notThere;
   const { zone, settingZone = zone, locale } = reader;
@@ -40,7 +40,7 @@ async function save(wish: WatchSpec, request: Request, parts: WatchParts): Promi
   };
 }
 
-async function end(id: string, { place, reader }: Request, parts: WatchParts): Promise<Reply> {
+async function end(id: string, { place, reader }: Request, parts: WatchListParts): Promise<Reply> {
   if (!place) return notThere;
   const answer = await parts.watchOrders.end({ id }, place);
   return {

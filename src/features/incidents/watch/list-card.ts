@@ -5,8 +5,8 @@ import { personName } from '../../../cards/mention.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import digests from '../../../cards/templates/digests.json' with { type: 'json' };
-import { type Reader, timesFor } from '../../../cards/times.ts';
-import { undeliveredLines, type ZonedReader } from '../../../cards/undelivered-lines.ts';
+import { type CardLocale, timesFor, type ZonedLocale } from '../../../cards/times.ts';
+import { undeliveredLines } from '../../../cards/undelivered-lines.ts';
 import { capitalised } from '../../../cards/words.ts';
 import type { Suggestion } from '../../../domain/reading.ts';
 import type { WatchSpec } from '../../../domain/watch-order.ts';
@@ -28,7 +28,7 @@ const mostShown = 10;
 export function watchesCard(
   { answeredAt, concerned, done, undelivered, watches }: WatchesAnswer,
   asides: Asides,
-  reader: ZonedReader,
+  reader: ZonedLocale,
   sayAgain: (wish: WatchSpec) => string,
 ): AdaptiveCard {
   const rest = watches.length - mostShown;
@@ -84,7 +84,7 @@ function explained(done: WatchesAnswer['done'], count: number): readonly string[
     : [];
 }
 
-function watchModel(one: Watch, now: number, reader: Reader) {
+function watchModel(one: Watch, now: number, reader: CardLocale) {
   const { createdAt, createdBy, id, zone } = one;
   const times = timesFor(zone, reader, now);
   const by = createdBy ? ` by ${personName(createdBy)},` : '';

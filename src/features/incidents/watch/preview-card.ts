@@ -3,7 +3,7 @@ import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import offer from '../../../cards/templates/offer.json' with { type: 'json' };
-import { type Reader, timesFor } from '../../../cards/times.ts';
+import { type CardLocale, timesFor } from '../../../cards/times.ts';
 import { capitalised } from '../../../cards/words.ts';
 import type { WatchSpec } from '../../../domain/watch-order.ts';
 import { cancelLink, saveLink } from './buttons.ts';
@@ -19,7 +19,7 @@ const expand = cardTemplate(offer);
 const mostReplaced = 5;
 
 /** A watch before it is saved: what it would have told lately. Its buttons carry the whole wish. */
-export function watchPreviewCard(preview: WatchPreview, asides: Asides, reader: Reader): AdaptiveCard {
+export function watchPreviewCard(preview: WatchPreview, asides: Asides, reader: CardLocale): AdaptiveCard {
   const { answeredAt, past, replaces, wish, zone } = preview;
   const times = timesFor(zone, reader, answeredAt);
   const rest = replaces.length - mostReplaced;

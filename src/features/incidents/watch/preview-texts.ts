@@ -2,7 +2,7 @@ import type { Times } from '../../../cards/times.ts';
 import { namesOf } from '../../../cards/words.ts';
 import { services as allServices } from '../../../domain/job.ts';
 import type { WatchSpec } from '../../../domain/watch-order.ts';
-import type { PastCounts } from './past-counts.ts';
+import type { PastCounts } from './preview.ts';
 
 /** What a watch would have reported in the last days, and what it would have missed. */
 export function pastTexts(wish: WatchSpec, past: PastCounts, times: Times): readonly string[] {

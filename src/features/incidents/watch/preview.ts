@@ -5,7 +5,19 @@ import { runsOf } from '../../../job-index/queries/runs.ts';
 import type { IndexView } from '../../../job-index/view.ts';
 import { runOfJob } from '../runs/run-history.ts';
 import { type FailureRule, isFailure, streaksOf } from '../runs/streaks.ts';
-import type { PastCounts } from './past-counts.ts';
+
+/** What a watch would have reported in the last days. */
+export interface PastCounts {
+  readonly days: number;
+  /** Runs that count as failures for the watch; undefined if they couldn't be counted. */
+  readonly failedRuns: number | undefined;
+  /** On how many days, by the local time of the user's zone. */
+  readonly failedDays: number | undefined;
+  /** How many incidents it would have opened. */
+  readonly faults: number | undefined;
+  /** Services that had runs at all; undefined if that couldn't be read. */
+  readonly servicesSeen: readonly Service[] | undefined;
+}
 
 export interface PastCountsParts {
   readonly index: IndexView;

@@ -1,5 +1,5 @@
 import type { WatchOrder } from '../../../domain/watch-order.ts';
-import type { Read, Refusal } from '../../../language/reading.ts';
+import type { Read, RefusedSentence } from '../../../language/reading.ts';
 import type { Token } from '../../../language/tokens.ts';
 import type { ReadVerb } from './fill-slots.ts';
 import {
@@ -19,7 +19,7 @@ import {
 const pointing = new Set('this that it these those them'.split(' '));
 
 /** "unwatch exchange", "watch off": ends the watches of the services that are named, or all. */
-export function end(said: Said): Read<WatchCommand | Refusal> {
+export function end(said: Said): Read<WatchCommand | RefusedSentence> {
   const { parts, rest, period, parsed } = said;
   const order = endOf(rest.services);
   const instead: readonly WatchOrder[] = [

@@ -4,7 +4,7 @@ import type { WatchOrder, WatchSpec } from '../../../domain/watch-order.ts';
 import { capital } from '../../../language/compose.ts';
 import { noOrder, quoted, type Rest } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
-import type { Read, Refusal } from '../../../language/reading.ts';
+import type { Read, RefusedSentence } from '../../../language/reading.ts';
 import { unanswered } from '../../../language/refusals.ts';
 import type { Token } from '../../../language/tokens.ts';
 import { composeUnwatch, composeWatch } from './compose.ts';
@@ -84,7 +84,7 @@ export function ordered(order: WatchOrder): Read<WatchCommand> {
 }
 
 /** The watches here, if that is all that is asked. */
-export function shown(said: Said): Read<WatchCommand | Refusal> {
+export function shown(said: Said): Read<WatchCommand | RefusedSentence> {
   const show: WatchOrder = { what: 'show' };
   const unknown = [...outcomesIn(said.parsed.tokens), ...said.rest.foreign];
   if (unknown.length === 0) return ordered(show);
@@ -105,13 +105,13 @@ export function refuse(
   reason: string,
   instead: readonly WatchOrder[],
   others: readonly Suggestion[] = [],
-): Read<Refusal> {
+): Read<RefusedSentence> {
   const offers = instead.map(order => offerOf(order, said.zone));
   return noOrder(reason, [...offers, ...others]);
 }
 
 /** Words that mean nothing here are named. */
-export function notUnderstood(said: Said, instead: readonly WatchOrder[]): Read<Refusal> {
+export function notUnderstood(said: Said, instead: readonly WatchOrder[]): Read<RefusedSentence> {
   return refuse(said, `A watch knows nothing of ${quoted(said.rest.foreign)}.`, instead);
 }
 

@@ -1,6 +1,6 @@
 import type { Service } from '../../../domain/job.ts';
 import { offerOf } from '../../../language/compose.ts';
-import type { Read, Refusal } from '../../../language/reading.ts';
+import type { Read, RefusedSentence } from '../../../language/reading.ts';
 import {
   endOf,
   hasServices,
@@ -21,7 +21,7 @@ const bothCounts = [{ inARow: 1 }, { inARow: 2 }] as const;
 const bothWays = [{ isPartialIncluded: true }, { isPartialIncluded: false }] as const;
 
 /** "watch exchange, twice in a row, quiet 22:00 to 06:00": sets it, or says what stands in the way. */
-export function set(said: Said): Read<WatchCommand | Refusal> {
+export function set(said: Said): Read<WatchCommand | RefusedSentence> {
   const { parts, rest, hours, period, parsed } = said;
   const { types, states } = parsed.parts;
   if (rest.isTurned) return turnedRound(said);
@@ -61,12 +61,16 @@ export function set(said: Said): Read<WatchCommand | Refusal> {
 }
 
 /** A question about one setting; if no service was said either, it is asked for afterwards. */
-function asked(said: Said, reason: string, settings: Parameters<typeof wishesWith>[1]): Read<Refusal> {
+function asked(
+  said: Said,
+  reason: string,
+  settings: Parameters<typeof wishesWith>[1],
+): Read<RefusedSentence> {
   return refuse(said, reason, wishesWith(said, settings));
 }
 
 /** A watch begins when it is set and lasts until it is ended; what was is a list. */
-function lookingBack(said: Said, period: string): Read<Refusal> {
+function lookingBack(said: Said, period: string): Read<RefusedSentence> {
   const { services } = said.rest;
   const list = offerOf({
     type: 'backup',
@@ -84,7 +88,7 @@ function lookingBack(said: Said, period: string): Read<Refusal> {
 }
 
 /** "do not watch exchange", "watch all but exchange". */
-function turnedRound(said: Said): Read<Refusal> {
+function turnedRound(said: Said): Read<RefusedSentence> {
   const { parts, rest, parsed } = said;
   const before = parsed.parts.found.some(
     ({ meaning, start }) => meaning.part === 'negation' && start < (parts.verbs[0]?.start ?? 0),

@@ -1,6 +1,6 @@
 import { type Rest, restOf } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
-import type { Read, ReadingContext, Refusal } from '../../../language/reading.ts';
+import type { Read, ReadingContext, RefusedSentence } from '../../../language/reading.ts';
 import { fillWatchSlots } from './fill-slots.ts';
 import { hoursOf } from './quiet-hours.ts';
 import { end } from './read-end.ts';
@@ -31,7 +31,10 @@ const mostUnknown = 3;
  * "watch exchange, twice in a row", "watches", "unwatch exchange": what is to be done with the watches here. It changes
  * something, so nothing is done if a word of it is not understood; what was understood is offered.
  */
-export function watch(parsed: Parsed, context: ReadingContext): Read<WatchCommand | Refusal> | undefined {
+export function watch(
+  parsed: Parsed,
+  context: ReadingContext,
+): Read<WatchCommand | RefusedSentence> | undefined {
   const { tokens } = parsed;
   if (!parsed.parts.found.some(({ meaning }) => ofWatch.has(meaning.part))) return undefined;
   const taken: boolean[] = new Array(tokens.length).fill(false);

@@ -3,11 +3,10 @@ import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { personName } from '../../../cards/mention.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
 import { clipped } from '../../../cards/plain.ts';
-import { recurrenceText } from '../../../cards/recurrence.ts';
+import { recurrenceText } from '../../../cards/recurrence-text.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import digests from '../../../cards/templates/digests.json' with { type: 'json' };
-import { type Times, timesFor } from '../../../cards/times.ts';
-import type { ZonedReader } from '../../../cards/undelivered-lines.ts';
+import { type Times, timesFor, type ZonedLocale } from '../../../cards/times.ts';
 import { capitalised, namesOf } from '../../../cards/words.ts';
 import type { StoredConversation } from '../../../domain/place.ts';
 import type { EpochMs } from '../../../domain/time.ts';
@@ -19,15 +18,15 @@ import { endLink, everyPageSize, type SettingKey, showLink } from './buttons.ts'
 
 const expand = cardTemplate(digests);
 
-/** A digest or a watch, and what is known about its conversation. */
-export type SettingRow = Setting & {
+/** A digest or a watch, and what is known of its conversation. */
+export type SettingRow = StoredSetting & {
   readonly where: StoredConversation | undefined;
   /** Name of the user whose personal chat it is, if the settings name them and they have written to the bot. */
   readonly ownerName: string | undefined;
 };
 
-/** A stored record, which may lack anything if an earlier version or a person has broken it. */
-export type Setting = SettingKey &
+/** As it is stored: what an earlier version or a hand has broken may lack anything. */
+export type StoredSetting = SettingKey &
   (
     | { readonly what: 'digest'; readonly value: Subscription }
     | { readonly what: 'watch'; readonly value: Watch }
@@ -46,7 +45,7 @@ export interface SettingsPage {
 export function subscriptionsCard(
   { pageIndex, total, rows, answeredAt }: SettingsPage,
   asides: Asides,
-  reader: ZonedReader,
+  reader: ZonedLocale,
   ended?: SettingRow,
 ): AdaptiveCard {
   const times = timesFor(reader.zone, reader, answeredAt);

@@ -9,7 +9,7 @@ import type { Watch } from '../../incidents/watch/watch.ts';
 import type { Watches } from '../../incidents/watch/watches.ts';
 import type { SettingsBin } from '../bin.ts';
 import { everyPageSize, type SettingKey } from './buttons.ts';
-import type { Setting, SettingRow, SettingsPage } from './card.ts';
+import type { SettingRow, SettingsPage, StoredSetting } from './card.ts';
 
 export interface EverySettingParts {
   /** Returns all records of a collection, in any order. Throws `StoreError`. */
@@ -37,9 +37,9 @@ export interface EverySetting {
 export function createEverySetting(parts: EverySettingParts): EverySetting {
   const { walk, subscriptions, watches, orders, settingsBin, places, admins, clock } = parts;
 
-  /** Reads them by their keys, so that one whose content is broken is among them. */
-  async function all(): Promise<readonly Setting[]> {
-    const found: Setting[] = [];
+  /** By where they are stored, so that one whose content is broken is there, too. */
+  async function all(): Promise<readonly StoredSetting[]> {
+    const found: StoredSetting[] = [];
     for await (const { partition: home, key, value } of walk('digests')) {
       const [id = '', own = ''] = key.split('|').map(decodeURIComponent);
       found.push({ what: 'digest', place: { home, id }, id: own, value: subscriptions.read(value) });
@@ -52,7 +52,7 @@ export function createEverySetting(parts: EverySettingParts): EverySetting {
     return found;
   }
 
-  async function rowOf(one: Setting, names: ReadonlyMap<string, string>): Promise<SettingRow> {
+  async function rowOf(one: StoredSetting, names: ReadonlyMap<string, string>): Promise<SettingRow> {
     const kept: StoredConversation | undefined = await places.get(one.place);
     const owner = kept?.place?.owner;
     const ownerName = owner?.objectId === undefined ? undefined : names.get(owner.objectId);
@@ -62,7 +62,7 @@ export function createEverySetting(parts: EverySettingParts): EverySetting {
   return {
     async page(pageIndex) {
       const unreached = new Set((await places.unreached()).map(({ key }) => nameOf(key)));
-      const order = (one: Setting) =>
+      const order = (one: StoredSetting) =>
         `${unreached.has(nameOf(one.place)) ? 0 : 1}${nameOf(one.place)}${one.what}`;
       const settings = (await all())
         .map(one => ({ one, at: order(one) }))

@@ -1,7 +1,7 @@
 import type { Suggestion } from '../../../domain/reading.ts';
 import { quoted, rawOf } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
-import type { Read, Refusal } from '../../../language/reading.ts';
+import type { Read, RefusedSentence } from '../../../language/reading.ts';
 import type { Entry } from '../../../language/vocabulary.ts';
 
 const part = 'of subscriptions';
@@ -35,7 +35,7 @@ export function subscriptions({
   periods,
   tokens,
   unknown,
-}: Parsed): Read<SubscriptionsCommand | Refusal> | undefined {
+}: Parsed): Read<SubscriptionsCommand | RefusedSentence> | undefined {
   if (!parts.found.some(({ meaning }) => meaning.part === part)) return undefined;
   const beside = parts.found.filter(({ meaning }) => !idle.has(meaning.part));
   if (beside.length === 0 && unknown.length === 0 && periods.length === 0 && !action)

@@ -3,7 +3,7 @@ import { incidentListCard } from '../../../../src/features/incidents/card/list-c
 import type { Incident } from '../../../../src/features/incidents/incident/incident.ts';
 import { onCallCard } from '../../../../src/features/incidents/on-call/card.ts';
 import type { OnCallAnswer } from '../../../../src/features/incidents/on-call/roster.ts';
-import type { PastCounts } from '../../../../src/features/incidents/watch/past-counts.ts';
+import type { PastCounts } from '../../../../src/features/incidents/watch/preview.ts';
 import { watchNotSavedCard } from '../../../../src/features/incidents/watch/preview-card.ts';
 import { buttonsOf, objectsIn, textOf, textsOf, titlesOf } from '../../../cards/elements.ts';
 import {

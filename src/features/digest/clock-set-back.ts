@@ -1,7 +1,7 @@
 import type { Recurrence } from '../../domain/recurrence.ts';
 import type { Clock, EpochMs } from '../../domain/time.ts';
 import { createSetBackRepair } from '../../schedule/clock-set-back.ts';
-import { nextOccurrence } from '../../schedule/recurrence.ts';
+import { nextOccurrence } from '../../schedule/occurrences.ts';
 import type { Subscription } from './subscription.ts';
 import type { Pointer, Subscriptions } from './subscriptions.ts';
 

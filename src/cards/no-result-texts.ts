@@ -13,14 +13,14 @@ export function isNothingStarted(services: readonly ServiceHealth[]): boolean {
   );
 }
 
-/** Returns the headline if no service is bad, though some didn't run. */
+/** Returns the headline if no service has a problem, but some didn't run. */
 export function neutralHeadline(services: readonly ServiceHealth[]): string {
   if (services.every(({ tally }) => tally?.total === 0)) return 'Nothing ran';
   const isAnyDone = services.some(({ verdict }) => verdict === 'good');
   return isAnyDone ? 'What ran finished without a fault' : 'Nothing finished yet';
 }
 
-/** Names the services that didn't run, or didn't finish, and weren't due. */
+/** Names the services that didn't run, or didn't finish, and weren't expected to. */
 export function quietTexts(services: readonly ServiceHealth[]): readonly string[] {
   const quiet = services.filter(({ verdict }) => verdict === 'neutral');
   const namesIf = (isWanted: (one: ServiceHealth) => boolean) =>
@@ -33,7 +33,7 @@ export function quietTexts(services: readonly ServiceHealth[]): readonly string[
   ];
 }
 
-/** Names the services of which nothing is certain, and why, if the reason isn't a doubt of the index. */
+/** Names the services whose result is unknown, and why, unless the reason is a doubt of the index. */
 export function unknownTexts(services: readonly ServiceHealth[]): readonly string[] {
   const unknown = services.filter(({ verdict, doubt }) => verdict === 'unknown' && !doubt);
   const isPlanUnread = ({ tally }: ServiceHealth) => tally !== undefined && isQuiet(tally);

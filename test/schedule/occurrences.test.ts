@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { everyDay, type Recurrence, type Weekday, workdays } from '../../src/domain/recurrence.ts';
-import { lastOccurrence, nextOccurrence } from '../../src/schedule/recurrence.ts';
+import { lastOccurrence, nextOccurrence } from '../../src/schedule/occurrences.ts';
 
 const at = (text: string) => Temporal.ZonedDateTime.from(text).epochMilliseconds;
 const daily = (time: string, zone: string, days: readonly Weekday[] = everyDay): Recurrence => {

@@ -1,17 +1,15 @@
 import type { EpochMs } from '../../../domain/time.ts';
 import {
   type Incident,
-  type IncidentSubject,
   isOpen,
   type MissingStart,
+  type MissingStartsSubject,
   ownerOf,
   withCardChange,
 } from '../incident/incident.ts';
 import { openIncident } from '../incident/open-incident.ts';
 import type { LocationStarts, MissingStarts } from './missing-starts.ts';
 import type { WatchedService } from './no-data.ts';
-
-type MissingStartsSubject = Extract<IncidentSubject, { kind: 'stopped' }>;
 
 /** Services that are noticed within this time of others share their incident. */
 const joinsWithinMs = 30 * 60_000;

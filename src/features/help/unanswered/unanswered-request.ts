@@ -1,7 +1,7 @@
 import type { UnsupportedReason } from '../../../domain/reading.ts';
 
-/** A kind of request that the bot recognizes and doesn't answer: its words, and the reason. */
-export interface Request {
+/** A kind of request that the bot recognises and does not answer: how it is put, and why there is no answer. */
+export interface UnansweredRequest {
   readonly about: UnsupportedReason;
   /** Tried on the words outside the page size and the periods, which are replaced by "…"; one match is enough. */
   readonly words: readonly RegExp[];
