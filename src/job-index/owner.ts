@@ -9,7 +9,8 @@ import {
   type LocationReader,
   type LocationReaderParts,
 } from './reader/location-reader.ts';
-import { createIndexWriter, type IndexWriter, OwnershipLostError } from './writer.ts';
+import { OwnershipLostError } from './unwritten.ts';
+import { createIndexWriter, type IndexWriter } from './writer.ts';
 
 export interface IndexOwnerParts extends Omit<LocationReaderParts, 'writer' | 'location'> {
   readonly journal: IndexJournal;
