@@ -39,32 +39,7 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
   );
   let isOpen = true;
 
-  /**
-   * Each call lets other work run first: a loop of calls would otherwise stop the event loop, as the driver is
-   * synchronous.
-   */
-  async function inTurn<T>(work: () => T): Promise<T> {
-    await nextTurn();
-    return attempt(work);
-  }
-
-  /** Refuses work after `close`, as the driver would still do it, and maps the driver's errors. */
-  function attempt<T>(work: () => T): T {
-    if (!isOpen) throw new StoreError('unavailable', 'The job index is closed.');
-    try {
-      return work();
-    } catch (cause) {
-      if (cause instanceof RangeError || cause instanceof ChangeOutOfRangeError) throw cause;
-      if (cause instanceof StoreError) throw cause;
-      const { code = '' } = cause as { code?: string };
-      const isDamage = cause instanceof SyntaxError || /^SQLITE_(CORRUPT|NOTADB)/.test(code);
-      throw new StoreError(
-        isDamage ? 'corrupt' : 'unavailable',
-        `The job index ${file} couldn't be used${code && ` (${code})`}.`,
-        cause,
-      );
-    }
-  }
+  const { attempt, inTurn } = createCalls(file, () => isOpen);
 
   function transaction<T>(work: () => T): T {
     checkFile();
@@ -164,6 +139,36 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
       if (!isOpen) return;
       isOpen = false;
       close(database);
+    },
+  };
+}
+
+/** Creates the ways to call the synchronous driver. */
+function createCalls(file: string, isOpen: () => boolean) {
+  /** Refuses work after `close`, as the driver would still do it, and maps the driver's errors. */
+  function attempt<T>(work: () => T): T {
+    if (!isOpen()) throw new StoreError('unavailable', 'The job index is closed.');
+    try {
+      return work();
+    } catch (cause) {
+      if (cause instanceof RangeError || cause instanceof ChangeOutOfRangeError) throw cause;
+      if (cause instanceof StoreError) throw cause;
+      const { code = '' } = cause as { code?: string };
+      const isDamage = cause instanceof SyntaxError || /^SQLITE_(CORRUPT|NOTADB)/.test(code);
+      throw new StoreError(
+        isDamage ? 'corrupt' : 'unavailable',
+        `The job index ${file} couldn't be used${code && ` (${code})`}.`,
+        cause,
+      );
+    }
+  }
+
+  return {
+    attempt,
+    /** The same, and lets other work run first: a loop of calls would otherwise stop the event loop. */
+    async inTurn<T>(work: () => T): Promise<T> {
+      await nextTurn();
+      return attempt(work);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { pauseMs } from '../../domain/back-off.ts';
 import { type JobType, type Service, services } from '../../domain/job.ts';
-import type { EpochMs, MonotonicMs, Span } from '../../domain/time.ts';
+import type { Clock, EpochMs, MonotonicMs, Span } from '../../domain/time.ts';
 import { partnersOf, unitKey, unitOf, withUnit } from '../read-state.ts';
 import { isIn, type Run, startOf } from '../run.ts';
 import { stretchAt, withStretch } from '../stretches.ts';
@@ -29,13 +29,6 @@ interface Question {
   readonly state: 'inProgress' | undefined;
 }
 
-interface Asking {
-  /** Those that have answered and don't have it. */
-  readonly services: Set<Service>;
-  rounds: number;
-  doneAt: MonotonicMs | undefined;
-}
-
 /** The part of the requests that it may use even if the lists have used up the rest; it takes more if they leave some. */
 const share = 0.15;
 
@@ -50,18 +43,12 @@ export function createAttribution(context: ReaderContext): ReaderTask {
     atOnce: caps.steadyPerMinute,
   });
   const likely = createLikelyServices(writer.mirror);
-  const asked = new Map<string, Asking>();
+  const asked = createAskedRuns(clock);
   /** Services that gave no answer in this round. */
   const silent = new Set<Service>();
   let counterCheckedAt: MonotonicMs | undefined;
 
   const isOpen = ({ key }: Run) => writer.mirror.get(key)?.services.length === 0;
-
-  function askingOf({ key }: Run): Asking {
-    const known = asked.get(key) ?? { services: new Set(), rounds: 0, doneAt: undefined };
-    asked.set(key, known);
-    return known;
-  }
 
   const canAsk = (type: JobType, service: Service) => backOff.mayTry(unitKey(type, service));
 
@@ -73,18 +60,11 @@ export function createAttribution(context: ReaderContext): ReaderTask {
     );
   }
 
-  /** Those that can be asked for now. */
+  /** Returns the runs that can be asked for now. */
   function waiting(): readonly Run[] {
-    return [...writer.mirror.unattributed()].filter(run => {
-      if (!isIn(run, location) || isReadLater(run, startOf(run))) return false;
-      const asking = askingOf(run);
-      if (asking.doneAt === undefined) return true;
-      if (!hasPassed(pauseMs(asking.rounds, askAgain), asking.doneAt, clock)) return false;
-      asking.doneAt = undefined;
-      // A service that was refused hasn't answered yet; when all have, all are asked again.
-      if (asking.services.size === services.length) asking.services.clear();
-      return true;
-    });
+    return [...writer.mirror.unattributed()].filter(
+      run => isIn(run, location) && !isReadLater(run, startOf(run)) && asked.isDue(run),
+    );
   }
 
   /** Asks one service for a window; false if it gave no whole answer. Throws if several give none: it's not the service. */
@@ -106,7 +86,7 @@ export function createAttribution(context: ReaderContext): ReaderTask {
     const from = floorToSecond(startOf(run));
     const stretch = { from, to: Math.max(clock.now(), from + 1_000), isHistory: false };
     for (const service of services) {
-      if (askingOf(run).services.has(service)) continue;
+      if (asked.servicesOf(run).has(service)) continue;
       const key = unitKey(run.type, service);
       update(withUnit(state(), key, { unread: withStretch(unitOf(state(), key).unread, stretch) }));
     }
@@ -120,13 +100,8 @@ export function createAttribution(context: ReaderContext): ReaderTask {
     }
   }
 
-  function endRound(asking: Asking): void {
-    asking.rounds += 1;
-    asking.doneAt = clock.monotonic();
-  }
-
   async function attribute(run: Run, now: EpochMs): Promise<void> {
-    const asking = askingOf(run);
+    const without = asked.servicesOf(run);
     const times = { startedAt: run.job.startedAt ?? startOf(run), finishedAt: run.job.finishedAt };
     const around = windowAround(times, rules());
     const question: Question = {
@@ -135,21 +110,21 @@ export function createAttribution(context: ReaderContext): ReaderTask {
       state: around ? undefined : 'inProgress',
     };
     const ranked = likely(run, now);
-    for (const service of ranked.filter(one => !asking.services.has(one))) {
+    for (const service of ranked.filter(one => !without.has(one))) {
       if (!budget.hasLeft()) return;
       if (!(await ask(service, question))) continue;
-      asking.services.add(service);
+      without.add(service);
       if (isOpen(run)) continue;
-      asked.delete(run.key);
+      asked.forget(run.key);
       const partners = partnersOf(state(), run.type, service, now);
-      for (const partner of partners) if (!asking.services.has(partner)) await ask(partner, question);
+      for (const partner of partners) if (!without.has(partner)) await ask(partner, question);
       const other = ranked.find(one => one !== service && !partners.includes(one));
       if (!other || !hasPassed(counterCheckMs, counterCheckedAt, clock)) return;
       counterCheckedAt = clock.monotonic();
       await ask(other, question);
       return;
     }
-    endRound(asking);
+    asked.endRound(run);
   }
 
   /** Reads the whole time in which the runs of one type lie, service by service. */
@@ -157,11 +132,11 @@ export function createAttribution(context: ReaderContext): ReaderTask {
     const span = openWindow(Math.min(...runs.map(startOf)));
     for (const service of services) {
       if (!budget.hasLeft()) return;
-      if (runs.every(run => askingOf(run).services.has(service))) continue;
+      if (runs.every(run => asked.servicesOf(run).has(service))) continue;
       const isAsked = await ask(service, { type, span, state: undefined });
-      if (isAsked) for (const run of runs) askingOf(run).services.add(service);
+      if (isAsked) for (const run of runs) asked.servicesOf(run).add(service);
     }
-    for (const run of runs) endRound(askingOf(run));
+    for (const run of runs) asked.endRound(run);
   }
 
   return {
@@ -175,8 +150,49 @@ export function createAttribution(context: ReaderContext): ReaderTask {
         await attributeAll(runs, now);
       } finally {
         for (const run of runs) if (isOpen(run)) leaveToHistory(run);
-        for (const key of asked.keys()) if (writer.mirror.get(key)?.services.length !== 0) asked.delete(key);
+        for (const key of asked.keys()) if (writer.mirror.get(key)?.services.length !== 0) asked.forget(key);
       }
     },
+  };
+}
+
+/** What was asked about one run. */
+interface Asked {
+  /** The services that have answered and don't have it. */
+  readonly services: Set<Service>;
+  rounds: number;
+  doneAt: MonotonicMs | undefined;
+}
+
+/** Remembers which services were asked for each run. After a round without success it pauses, longer each time. */
+function createAskedRuns(clock: Clock) {
+  const asked = new Map<string, Asked>();
+
+  function of({ key }: Run): Asked {
+    const known = asked.get(key) ?? { services: new Set(), rounds: 0, doneAt: undefined };
+    asked.set(key, known);
+    return known;
+  }
+
+  return {
+    /** Returns the services that don't have the run. */
+    servicesOf: (run: Run): Set<Service> => of(run).services,
+    /** Returns true if the run can be asked for now. Begins a new round if a pause is over. */
+    isDue(run: Run): boolean {
+      const one = of(run);
+      if (one.doneAt === undefined) return true;
+      if (!hasPassed(pauseMs(one.rounds, askAgain), one.doneAt, clock)) return false;
+      one.doneAt = undefined;
+      // A service that was refused hasn't answered yet; when all have, all are asked again.
+      if (one.services.size === services.length) one.services.clear();
+      return true;
+    },
+    endRound(run: Run): void {
+      const one = of(run);
+      one.rounds += 1;
+      one.doneAt = clock.monotonic();
+    },
+    forget: (key: string): boolean => asked.delete(key),
+    keys: () => asked.keys(),
   };
 }
