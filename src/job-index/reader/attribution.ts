@@ -37,18 +37,9 @@ const share = 0.15;
  * run started, the likeliest first. What lies in a stretch that is still to be read by service waits for that.
  */
 export function createAttribution(context: ReaderContext): ReaderTask {
-  const { clock, writer, requests, steady, caps, location, state, update, rules, backOff } = context;
-  const budget = createElasticShare(clock, steady, {
-    perMinute: caps.steadyPerMinute * share,
-    atOnce: caps.steadyPerMinute,
-  });
-  const likely = createLikelyServices(writer.mirror);
+  const { clock, writer, location, state, update, backOff } = context;
   const asked = createAskedRuns(clock);
-  /** Services that gave no answer in this round. */
-  const silent = new Set<Service>();
-  let counterCheckedAt: MonotonicMs | undefined;
-
-  const isOpen = ({ key }: Run) => writer.mirror.get(key)?.services.length === 0;
+  const askAbout = createAskAbout(context, asked);
 
   const canAsk = (type: JobType, service: Service) => backOff.mayTry(unitKey(type, service));
 
@@ -67,20 +58,6 @@ export function createAttribution(context: ReaderContext): ReaderTask {
     );
   }
 
-  /** Asks one service for a window; false if it gave no whole answer. Throws if several give none: it's not the service. */
-  async function ask(service: Service, { type, span, state: jobState }: Question): Promise<boolean> {
-    try {
-      const read = await askUnit(context, { type, service }, () =>
-        requests.readWhole({ type, service, state: jobState, span }, budget),
-      );
-      return read?.isWhole === true;
-    } catch (error) {
-      silent.add(service);
-      if (!isOutOfReach(error) || silent.size > mostSilent) throw error;
-      return false;
-    }
-  }
-
   /** So that no service is believed to have no such run, and the run is found when the service answers. */
   function leaveToHistory(run: Run): void {
     const from = floorToSecond(startOf(run));
@@ -92,11 +69,49 @@ export function createAttribution(context: ReaderContext): ReaderTask {
     }
   }
 
-  async function attributeAll(runs: readonly Run[], now: EpochMs): Promise<void> {
-    for (const type of new Set(runs.map(run => run.type))) {
-      const those = runs.filter(run => run.type === type);
-      if (those.length > mostOneByOne) await readByService(type, those);
-      else for (const run of those) if (isOpen(run)) await attribute(run, now);
+  return {
+    name: 'attribution',
+    isDue: () => !isConfused(state()) && waiting().length > 0,
+    async run() {
+      const runs = waiting();
+      try {
+        await askAbout(runs, clock.now());
+      } finally {
+        for (const run of runs) if (isOpen(context, run)) leaveToHistory(run);
+        for (const key of asked.keys()) if (writer.mirror.get(key)?.services.length !== 0) asked.forget(key);
+      }
+    },
+  };
+}
+
+/** Returns true if the service of a run isn't known yet. */
+function isOpen({ writer }: ReaderContext, { key }: Run): boolean {
+  return writer.mirror.get(key)?.services.length === 0;
+}
+
+/** Returns a function that asks for the services of runs, as far as the requests allow. */
+function createAskAbout(context: ReaderContext, asked: AskedRuns) {
+  const { clock, writer, requests, steady, caps, state, rules } = context;
+  const budget = createElasticShare(clock, steady, {
+    perMinute: caps.steadyPerMinute * share,
+    atOnce: caps.steadyPerMinute,
+  });
+  const likely = createLikelyServices(writer.mirror);
+  /** Services that gave no answer in this round. */
+  const silent = new Set<Service>();
+  let counterCheckedAt: MonotonicMs | undefined;
+
+  /** Asks one service for a window; false if it gave no whole answer. Throws if several give none: it's not the service. */
+  async function ask(service: Service, { type, span, state: jobState }: Question): Promise<boolean> {
+    try {
+      const read = await askUnit(context, { type, service }, () =>
+        requests.readWhole({ type, service, state: jobState, span }, budget),
+      );
+      return read?.isWhole === true;
+    } catch (error) {
+      silent.add(service);
+      if (!isOutOfReach(error) || silent.size > mostSilent) throw error;
+      return false;
     }
   }
 
@@ -114,7 +129,7 @@ export function createAttribution(context: ReaderContext): ReaderTask {
       if (!budget.hasLeft()) return;
       if (!(await ask(service, question))) continue;
       without.add(service);
-      if (isOpen(run)) continue;
+      if (isOpen(context, run)) continue;
       asked.forget(run.key);
       const partners = partnersOf(state(), run.type, service, now);
       for (const partner of partners) if (!without.has(partner)) await ask(partner, question);
@@ -139,20 +154,13 @@ export function createAttribution(context: ReaderContext): ReaderTask {
     for (const run of runs) asked.endRound(run);
   }
 
-  return {
-    name: 'attribution',
-    isDue: () => !isConfused(state()) && waiting().length > 0,
-    async run() {
-      const now = clock.now();
-      const runs = waiting();
-      silent.clear();
-      try {
-        await attributeAll(runs, now);
-      } finally {
-        for (const run of runs) if (isOpen(run)) leaveToHistory(run);
-        for (const key of asked.keys()) if (writer.mirror.get(key)?.services.length !== 0) asked.forget(key);
-      }
-    },
+  return async (runs: readonly Run[], now: EpochMs): Promise<void> => {
+    silent.clear();
+    for (const type of new Set(runs.map(run => run.type))) {
+      const those = runs.filter(run => run.type === type);
+      if (those.length > mostOneByOne) await readByService(type, those);
+      else for (const run of those) if (isOpen(context, run)) await attribute(run, now);
+    }
   };
 }
 
@@ -163,6 +171,8 @@ interface Asked {
   rounds: number;
   doneAt: MonotonicMs | undefined;
 }
+
+type AskedRuns = ReturnType<typeof createAskedRuns>;
 
 /** Remembers which services were asked for each run. After a round without success it pauses, longer each time. */
 function createAskedRuns(clock: Clock) {
