@@ -22,10 +22,10 @@ export interface AuditedBot extends Bot {
 }
 
 /**
- * Records each sentence, each button press and each removal of the bot. The entry of a change is written as begun before
- * the change is made, which is refused if that fails, and completed afterwards. The entry of a turn that only reads is
- * written once its answer is there. An answer waits for none of the entries that are written after it: one that
- * couldn't be written is logged and counted.
+ * Records each sentence, each button press and each removal of the bot. The entry of a change is written as begun
+ * before the change is made, which is refused if that fails, and completed afterwards. The entry of a turn that only
+ * reads is written once its answer is there. An answer waits for none of the entries that are written after it: one
+ * that couldn't be written is logged and counted.
  */
 export function withAudit(parts: WithAuditParts): AuditedBot {
   const { conversation } = parts;

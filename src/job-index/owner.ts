@@ -112,7 +112,9 @@ export function createIndexOwner(parts: IndexOwnerParts): IndexOwner {
   };
 }
 
-/** Makes this process the owner of the journal. Begins a new index if the journal's is of another data centre or client. */
+/**
+ * Makes this process the owner of the journal. Begins a new index if the journal's is of another data centre or client.
+ */
 async function claim(parts: IndexOwnerParts): Promise<Pick<Ownership, 'generation' | 'writer'>> {
   const { journal, loaded, sourceName, clock, log } = parts;
   if (!loaded.isLoaded()) await loaded.load();
@@ -126,7 +128,8 @@ async function claim(parts: IndexOwnerParts): Promise<Pick<Ownership, 'generatio
     change = (await loaded.clear(generation)).change;
   }
   // A power failure can undo the last writes to a file, and a file may be an old copy. A number up to which runs were
-  // reported must not be given again to another end, so the numbers of a new owner begin above all that were given before.
+  // reported must not be given again to another end, so the numbers of a new owner begin above all that were given
+  // before.
   const first: ReadState = {
     ...(known
       ? { ...known, news: Math.max(known.news, clock.now()) }

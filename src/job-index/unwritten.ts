@@ -38,7 +38,9 @@ export function createUnwritten({
   let isStateDirty = true;
   let written = highest;
   let committing: Promise<void> = Promise.resolve();
-  /** A write failed, so it may have happened or not: only the next process that claims the journal knows, and can go on. */
+  /**
+   * A write failed, so it may have happened or not: only the next process that claims the journal knows, and can go on.
+   */
   let isUncertain = false;
 
   async function write(): Promise<void> {

@@ -113,8 +113,8 @@ interface CallOptions {
 }
 
 /**
- * Returns a function that makes a call to Azure. It returns undefined if Azure refuses with one of the `expectedStatuses`;
- * any other error becomes a `StoreError`.
+ * Returns a function that makes a call to Azure. It returns undefined if Azure refuses with one of the
+ * `expectedStatuses`; any other error becomes a `StoreError`.
  */
 function createAttempt(isOpen: () => boolean) {
   return async <T>(

@@ -126,8 +126,8 @@ function checkLater(
 }
 
 /**
- * Returns a function that makes the synchronous driver's errors reject, and refuses calls after `close`, which the driver
- * would allow.
+ * Returns a function that makes the synchronous driver's errors reject, and refuses calls after `close`, which the
+ * driver would allow.
  */
 function createAttempt(file: string, isOpen: () => boolean, damage: () => StoreError | undefined) {
   return async <T>(work: () => T | Promise<T>): Promise<T> => {

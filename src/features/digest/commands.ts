@@ -54,8 +54,8 @@ export interface Digests {
     until: MonotonicMs,
   ): Promise<DigestMessage | undefined>;
   /**
-   * The bot was removed from a team or chat, or from one channel: deletes the digests and places, and adds to `gone` how
-   * many digests it has deleted. Can be repeated if it rejects.
+   * The bot was removed from a team or chat, or from one channel: deletes the digests and places, and adds to `gone`
+   * how many digests it has deleted. Can be repeated if it rejects.
    */
   forget(home: string, place?: ConversationKey, gone?: Pick<RemovalCount, 'digests'>): Promise<void>;
 }
@@ -222,8 +222,8 @@ function createDigestNow({ subscriptions, reports, clock }: DigestsParts): Diges
 }
 
 /**
- * Since when a digest tells that gets another due time now. A first one that was due already tells of its day, too; one that was
- * sent while the clock was ahead goes on from now.
+ * Since when a digest tells that gets another due time now. A first one that was due already tells of its day, too; one
+ * that was sent while the clock was ahead goes on from now.
  */
 function tellsOnFrom({ dueAt, toldUntil, ...one }: Subscription, now: EpochMs): EpochMs | undefined {
   if (toldUntil !== undefined) return Math.min(toldUntil, now);
@@ -231,8 +231,8 @@ function tellsOnFrom({ dueAt, toldUntil, ...one }: Subscription, now: EpochMs): 
 }
 
 /**
- * Twelve hexadecimal digits, the same for the same wish in the same place, so that two who set it at once set one. Older
- * versions gave random ones, which stay.
+ * Twelve hexadecimal digits, the same for the same wish in the same place, so that two who set it at once set one.
+ * Older versions gave random ones, which stay.
  */
 function idOf({ when, services, onlyProblems }: DigestSpec, { home, id }: ConversationKey): string {
   const { days, hour, minute, zone } = when;

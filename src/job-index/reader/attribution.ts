@@ -29,12 +29,14 @@ interface Question {
   readonly state: 'inProgress' | undefined;
 }
 
-/** The part of the requests that it may use even if the lists have used up the rest; it takes more if they leave some. */
+/**
+ * The part of the requests that it may use even if the lists have used up the rest; it takes more if they leave some.
+ */
 const share = 0.15;
 
 /**
- * Finds the service of runs that a list without a service has brought: asks service by service for the second in which the
- * run started, the likeliest first. What lies in a stretch that is still to be read by service waits for that.
+ * Finds the service of runs that a list without a service has brought: asks service by service for the second in which
+ * the run started, the likeliest first. What lies in a stretch that is still to be read by service waits for that.
  */
 export function createAttribution(context: ReaderContext): ReaderTask {
   const { clock, writer, location, state, update, backOff } = context;
@@ -101,7 +103,9 @@ function createAskAbout(context: ReaderContext, asked: AskedRuns) {
   const silent = new Set<Service>();
   let counterCheckedAt: MonotonicMs | undefined;
 
-  /** Asks one service for a window; false if it gave no whole answer. Throws if several give none: it's not the service. */
+  /**
+   * Asks one service for a window; false if it gave no whole answer. Throws if several give none: it's not the service.
+   */
   async function ask(service: Service, { type, span, state: jobState }: Question): Promise<boolean> {
     try {
       const read = await askUnit(context, { type, service }, () =>

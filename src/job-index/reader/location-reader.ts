@@ -47,8 +47,9 @@ export interface LocationReaderParts {
 /** Reads one location, or all at once. */
 export interface LocationReader {
   /**
-   * Does what is due of the polls; they come first, and wait for nothing else. `isUrgent`: a person waits, so what failed is
-   * tried again at once. `isWoken`: the newest starts, what runs and what ended badly are asked for, whatever is due.
+   * Does what is due of the polls; they come first, and wait for nothing else. `isUrgent`: a person waits, so what
+   * failed is tried again at once. `isWoken`: the newest starts, what runs and what ended badly are asked for, whatever
+   * is due.
    */
   poll(mayGoOn: () => boolean, isUrgent: boolean, isWoken?: boolean): Promise<void>;
   /** Does what is due of all that may take longer: walks, sweeps, the past. */
@@ -159,7 +160,10 @@ function createTasks(
   };
 }
 
-/** Returns a function that runs a task. It returns false if AvePoint is out of reach, so that no other need be tried now. */
+/**
+ * Returns a function that runs a task. It returns false if AvePoint is out of reach, so that no other need be tried
+ * now.
+ */
 function createAttempt(context: ReaderContext, { polls, running }: Pick<Tasks, 'polls' | 'running'>) {
   const { backOff, writer, log } = context;
   return async (task: ReaderTask): Promise<boolean> => {

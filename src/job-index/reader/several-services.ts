@@ -25,10 +25,10 @@ interface Shown {
 }
 
 /**
- * Finds out which of the two is so if two services list the same job: it belongs to both, or ObjectType is ignored, so that
- * every list has every job. It's proved that ObjectType is honoured if the lists of both leave out a job that AvePoint lists
- * elsewhere before and after, and if one of them has a job that the other hasn't. Then the job is kept under both, and so is
- * the next one of these services.
+ * Finds out which of the two is so if two services list the same job: it belongs to both, or ObjectType is ignored, so
+ * that every list has every job. It's proved that ObjectType is honoured if the lists of both leave out a job that
+ * AvePoint lists elsewhere before and after, and if one of them has a job that the other hasn't. Then the job is kept
+ * under both, and so is the next one of these services.
  */
 export function createSeveralServices(context: ReaderContext): ReaderTask {
   const { clock, writer, state, update, log } = context;
