@@ -7,7 +7,7 @@ import { multiTenantWarning, readIdentity } from './config/read-identity.ts';
 import { readProxies } from './config/read-proxies.ts';
 import { readStore } from './config/read-store.ts';
 import { readAllowedTenants } from './config/read-tenants.ts';
-import { createSettings, type Env, safeUrl } from './config/settings.ts';
+import { createSettings, type Env, type Settings, safeUrl } from './config/settings.ts';
 import { withVaultSecrets } from './config/vault-secrets.ts';
 import type { Credential } from './domain/credential.ts';
 import type { KnownExpiry } from './domain/expiry.ts';
@@ -71,19 +71,12 @@ export interface Circumstances {
  */
 export function readConfig(env: Env, { now = Date.now(), expiries = [] }: Circumstances = {}): Config {
   const settings = createSettings(env);
-  const { get, read, complain, problems } = settings;
+  const { get, read, problems } = settings;
 
   const identity = readIdentity(settings, now);
   const allowedTenantIds = readAllowedTenants(settings, identity !== undefined);
 
-  const isLocalMode = get('BOT_ID', 'CLIENT_ID') === undefined;
-  const host = get('HOST') ?? (isLocalMode ? '127.0.0.1' : '0.0.0.0');
-  if (isLocalMode && !isLoopback(host)) {
-    complain(
-      'HOST is wrong: without BOT_ID nobody can be told from anybody, so only a loopback address will do',
-    );
-  }
-
+  const host = readHost(settings);
   const port = read('PORT', z.coerce.number().int().min(0).max(65_535), 'a port number', 3978);
   const avePoint = readAvePoint(settings, now);
   const config: Config = {
@@ -120,7 +113,11 @@ export function readConfig(env: Env, { now = Date.now(), expiries = [] }: Circum
       ...expiries,
     ],
     warnings: identity?.type === 'MultiTenant' ? [multiTenantWarning] : [],
-    roles: { admin: readPeople('ADMIN'), operator: readPeople('OPERATOR'), viewer: readPeople('VIEWER') },
+    roles: {
+      admin: readPeople(settings, 'ADMIN'),
+      operator: readPeople(settings, 'OPERATOR'),
+      viewer: readPeople(settings, 'VIEWER'),
+    },
     asksPerUserPerMinute: read(
       'ASKS_PER_USER_PER_MINUTE',
       z.coerce.number().int().min(0).max(10_000),
@@ -142,18 +139,29 @@ export function readConfig(env: Env, { now = Date.now(), expiries = [] }: Circum
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
 
-  /** Entra object ids, separated by commas; "*" for every member of an allowed tenant, except as admin. */
-  function readPeople(role: string): readonly string[] {
-    const name = `${role}_USER_IDS`;
-    const ids = (get(name) ?? '')
-      .split(',')
-      .map(id => id.trim().toLowerCase())
-      .filter(id => id !== '');
-    const isSound = ids.every(id => z.guid().safeParse(id).success || (id === '*' && role !== 'ADMIN'));
-    if (!isSound) complain(`${name} is wrong: Entra object ids (GUIDs), separated by commas`);
-    return ids;
+function readHost({ get, complain }: Settings): string {
+  const isLocalMode = get('BOT_ID', 'CLIENT_ID') === undefined;
+  const host = get('HOST') ?? (isLocalMode ? '127.0.0.1' : '0.0.0.0');
+  if (isLocalMode && !isLoopback(host)) {
+    complain(
+      'HOST is wrong: without BOT_ID nobody can be told from anybody, so only a loopback address will do',
+    );
   }
+  return host;
+}
+
+/** Reads Entra object ids, separated by commas; "*" for every member of an allowed tenant, except as admin. */
+function readPeople({ get, complain }: Settings, role: 'ADMIN' | 'OPERATOR' | 'VIEWER'): readonly string[] {
+  const name = `${role}_USER_IDS`;
+  const ids = (get(name) ?? '')
+    .split(',')
+    .map(id => id.trim().toLowerCase())
+    .filter(id => id !== '');
+  const isSound = ids.every(id => z.guid().safeParse(id).success || (id === '*' && role !== 'ADMIN'));
+  if (!isSound) complain(`${name} is wrong: Entra object ids (GUIDs), separated by commas`);
+  return ids;
 }
 
 /**

@@ -1,124 +1,58 @@
-import type { Audit, AuditEntry, Begun } from '../domain/audit.ts';
-import type { Log } from '../domain/log.ts';
-import type { Meter } from '../domain/meter.ts';
+import type { AuditEntry, Begun } from '../domain/audit.ts';
 import type { Role } from '../domain/role.ts';
-import { type Clock, msSince } from '../domain/time.ts';
-import { withTimeout } from '../domain/with-timeout.ts';
-import type { BeforeChange, Left, PressTurn, Refused, Removal, Reply, Turn } from '../features/turn.ts';
+import { type Clock, type EpochMs, msSince } from '../domain/time.ts';
+import type { BeforeChange, Left, PressTurn, Removal, Reply, Turn } from '../features/turn.ts';
 import { createKeyedMutex } from '../schedule/keyed-mutex.ts';
 import type { TurnContext, Turns } from '../telemetry/turns.ts';
 import { auditEntryOf } from './audit-entry.ts';
+import { type AuditWriter, type AuditWriterParts, createAuditWriter } from './audit-writer.ts';
 import type { Bot } from './bot.ts';
-import { createCountedRefusals } from './counted-refusals.ts';
-import { NotRecordedError } from './recorded-first.ts';
-import { retried } from './removal.ts';
 import { createRemovalRepeats } from './removal-repeats.ts';
 
-export interface WithAuditParts {
+export interface WithAuditParts extends AuditWriterParts {
   readonly conversation: Bot;
-  readonly audit: Pick<Audit, 'keep' | 'complete' | 'recount'>;
   readonly turns: Turns;
-  readonly meter: Meter;
   readonly clock: Clock;
-  readonly log: Log;
-  /** Resolves a moment later; entries that were gathered until then are stored together. */
-  readonly moment: () => Promise<void>;
-  /** A change is refused if the store hasn't recorded its beginning in this time. */
-  readonly beginWithinMs: number;
-  /** Waits before a failed step of a removal is tried again. */
-  readonly sleep: (ms: number) => Promise<void>;
 }
 
-const begun: Begun = { kind: 'begun', outcome: 'unknown' };
-
-/** A bot that records its every turn. */
+/** A bot with an audit entry for each turn. */
 export interface AuditedBot extends Bot {
-  /** Resolves once every entry is stored, or has failed. */
+  /** Resolves when every entry is written that can be. */
   settled(): Promise<void>;
 }
 
-/** An entry that waits to be stored; if it isn't new, it only raises the count of a stored one. */
-interface Gathered {
-  readonly entry: AuditEntry;
-  readonly isNew: boolean;
-}
-
 /**
- * Records an entry for each sentence, each press and each removal of the bot. A change is recorded as begun before it's
- * made, and isn't made if that fails; its entry is completed afterwards. A question is recorded once its answer is
- * there. No answer waits for an entry that is written after it: a failure to write one is logged and counted.
+ * Records each sentence, each button press and each removal of the bot. The entry of a change is written as begun
+ * before the change is made, which is refused if that fails, and completed afterwards. The entry of a turn that only
+ * reads is written once its answer is there. An answer waits for none of the entries that are written after it: one
+ * that couldn't be written is logged and counted.
  */
 export function withAudit(parts: WithAuditParts): AuditedBot {
-  const { conversation, audit, turns, meter, clock, log, moment, beginWithinMs, sleep } = parts;
+  const { conversation } = parts;
+  const writer = createAuditWriter(parts);
+  const recorded = createRecorded(parts, writer);
+  const leave = createLeave(parts, writer);
   const removals = createKeyedMutex();
-  const repeats = createRemovalRepeats(clock);
-  const underWay = new Set<Promise<void>>();
-  const countRefusal = createCountedRefusals();
-  /** By the name that entries of equal refusals share, or by the entry itself. */
-  let gathered = new Map<unknown, Gathered>();
+  return {
+    ...conversation,
+    hear: turn => recorded(turn, conversation.hear),
+    press: turn => recorded(turn, conversation.press),
+    // Teams reports one removal twice: the second waits for the first, and finds nothing.
+    left: removal => removals.run({ home: removal.home, id: removal.home }, () => leave(removal)),
+    settled: writer.settled,
+  };
+}
 
-  const context = (): TurnContext => turns.current() ?? { id: 'unknown', asked: [] };
-
-  async function written(entry: AuditEntry, write: Audit['keep'], isNew = true): Promise<void> {
-    try {
-      await write(entry);
-      if (isNew) meter.count('auditEntries', 1, { outcome: 'kept' });
-    } catch (err) {
-      meter.count('auditEntries', 1, { outcome: 'lost' });
-      log.error({ err, turn: entry.turn }, 'audit entry not recorded');
-    }
-  }
-
-  /** Gathers entries, since the store waits for its disk once for all that are written together. */
-  function gather(entry: AuditEntry, name: unknown = entry, isNew = true): void {
-    if (gathered.size === 0) void moment().then(keepGathered);
-    gathered.set(name, { entry, isNew: isNew || (gathered.get(name)?.isNew ?? false) });
-  }
-
-  function gatherRefusal(entry: AuditEntry, refused: Refused): void {
-    const { name, entry: joined } = countRefusal(entry, refused);
-    gather(joined, name, !refused.isRepeated);
-  }
-
-  function keepGathered(): void {
-    const entries = [...gathered.values()];
-    gathered = new Map();
-    track(
-      Promise.all(
-        entries.map(({ entry, isNew }) => written(entry, entry.times ? audit.recount : audit.keep, isNew)),
-      ),
-    );
-  }
-
-  function track(writing: Promise<unknown>): void {
-    const tracked = writing.then(() => void underWay.delete(tracked));
-    underWay.add(tracked);
-  }
-
-  async function begin(entry: AuditEntry): Promise<void> {
-    try {
-      await withTimeout(
-        beginWithinMs,
-        () => audit.keep(entry),
-        () => new NotRecordedError(),
-      );
-    } catch (cause) {
-      throw cause instanceof NotRecordedError ? cause : new NotRecordedError(cause);
-    }
-  }
-
-  async function recorded<T extends Turn | PressTurn>(
-    turn: T,
-    answer: (turn: T) => Promise<Reply>,
-  ): Promise<Reply> {
-    const at = clock.now();
-    const begunAt = clock.monotonic();
-    const turnContext = context();
+/** Returns a function that answers a turn and records it. */
+function createRecorded({ turns, clock }: WithAuditParts, writer: AuditWriter) {
+  return async <T extends Turn | PressTurn>(turn: T, answer: (turn: T) => Promise<Reply>): Promise<Reply> => {
+    const time = startTimer(clock);
+    const context = contextOf(turns);
     let begunBy: Role | undefined;
     const beforeChange: BeforeChange = async ({ role, shownBy }) => {
       begunBy = role;
-      await begin(auditEntryOf(turn, turnContext, { at, ms: 0, role, ending: begun }));
-      turnContext.shownBy = shownBy;
+      await writer.begin(auditEntryOf(turn, context, { at: time.at, ms: 0, role, ending: begun }));
+      context.shownBy = shownBy;
     };
     let end: Pick<AuditEntry, 'role' | 'ending'> = {
       role: undefined,
@@ -131,53 +65,52 @@ export function withAudit(parts: WithAuditParts): AuditedBot {
       end = { role: reply.role ?? begunBy, ending: reply.ending ?? { kind: 'answered' } };
       return reply;
     } finally {
-      const entry = auditEntryOf(turn, turnContext, { at, ms: Math.round(msSince(begunAt, clock)), ...end });
-      // Even if the entry of its beginning failed: that entry may have arrived all the same.
-      if (begunBy) track(written(entry, audit.complete));
-      else if (refused) gatherRefusal(entry, refused);
-      else gather(entry);
+      const entry = auditEntryOf(turn, context, { at: time.at, ms: time.ms(), ...end });
+      // Even if its beginning failed: it may have arrived all the same.
+      if (begunBy) writer.complete(entry);
+      else if (refused) writer.gatherRefusal(entry, refused);
+      else writer.gather(entry);
     }
-  }
+  };
+}
 
-  /**
-   * Records a removal. No user waits for it, so its entry may take its time. If it can't be recorded, nothing is
-   * deleted.
-   */
-  async function leave(removal: Removal): Promise<Left> {
-    const at = clock.now();
-    const begunAt = clock.monotonic();
-    const turnContext = context();
-    const complete = (ending: AuditEntry['ending'], settings?: Left['settings'], isAgain = false) => {
-      const end = { at, ms: Math.round(msSince(begunAt, clock)), role: undefined, ending };
-      const entry = auditEntryOf({ ...removal, settings, isAgain }, turnContext, end);
-      track(written(entry, one => retried(() => audit.complete(one), sleep)));
-    };
-    const beginning = auditEntryOf({ ...removal, settings: undefined }, turnContext, {
-      ...{ at, ms: 0, role: undefined, ending: begun },
-    });
+/**
+ * Returns a function that puts away a conversation's settings and records that. No user waits for it, so its entry may
+ * take its time. If the entry can't be written, nothing is deleted.
+ */
+function createLeave({ conversation, turns, clock, log }: WithAuditParts, writer: AuditWriter) {
+  const repeats = createRemovalRepeats(clock);
+  return async (removal: Removal): Promise<Left> => {
+    const time = startTimer(clock);
+    const context = contextOf(turns);
+    const entryOf = (
+      settings: Left['settings'],
+      isAgain: boolean,
+      ms: number,
+      ending: AuditEntry['ending'],
+    ) =>
+      auditEntryOf({ ...removal, settings, isAgain }, context, { at: time.at, ms, role: undefined, ending });
     try {
-      await retried(() => audit.keep(beginning), sleep);
+      await writer.beginRemoval(entryOf(undefined, false, 0, begun));
     } catch (err) {
       log.error({ err, home: removal.home }, 'removal not recorded, settings are kept');
       const ending = { kind: 'failed', problem: 'store' } as const;
-      // The entry may have arrived all the same.
-      complete(ending);
+      // It may have arrived all the same.
+      writer.completeRemoval(entryOf(undefined, false, time.ms(), ending));
       return { ending, settings: undefined };
     }
     const left = await conversation.left(removal);
-    complete(left.ending, left.settings, repeats.isRepeated(removal, left));
+    const isAgain = repeats.isRepeated(removal, left);
+    writer.completeRemoval(entryOf(left.settings, isAgain, time.ms(), left.ending));
     return left;
-  }
-
-  return {
-    ...conversation,
-    hear: turn => recorded(turn, conversation.hear),
-    press: turn => recorded(turn, conversation.press),
-    // Teams reports one removal twice: the second waits for the first, and finds nothing.
-    left: removal => removals.run({ home: removal.home, id: removal.home }, () => leave(removal)),
-    async settled() {
-      keepGathered();
-      while (underWay.size > 0) await Promise.all(underWay);
-    },
   };
+}
+
+const begun: Begun = { kind: 'begun', outcome: 'unknown' };
+
+const contextOf = (turns: Turns): TurnContext => turns.current() ?? { id: 'unknown', asked: [] };
+
+function startTimer(clock: Clock): { readonly at: EpochMs; ms(): number } {
+  const startedAt = clock.monotonic();
+  return { at: clock.now(), ms: () => Math.round(msSince(startedAt, clock)) };
 }

@@ -62,70 +62,25 @@ const longestRunMs = 2 * dayMs;
 
 /** Estimates what the reader of the job index will do, assuming that jobs are spread evenly over the day. */
 export function forecast(load: Workload): Forecast {
-  const { backupsPerDay, othersPerDay, rowsAtOnce, rules, isByService, intervalMs, answerMs, caps } = load;
-  const perDay = sum(backupsPerDay);
-  /** Lists without a service, or one of each service: `rows` in all. */
-  const list = (rows: number) => {
-    if (!isByService) return listRequests(rows, rowsAtOnce);
-    return sum(backupsPerDay.map(own => listRequests(perDay > 0 ? (rows * own) / perDay : 0, rowsAtOnce)));
-  };
-  /** Without an end: whole days begin at midnight, and what runs may be listed, too. */
-  const open = (rangeMs: number) =>
-    (perDay * (rangeMs + (rules.hasTimeOfDay ? 0 : dayMs))) / dayMs +
-    (rules.meaning === 'start' ? 0 : load.running);
-  const closed = (rangeMs: number) =>
-    isByService
-      ? sum(backupsPerDay.map(own => closedRequests(own, rangeMs, load)))
-      : closedRequests(perDay, rangeMs, load);
-  const oneJob = rules.hasTimeOfDay
-    ? 1
-    : listRequests(perDay / Math.max(1, backupsPerDay.length), rowsAtOnce);
-
-  const newestCost = list(open(newest.rangeMs));
-  const runningCost = list(load.running);
-  const badCost = sum(load.bad.map(rows => list(rows * (rules.hasTimeOfDay ? 1 : 1.5))));
-  const othersRows = (othersPerDay / others.types) * (rules.hasTimeOfDay ? 1 : 2);
-  const othersCost =
-    others.types *
-    (isByService
-      ? backupsPerDay.length * listRequests(othersRows / backupsPerDay.length, rowsAtOnce)
-      : listRequests(othersRows, rowsAtOnce));
-
-  const perMinuteOf = (cost: number, everyMs: number) => (cost * minuteMs) / everyMs;
-  const rates = {
-    newest: perMinuteOf(newestCost, intervalMs),
-    running: perMinuteOf(runningCost, intervalMs),
-    bad: perMinuteOf(badCost, Math.max(bad.everyMs, intervalMs)),
-    others: perMinuteOf(othersCost, Math.max(others.everyMs, intervalMs)),
-    jobs: perMinuteOf(
-      (isByService ? 0 : guesses * (perDay + othersPerDay) * oneJob) +
-        perDay * oneJob +
-        load.withoutErrorsPerDay,
-      dayMs,
-    ),
-    walks:
-      sum(walks.map(({ everyMs, rangeMs }) => perMinuteOf(closed(rangeMs), everyMs))) +
-      perMinuteOf(
-        sum(backupsPerDay.map(own => listRequests((own * ownFilters.rangeMs) / dayMs, rowsAtOnce))),
-        ownFilters.everyMs,
-      ),
-  };
-
+  const { intervalMs, answerMs, caps } = load;
+  const costs = costsOf(load);
+  const rates = ratesOf(load, costs);
   const cap = caps.steadyPerMinute;
-  /** How long a list takes within its part of the cap. */
-  const withinShare = (cost: number, share: number) => (cost / (cap * share)) * minuteMs;
+  /** How long a list takes within its part of the cap, if that holds it back. */
+  const cappedMs = (cost: number, share: number) =>
+    cost > cap * share ? (cost / (cap * share)) * minuteMs : 0;
   /** The share of the time that other requests take from the polls of the newest jobs. */
   const busyShare = ((rates.bad + rates.jobs) * answerMs) / minuteMs;
   const everyMs = Math.max(
     intervalMs,
-    ((newestCost + runningCost) * answerMs) / (1 - Math.min(0.9, busyShare)),
-    newestCost > cap * newest.share ? withinShare(newestCost, newest.share) : 0,
-    runningCost > cap * running.share ? withinShare(runningCost, running.share) : 0,
+    ((costs.newest + costs.running) * answerMs) / (1 - Math.min(0.9, busyShare)),
+    cappedMs(costs.newest, newest.share),
+    cappedMs(costs.running, running.share),
   );
   const badEveryMs = Math.max(
     bad.everyMs,
-    badCost > cap * bad.share ? withinShare(badCost, bad.share) : 0,
-    (badCost * answerMs) / (1 - Math.min(0.9, busyShare)),
+    cappedMs(costs.bad, bad.share),
+    (costs.bad * answerMs) / (1 - Math.min(0.9, busyShare)),
   );
   const taken =
     Math.min(rates.newest, cap * newest.share) +
@@ -145,6 +100,62 @@ export function forecast(load: Workload): Forecast {
       (Math.max(0, fillRequests - caps.fillAtOnce) / caps.fillPerMinute) * minuteMs,
       fillRequests * answerMs,
     ),
+  };
+}
+
+/** Returns the requests that each poll takes once, and that one job takes. */
+function costsOf(load: Workload) {
+  const { backupsPerDay, othersPerDay, rowsAtOnce, rules, isByService } = load;
+  const perDay = sum(backupsPerDay);
+  /** Lists without a service, or one of each service: `rows` in all. */
+  const list = (rows: number) => {
+    if (!isByService) return listRequests(rows, rowsAtOnce);
+    return sum(backupsPerDay.map(own => listRequests(perDay > 0 ? (rows * own) / perDay : 0, rowsAtOnce)));
+  };
+  /** Without an end: whole days begin at midnight, and what runs may be listed, too. */
+  const open = (rangeMs: number) =>
+    (perDay * (rangeMs + (rules.hasTimeOfDay ? 0 : dayMs))) / dayMs +
+    (rules.meaning === 'start' ? 0 : load.running);
+  const othersRows = (othersPerDay / others.types) * (rules.hasTimeOfDay ? 1 : 2);
+  return {
+    newest: list(open(newest.rangeMs)),
+    running: list(load.running),
+    bad: sum(load.bad.map(rows => list(rows * (rules.hasTimeOfDay ? 1 : 1.5)))),
+    others:
+      others.types *
+      (isByService
+        ? backupsPerDay.length * listRequests(othersRows / backupsPerDay.length, rowsAtOnce)
+        : listRequests(othersRows, rowsAtOnce)),
+    oneJob: rules.hasTimeOfDay ? 1 : listRequests(perDay / Math.max(1, backupsPerDay.length), rowsAtOnce),
+  };
+}
+
+/** Returns the requests a minute that each kind of reading takes, if no cap held it back. */
+function ratesOf(load: Workload, costs: ReturnType<typeof costsOf>) {
+  const { backupsPerDay, othersPerDay, rowsAtOnce, isByService, intervalMs } = load;
+  const perDay = sum(backupsPerDay);
+  const closed = (rangeMs: number) =>
+    isByService
+      ? sum(backupsPerDay.map(own => closedRequests(own, rangeMs, load)))
+      : closedRequests(perDay, rangeMs, load);
+  const perMinuteOf = (cost: number, everyMs: number) => (cost * minuteMs) / everyMs;
+  return {
+    newest: perMinuteOf(costs.newest, intervalMs),
+    running: perMinuteOf(costs.running, intervalMs),
+    bad: perMinuteOf(costs.bad, Math.max(bad.everyMs, intervalMs)),
+    others: perMinuteOf(costs.others, Math.max(others.everyMs, intervalMs)),
+    jobs: perMinuteOf(
+      (isByService ? 0 : guesses * (perDay + othersPerDay) * costs.oneJob) +
+        perDay * costs.oneJob +
+        load.withoutErrorsPerDay,
+      dayMs,
+    ),
+    walks:
+      sum(walks.map(({ everyMs, rangeMs }) => perMinuteOf(closed(rangeMs), everyMs))) +
+      perMinuteOf(
+        sum(backupsPerDay.map(own => listRequests((own * ownFilters.rangeMs) / dayMs, rowsAtOnce))),
+        ownFilters.everyMs,
+      ),
   };
 }
 

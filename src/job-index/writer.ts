@@ -3,21 +3,14 @@ import type { IndexJournal } from '../domain/index-journal.ts';
 import { type Job, type JobType, type Service, services } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
+import { type ConflictsParts, createConflicts } from './conflicts.ts';
 import type { Mirror } from './mirror.ts';
-import { type FilterParameter, observe } from './observe.ts';
-import {
-  firstLocationState,
-  isHistoryAt,
-  type LocationState,
-  pairKey,
-  pairOf,
-  partnersOf,
-  type ReadState,
-  type ServicePair,
-} from './read-state.ts';
-import { rowOf } from './row-codec.ts';
-import { isEnd, type Run, startOf, sweepsUntilGone } from './run.ts';
+import { observe } from './observe.ts';
+import { isHistoryAt, type LocationState, partnersOf, type ReadState } from './read-state.ts';
+import { isEnd, type Run, startOf } from './run.ts';
 import { createSlimJob } from './slim-job.ts';
+import { createUnwritten } from './unwritten.ts';
+import { createWriterState } from './writer-state.ts';
 
 /** What follows from a question for the rows of its answer. */
 interface RowContext {
@@ -26,11 +19,6 @@ interface RowContext {
   readonly location: string | undefined;
   /** From `IndexWriter.ask`, before the request was sent. */
   readonly order: number;
-}
-
-/** Another process owns the index now: this one may write nothing more. */
-export class OwnershipLostError extends Error {
-  override readonly name = 'OwnershipLostError';
 }
 
 /** Writes what is read into the index: at once into the mirror, and with `commit` into the journal. */
@@ -74,159 +62,33 @@ export interface WriterParts {
 /** The latest ends, with the request that saw each. */
 const mostEnds = 5_000;
 
-/** A filter that goes on being ignored is warned of once. */
-const quietMs = 3_600_000;
-
 export function createIndexWriter(parts: WriterParts): IndexWriter {
-  const { journal, mirror, clock, log, generation, onState, onStored } = parts;
-  const slim = createSlimJob();
-  const dirty = new Map<string, Run>();
-  /** By which request each end was seen. */
-  const ends = new LRUCache<string, number>({ max: mostEnds });
+  const { journal, mirror, clock, log, onState } = parts;
+  const unwritten = createUnwritten(parts);
+  const states = createWriterState({
+    state: parts.state,
+    clock,
+    onState(next) {
+      unwritten.setState(next);
+      onState(next);
+    },
+  });
   /** By which request each run that isn't over was last listed. */
   const sightings = new Map<string, number>();
-  let state = parts.state;
-  let isStateDirty = true;
-  let written = parts.highest;
   let requests = 0;
-  let committing: Promise<void> = Promise.resolve();
-  /** A write failed, so it may have happened or not: only who claims the journal again knows, and can go on. */
-  let isUncertain = false;
-
-  function setState(next: ReadState): void {
-    state = next;
-    isStateDirty = true;
-    onState(state);
-  }
-
-  const locationOf = (name: string | undefined): LocationState => {
-    const known = state.locations[name ?? ''];
-    if (known) return known;
-    const first = firstLocationState(clock.now());
-    setState({ ...state, locations: { ...state.locations, [name ?? '']: first } });
-    return first;
-  };
-
-  function update(name: string | undefined, patch: Partial<LocationState>): void {
-    const next = { ...locationOf(name), ...patch };
-    setState({ ...state, locations: { ...state.locations, [name ?? '']: next } });
-  }
 
   function put(run: Run): void {
     mirror.put(run);
-    dirty.set(run.key, run);
+    unwritten.addRun(run);
     if (run.endSeenAt !== undefined) sightings.delete(run.key);
   }
 
-  function withNews(run: Run): Run {
-    setState({ ...state, news: state.news + 1 });
-    return { ...run, news: state.news, later: undefined };
-  }
-
-  /** The run with a number for each service that lists it only now, after its end had one. */
-  function withLater(run: Run, before: Run, listing: readonly Service[]): Run {
-    const first = run.later?.first ?? before.services;
-    const numbered = run.later?.news ?? [];
-    if (run.news === undefined || first.length === 0) return run;
-    const added = listing.filter(
-      one => !first.includes(one) && !numbered.some(([service]) => service === one),
-    );
-    if (added.length === 0) return run;
-    const numbers = added.map((service): readonly [Service, number] => {
-      setState({ ...state, news: state.news + 1 });
-      return [service, state.news];
-    });
-    return { ...run, later: { first, news: [...numbered, ...numbers] } };
-  }
-
-  function doubt(parameter: FilterParameter, asked: RowContext, run: Run): void {
-    const location = locationOf(asked.location);
-    const { [parameter]: seenAt } = location.ignored;
-    if (seenAt === undefined || clock.now() - seenAt > quietMs)
-      log.warn(
-        { parameter, service: asked.service, type: asked.type },
-        'jobs in doubt: questions that exclude each other were answered with the same job',
-      );
-    update(asked.location, { ignored: { ...location.ignored, [parameter]: clock.now() } });
-    if (parameter === 'ObjectType') contest(run, asked);
-    // As what it's listed next counts.
-    if (parameter === 'JobType') put({ ...run, services: [], unlisted: sweepsUntilGone });
-  }
-
-  /** Two services list the run. Until it's proved that it belongs to both, it's believed of neither. */
-  function contest(run: Run, { service, location: name }: RowContext): void {
-    const { pairs } = locationOf(name);
-    const others = run.services.filter(one => service !== undefined && one !== service);
-    const added = others.map((other): [string, ServicePair] => {
-      const those = pairOf(other, service as Service);
-      const key = pairKey(run.type, those);
-      const { provenAt, openSince = clock.now() } = pairs?.[key] ?? {};
-      return [key, { type: run.type, services: those, run: run.key, openSince, provenAt }];
-    });
-    update(name, { pairs: { ...pairs, ...Object.fromEntries(added) } });
-    const listing = service === undefined ? [] : [service];
-    put(withLater({ ...run, services: [] }, run, listing));
-  }
-
-  /** Returns true if the row was asked for before the end of its run was seen, and knows nothing of it. */
-  const isOutdated = (known: readonly Run[], job: Job, order: number) =>
-    !isEnd(job) &&
-    known.some(({ key, endSeenAt }) => endSeenAt !== undefined && (ends.get(key) ?? 0) > order);
-
-  function takeOne(row: Job, asked: RowContext, seenAt: EpochMs): Run | undefined {
-    const job = slim(row);
-    const known = job.id === undefined ? [] : mirror.withId(job.id);
-    if (isOutdated(known, job, asked.order)) return known[0];
-    const { type, service, location } = asked;
-    const mayBeOfBoth = (one: Service, other: Service) =>
-      partnersOf(locationOf(location), type, one, seenAt).includes(other);
-    const observed = observe(known, { job, type, service, location, seenAt, mayBeOfBoth });
-    if ('run' in observed && observed.run.endSeenAt === undefined)
-      sightings.set(observed.run.key, asked.order);
-    switch (observed.kind) {
-      case 'anonymous':
-        return undefined;
-      case 'conflict':
-        doubt(observed.parameter, asked, observed.run);
-        return mirror.get(observed.run.key);
-      case 'unchanged':
-        return observed.run;
-      case 'run': {
-        const { run, isNewEnd } = observed;
-        if (isNewEnd) ends.set(run.key, asked.order);
-        const before = mirror.get(run.key);
-        const isFirst = before === undefined;
-        const isHistory =
-          isFirst && isHistoryAt(locationOf(location), type, askedServices(run), startOf(run));
-        const next =
-          isNewEnd && !isHistory ? withNews(run) : before ? withLater(run, before, run.services) : run;
-        put(next);
-        return next;
-      }
-    }
-  }
-
-  async function write(): Promise<void> {
-    if (isUncertain) throw new OwnershipLostError('the last write may not have happened');
-    if (dirty.size === 0 && !isStateDirty) return;
-    // All at once, so that nothing is visible without the news before it.
-    const batch = [...dirty.values()];
-    dirty.clear();
-    isStateDirty = false;
-    isUncertain = true;
-    const stored = state;
-    const isDone = await journal.put(batch.map(rowOf), written + 1, stored, generation);
-    if (!isDone) throw new OwnershipLostError('another process owns the job index now');
-    isUncertain = false;
-    onStored(stored);
-    written += batch.length;
-    if (dirty.size > 0) await write();
-  }
+  const takeOne = createTakeOne({ mirror, states, sightings, put, clock, log });
 
   return {
     mirror,
-    location: locationOf,
-    update,
+    location: states.location,
+    update: states.update,
     ask: () => ++requests,
     sighted: key => sightings.get(key) ?? 0,
     take(jobs, asked) {
@@ -240,20 +102,70 @@ export function createIndexWriter(parts: WriterParts): IndexWriter {
     },
     put,
     endAsDisappeared(run) {
-      put(withNews({ ...run, endSeenAt: clock.now() }));
+      put(states.withNews({ ...run, endSeenAt: clock.now() }));
     },
-    readByLocation(names) {
-      setState({ ...state, found: names, locations: {} });
-    },
-    commit() {
-      committing = committing.then(write, write);
-      return committing;
-    },
+    readByLocation: states.readByLocation,
+    commit: unwritten.commit,
     async forgetBefore(day) {
       mirror.forgetBefore(day);
       for (const key of sightings.keys()) if (mirror.get(key) === undefined) sightings.delete(key);
       await journal.forgetBefore(day);
     },
+  };
+}
+
+interface TakeOneParts extends ConflictsParts {
+  readonly mirror: Mirror;
+  readonly sightings: Map<string, number>;
+}
+
+/** Returns a function that takes one row in, and returns its run; undefined if the row has no id. */
+function createTakeOne(parts: TakeOneParts) {
+  const { mirror, states, sightings, put } = parts;
+  const slim = createSlimJob();
+  const noteConflict = createConflicts(parts);
+  /** By which request each end was seen. */
+  const ends = new LRUCache<string, number>({ max: mostEnds });
+
+  /** Returns true if the row was asked for before the end of its run was seen, and knows nothing of it. */
+  const isOutdated = (known: readonly Run[], job: Job, order: number) =>
+    !isEnd(job) &&
+    known.some(({ key, endSeenAt }) => endSeenAt !== undefined && (ends.get(key) ?? 0) > order);
+
+  return (row: Job, asked: RowContext, seenAt: EpochMs): Run | undefined => {
+    const job = slim(row);
+    const known = job.id === undefined ? [] : mirror.withId(job.id);
+    if (isOutdated(known, job, asked.order)) return known[0];
+    const { type, service, location } = asked;
+    const mayBeOfBoth = (one: Service, other: Service) =>
+      partnersOf(states.location(location), type, one, seenAt).includes(other);
+    const observed = observe(known, { job, type, service, location, seenAt, mayBeOfBoth });
+    if ('run' in observed && observed.run.endSeenAt === undefined)
+      sightings.set(observed.run.key, asked.order);
+    switch (observed.kind) {
+      case 'anonymous':
+        return undefined;
+      case 'conflict':
+        noteConflict(observed.parameter, asked, observed.run);
+        return mirror.get(observed.run.key);
+      case 'unchanged':
+        return observed.run;
+      case 'run': {
+        const { run, isNewEnd } = observed;
+        if (isNewEnd) ends.set(run.key, asked.order);
+        const before = mirror.get(run.key);
+        const isHistory =
+          !before && isHistoryAt(states.location(location), type, askedServices(run), startOf(run));
+        const isNews = isNewEnd && !isHistory;
+        const next = isNews
+          ? states.withNews(run)
+          : before
+            ? states.withLater(run, before, run.services)
+            : run;
+        put(next);
+        return next;
+      }
+    }
   };
 }
 

@@ -81,6 +81,17 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
     return { collection, partition: home, key: `${encodeURIComponent(placeId)}|${id}` };
   }
 
+  /** Saves a new record, or one that was read before. Returns undefined if it has changed since. */
+  async function save(record: T, before?: VersionedRecord<T>): Promise<VersionedRecord<T> | undefined> {
+    await pointers.write(record, before?.value);
+    const stale = before ? await pointers.stale(before.value, record) : [];
+    const expected = before ? { version: before.version } : 'absent';
+    const version = await store.put(recordKey(record.place, record.id), format.write(record), expected);
+    if (version === undefined) return undefined;
+    await pointers.remove(stale);
+    return { value: record, version };
+  }
+
   return {
     collection,
     get,
@@ -102,16 +113,7 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
       return listOf(home, { from: `${start}|`, before: `${start}}` });
     },
 
-    /** Saves a new record, or one that was read before. Returns undefined if it has changed since. */
-    async save(record: T, before?: VersionedRecord<T>): Promise<VersionedRecord<T> | undefined> {
-      await pointers.write(record, before?.value);
-      const stale = before ? await pointers.stale(before.value, record) : [];
-      const expected = before ? { version: before.version } : 'absent';
-      const version = await store.put(recordKey(record.place, record.id), format.write(record), expected);
-      if (version === undefined) return undefined;
-      await pointers.remove(stale);
-      return { value: record, version };
-    },
+    save,
 
     /**
      * Changes the current version of a record, and tries again as often as another process changes it meanwhile.
@@ -126,7 +128,7 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
         const current = await get(place, id);
         const changed = current && change(current.value);
         if (!current || !changed) return undefined;
-        if (await this.save(changed, current)) return changed;
+        if (await save(changed, current)) return changed;
       }
     },
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RestError, type TableEntityResult } from '@azure/data-tables';
-import { type RecordKey, type StoredRecord, StoreError } from '../domain/store.ts';
+import { RestError, type TableClient, type TableEntityResult } from '@azure/data-tables';
+import { type RecordKey, type RecordRange, type StoredRecord, StoreError } from '../domain/store.ts';
 import { decodedKey, encodedKey } from './azure-keys.ts';
 import { replaceInSteps } from './azure-replace.ts';
 import { checkSchema } from './azure-schema.ts';
@@ -40,22 +40,7 @@ export async function openAzureTablesStore({
 }: AzureTablesStoreSettings): Promise<WholeStore> {
   const client = createTableClient(settings, tableName);
   let isOpen = true;
-
-  /**
-   * Returns undefined if Azure refuses with one of the `expected` status codes. Any other error becomes a `StoreError`.
-   */
-  async function attempt<T>(
-    call: (options: { abortSignal: AbortSignal }) => Promise<T>,
-    ...expectedStatuses: readonly number[]
-  ): Promise<T | undefined> {
-    if (!isOpen) throw new StoreError('unavailable', 'The store is closed.');
-    try {
-      return await call({ abortSignal: AbortSignal.timeout(callMs) });
-    } catch (cause) {
-      if (cause instanceof RestError && expectedStatuses.includes(cause.statusCode ?? 0)) return undefined;
-      throw tableError(cause);
-    }
-  }
+  const attempt = createAttempt(() => isOpen);
 
   await attempt(options => client.createTable(options));
 
@@ -68,31 +53,12 @@ export async function openAzureTablesStore({
       return found && recordOf(found);
     },
 
-    async list(collection, partition, { from, before, limit }) {
-      const filter = [
-        `PartitionKey eq '${quoted(partitionOf(collection, partition))}'`,
-        ...(from === undefined ? [] : [`RowKey ge '${quoted(encodedKey(from))}'`]),
-        ...(before === undefined ? [] : [`RowKey lt '${quoted(encodedKey(before))}'`]),
-      ].join(' and ');
-      const found = await attempt(async options => {
-        const records: StoredRecord[] = [];
-        const entities = client.listEntities<RecordEntity>({ ...options, queryOptions: { filter } });
-        for await (const page of entities.byPage({ maxPageSize: Math.min(limit, mostInPage) })) {
-          records.push(...page.map(recordOf));
-          if (records.length >= limit) break;
-        }
-        return records.slice(0, limit);
-      });
-      return found ?? [];
+    async list(collection, partition, range) {
+      return (await attempt(options => listRecords(client, collection, partition, range, options))) ?? [];
     },
 
     async put(place, value, expected) {
-      const { partition, row } = keysOf(place);
-      const entity = { partitionKey: partition, rowKey: row, value: JSON.stringify(value) };
-      if (entity.value.length > mostUnits)
-        throw new Error(
-          `a record of ${place.collection} is too large to be kept: ${entity.value.length} units`,
-        );
+      const entity = entityOf(place, value);
       const written = await attempt(
         options => {
           if (expected === 'absent') return client.createEntity(entity, options);
@@ -140,6 +106,58 @@ export async function openAzureTablesStore({
   };
   await checkSchema(store, { isRestoring });
   return store;
+}
+
+interface CallOptions {
+  readonly abortSignal: AbortSignal;
+}
+
+/**
+ * Returns a function that makes a call to Azure. It returns undefined if Azure refuses with one of the
+ * `expectedStatuses`; any other error becomes a `StoreError`.
+ */
+function createAttempt(isOpen: () => boolean) {
+  return async <T>(
+    call: (options: CallOptions) => Promise<T>,
+    ...expectedStatuses: readonly number[]
+  ): Promise<T | undefined> => {
+    if (!isOpen()) throw new StoreError('unavailable', 'The store is closed.');
+    try {
+      return await call({ abortSignal: AbortSignal.timeout(callMs) });
+    } catch (cause) {
+      if (cause instanceof RestError && expectedStatuses.includes(cause.statusCode ?? 0)) return undefined;
+      throw tableError(cause);
+    }
+  };
+}
+
+async function listRecords(
+  client: TableClient,
+  collection: string,
+  partition: string,
+  { from, before, limit }: RecordRange,
+  options: CallOptions,
+): Promise<readonly StoredRecord[]> {
+  const filter = [
+    `PartitionKey eq '${quoted(partitionOf(collection, partition))}'`,
+    ...(from === undefined ? [] : [`RowKey ge '${quoted(encodedKey(from))}'`]),
+    ...(before === undefined ? [] : [`RowKey lt '${quoted(encodedKey(before))}'`]),
+  ].join(' and ');
+  const records: StoredRecord[] = [];
+  const entities = client.listEntities<RecordEntity>({ ...options, queryOptions: { filter } });
+  for await (const page of entities.byPage({ maxPageSize: Math.min(limit, mostInPage) })) {
+    records.push(...page.map(recordOf));
+    if (records.length >= limit) break;
+  }
+  return records.slice(0, limit);
+}
+
+function entityOf(place: RecordKey, value: unknown) {
+  const { partition, row } = keysOf(place);
+  const entity = { partitionKey: partition, rowKey: row, value: JSON.stringify(value) };
+  if (entity.value.length > mostUnits)
+    throw new Error(`a record of ${place.collection} is too large to be kept: ${entity.value.length} units`);
+  return entity;
 }
 
 function keysOf({ collection, partition, key }: RecordKey) {

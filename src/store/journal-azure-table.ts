@@ -55,28 +55,7 @@ const parallel = 8;
 /** @throws StoreError from each call if the account can't be reached or refuses. */
 export function openJournalTable(settings: JournalTableSettings): JournalTable {
   const client = createTableClient(settings, settings.tableName ?? defaultName);
-  const inFlight = new Set<AbortController>();
-  let isOpen = true;
-
-  /** Resolves to undefined if Azure answers with one of these statuses. */
-  async function attempt<T>(
-    call: (options: { abortSignal: AbortSignal }) => Promise<T>,
-    ...expected: readonly number[]
-  ): Promise<T | undefined> {
-    if (!isOpen) throw new StoreError('unavailable', 'The job index is closed.');
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), callMs);
-    inFlight.add(controller);
-    try {
-      return await call({ abortSignal: controller.signal });
-    } catch (cause) {
-      if (cause instanceof RestError && expected.includes(cause.statusCode ?? 0)) return undefined;
-      throw tableError(cause);
-    } finally {
-      clearTimeout(timer);
-      inFlight.delete(controller);
-    }
-  }
+  const { attempt, close } = createCalls();
 
   /** Removes entities, one after the other if one of them is missing: Azure refuses the whole transaction then. */
   async function remove(partition: string, rows: readonly string[]): Promise<void> {
@@ -140,7 +119,36 @@ export function openJournalTable(settings: JournalTableSettings): JournalTable {
       });
     },
 
-    close() {
+    close,
+  };
+}
+
+/** Creates the way to call Azure, with a time limit. */
+function createCalls() {
+  const inFlight = new Set<AbortController>();
+  let isOpen = true;
+  return {
+    /** Resolves to undefined if Azure answers with one of the `expected` statuses. */
+    async attempt<T>(
+      call: (options: { abortSignal: AbortSignal }) => Promise<T>,
+      ...expected: readonly number[]
+    ): Promise<T | undefined> {
+      if (!isOpen) throw new StoreError('unavailable', 'The job index is closed.');
+      const controller = new AbortController();
+      const timer = setTimeout(() => controller.abort(), callMs);
+      inFlight.add(controller);
+      try {
+        return await call({ abortSignal: controller.signal });
+      } catch (cause) {
+        if (cause instanceof RestError && expected.includes(cause.statusCode ?? 0)) return undefined;
+        throw tableError(cause);
+      } finally {
+        clearTimeout(timer);
+        inFlight.delete(controller);
+      }
+    },
+    /** Refuses further calls, and aborts those in flight. */
+    close(): void {
       isOpen = false;
       for (const controller of inFlight) controller.abort();
     },

@@ -39,32 +39,7 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
   );
   let isOpen = true;
 
-  /**
-   * Each call lets other work run first: a loop of calls would otherwise stop the event loop, as the driver is
-   * synchronous.
-   */
-  async function inTurn<T>(work: () => T): Promise<T> {
-    await nextTurn();
-    return attempt(work);
-  }
-
-  /** Refuses work after `close`, as the driver would still do it, and maps the driver's errors. */
-  function attempt<T>(work: () => T): T {
-    if (!isOpen) throw new StoreError('unavailable', 'The job index is closed.');
-    try {
-      return work();
-    } catch (cause) {
-      if (cause instanceof RangeError || cause instanceof ChangeOutOfRangeError) throw cause;
-      if (cause instanceof StoreError) throw cause;
-      const { code = '' } = cause as { code?: string };
-      const isDamage = cause instanceof SyntaxError || /^SQLITE_(CORRUPT|NOTADB)/.test(code);
-      throw new StoreError(
-        isDamage ? 'corrupt' : 'unavailable',
-        `The job index ${file} couldn't be used${code && ` (${code})`}.`,
-        cause,
-      );
-    }
-  }
+  const { attempt, inTurn } = createCalls(file, () => isOpen);
 
   function transaction<T>(work: () => T): T {
     checkFile();
@@ -80,7 +55,7 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
   }
 
   /** Runs `work` as one transaction if the generation is still the latest. */
-  function asOwner(generation: number, work: (mark: MarkRow) => void): boolean {
+  function asOwner(generation: number, work: (mark: StoredMark) => void): boolean {
     return transaction(() => {
       const mark = statements.mark();
       if (mark.generation !== generation) return false;
@@ -168,7 +143,37 @@ export function openSqliteIndexJournal({ dataDir }: { dataDir: string }): Sqlite
   };
 }
 
-interface MarkRow {
+/** Creates the ways to call the synchronous driver. */
+function createCalls(file: string, isOpen: () => boolean) {
+  /** Refuses work after `close`, as the driver would still do it, and maps the driver's errors. */
+  function attempt<T>(work: () => T): T {
+    if (!isOpen()) throw new StoreError('unavailable', 'The job index is closed.');
+    try {
+      return work();
+    } catch (cause) {
+      if (cause instanceof RangeError || cause instanceof ChangeOutOfRangeError) throw cause;
+      if (cause instanceof StoreError) throw cause;
+      const { code = '' } = cause as { code?: string };
+      const isDamage = cause instanceof SyntaxError || /^SQLITE_(CORRUPT|NOTADB)/.test(code);
+      throw new StoreError(
+        isDamage ? 'corrupt' : 'unavailable',
+        `The job index ${file} couldn't be used${code && ` (${code})`}.`,
+        cause,
+      );
+    }
+  }
+
+  return {
+    attempt,
+    /** The same, and lets other work run first: a loop of calls would otherwise stop the event loop. */
+    async inTurn<T>(work: () => T): Promise<T> {
+      await nextTurn();
+      return attempt(work);
+    },
+  };
+}
+
+interface StoredMark {
   readonly generation: number;
   readonly change: number;
   /** The lowest number that `changedSince` can start from. */
@@ -208,8 +213,9 @@ function prepareStatements(database: Database.Database) {
   const removeAll = database.prepare('delete from rows');
 
   return {
-    mark: () => mark.all()[0] as MarkRow,
-    setMark: ({ generation, change, base, state }: MarkRow) => setMark.run(generation, change, base, state),
+    mark: () => mark.all()[0] as StoredMark,
+    setMark: ({ generation, change, base, state }: StoredMark) =>
+      setMark.run(generation, change, base, state),
     highest: () => (highest.all()[0] as { highest: number }).highest,
     put: (key: string, day: number, part: string, change: number, value: string) =>
       put.run(key, day, part, change, value),
@@ -221,7 +227,7 @@ function prepareStatements(database: Database.Database) {
   };
 }
 
-function markOf({ generation, change, state }: MarkRow): JournalMark {
+function markOf({ generation, change, state }: StoredMark): JournalMark {
   return { generation, change, state: state === null ? undefined : JSON.parse(state) };
 }
 

@@ -3,10 +3,12 @@ import {
   type ConversationRef,
   type ConversationStore,
   isPausedAt,
+  type NotAllowedReason,
+  type SendingPause,
   type StoredConversation,
 } from '../domain/place.ts';
 import type { RecordKey, Store } from '../domain/store.ts';
-import { isLessThanAgo } from '../domain/time.ts';
+import { type EpochMs, isLessThanAgo } from '../domain/time.ts';
 import { afterRefusal, afterTry, isBackingOff, released, type Undelivered } from '../domain/undelivered.ts';
 
 /** Limit of unreachable conversations in one call. */
@@ -47,23 +49,13 @@ export function createConversationStore(store: Store): ConversationStore {
       await update(key, stored => {
         if (!stored) return undefined;
         wasUnreached = stored.undelivered !== undefined || stored.held !== undefined;
-        const place = movedTo ?? stored.place;
-        const isProven = stored.movedTo?.serviceUrl === place?.serviceUrl;
-        return {
-          ...{ place, undelivered: undefined, ...askedPause(stored) },
-          ...(!isProven && stored.movedTo && { movedTo: stored.movedTo }),
-        };
+        return afterDelivery(stored, movedTo);
       });
       if (wasUnreached) await store.remove(unreachedKeyOf(key));
     },
     async hold(key, why, at) {
       await store.put(unreachedKeyOf(key), { home: key.home, id: key.id }, 'absent');
-      await update(key, stored => {
-        // Without a recent check, messages may have been allowed there in between.
-        const isHeldStill = stored?.pause !== undefined && isLessThanAgo(stored.pause.from, checkedMs, at);
-        const since = isHeldStill && stored.held ? stored.held.since : at;
-        return stored && { ...stored, held: { since, why }, pause: { from: at, until: at + recheckMs } };
-      });
+      await update(key, stored => stored && whileNotAllowed(stored, why, at));
     },
     async unreached() {
       const records = await store.list('unreached', 'all', { limit: mostUnreached });
@@ -77,12 +69,7 @@ export function createConversationStore(store: Store): ConversationStore {
       }
       return found;
     },
-    pause: (key, pause) =>
-      update(key, stored => {
-        if (!stored) return undefined;
-        const isLonger = isPausedAt(stored.pause, pause.from) && Number(stored.pause?.until) > pause.until;
-        return isLonger ? undefined : { ...stored, pause };
-      }),
+    pause: (key, pause) => update(key, stored => stored && paused(stored, pause)),
     async refused(key, reason, at, name) {
       await store.put(unreachedKeyOf(key), { home: key.home, id: key.id }, 'absent');
       let after: Undelivered | undefined;
@@ -106,12 +93,7 @@ export function createConversationStore(store: Store): ConversationStore {
       });
       return isTaken;
     },
-    giveBackTry: (key, before) =>
-      update(key, stored => {
-        const { undelivered } = stored ?? {};
-        const isOurs = undelivered?.countedFrom === before.countedFrom && undelivered.tries > before.tries;
-        return stored && isOurs && !undelivered.isReleased ? { ...stored, undelivered: before } : undefined;
-      }),
+    giveBackTry: (key, before) => update(key, stored => stored && withTryGivenBack(stored, before)),
     async forget(key) {
       await store.remove(keyOf(key));
       await store.remove(unreachedKeyOf(key));
@@ -142,6 +124,37 @@ function afterMessage(
   const rest = { undelivered: released(undelivered), ...askedPause(stored) };
   if (!isElsewhere) return { place, ...rest };
   return { place: { ...place, serviceUrl: known.serviceUrl }, movedTo: place, ...rest };
+}
+
+/** Returns the state after Teams accepted a message, at the address `movedTo` if it's given. */
+function afterDelivery(stored: StoredConversation, movedTo: ConversationRef | undefined): StoredConversation {
+  const place = movedTo ?? stored.place;
+  const isProven = stored.movedTo?.serviceUrl === place?.serviceUrl;
+  return {
+    ...{ place, undelivered: undefined, ...askedPause(stored) },
+    ...(!isProven && stored.movedTo && { movedTo: stored.movedTo }),
+  };
+}
+
+/** Returns the state while messages aren't allowed: paused until that is checked again. */
+function whileNotAllowed(stored: StoredConversation, why: NotAllowedReason, at: EpochMs): StoredConversation {
+  // Without a recent check, messages may have been allowed there in between.
+  const isHeldStill = stored.pause !== undefined && isLessThanAgo(stored.pause.from, checkedMs, at);
+  const since = isHeldStill && stored.held ? stored.held.since : at;
+  return { ...stored, held: { since, why }, pause: { from: at, until: at + recheckMs } };
+}
+
+/** Returns the state with a pause; undefined if a longer one is in effect. */
+function paused(stored: StoredConversation, pause: SendingPause): StoredConversation | undefined {
+  const isLonger = isPausedAt(stored.pause, pause.from) && Number(stored.pause?.until) > pause.until;
+  return isLonger ? undefined : { ...stored, pause };
+}
+
+/** Returns the state without a try that was taken; undefined if the refusals were counted or released since. */
+function withTryGivenBack(stored: StoredConversation, before: Undelivered): StoredConversation | undefined {
+  const { undelivered } = stored;
+  const isOurs = undelivered?.countedFrom === before.countedFrom && undelivered.tries > before.tries;
+  return isOurs && !undelivered.isReleased ? { ...stored, undelivered: before } : undefined;
 }
 
 /**

@@ -62,37 +62,13 @@ export function openSqliteStore({
   /** At least as high as each version that was read, so that a new version never equals one that a caller has. */
   let lastVersion = 0;
   let isOpen = true;
-  let damage: StoreError | undefined;
-
+  const damage = isLarge ? checkLater(database, file, () => isOpen) : () => undefined;
+  const attempt = createAttempt(file, () => isOpen, damage);
   const writes = createSharedWrites(database);
-
-  if (isLarge)
-    void findDamage(database, () => isOpen).then(cause => {
-      damage =
-        cause &&
-        new StoreError(
-          'corrupt',
-          `${file} is damaged. Nothing of it is used any more: stop the bot, put a backup in its place, and start it again.`,
-          cause,
-        );
-    });
 
   function seen<T extends readonly StoredRecord[]>(found: T): T {
     for (const { version } of found) lastVersion = Math.max(lastVersion, Number(version));
     return found;
-  }
-
-  /** Makes the synchronous driver's errors reject, and refuses calls after `close`, which the driver would allow. */
-  async function attempt<T>(work: () => T | Promise<T>): Promise<T> {
-    if (!isOpen) throw new StoreError('unavailable', 'The store is closed.');
-    if (damage) throw damage;
-    try {
-      return await work();
-    } catch (cause) {
-      if (cause instanceof StoreError) throw cause;
-      const { code = 'no code' } = cause as { code?: string };
-      throw new StoreError('unavailable', `The store ${file} could not be used (${code}).`, cause);
-    }
   }
 
   return {
@@ -115,16 +91,10 @@ export function openSqliteStore({
         const text = JSON.stringify(value);
         return writes.add(() => put(prepared, place, text, ++lastVersion, expected));
       }),
-    remove: ({ collection, partition, key }, expected) =>
+    remove: (place, expected) =>
       attempt(() => {
         checkFile();
-        return writes.add(() => {
-          const removed =
-            expected === undefined
-              ? prepared.remove.all(collection, partition, key)
-              : prepared.removeVersion.all(collection, partition, key, Number(expected.version));
-          return removed.length > 0;
-        });
+        return writes.add(() => remove(prepared, place, expected));
       }),
     async close() {
       if (!isOpen) return;
@@ -133,6 +103,44 @@ export function openSqliteStore({
       closeDatabase(database);
       lock.letGo();
     },
+  };
+}
+
+/** Checks a large file while it's in use. Returns a function that returns the error once the file is found damaged. */
+function checkLater(
+  database: Database.Database,
+  file: string,
+  isOpen: () => boolean,
+): () => StoreError | undefined {
+  let damage: StoreError | undefined;
+  void findDamage(database, isOpen).then(cause => {
+    damage =
+      cause &&
+      new StoreError(
+        'corrupt',
+        `${file} is damaged. Nothing of it is used any more: stop the bot, put a backup in its place, and start it again.`,
+        cause,
+      );
+  });
+  return () => damage;
+}
+
+/**
+ * Returns a function that makes the synchronous driver's errors reject, and refuses calls after `close`, which the
+ * driver would allow.
+ */
+function createAttempt(file: string, isOpen: () => boolean, damage: () => StoreError | undefined) {
+  return async <T>(work: () => T | Promise<T>): Promise<T> => {
+    if (!isOpen()) throw new StoreError('unavailable', 'The store is closed.');
+    const found = damage();
+    if (found) throw found;
+    try {
+      return await work();
+    } catch (cause) {
+      if (cause instanceof StoreError) throw cause;
+      const { code = 'no code' } = cause as { code?: string };
+      throw new StoreError('unavailable', `The store ${file} could not be used (${code}).`, cause);
+    }
   };
 }
 
@@ -284,4 +292,16 @@ function put(
         ? prepared.insert.all(collection, partition, key, value, version)
         : prepared.replace.all(value, version, collection, partition, key, Number(expected.version));
   return written.length > 0 ? String(version) : undefined;
+}
+
+function remove(
+  prepared: ReturnType<typeof writingStatements>,
+  { collection, partition, key }: RecordKey,
+  expected: Exclude<Expected, 'absent'>,
+): boolean {
+  const removed =
+    expected === undefined
+      ? prepared.remove.all(collection, partition, key)
+      : prepared.removeVersion.all(collection, partition, key, Number(expected.version));
+  return removed.length > 0;
 }

@@ -17,16 +17,29 @@ export interface Metrics {
 /** Counts in this process's memory, from zero with each start. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
+  const counters = createCounters(registry);
+  const durations = createDurations(registry);
+  const gauges = createGauges(registry);
+  return {
+    meter: {
+      count: (name, by = 1, labels) => counters[name].inc(labels ?? {}, by),
+      observe: (name, seconds, labels) => durations[name].observe(labels, seconds),
+      gauge: (name, value, labels) => gauges[name].set(labels ?? {}, value),
+    },
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+    close: addProcessMetrics(registry),
+  };
+}
+
+function createCounters(registry: Registry): Readonly<Record<CounterName, Counter>> {
   const counter = (name: string, help: string, values: LabelValues = {}): Counter => {
     const made = new Counter({ name, help, labelNames: Object.keys(values), registers: [registry] });
     // A rate needs to have seen zero, or the first time would show as no change.
     for (const labels of combinations(values)) made.inc(labels, 0);
     return made;
   };
-  const histogram = (name: string, help: string, label: string, buckets: number[]): Histogram =>
-    new Histogram({ name, help, labelNames: [label], buckets, registers: [registry] });
-
-  const counters: Readonly<Record<CounterName, Counter>> = {
+  return {
     watchPolls: counter(
       'backup_watch_watch_polls_total',
       'Rounds of looking at what is watched, by whether all of it could be seen.',
@@ -84,7 +97,12 @@ export function createMetrics(): Metrics {
       { record: metered.records },
     ),
   };
-  const durations: Readonly<Record<DurationName, Histogram>> = {
+}
+
+function createDurations(registry: Registry): Readonly<Record<DurationName, Histogram>> {
+  const histogram = (name: string, help: string, label: string, buckets: number[]): Histogram =>
+    new Histogram({ name, help, labelNames: [label], buckets, registers: [registry] });
+  return {
     turnSeconds: histogram(
       'backup_watch_turn_duration_seconds',
       'From an activity’s arrival to the end of all that it calls for.',
@@ -110,49 +128,31 @@ export function createMetrics(): Metrics {
       [1, 2.5, 5, 15, 60, 300, 1_800, 3_600],
     ),
   };
-  const gauges: Readonly<Record<GaugeName, Gauge>> = {
-    requestsWaiting: new Gauge({
-      name: 'backup_watch_requests_waiting',
-      help: 'Attempts at AvePoint that wait for a free connection.',
-      registers: [registry],
-    }),
-    openFaults: new Gauge({
-      name: 'backup_watch_open_faults',
-      help: 'Faults of all conversations that last.',
-      registers: [registry],
-    }),
-    indexAgeSeconds: new Gauge({
-      name: 'backup_watch_index_age_seconds',
-      help: 'How long ago the latest jobs of AvePoint were last read whole; 0 in instances that do not read.',
-      registers: [registry],
-    }),
-    indexRuns: new Gauge({
-      name: 'backup_watch_index_runs',
-      help: 'Runs in the job index.',
-      registers: [registry],
-    }),
-    clockAheadSeconds: new Gauge({
-      name: 'backup_watch_avepoint_clock_ahead_seconds',
-      help: 'By how much the clock of AvePoint is ahead of ours; negative if it is behind.',
-      registers: [registry],
-    }),
-    partOk: new Gauge({
-      name: 'backup_watch_part_ok',
-      help: 'Whether a part of the bot is in order: 1 or 0, as /readyz says it.',
-      labelNames: ['part'],
-      registers: [registry],
-    }),
-  };
+}
 
+function createGauges(registry: Registry): Readonly<Record<GaugeName, Gauge>> {
+  const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
   return {
-    meter: {
-      count: (name, by = 1, labels) => counters[name].inc(labels ?? {}, by),
-      observe: (name, seconds, labels) => durations[name].observe(labels, seconds),
-      gauge: (name, value, labels) => gauges[name].set(labels ?? {}, value),
-    },
-    text: () => registry.metrics(),
-    contentType: registry.contentType,
-    close: addProcessMetrics(registry),
+    requestsWaiting: gauge(
+      'backup_watch_requests_waiting',
+      'Attempts at AvePoint that wait for a free connection.',
+    ),
+    openFaults: gauge('backup_watch_open_faults', 'Faults of all conversations that last.'),
+    indexAgeSeconds: gauge(
+      'backup_watch_index_age_seconds',
+      'How long ago the latest jobs of AvePoint were last read whole; 0 in instances that do not read.',
+    ),
+    indexRuns: gauge('backup_watch_index_runs', 'Runs in the job index.'),
+    clockAheadSeconds: gauge(
+      'backup_watch_avepoint_clock_ahead_seconds',
+      'By how much the clock of AvePoint is ahead of ours; negative if it is behind.',
+    ),
+    partOk: gauge(
+      'backup_watch_part_ok',
+      'Whether a part of the bot is in order: 1 or 0, as /readyz says it.',
+      ['part'],
+    ),
   };
 }
 

@@ -46,29 +46,7 @@ export function createChanges<P extends ChangesParts>(
   // biome-ignore lint/suspicious/noExplicitAny: each kind knows its own changes.
   kinds: readonly ChangeKind<any, P>[],
 ): Changes<P> {
-  const kindOf = new Map(kinds.flatMap(kind => Object.keys(kind.codes).map(code => [code, kind])));
-
-  function decodeChange(data: unknown, now: number): BoundChange<P> | undefined {
-    const code = codeField.safeParse(data).data?.x ?? '';
-    const kind = kindOf.get(code);
-    const change = kind?.codes[code]?.decode(data, now);
-    return kind && change !== undefined ? { kind, change } : undefined;
-  }
-
-  const cancelLink: ButtonLink<BoundChange<P>> = {
-    verb: 'change.cancel',
-    encode: bound => ({ verb: 'change.cancel', data: fieldsOf(bound) }),
-    decode: decodeChange,
-  };
-  const saveLink: ButtonLink<Saving<P>> = {
-    verb: 'change.save',
-    encode: ({ bound, seen }) => ({ verb: 'change.save', data: { ...fieldsOf(bound), i: seen } }),
-    decode(data, now) {
-      const bound = decodeChange(data, now);
-      const seen = seenField.safeParse(data).data?.i;
-      return bound && seen !== undefined ? { bound, seen } : undefined;
-    },
-  };
+  const { saveLink, cancelLink } = createLinks(kinds);
 
   /** Draws the preview as it would be now, and returns whether saving it would do anything. */
   async function look(
@@ -150,6 +128,37 @@ export function createChanges<P extends ChangesParts>(
       }),
     ],
   };
+}
+
+/** Creates what Save and Cancel carry: the change itself, as its kind encodes it. */
+function createLinks<P>(
+  // biome-ignore lint/suspicious/noExplicitAny: each kind knows its own changes.
+  kinds: readonly ChangeKind<any, P>[],
+) {
+  const kindOf = new Map(kinds.flatMap(kind => Object.keys(kind.codes).map(code => [code, kind])));
+
+  function decodeChange(data: unknown, now: number): BoundChange<P> | undefined {
+    const code = codeField.safeParse(data).data?.x ?? '';
+    const kind = kindOf.get(code);
+    const change = kind?.codes[code]?.decode(data, now);
+    return kind && change !== undefined ? { kind, change } : undefined;
+  }
+
+  const cancelLink: ButtonLink<BoundChange<P>> = {
+    verb: 'change.cancel',
+    encode: bound => ({ verb: 'change.cancel', data: fieldsOf(bound) }),
+    decode: decodeChange,
+  };
+  const saveLink: ButtonLink<Saving<P>> = {
+    verb: 'change.save',
+    encode: ({ bound, seen }) => ({ verb: 'change.save', data: { ...fieldsOf(bound), i: seen } }),
+    decode(data, now) {
+      const bound = decodeChange(data, now);
+      const seen = seenField.safeParse(data).data?.i;
+      return bound && seen !== undefined ? { bound, seen } : undefined;
+    },
+  };
+  return { saveLink, cancelLink };
 }
 
 function fieldsOf<P>({ kind, change }: BoundChange<P>): Readonly<Record<string, unknown>> {

@@ -77,7 +77,7 @@ export interface DigestsParts {
 const dayMs = 24 * 3_600_000;
 
 export function createDigests(parts: DigestsParts): Digests {
-  const { subscriptions, places, reports, clock } = parts;
+  const { subscriptions, places, clock } = parts;
 
   async function answer(place: ConversationKey, done: Done, ended: readonly Subscription[] = []) {
     const kept = await subscriptions.ofPlace(place);
@@ -118,26 +118,6 @@ export function createDigests(parts: DigestsParts): Digests {
     return answer(place, saved ? 'set' : 'alreadySet');
   }
 
-  function pause(until: EpochMs | undefined) {
-    return (one: Subscription): Subscription => ({
-      ...one,
-      toldUntil: tellsOnFrom(one, clock.now()),
-      paused: { until },
-      dueAt: until === undefined ? undefined : nextOccurrence(one.when, Math.max(until, clock.now()) - 1),
-    });
-  }
-
-  function resume(one: Subscription): Subscription | undefined {
-    if (!one.paused) return one;
-    const now = clock.now();
-    return {
-      ...one,
-      toldUntil: tellsOnFrom(one, now),
-      paused: undefined,
-      dueAt: nextOccurrence(one.when, now),
-    };
-  }
-
   async function each(
     kept: readonly StoredSubscription[],
     place: ConversationKey,
@@ -164,43 +144,20 @@ export function createDigests(parts: DigestsParts): Digests {
       if (order.what === 'set') return set(order.wish, place, locale, by);
       if (order.what === 'show') return answer(place, 'shown');
       const kept = await subscriptions.ofPlace(place);
-      if (order.what === 'pause') return each(kept, place, 'paused', pause(order.until));
-      if (order.what === 'resume') return each(kept, place, 'resumed', resume);
+      if (order.what === 'pause') return each(kept, place, 'paused', pausing(order.until, clock));
+      if (order.what === 'resume') return each(kept, place, 'resumed', resuming(clock));
       return end(kept, place);
     },
 
     async act(act, id, place) {
       const one = await subscriptions.get(place, id);
       const kept = one ? [one] : [];
-      if (act === 'pause') return each(kept, place, 'paused', pause(undefined));
-      if (act === 'resume') return each(kept, place, 'resumed', resume);
+      if (act === 'pause') return each(kept, place, 'paused', pausing(undefined, clock));
+      if (act === 'resume') return each(kept, place, 'resumed', resuming(clock));
       return end(kept, place);
     },
 
-    async now(place, id, { zone, locale }, until) {
-      const all = (await subscriptions.ofPlace(place)).map(({ value }) => value);
-      const one = id === undefined ? all[0] : all.find(other => other.id === id);
-      if ((id === undefined && all.length > 1) || (id !== undefined && !one)) return undefined;
-      const now = clock.now();
-      const to = Math.floor(now / 1000) * 1000;
-      const services = one?.services ?? [];
-      const from = to - dayMs;
-      const report = await reports.readNow({ span: { from, to }, services, told: undefined }, until);
-      return {
-        wish: one,
-        span: { from, to },
-        report,
-        occasion: 'now',
-        zone,
-        locale,
-        lateMs: 0,
-        missed: 0,
-        gap: undefined,
-        isAgain: false,
-        quietSince: undefined,
-        composedAt: now,
-      };
-    },
+    now: createDigestNow(parts),
 
     async forget(home, place, gone = { digests: 0 }) {
       for (;;) {
@@ -213,9 +170,60 @@ export function createDigests(parts: DigestsParts): Digests {
   };
 }
 
+/** Returns a function that pauses a digest; `until` undefined pauses it until it's resumed. */
+function pausing(until: EpochMs | undefined, clock: Clock) {
+  return (one: Subscription): Subscription => ({
+    ...one,
+    toldUntil: tellsOnFrom(one, clock.now()),
+    paused: { until },
+    dueAt: until === undefined ? undefined : nextOccurrence(one.when, Math.max(until, clock.now()) - 1),
+  });
+}
+
+/** Returns a function that resumes a digest. */
+function resuming(clock: Clock) {
+  return (one: Subscription): Subscription => {
+    if (!one.paused) return one;
+    const now = clock.now();
+    return {
+      ...one,
+      toldUntil: tellsOnFrom(one, now),
+      paused: undefined,
+      dueAt: nextOccurrence(one.when, now),
+    };
+  };
+}
+
+function createDigestNow({ subscriptions, reports, clock }: DigestsParts): Digests['now'] {
+  return async (place, id, { zone, locale }, until) => {
+    const all = (await subscriptions.ofPlace(place)).map(({ value }) => value);
+    const one = id === undefined ? all[0] : all.find(other => other.id === id);
+    if ((id === undefined && all.length > 1) || (id !== undefined && !one)) return undefined;
+    const now = clock.now();
+    const to = Math.floor(now / 1000) * 1000;
+    const services = one?.services ?? [];
+    const span = { from: to - dayMs, to };
+    const report = await reports.readNow({ span, services, told: undefined }, until);
+    return {
+      wish: one,
+      span,
+      report,
+      occasion: 'now',
+      zone,
+      locale,
+      lateMs: 0,
+      missed: 0,
+      gap: undefined,
+      isAgain: false,
+      quietSince: undefined,
+      composedAt: now,
+    };
+  };
+}
+
 /**
- * Returns where the next digest starts after its due time was changed. A first one that was due already covers its day,
- * too; one that was sent while the clock was ahead continues from now.
+ * Since when a digest tells that gets another due time now. A first one that was due already tells of its day, too; one
+ * that was sent while the clock was ahead goes on from now.
  */
 function tellsOnFrom({ dueAt, toldUntil, ...one }: Subscription, now: EpochMs): EpochMs | undefined {
   if (toldUntil !== undefined) return Math.min(toldUntil, now);
@@ -223,8 +231,8 @@ function tellsOnFrom({ dueAt, toldUntil, ...one }: Subscription, now: EpochMs): 
 }
 
 /**
- * Returns twelve hexadecimal digits, the same for the same digest in the same place, so that two users who set it at
- * once set one. Older versions had random ids, which stay.
+ * Twelve hexadecimal digits, the same for the same wish in the same place, so that two who set it at once set one.
+ * Older versions gave random ones, which stay.
  */
 function idOf({ when, services, onlyProblems }: DigestSpec, { home, id }: ConversationKey): string {
   const { days, hour, minute, zone } = when;

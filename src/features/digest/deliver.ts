@@ -36,9 +36,11 @@ export interface DeliverParts {
  * one of several processes sends the message; if that one dies in between, the next knows that it may have been sent.
  * Rejects with `StoreError`.
  */
-export function createDeliver({ subscriptions, reports, messenger, meter, clock, log }: DeliverParts) {
+export function createDeliver(parts: DeliverParts) {
+  const { subscriptions, messenger, clock } = parts;
   const unrecorded = createUnrecorded();
   const marks = createInFlightMarks(subscriptions);
+  const conclude = createConclude(parts, unrecorded, marks);
 
   async function found({ queue, pointer }: QueuedMessage): Promise<StoredSubscription | undefined> {
     const stored = await subscriptions.get(pointer.place, pointer.id);
@@ -48,31 +50,72 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
     return undefined;
   }
 
-  /** Decides by the record alone: a pointer may be of a change that wasn't saved. */
-  async function prepare(message: QueuedMessage, subscription: Subscription): Promise<PreparedMessage> {
-    const { services, owed, told, toldUntil, when } = subscription;
-    if (message.queue === 'owed' && owed) {
-      const span = { from: owed.from, to: owed.to };
-      // If a digest was sent since, the next one reports the ends that it lacked.
-      const upTo = toldUntil !== undefined && toldUntil > owed.to ? told : undefined;
-      const question = { span, services, told: owed.told, ...(upTo && { upTo }) };
-      return { ...message, span, cached: await reports.read(question) };
-    }
-    const { at } = message.pointer;
-    const span = dueWindow({ at, from: windowStart(subscription, at), when }, clock.now());
-    return { ...message, span, cached: await reports.read({ span, services, told }) };
+  /** Sends the message. If it rejects, nothing was sent. */
+  async function send(
+    { queue, pointer, span, cached }: PreparedMessage,
+    subscription: Subscription,
+    mayStart: () => boolean,
+  ): Promise<Delivery> {
+    const now = clock.now();
+    return queue === 'owed' && subscription.owed
+      ? messenger.reply(subscription.owed.said, followUpOf(subscription, span, cached, now), mayStart)
+      : messenger.post(pointer.place, digestOf(subscription, span, cached, now), mayStart);
   }
 
+  return async (message: QueuedMessage, mayStart: () => boolean): Promise<AttemptResult> => {
+    const { queue } = message;
+    // It was sent, and that couldn't be recorded.
+    if (await unrecorded.settle(nameOf(message))) return 'done';
+    const stored = await found(message);
+    if (!stored) return 'done';
+    const subscription = marks.trusted(message, stored);
+    const prepared = await prepare(parts, message, subscription);
+    const { span, cached } = prepared;
+    if (queue === 'due' && isQuiet(subscription, span, cached)) {
+      await subscriptions.save(advanced(subscription, prepared, undefined), stored);
+      return 'done';
+    }
+    const marking = await marks.mark(message, subscription, stored, mayStart);
+    if (!marking) return 'done';
+    const delivery = await send(prepared, subscription, mayStart).catch(async (error: unknown) => {
+      await marks.unmark(message, marking).catch(() => undefined);
+      throw error;
+    });
+    return conclude(prepared, delivery, marking);
+  };
+}
+
+/** Decides by the record alone: a pointer may be of a change that wasn't saved. */
+async function prepare(
+  { reports, clock }: Pick<DeliverParts, 'reports' | 'clock'>,
+  message: QueuedMessage,
+  subscription: Subscription,
+): Promise<PreparedMessage> {
+  const { services, owed, told, toldUntil, when } = subscription;
+  if (message.queue === 'owed' && owed) {
+    const span = { from: owed.from, to: owed.to };
+    // If a digest was sent since, the next one reports the ends that it lacked.
+    const upTo = toldUntil !== undefined && toldUntil > owed.to ? told : undefined;
+    const question = { span, services, told: owed.told, ...(upTo && { upTo }) };
+    return { ...message, span, cached: await reports.read(question) };
+  }
+  const { at } = message.pointer;
+  const span = dueWindow({ at, from: windowStart(subscription, at), when }, clock.now());
+  return { ...message, span, cached: await reports.read({ span, services, told }) };
+}
+
+/** Returns a function that records what became of a message. */
+function createConclude(
+  { subscriptions, meter, clock, log }: DeliverParts,
+  unrecorded: ReturnType<typeof createUnrecorded>,
+  marks: ReturnType<typeof createInFlightMarks>,
+) {
   /** Applies the state after a sent message to the subscription as it is now. */
   function record({ pointer }: QueuedMessage, change: (now: Subscription) => Subscription | undefined) {
     return subscriptions.update(pointer.place, pointer.id, change);
   }
 
-  async function conclude(
-    prepared: PreparedMessage,
-    delivery: Delivery,
-    marking: Marking,
-  ): Promise<AttemptResult> {
+  return async (prepared: PreparedMessage, delivery: Delivery, marking: Marking): Promise<AttemptResult> => {
     const { queue, pointer } = prepared;
     switch (delivery.kind) {
       case 'sent': {
@@ -98,39 +141,5 @@ export function createDeliver({ subscriptions, reports, messenger, meter, clock,
         return 'retry';
       }
     }
-  }
-
-  /** Sends the message. If it rejects, nothing was sent. */
-  async function send(
-    { queue, pointer, span, cached }: PreparedMessage,
-    subscription: Subscription,
-    mayStart: () => boolean,
-  ): Promise<Delivery> {
-    const now = clock.now();
-    return queue === 'owed' && subscription.owed
-      ? messenger.reply(subscription.owed.said, followUpOf(subscription, span, cached, now), mayStart)
-      : messenger.post(pointer.place, digestOf(subscription, span, cached, now), mayStart);
-  }
-
-  return async (message: QueuedMessage, mayStart: () => boolean): Promise<AttemptResult> => {
-    const { queue } = message;
-    // It was sent, and that couldn't be recorded.
-    if (await unrecorded.settle(nameOf(message))) return 'done';
-    const stored = await found(message);
-    if (!stored) return 'done';
-    const subscription = marks.trusted(message, stored);
-    const prepared = await prepare(message, subscription);
-    const { span, cached } = prepared;
-    if (queue === 'due' && isQuiet(subscription, span, cached)) {
-      await subscriptions.save(advanced(subscription, prepared, undefined), stored);
-      return 'done';
-    }
-    const marking = await marks.mark(message, subscription, stored, mayStart);
-    if (!marking) return 'done';
-    const delivery = await send(prepared, subscription, mayStart).catch(async (error: unknown) => {
-      await marks.unmark(message, marking).catch(() => undefined);
-      throw error;
-    });
-    return conclude(prepared, delivery, marking);
   };
 }

@@ -53,24 +53,7 @@ export function createDueLoop(parts: DueLoopParts): Round {
     clock,
   });
 
-  /** Since when each due digest has waited for jobs to be read. */
-  const waitingSince = new LRUCache<string, MonotonicMs>({ max: mostWaiting });
-
-  function hasWaited(pointer: Pointer): boolean {
-    const name = JSON.stringify(pointer);
-    const since = waitingSince.get(name) ?? clock.monotonic();
-    waitingSince.set(name, since);
-    return msSince(since, clock) >= patienceMs;
-  }
-
-  /** Returns true if everything that the message needs is read, or if it has waited long enough. */
-  function isReady(queue: Queue, pointer: Pointer): boolean {
-    const { from, services } = pointer;
-    // Older jobs can't be read any more.
-    if (queue === 'owed') return reports.isRead(services, Math.max(from, clock.now() - wholeHistoryMs));
-    const span = dueWindow(pointer, clock.now());
-    return reports.isRead(services, span.from) || hasWaited(pointer);
-  }
+  const isReady = createIsReady(reports, clock);
 
   async function attempt(one: QueuedMessage, mayStart: () => boolean): Promise<void> {
     const { id } = one.pointer;
@@ -129,6 +112,27 @@ export function createDueLoop(parts: DueLoopParts): Round {
         .map(pointer => ({ pointer, since: pointer.at }));
       return longestWait(waiting, places, pointer => subscriptions.leads('due', pointer), clock.now());
     },
+  };
+}
+
+/** Returns a function that returns true if everything that a message needs is read, or if it has waited long enough. */
+function createIsReady(reports: Pick<Reports, 'isRead'>, clock: Clock) {
+  /** Since when each due digest has waited for jobs to be read. */
+  const waitingSince = new LRUCache<string, MonotonicMs>({ max: mostWaiting });
+
+  function hasWaited(pointer: Pointer): boolean {
+    const name = JSON.stringify(pointer);
+    const since = waitingSince.get(name) ?? clock.monotonic();
+    waitingSince.set(name, since);
+    return msSince(since, clock) >= patienceMs;
+  }
+
+  return (queue: Queue, pointer: Pointer): boolean => {
+    const { from, services } = pointer;
+    // Older jobs can't be read any more.
+    if (queue === 'owed') return reports.isRead(services, Math.max(from, clock.now() - wholeHistoryMs));
+    const span = dueWindow(pointer, clock.now());
+    return reports.isRead(services, span.from) || hasWaited(pointer);
   };
 }
 

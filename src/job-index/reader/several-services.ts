@@ -25,13 +25,14 @@ interface Shown {
 }
 
 /**
- * Finds out which of the two is so if two services list the same job: it belongs to both, or ObjectType is ignored, so that
- * every list has every job. It's proved that ObjectType is honoured if the lists of both leave out a job that AvePoint lists
- * elsewhere before and after, and if one of them has a job that the other hasn't. Then the job is kept under both, and so is
- * the next one of these services.
+ * Finds out which of the two is so if two services list the same job: it belongs to both, or ObjectType is ignored, so
+ * that every list has every job. It's proved that ObjectType is honoured if the lists of both leave out a job that
+ * AvePoint lists elsewhere before and after, and if one of them has a job that the other hasn't. Then the job is kept
+ * under both, and so is the next one of these services.
  */
 export function createSeveralServices(context: ReaderContext): ReaderTask {
-  const { clock, writer, location, requests, steady, state, update, log } = context;
+  const { clock, writer, state, update, log } = context;
+  const { has, prove } = createProof(context);
   /** By the key of the pair; the first one waits longest. */
   const tried = new Map<string, MonotonicMs>();
   const keyOf = ({ type, services: those }: ServicePair) => pairKey(type, those);
@@ -46,6 +47,41 @@ export function createSeveralServices(context: ReaderContext): ReaderTask {
       pairs.find(isOpen) ?? pairs.find(pair => isProven(pair, now) && isOlder(pair.provenAt, renewMs, now))
     );
   }
+
+  function close(pair: ServicePair): void {
+    const { pairs, ignored } = state();
+    const closed = { ...pair, openSince: undefined, provenAt: clock.now() };
+    const changed = { ...pairs, [keyOf(pair)]: closed };
+    const isHonoured = !Object.values(changed).some(isOpen);
+    update({ pairs: changed, ignored: isHonoured ? { ...ignored, ObjectType: undefined } : ignored });
+  }
+
+  return {
+    name: 'several-services',
+    isDue: now => next(now) !== undefined,
+    async run() {
+      const pair = next(clock.now());
+      if (!pair) return;
+      const run = writer.mirror.get(pair.run);
+      const at = isOpen(pair) && run ? startOf(run) : clock.now();
+      if (!(await prove(pair, at))) {
+        tried.delete(keyOf(pair));
+        tried.set(keyOf(pair), clock.monotonic());
+        return;
+      }
+      close(pair);
+      if (!isOpen(pair)) return;
+      const { type, services } = pair;
+      log.info({ services, type }, 'AvePoint lists jobs under both services, and honours ObjectType');
+      // From now on what both list is taken as a job of both.
+      if (run) for (const service of services) await has(service, run);
+    },
+  };
+}
+
+/** Creates the questions that prove whether ObjectType is honoured. */
+function createProof(context: ReaderContext) {
+  const { writer, location, requests, steady } = context;
 
   /** Whether the list of a service has the run; undefined if that can't be known. */
   async function has(service: Service, run: Run): Promise<boolean | undefined> {
@@ -93,35 +129,7 @@ export function createSeveralServices(context: ReaderContext): ReaderTask {
     return isDone();
   }
 
-  function close(pair: ServicePair): void {
-    const { pairs, ignored } = state();
-    const closed = { ...pair, openSince: undefined, provenAt: clock.now() };
-    const changed = { ...pairs, [keyOf(pair)]: closed };
-    const isHonoured = !Object.values(changed).some(isOpen);
-    update({ pairs: changed, ignored: isHonoured ? { ...ignored, ObjectType: undefined } : ignored });
-  }
-
-  return {
-    name: 'several-services',
-    isDue: now => next(now) !== undefined,
-    async run() {
-      const pair = next(clock.now());
-      if (!pair) return;
-      const run = writer.mirror.get(pair.run);
-      const at = isOpen(pair) && run ? startOf(run) : clock.now();
-      if (!(await prove(pair, at))) {
-        tried.delete(keyOf(pair));
-        tried.set(keyOf(pair), clock.monotonic());
-        return;
-      }
-      close(pair);
-      if (!isOpen(pair)) return;
-      const { type, services } = pair;
-      log.info({ services, type }, 'AvePoint lists jobs under both services, and honours ObjectType');
-      // From now on what both list is taken as a job of both.
-      if (run) for (const service of services) await has(service, run);
-    },
-  };
+  return { has, prove };
 }
 
 function isOpen({ openSince }: ServicePair): boolean {

@@ -1,0 +1,68 @@
+import { createAccess } from '../access/access.ts';
+import { createCachedMembership } from '../access/kept-membership.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
+import { createAgent, createFetch } from '../network/agent.ts';
+import { BotAdapter } from '../teams/adapter.ts';
+import { createTokenHealth } from '../teams/bot-token.ts';
+import { createMembership } from '../teams/membership.ts';
+import type { Replacements, Runtime } from './runtime.ts';
+
+/**
+ * Limits for one attempt to read an entry of a roster, and for all of them. An answer may wait less; the next one finds
+ * what was read.
+ */
+const rosterMs = { tryMs: 2_500, wholeMs: 8_000 } as const;
+
+/** How often roster entries that are due soon are renewed. */
+const renewEveryMs = 60_000;
+
+/** The connection to Teams: both tokens, the clients, and the rosters. */
+export type Connection = ReturnType<typeof createConnection>;
+
+export function createConnection(runtime: Runtime, replacements: Replacements) {
+  const { config, clock, background, later, log } = runtime;
+  const { identity, proxies } = config;
+  const { cloud, fetchToken } = replacements;
+  const teamsToken = createTokenHealth({
+    ask: replacements.teamsToken ?? (() => adapter.askForToken()),
+    clock,
+  });
+  /** For rare requests to other services. */
+  const outside = createAgent({ proxies, connectTimeoutMs: 5_000, connections: 2 });
+  const fetchOutside = createFetch(outside);
+  const adapter = new BotAdapter(identity, {
+    cloud,
+    proxies,
+    fetch: fetchOutside,
+    noteAnswer: teamsToken.noteAnswer,
+    fetchToken,
+    clock,
+    later,
+    log,
+  });
+  const connectorAt = (serviceUrl: string) => adapter.connectorAt(serviceUrl);
+  const membership =
+    identity &&
+    createCachedMembership({
+      membership: createMembership({ connectorAt, ...rosterMs, ...background, log }),
+      clock,
+      within: (ms, work) => withTimeout(ms, () => work).catch(() => undefined),
+    });
+  const access = createAccess({
+    lists: config.roles,
+    allowedTenantIds: config.allowedTenantIds,
+    membership,
+  });
+  return { teamsToken, outside, fetchOutside, adapter, connectorAt, membership, access };
+}
+
+/** Renews the rosters until this process stops. */
+export async function renewRosters(
+  { membership }: Connection,
+  { background, ending }: Runtime,
+): Promise<void> {
+  while (!ending.aborted) {
+    await background.sleep(renewEveryMs);
+    await membership?.renew(() => !ending.aborted);
+  }
+}

@@ -1,0 +1,110 @@
+import { hostname } from 'node:os';
+import type { Bot } from '../bot/bot.ts';
+import type { BinReason } from '../domain/bin.ts';
+import type { ConversationKey } from '../domain/place.ts';
+import { StoreError } from '../domain/store.ts';
+import { createAuditRetention } from '../features/audit/retention.ts';
+import { createDeliver } from '../features/digest/deliver.ts';
+import { createDueLoop, type Round } from '../features/digest/due-loop.ts';
+import type { Subscriptions } from '../features/digest/subscriptions.ts';
+import { createUnreachableCleanup } from '../operations/stranded.ts';
+import { createWarnings } from '../operations/warnings.ts';
+import { createLeaseLoop, type LeaseLoop } from '../schedule/lease-loop.ts';
+import { createRepairQueues, withRepair } from '../schedule/repair-queues.ts';
+import { createSetAside } from '../schedule/set-aside.ts';
+import { createLeases } from '../store/leases.ts';
+import { type Reading, readingRound } from './reading.ts';
+import type { Runtime } from './runtime.ts';
+import type { Senders } from './senders.ts';
+import type { Stored } from './stored.ts';
+import type { Subscribed } from './subscribed.ts';
+
+/** The loops that one process at a time runs, each under a lease. */
+export function createLoops(
+  runtime: Runtime,
+  stored: Stored,
+  reading: Reading,
+  subscribed: Subscribed,
+  senders: Senders,
+  bot: Bot,
+): readonly LeaseLoop[] {
+  const { config, clock, log } = runtime;
+  const { store, places, admins, signIns, subscriptions, audit, bin, walk } = stored;
+  const { watching } = subscribed;
+  const loopOf = createLoopOf(runtime, stored);
+  const repairOf = ({ collection, repair }: Pick<Subscriptions, 'collection' | 'repair'>) =>
+    createRepairQueues({ collection, walk, repair, clock, log });
+  const digestRound = createDigestRound(runtime, stored, subscribed, senders);
+  const incidentRound = watching.round(senders.incidents, config.watchIntervalMs);
+  const putAway = createPutAway(runtime, stored, bot);
+  const { expiries } = config;
+  return [
+    loopOf('reader', readingRound(reading)),
+    loopOf('sender', withRepair(digestRound, repairOf(subscriptions))),
+    loopOf('watcher', withRepair(incidentRound, repairOf(watching.faults))),
+    loopOf('bin', createUnreachableCleanup({ places, bin, putAway, store, clock, log })),
+    loopOf('audit', createAuditRetention({ audit, days: config.auditDays, clock })),
+    loopOf(
+      'warnings',
+      createWarnings({ expiries, signIns, admins, messenger: senders.warnings, places, store, clock, log }),
+    ),
+  ];
+}
+
+/** Returns a function that creates the loop of a lease. Each pass that ends without an error is recorded. */
+function createLoopOf(
+  runtime: Runtime,
+  { store, passes }: Stored,
+): (name: string, round: Round) => LeaseLoop {
+  const { clock, times, background, newId, log } = runtime;
+  const leases = createLeases({ store, clock, holder: holderName(newId(8)), ttlMs: times.leaseMs });
+  return (name, round) =>
+    createLeaseLoop({
+      name,
+      leases,
+      async pass(leaseLasts) {
+        await round.go(() => leaseLasts(times.sendMs));
+        await passes.note(name, round);
+      },
+      settled: () => round.settled(),
+      everyMs: times.roundMs,
+      renewMs: times.renewMs,
+      clock,
+      sleep: background.sleep,
+      log,
+    });
+}
+
+/** Returns the name of this process in its leases, by which an operator finds it. */
+function holderName(id: string): string {
+  return `process ${process.pid} on ${hostname()} (${id})`;
+}
+
+function createDigestRound(
+  { clock, meter, log }: Runtime,
+  { subscriptions, places }: Stored,
+  { reports }: Subscribed,
+  senders: Senders,
+): Round {
+  const deliver = createDeliver({ subscriptions, reports, messenger: senders.digests, meter, clock, log });
+  const aside = createSetAside({ meter, clock, log });
+  return createDueLoop({ subscriptions, reports, deliver, places, aside, clock, log });
+}
+
+/** Returns a function that puts away a conversation's settings, with an audit entry in the bot's own name. */
+function createPutAway({ config, turns, newId }: Runtime, { places }: Stored, bot: Bot) {
+  return async (key: ConversationKey, why: BinReason): Promise<void> => {
+    const { place } = (await places.get(key)) ?? {};
+    const removal = {
+      home: key.home,
+      channel: key,
+      place,
+      speaker: { id: place?.botId ?? '', name: place?.botName ?? 'Backup Watch' },
+      why,
+      zone: config.defaultTimeZone,
+      locale: undefined,
+    };
+    const { ending } = await turns.run(newId(4), () => bot.left(removal));
+    if (ending.kind === 'failed') throw new StoreError('unavailable', 'The settings could not be put away.');
+  };
+}

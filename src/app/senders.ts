@@ -1,0 +1,52 @@
+import { createSendPermission } from '../access/receiving.ts';
+import { createDigestCardCache } from '../features/digest/card-cache.ts';
+import { type DigestMessage, nameOfDigest } from '../features/digest/message.ts';
+import { createIncidentRenderer } from '../features/incidents/card/renderer.ts';
+import { type IncidentMessage, nameOfIncidentMessage } from '../features/incidents/notify/message.ts';
+import { warningCard } from '../operations/warning-card.ts';
+import { nameOfWarning, type Warning } from '../operations/warning-schedule.ts';
+import { createChannel } from '../teams/channel.ts';
+import { createPacing } from '../teams/pacing.ts';
+import { createSender } from '../teams/sender.ts';
+import type { Connection } from './connection.ts';
+import type { Runtime } from './runtime.ts';
+import type { Stored } from './stored.ts';
+
+/** A sender for each kind of message that answers no user. All of them share one pace. */
+export type Senders = ReturnType<typeof createSenders>;
+
+export function createSenders(
+  runtime: Runtime,
+  { places }: Stored,
+  { connectorAt, access }: Pick<Connection, 'connectorAt' | 'access'>,
+) {
+  const { config, clock, times, background, meter, log } = runtime;
+  const { identity, allowedTenantIds, defaultTimeZone } = config;
+  const sending = {
+    channel: createChannel({ connectorAt, timeoutMs: times.sendMs }),
+    places,
+    pacing: createPacing(background),
+    whyNot: createSendPermission({ access, allowedTenantIds: identity && allowedTenantIds }),
+    meter,
+    log,
+    ...background,
+  };
+  const renderDigest = createDigestCardCache();
+  return {
+    digests: createSender<DigestMessage>({
+      ...sending,
+      nameOf: nameOfDigest,
+      render: message => ({ kind: 'card', card: renderDigest(message) }),
+    }),
+    incidents: createSender<IncidentMessage>({
+      ...sending,
+      nameOf: nameOfIncidentMessage,
+      render: createIncidentRenderer(),
+    }),
+    warnings: createSender<Warning>({
+      ...sending,
+      nameOf: nameOfWarning,
+      render: warning => ({ kind: 'card', card: warningCard(warning, defaultTimeZone, clock.now()) }),
+    }),
+  };
+}
