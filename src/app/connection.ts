@@ -1,5 +1,5 @@
 import { createAccess } from '../access/access.ts';
-import { createCachedMembership } from '../access/kept-membership.ts';
+import { createCachedMembership } from '../access/cached-membership.ts';
 import { withTimeout } from '../domain/with-timeout.ts';
 import { createAgent, createFetch } from '../network/agent.ts';
 import { BotAdapter } from '../teams/adapter.ts';

@@ -1,4 +1,4 @@
-import { createSendPermission } from '../access/receiving.ts';
+import { createSendPermission } from '../access/send-permission.ts';
 import { createDigestCardCache } from '../features/digest/card-cache.ts';
 import { type DigestMessage, nameOfDigest } from '../features/digest/message.ts';
 import { createIncidentRenderer } from '../features/incidents/card/renderer.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createAccess } from '../../src/access/access.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
-import { createCachedMembership, readMs, staleMs } from '../../src/access/kept-membership.ts';
+import { createCachedMembership, readMs, staleMs } from '../../src/access/cached-membership.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import { withTimeout } from '../../src/domain/with-timeout.ts';
 import { createHttpEnd, type HttpEnd } from '../../src/http/server.ts';

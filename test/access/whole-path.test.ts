@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createAccess } from '../../src/access/access.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
-import { createCachedMembership } from '../../src/access/kept-membership.ts';
+import { createCachedMembership } from '../../src/access/cached-membership.ts';
 import type { RoleLists } from '../../src/access/role-lists.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import { StoreError } from '../../src/domain/store.ts';

@@ -31,14 +31,16 @@ export function createIncidentStore(store: Store) {
       },
     },
   });
+
+  /** Returns an incident of the conversation, whether archived or not. */
+  async function find(place: ConversationKey, id: string): Promise<Incident | undefined> {
+    const known = await kept.get(place, id);
+    return known?.value ?? ((await store.get(archivePlace(place, id)))?.value as Incident | undefined);
+  }
+
   return {
     ...kept,
-
-    /** Returns an incident of the conversation, whether archived or not. */
-    async find(place: ConversationKey, id: string): Promise<Incident | undefined> {
-      const known = await kept.get(place, id);
-      return known?.value ?? ((await store.get(archivePlace(place, id)))?.value as Incident | undefined);
-    },
+    find,
 
     /** Archives an incident, and deletes those of its conversation that were archived too long before `now`. */
     async archive(incident: StoredIncident, now: EpochMs): Promise<void> {
@@ -75,7 +77,7 @@ export function createIncidentStore(store: Store) {
     /** Returns the incident whose card begins this thread. */
     async inThread(place: ConversationKey, messageId: string): Promise<Incident | undefined> {
       const tied = (await store.get(threadPlace(place, messageId)))?.value as { id: string } | undefined;
-      return tied && this.find(place, tied.id);
+      return tied && find(place, tied.id);
     },
   };
 }

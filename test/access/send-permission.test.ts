@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createAccess } from '../../src/access/access.ts';
-import { createSendPermission } from '../../src/access/receiving.ts';
+import { createSendPermission } from '../../src/access/send-permission.ts';
 import { type Member, notMember, type RosterEntry } from '../../src/domain/membership.ts';
 import type { ConversationRef } from '../../src/domain/place.ts';
 import { aPlace } from '../features/digest/support.ts';

@@ -8,7 +8,7 @@ import {
   staleMs,
   usedMs,
   waitWithStaleMs,
-} from '../../src/access/kept-membership.ts';
+} from '../../src/access/cached-membership.ts';
 import { type Member, notMember, type RosterEntry } from '../../src/domain/membership.ts';
 import { inMs } from '../../src/domain/time.ts';
 import { fakeClock } from '../support/fakes.ts';
