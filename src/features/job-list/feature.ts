@@ -1,4 +1,5 @@
 import type { Asides } from '../../cards/notes.ts';
+import type { Question, TabsQuestion } from '../../domain/question.ts';
 import type { Clock, EpochMs } from '../../domain/time.ts';
 import type { PagePointer } from '../../jobs/answers.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
@@ -9,7 +10,7 @@ import type { ListCard } from '../list-card.ts';
 import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
 import { card, type Reply } from '../turn.ts';
-import { againLink, pageLink, tabsAgainLink, tabsLink } from './buttons.ts';
+import { againLink, pageLink, type QuestionWithLead, tabsAgainLink, tabsLink } from './buttons.ts';
 import { type ListCommand, list, lists, type TabsCommand } from './read.ts';
 import { whether, whetherAll } from './read-whether.ts';
 
@@ -18,8 +19,6 @@ interface JobListParts {
   readonly clock: Clock;
   readonly listCard: ListCard;
 }
-
-type Again<L> = L extends { encode(carried: infer C): unknown } ? C : never;
 
 const { ask } = permissions;
 
@@ -33,7 +32,7 @@ async function showPage(
 }
 
 async function showTabs(
-  { question, lead }: Again<typeof tabsLink>,
+  { question, lead }: QuestionWithLead<TabsQuestion>,
   request: Request,
   parts: JobListParts,
 ): Promise<Reply> {
@@ -41,11 +40,11 @@ async function showTabs(
 }
 
 /** Returns the first page of a list. */
-function firstPage({ question, lead }: Again<typeof againLink>): PagePointer {
+function firstPage({ question, lead }: QuestionWithLead<Question>): PagePointer {
   return { question, pageIndex: 0, firstTotal: undefined, lead };
 }
 
-function anewOf({ question, lead }: Again<typeof againLink>, now: EpochMs) {
+function anewOf({ question, lead }: QuestionWithLead<Question>, now: EpochMs) {
   const anew = askAgain(question, now);
   return anew && { question: anew.question, lead };
 }
@@ -54,14 +53,18 @@ function offering(parts: Parameters<typeof offersFor>[0], others: readonly strin
   return { notes: [], offers: offersFor(parts, others) };
 }
 
-function again({ question, lead }: Again<typeof againLink>, request: Request, parts: JobListParts) {
+function again({ question, lead }: QuestionWithLead<Question>, request: Request, parts: JobListParts) {
   const anew = askAgain(question, parts.clock.now());
   if (!anew) return staleQuestion;
   const asides = offering(anew.question, anew.others);
   return showPage(firstPage({ question: anew.question, lead }), { ...request, asides }, parts);
 }
 
-function tabsAgain({ question, lead }: Again<typeof tabsAgainLink>, request: Request, parts: JobListParts) {
+function tabsAgain(
+  { question, lead }: QuestionWithLead<TabsQuestion>,
+  request: Request,
+  parts: JobListParts,
+) {
   const anew = askAgain(question, parts.clock.now());
   if (!anew) return staleQuestion;
   const { services: service, states: state } = anew.question;
