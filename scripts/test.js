@@ -1,9 +1,8 @@
-// All checks, those first that are quick to fail, then the tests. With "--built", only the tests of the build that is
+// All checks, then the tests. With "--built", only the tests of the build that is
 // there, once: for another version of Node. With "--unit", what can be tested in two minutes: no checks, no processes, no
 // browser, nothing that is staged at length. With "--e2e", only the tests in the browser. With "--coverage", the lines that
 // the tests cover.
 // Ends with a line for each test that failed, and a line "N passed, N failed".
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, sep } from 'node:path';
@@ -46,13 +45,23 @@ const zoneless = [
     'cli/',
     'config/',
   ],
-  ...['container/', 'docs/', 'http/', 'infra/', 'network/', 'scripts/'],
+  ...[
+    'access/',
+    'container/',
+    'docs/',
+    'fuzz/',
+    'http/',
+    'infra/',
+    'network/',
+    'scripts/',
+    'sends/',
+    'teams/',
+  ],
   ...['start', 'packages', 'planted-secrets'],
   ...['avepoint/simulator', 'bot/troubles', 'bot/unknown-word'],
   ...['simulator/trouble', 'jobs/overview-numbers'],
   // They name their zones.
   ...['features/digest/every-end-once', 'features/digest/clock-jumps', 'features/incidents/year'],
-  'sends/clock-jumps',
 ];
 
 /** Rules that are staged at length, and what no program reads: nothing in them depends on the version of Node. */
@@ -149,9 +158,11 @@ function ignoring(names) {
   return names.filter(name => !name.endsWith('/')).flatMap(name => ['--ignore', `${built}/${name}.test.js`]);
 }
 
-function check(what, args) {
-  console.log(`\n> ${what}`);
-  return spawnSync(process.execPath, args, { stdio: 'inherit' }).status === 0;
+/** What it prints is shown when it's over. */
+async function check(what, args) {
+  const { status, printed } = await runInGroup(args, { stdio: ['ignore', 'pipe', 'pipe'], limitMs });
+  process.stdout.write(`\n> ${what}\n${printed}`);
+  return status === 0;
 }
 
 /** Runs a suite. What it prints is shown when it's over; if it failed, at the very end. */
@@ -190,12 +201,14 @@ let failed = 0;
 const failedTexts = [];
 const failedTests = [];
 rmSync(folder, { recursive: true, force: true });
-const areChecksPassed = () =>
-  check('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.']) &&
-  check('files, exports and packages that nothing uses', [...knip, '--treat-config-hints-as-errors']) &&
-  check('files and packages that only tests use', [...knip, '--production', '--include=files,dependencies']);
-const isSound =
-  isBuilt || isE2e || ((isUnit || areChecksPassed()) && check('types and build', ['scripts/build.js']));
+const build = ['types and build', ['scripts/build.js']];
+const checks = [
+  ['format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.']],
+  ['files, exports and packages that nothing uses', [...knip, '--treat-config-hints-as-errors']],
+  ['files and packages that only tests use', [...knip, '--production', '--include=files,dependencies']],
+];
+const before = isBuilt || isE2e ? [] : isUnit ? [build] : [build, ...checks];
+const isSound = (await Promise.all(before.map(([what, args]) => check(what, args)))).every(Boolean);
 if (!isSound) {
   failed = 1;
   finish();

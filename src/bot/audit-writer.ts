@@ -96,7 +96,7 @@ function createLoggedWrite({ meter, log }: AuditWriterParts) {
       if (isNew) meter.count('auditEntries', 1, { outcome: 'kept' });
     } catch (err) {
       meter.count('auditEntries', 1, { outcome: 'lost' });
-      log.error({ err, turn: entry.turn }, 'an entry of the audit record could not be kept');
+      log.error({ err, turn: entry.turn }, 'audit entry not recorded');
     }
   };
 }
