@@ -1,7 +1,7 @@
 import type { CardAction } from '../cards/button-link.ts';
 import type { Asides } from '../cards/notes.ts';
 import type { MonotonicMs } from '../domain/time.ts';
-import type { PreparedRequest } from '../features/feature.ts';
+import type { Failure, PreparedRequest } from '../features/feature.ts';
 import type { FeatureParts } from '../features/index.ts';
 import type { Reply, Requester } from '../features/turn.ts';
 import type { Authorize } from './authorize.ts';
@@ -47,8 +47,13 @@ export function createAnswer({ boundary, features, guard }: AnswerParts): Answer
         const run = async () => asked.run(request, features);
         return isOnSharedCard
           ? boundary.orText(run)
-          : boundary.orError(asked.retry ?? retry, asked.about, reader, run);
+          : boundary.orError(() => failureOf(asked, retry), reader, run);
       }),
     );
   };
+}
+
+function failureOf({ onError }: PreparedRequest<FeatureParts>, otherwise: CardAction | undefined): Failure {
+  const failure = onError();
+  return { ...failure, retry: failure.retry ?? otherwise };
 }

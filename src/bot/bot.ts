@@ -73,7 +73,11 @@ export function createBot(parts: BotParts): Bot {
 
   return {
     hear: turn =>
-      boundary.orError(retryOf(turn), {}, turn, () => answerSentence(turn, inMs(budgetsMs.message, clock))),
+      boundary.orError(
+        () => ({ retry: retryOf(turn) }),
+        turn,
+        () => answerSentence(turn, inMs(budgetsMs.message, clock)),
+      ),
     press: turn => answerPress(turn, inMs(budgetsMs.press, clock)),
 
     async welcome(by) {

@@ -1,25 +1,19 @@
-import type { CardAction } from '../cards/button-link.ts';
 import { type ErrorReport, errorCard, troubleText } from '../cards/error-card.ts';
 import { AskedTooOftenError } from '../domain/asker.ts';
 import { JobSourceError } from '../domain/job-source.ts';
 import type { Log } from '../domain/log.ts';
 import { StoreError } from '../domain/store.ts';
 import type { Clock } from '../domain/time.ts';
-import type { Subject } from '../features/feature.ts';
+import type { Failure } from '../features/feature.ts';
 import { card, type Localization, type Reply } from '../features/turn.ts';
 import { InconsistentResponseError } from '../jobs/verified-reader.ts';
 import { NotRecordedError } from './recorded-first.ts';
 
 /**
- * Gives an answer, or an error card: `retry` repeats exactly what failed, `about` is what the card names. Throws only
+ * Gives an answer, or an error card: `onError` gives what the card offers and names. Throws only
  * `AskedTooOftenError`, which `authorize.ts` answers.
  */
-type OrError = (
-  retry: CardAction | undefined,
-  about: Subject,
-  reader: Localization,
-  answer: () => Promise<Reply>,
-) => Promise<Reply>;
+type OrError = (onError: () => Failure, reader: Localization, answer: () => Promise<Reply>) => Promise<Reply>;
 
 /** Gives an answer, or a short text with the error: for presses on a card that others see. Throws as `OrError` does. */
 type OrText = (answer: () => Promise<Reply>) => Promise<Reply>;
@@ -73,13 +67,14 @@ export function createBoundary({
   }
 
   return {
-    async orError(retry, about, reader, answer) {
+    async orError(onError, reader, answer) {
       try {
         return await answer();
       } catch (error) {
-        const zone = about.question?.zone ?? reader.zone;
+        const failure = onError();
+        const zone = failure.question?.zone ?? reader.zone;
         const noted = note(error);
-        const shown = card(errorCard({ ...noted, ...about, retry, zone, at: clock.now() }, reader));
+        const shown = card(errorCard({ ...noted, ...failure, zone, at: clock.now() }, reader));
         return { ...shown, ending: { kind: 'failed', problem: noted.problem } };
       }
     },

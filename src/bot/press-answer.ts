@@ -35,13 +35,17 @@ export function createPressAnswer(parts: PressAnswerParts) {
     }
     if ('sentence' in press) {
       const sentence = { ...turn, text: press.sentence, isPressed: true };
-      return boundary.orError(press.packed, {}, turn, () => answerSentence(sentence, until));
+      return boundary.orError(
+        () => ({ retry: press.packed }),
+        turn,
+        () => answerSentence(sentence, until),
+      );
     }
     about(press.packed.verb);
     const { packed, pressed } = press;
     const { isOnSharedCard } = pressed.button;
     const run = () =>
       answer(pressed, turn, { asides: noAsides, until, refusedAs: 'text', isOnSharedCard, retry: packed });
-    return isOnSharedCard ? boundary.orText(run) : boundary.orError(packed, {}, turn, run);
+    return isOnSharedCard ? boundary.orText(run) : boundary.orError(() => ({ retry: packed }), turn, run);
   };
 }

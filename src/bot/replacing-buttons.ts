@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { decodeAction } from '../features/index.ts';
+import { decodeAction, isReplacing } from '../features/index.ts';
 
 /**
  * Returns a short mark of a button that may replace its card, the same for a card's button and for what a client sends
  * back. Returns undefined for every other button, and for data that no button of the bot carries.
  */
 export function markOfPress(verb: unknown, data: unknown, now: EpochMs): string | undefined {
-  const pressed = decodeAction(verb, data, now);
-  if (!pressed?.button.isReplacing) return undefined;
+  const pressed = isReplacing(verb) ? decodeAction(verb, data, now) : undefined;
+  if (!pressed) return undefined;
   const text = JSON.stringify(pressed.packed);
   return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }

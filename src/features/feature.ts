@@ -41,20 +41,24 @@ export interface PreparedRequest<P> {
   readonly permission: Permission;
   /** The sentence that shows what is set, if the request changes it; undefined if it changes nothing. */
   readonly shownBy: string | undefined;
-  /** Repeats exactly this request; undefined if only its sentence does. */
-  readonly retry: CardAction | undefined;
-  /** The subject of an error card. */
-  readonly about: Subject;
-  /** May throw: the one boundary makes an error card of it, with `retry` as "Try again". */
+  /** What an error card offers and names. Called only if there is one. */
+  readonly onError: () => Failure;
+  /** May throw: the one boundary makes an error card of it. */
   readonly run: (request: Request, parts: P) => Promise<Reply> | Reply;
 }
 
 /** The request that failed, for the error card. */
-export interface Subject {
+interface Subject {
   readonly question?: Question | undefined;
   readonly isOneJob?: boolean;
   /** Leads back to the card that had the button. */
   readonly back?: CardAction;
+}
+
+/** What an error card offers and names: `retry` repeats exactly what failed. */
+export interface Failure extends Subject {
+  /** Undefined if only the sentence itself repeats it. */
+  readonly retry: CardAction | undefined;
 }
 
 /** What a sentence can ask for. */
@@ -98,8 +102,7 @@ export function command<D extends Data, P>(spec: CommandSpec<D, P>): Command<D, 
     asked: data => ({
       permission: typeof permission === 'function' ? permission(data) : permission,
       shownBy: undefined,
-      retry: retry?.(data),
-      about: about?.(data) ?? {},
+      onError: () => ({ ...about?.(data), retry: retry?.(data) }),
       run: (request, parts) => run(data, request, parts),
     }),
   };
@@ -158,8 +161,7 @@ export function button<Carried, P>(link: ButtonLink<Carried>, spec: ButtonSpec<C
         details: details?.(carried) ?? [],
         permission: typeof permission === 'function' ? permission(carried) : permission,
         shownBy: typeof shownBy === 'function' ? shownBy(carried) : shownBy,
-        retry: retry?.(carried, now) ?? packed,
-        about: about?.(carried, now) ?? {},
+        onError: () => ({ ...about?.(carried, now), retry: retry?.(carried, now) ?? packed }),
         run: (request, parts) => run(carried, request, parts),
       };
     },

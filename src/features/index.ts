@@ -82,6 +82,11 @@ export function commandOf({ kind }: Data): Command<Data, FeatureParts> {
   return command;
 }
 
+/** True for a button after which its card shows everybody what is set now. */
+export function isReplacing(verb: unknown): boolean {
+  return typeof verb === 'string' && buttons.get(verb)?.isReplacing === true;
+}
+
 /** Decodes what a client sent. Returns undefined if none of the bot's buttons can have carried it at `now`. */
 export function decodeAction(
   verb: unknown,

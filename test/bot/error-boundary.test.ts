@@ -18,9 +18,13 @@ describe('an answer that contradicts itself', () => {
     it(`an answer that contradicts itself is AvePoint’s fault and not the bot’s, and the card names what was asked for: ${verb}`, async () => {
       const log = recordingLog();
       const { orError } = createBoundary({ clock: fakeClock(), log, newReference: () => 'r' });
-      const reply = await orError(packPress({ verb, search }), { isOneJob: true }, reader, async () => {
-        throw new InconsistentResponseError('a job came twice');
-      });
+      const reply = await orError(
+        () => ({ retry: packPress({ verb, search }), isOneJob: true }),
+        reader,
+        async () => {
+          throw new InconsistentResponseError('a job came twice');
+        },
+      );
       assert.ok(reply.kind === 'card');
       const text = textOf(reply.card);
       assert.match(text, /I could not read this job/);
