@@ -52,7 +52,7 @@ export function interpret(text: string, context: ReadingContext): Interpretation
 
 /**
  * Takes the first reading that leaves nothing out. If each does, the sentence isn't answered, for the reason of the
- * first.
+ * first: a refusal leaves nothing out either, but another word than it complains of may be what wasn't understood.
  */
 function judge(parsed: Parsed, context: ReadingContext): Read {
   let refused: Read | undefined;
@@ -65,10 +65,14 @@ function judge(parsed: Parsed, context: ReadingContext): Read {
     }
     const one = read(parsed, context);
     const unfit = one && unused(one, parsed, context);
-    if (one && !unfit) return one;
+    if (one && !unfit && !(refused && isRefused(one))) return one;
     refused ??= unfit;
   }
   return refused ?? unread;
+}
+
+function isRefused({ command: { kind } }: Read): boolean {
+  return kind === 'noQuestion' || kind === 'noOrder' || kind === 'notUnderstood';
 }
 
 /** No sentence comes this far, since a list takes what nothing else does. */

@@ -17,6 +17,14 @@ describe('the table of features', () => {
     assert.equal(new Set(kinds).size, kinds.length);
   });
 
+  it('has each code of a change once, so that no Save goes to the change of another feature', () => {
+    const codes = features.flatMap(({ changes: kinds = [] }) =>
+      kinds.flatMap(kind => Object.keys(kind.codes)),
+    );
+    assert.equal(new Set(codes).size, codes.length);
+    assert.equal(codes.length, 11);
+  });
+
   it('has a command for whatever a sentence may be read as', () => {
     for (const { say } of fieldSentences)
       assert.doesNotThrow(
