@@ -16,6 +16,16 @@ describe('the judge of readings', () => {
       assert.ok(command.reason.includes(`“${word}”`), command.reason);
     });
 
+  for (const sentence of [
+    'why is the ok backup missing',
+    'why are successful exchange backups missing',
+    'what is wrong with the missing ok backups',
+  ])
+    it(`a question why backups are missing isn’t answered with the reasons of those that failed: ${sentence}`, () => {
+      const { command } = interpret(sentence, context);
+      assert.equal(command.reason, 'I can’t say why something did not run.');
+    });
+
   it('a sentence of which a later reading leaves nothing out is answered by that one', () => {
     const { command } = interpret('why did unfinished exchange backups yesterday ok', context);
     assert.equal(command.kind, 'causes');

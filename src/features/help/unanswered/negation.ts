@@ -87,7 +87,7 @@ export function negated(parsed: Parsed): Read | undefined {
   const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
   if (isTurned && parsed.parts.found.some(({ meaning }) => meaning.part === 'why')) {
     // "why didn't the backup finish" asks for causes, "why was there none" for what isn't known.
-    if (states.length === 1 && states[0] === 'finished') return undefined;
+    if (states.length === 1 && states[0] === 'finished' && !isLacking(parsed)) return undefined;
     return unanswered('words', 'I can’t say why something did not run.', [
       offerOf({ ...parsed.asked, isWhy: true, state: undefined }),
       ...(services.length === 1
@@ -104,4 +104,13 @@ export function negated(parsed: Parsed): Read | undefined {
     );
   const negation = readNegation(parsed.parts, parsed.asked, parsed.tokens);
   return negation && noQuestion(negation.reason, negation.offers);
+}
+
+const lacking = new Set(['lack', 'lacks', 'lacking', 'missed', 'missing']);
+
+/** "why are successful backups missing": nothing ran, so that no error says why. */
+function isLacking({ parts, tokens }: Parsed): boolean {
+  return parts.found.some(
+    ({ meaning, start }) => meaning.part === 'negation' && lacking.has(tokens[start]?.text ?? ''),
+  );
 }
