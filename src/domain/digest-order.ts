@@ -20,3 +20,6 @@ export type DigestOrder =
   | { readonly what: 'pause'; readonly until: EpochMs | undefined }
   | { readonly what: 'resume' }
   | { readonly what: 'off' };
+
+/** An order that changes the digests of a conversation. */
+export type DigestChange = Exclude<DigestOrder, { readonly what: 'show' | 'now' }>;

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { AskLimits } from '../../src/access/ask-limits.ts';
 import { createAskLimits } from '../../src/access/ask-limits.ts';
 import { createBot } from '../../src/bot/bot.ts';
-import type { Change } from '../../src/domain/change.ts';
 import type { Job, JobPage } from '../../src/domain/job.ts';
 import type { Reply } from '../../src/features/turn.ts';
 import { createJobs } from '../../src/jobs/jobs.ts';
@@ -26,7 +25,7 @@ import {
 import { interpret } from '../support/interpret.ts';
 import { keeping } from '../support/keeping.ts';
 import { textOf } from '../support/playground.ts';
-import { type Press, packPress } from '../support/press.ts';
+import { type Change, type Press, packPress } from '../support/press.ts';
 import { type Kind, kindOf } from './kinds.ts';
 
 /**

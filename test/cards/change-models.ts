@@ -1,5 +1,4 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import type { Change } from '../../src/domain/change.ts';
 import { everyDay, workdays } from '../../src/domain/recurrence.ts';
 import type { At, Effects } from '../../src/features/change.ts';
 import { type ChangePreview, cancelledCard, previewCard } from '../../src/features/changes/card.ts';
@@ -8,7 +7,7 @@ import { digestChange, effectsOf as digestEffects } from '../../src/features/dig
 import type { Subscription } from '../../src/features/digest/subscription.ts';
 import { onCallChange, effectsOf as onCallEffects } from '../../src/features/incidents/on-call/change.ts';
 import { watchChange, effectsOf as watchEffects } from '../../src/features/incidents/watch/change.ts';
-import { packPress } from '../support/press.ts';
+import { type Change, packPress } from '../support/press.ts';
 import { subscription } from './digest-models.ts';
 import { duty, watch } from './fault-models.ts';
 import { british, hour, noAsides, now } from './models.ts';

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { buttonLimits } from '../../src/cards/button-fields.ts';
-import type { Change } from '../../src/domain/change.ts';
 import { jobStates, jobTypes, services } from '../../src/domain/job.ts';
 import { questionLimits } from '../../src/domain/question.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
 import type { WatchSpec } from '../../src/domain/watch-order.ts';
-import { type Press, packPress, unpackPress } from '../support/press.ts';
+import { type Change, type Press, packPress, unpackPress } from '../support/press.ts';
 import { now, question } from './models.ts';
 import { healths, orUndefined, questions, several } from './questions.ts';
 

@@ -38,7 +38,7 @@ function openWriter(clock = fakeClock(monday)) {
 }
 
 describe('what the writer knows of running jobs', () => {
-  it('is the request that listed each last, until its end is listed', () => {
+  it('the writer knows which request listed a running job last, until its end is listed', () => {
     const { writer, take } = openWriter();
     const { key } = take({});
     assert.equal(writer.sighted(key), 1);
@@ -48,14 +48,14 @@ describe('what the writer knows of running jobs', () => {
     assert.equal(writer.sighted(key), 0);
   });
 
-  it('is forgotten once a run has disappeared', () => {
+  it('the writer forgets which request listed a run last once the run has disappeared', () => {
     const { writer, take } = openWriter();
     const run = take({});
     writer.endAsDisappeared(run);
     assert.equal(writer.sighted(run.key), 0);
   });
 
-  it('is forgotten with a run of a day that is too long ago, and only then', async () => {
+  it('the writer forgets which request listed a run last with the day of the run, and only then', async () => {
     const { writer, take } = openWriter();
     const old = take({ startedAt: monday - 48 * hour });
     const young = take({ id: 'B' });
@@ -72,7 +72,7 @@ describe('what the writer knows of running jobs', () => {
 });
 
 describe('the pauses between looks for a run', () => {
-  it('begin anew if the index forgot the run in the meantime', async () => {
+  it('the pauses between looks for a run begin anew if the index forgot the run in the meantime', async () => {
     const { clock, writer, take } = openWriter();
     const found: string[] = [];
     const budget = createBudget(clock, { perMinute: 1_000, atOnce: 1_000 });

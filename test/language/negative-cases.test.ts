@@ -113,6 +113,11 @@ describe('requests without an answer', () => {
     ['success rate last 30 days', 'rate', 'status last 30 days'],
     ['more failures than yesterday?', 'compare', 'failed jobs today vs yesterday'],
     [
+      'were there more exchange failures this week than last',
+      'compare',
+      'failed Exchange jobs this week vs last week',
+    ],
+    [
       'did teams fail more this morning than yesterday morning',
       'compare',
       'failed Teams jobs this morning vs yesterday morning',

@@ -1,27 +1,36 @@
 import type { ButtonLink, CardAction } from '../../src/cards/button-link.ts';
 import { version } from '../../src/cards/button-link.ts';
 import { askLink, helpLink, restoreLink } from '../../src/cards/common-buttons.ts';
+import type { DigestChange } from '../../src/domain/digest-order.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
 import * as audit from '../../src/features/audit/buttons.ts';
 import * as causes from '../../src/features/causes/buttons.ts';
 import type { ChangeKind } from '../../src/features/change.ts';
 import * as coverage from '../../src/features/coverage/buttons.ts';
-import { limitChange } from '../../src/features/coverage/limit-change.ts';
+import { type LimitChange, limitChange } from '../../src/features/coverage/limit-change.ts';
 import * as digest from '../../src/features/digest/buttons.ts';
 import { digestChange } from '../../src/features/digest/change.ts';
 import * as incidents from '../../src/features/incidents/buttons.ts';
-import { onCallChange } from '../../src/features/incidents/on-call/change.ts';
+import { type OnCallChange, onCallChange } from '../../src/features/incidents/on-call/change.ts';
 import * as watch from '../../src/features/incidents/watch/buttons.ts';
-import { watchChange } from '../../src/features/incidents/watch/change.ts';
+import { type WatchChange, watchChange } from '../../src/features/incidents/watch/change.ts';
 import * as job from '../../src/features/job/buttons.ts';
 import * as jobList from '../../src/features/job-list/buttons.ts';
-import { retiredChange } from '../../src/features/retired/change.ts';
+import { type RetiredChange, retiredChange } from '../../src/features/retired/change.ts';
 import * as subscriptions from '../../src/features/settings/all/buttons.ts';
 import * as status from '../../src/features/status/buttons.ts';
 
 /** A button as tests write it: its verb beside what it carries. */
 // biome-ignore lint/suspicious/noExplicitAny: each verb carries its own.
 export type Press = { readonly verb: string } & Record<string, any>;
+
+/** A change as tests write it: its kind beside what it carries. */
+export type Change =
+  | { readonly kind: 'digest'; readonly order: DigestChange }
+  | { readonly kind: 'watch'; readonly order: WatchChange }
+  | { readonly kind: 'duty'; readonly order: Exclude<OnCallChange, { readonly what: 'set' }> }
+  | ({ readonly kind: 'target' } & LimitChange)
+  | ({ readonly kind: 'retire' } & RetiredChange);
 
 /** Each link, and the field that its one value stands in; undefined if it carries several. */
 type Link = readonly [link: ButtonLink<never>, field?: string];

@@ -25,8 +25,10 @@ export function readUnpaired(parsed: Parsed): Read<NoQuestion> | undefined {
   return { command: { ...command, about: 'compare' }, offers };
 }
 
-/** The two periods of a sentence, else the usual two. */
+/** The two periods of a sentence; else the one and that before it, if both have names; else the usual two. */
 function pairIn(parsed: Parsed): string {
   const words = parsed.eachPeriod().flatMap(period => (period.kind === 'bounds' ? [period.words] : []));
-  return words.length === 2 ? words.join(' vs ') : 'today vs yesterday';
+  if (words.length === 2) return words.join(' vs ');
+  const unit = /^this (week|month|quarter|year)$/.exec(words[0] ?? '')?.[1];
+  return unit === undefined ? 'today vs yesterday' : `this ${unit} vs last ${unit}`;
 }

@@ -3,7 +3,7 @@ import { serviceList, zoneField } from '../../cards/button-fields.ts';
 import { envelope } from '../../cards/button-link.ts';
 import { recurrenceText } from '../../cards/recurrence-text.ts';
 import { namesOf } from '../../cards/words.ts';
-import type { DigestOrder, DigestSpec } from '../../domain/digest-order.ts';
+import type { DigestChange, DigestSpec } from '../../domain/digest-order.ts';
 import { questionLimits } from '../../domain/question.ts';
 import type { Weekday } from '../../domain/recurrence.ts';
 import type { EpochMs } from '../../domain/time.ts';
@@ -14,9 +14,6 @@ import { mostDigests } from './commands.ts';
 import { type DigestListParts, digestList } from './list.ts';
 import { isPausedAt, type Subscription } from './subscription.ts';
 import { digestsChangedBy } from './touched.ts';
-
-/** An order that changes the digests of a conversation. */
-export type DigestChange = Exclude<DigestOrder, { readonly what: 'show' | 'now' }>;
 
 /** No sentence can ask for a longer pause. */
 const longestPauseMs = 367 * 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import { askLink } from '../../cards/common-buttons.ts';
 import type { Asides } from '../../cards/notes.ts';
 import { noOrderCard } from '../../cards/suggestion-card.ts';
-import type { DigestOrder } from '../../domain/digest-order.ts';
+import type { DigestChange, DigestOrder } from '../../domain/digest-order.ts';
 import type { ConversationRef } from '../../domain/place.ts';
 import { button, command } from '../feature.ts';
 import { permissions } from '../permission.ts';
@@ -68,7 +68,7 @@ function doneText(done: Done): string {
   }
 }
 
-function isChange(order: DigestOrder): order is Exclude<DigestOrder, { readonly what: 'show' | 'now' }> {
+function isChange(order: DigestOrder): order is DigestChange {
   return order.what !== 'show' && order.what !== 'now';
 }
 

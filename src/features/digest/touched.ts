@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change } from '../../domain/change.ts';
-import type { DigestSpec } from '../../domain/digest-order.ts';
+import type { DigestChange, DigestSpec } from '../../domain/digest-order.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { isPausedAt, type Subscription } from './subscription.ts';
 
@@ -9,7 +8,7 @@ import { isPausedAt, type Subscription } from './subscription.ts';
  * equal digest if it's already set.
  */
 export function digestsChangedBy(
-  order: Extract<Change, { readonly kind: 'digest' }>['order'],
+  order: DigestChange,
   digests: readonly Subscription[],
   now: EpochMs,
 ): readonly Subscription[] {
