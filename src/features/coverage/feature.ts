@@ -52,7 +52,7 @@ export const coverage = {
     }),
     command({
       kind: 'target',
-      permission: permissions.change,
+      permission: limitChange.permission,
       order: (change: LimitCommand) => ({
         shown: { kind: 'targets' },
         change: { kind: limitChange, change },

@@ -74,14 +74,14 @@ function isChange(order: DigestOrder): order is DigestChange {
 
 function permissionOf({ order }: DigestCommand) {
   if (order.what === 'show') return permissions.look;
-  return order.what === 'now' ? permissions.ask : permissions.change;
+  return order.what === 'now' ? permissions.ask : digestChange.permission;
 }
 
 const ofOne = { details: (id: string) => [id] };
 const changing = {
   ...ofOne,
-  permission: permissions.change,
-  shownBy: 'digest',
+  permission: digestChange.permission,
+  shownBy: digestChange.shownBy,
   isReplacing: true,
 };
 

@@ -38,7 +38,7 @@ export const retired = {
     }),
     command({
       kind: 'retire',
-      permission: permissions.change,
+      permission: retiredChange.permission,
       order: (change: RetireCommand) => ({
         shown: shown(change.service),
         change: { kind: retiredChange, change },

@@ -30,7 +30,7 @@ export const onCall = {
     command({
       kind: 'duty',
       permission: ({ order }: OnCallCommand) =>
-        order.what === 'show' ? permissions.look : permissions.change,
+        order.what === 'show' ? permissions.look : onCallChange.permission,
       retry: ({ order }: OnCallCommand) => (order.what === 'show' ? askLink.encode('on duty') : undefined),
       order: ({ order }: OnCallCommand) =>
         order.what === 'show'

@@ -57,11 +57,11 @@ const notThere: Reply = { kind: 'text', text: endedText('nothingThere'), ending:
 function permissionOf({ order }: WatchCommand) {
   if (order.what === 'show') return permissions.look;
   // What it would have told is read first.
-  return order.what === 'set' ? permissions.preview : permissions.change;
+  return order.what === 'set' ? permissions.preview : watchChange.permission;
 }
 
 const detailsOf = ({ services }: WatchSpec) => (services.length > 0 ? services : ['all services']);
-const replacing = { permission: permissions.change, isReplacing: true };
+const replacing = { permission: watchChange.permission, isReplacing: true };
 
 /** "watch exchange, twice in a row": what is watched in a conversation. */
 export const watch = {
@@ -86,7 +86,7 @@ export const watch = {
     button(saveLink, {
       ...replacing,
       auditTitle: 'Save watch',
-      shownBy: 'watch',
+      shownBy: watchChange.shownBy,
       details: detailsOf,
       run: save,
     }),
@@ -104,7 +104,7 @@ export const watch = {
     button(endLink, {
       ...replacing,
       auditTitle: 'End watch',
-      shownBy: 'watch',
+      shownBy: watchChange.shownBy,
       details: id => [id],
       run: end,
     }),
