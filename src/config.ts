@@ -167,7 +167,7 @@ function readPeople({ get, complain }: Settings, role: 'ADMIN' | 'OPERATOR' | 'V
 /**
  * The settings, with the secrets from the Key Vault that KEY_VAULT_URL names.
  *
- * @throws ConfigError as `readConfig`, and where the vault cannot be read.
+ * @throws ConfigError as `readConfig`, and if the vault cannot be read.
  */
 export async function loadConfig(env: Env): Promise<Config> {
   const { env: all, expiries } = await withVaultSecrets(env);

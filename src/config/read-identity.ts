@@ -13,7 +13,7 @@ export const multiTenantWarning =
   'have to be made again, it must be UserAssignedMsi or SingleTenant.';
 
 /**
- * Who the bot is towards Teams; undefined in local mode, and where there is something to complain of. An unknown type
+ * Who the bot is towards Teams; undefined in local mode, and if a setting is wrong. An unknown type
  * would silently mean multi-tenant to the SDK, so it is refused here.
  */
 export function readIdentity(settings: Settings, now: EpochMs): BotIdentity | undefined {

@@ -22,7 +22,7 @@ export interface ChangeKind<C, P> {
   /** Returns the code and the fields; undefined if no button can carry it. */
   encode(change: C): { readonly x: string; readonly [field: string]: unknown } | undefined;
   /** Returns why it can't be made in this conversation; undefined if it can. */
-  obstacle(place: ConversationRef | undefined): string | undefined;
+  readonly obstacle: (place: ConversationRef | undefined) => string | undefined;
   /** Returns its name in a few words, all of them the bot's own: "Set the target of Exchange to 12 h". */
   name(change: C): string;
   /** Reads what it would change, and changes nothing. Rejects with `StoreError`. */

@@ -115,9 +115,11 @@ export function createChanges<P extends ChangesParts>(
         shownBy: ({ bound }) => bound.kind.shownBy,
         isReplacing: true,
         run(saving, request, parts) {
-          const obstacle = saving.bound.kind.obstacle(request.place);
-          if (obstacle !== undefined) return impossible(obstacle, noAsides);
-          return parts.changeLocks.run(request.place ?? everywhere, () => save(saving, request, parts));
+          const { obstacle, isForAll } = saving.bound.kind;
+          const reason = obstacle(request.place);
+          if (reason !== undefined) return impossible(reason, noAsides);
+          const key = isForAll ? everywhere : (request.place ?? everywhere);
+          return parts.changeLocks.run(key, () => save(saving, request, parts));
         },
       }),
       button(cancelLink, {

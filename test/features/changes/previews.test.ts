@@ -384,6 +384,22 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     assert.equal(Object.keys(kept()).filter(name => name.startsWith('digests')).length, 1);
   });
 
+  it('a change for everyone that two conversations save at the same moment is made once', async () => {
+    const [save] = executesIn((await press(ask('exchange is retired'))).card ?? {});
+    assert.ok(save);
+    const { get, list } = store;
+    const slowly = async <T>(read: Promise<T>): Promise<T> => {
+      const found = await read;
+      for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+      return found;
+    };
+    store.get = (...what) => slowly(get(...what));
+    store.list = (...what) => slowly(list(...what));
+    const [here, there] = await Promise.all([press(save, operator), press(save, admin, otherChannel)]);
+    assert.deepEqual([here, there].filter(isSaved).length, 1);
+    assert.match(here.text + there.text, /Nothing to change|changed since you opened it/);
+  });
+
   it('is set in the time zone in which it was previewed, whoever saves it', async () => {
     const [save] = executesIn((await press(ask('digest daily at 08:00'))).card ?? {});
     assert.ok(save);
