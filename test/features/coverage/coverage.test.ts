@@ -5,25 +5,12 @@ import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
 import { durationText } from '../../../src/cards/durations.ts';
 import { textOf } from '../../support/playground.ts';
 import { packPress } from '../../support/press.ts';
+import { serviceNames as names } from '../../support/service-names.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
 
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
 const hour = 3_600_000;
 const day = 24 * hour;
-const names = [
-  'Exchange',
-  'SharePoint',
-  'OneDrive',
-  'Groups',
-  'Project',
-  'Public folders',
-  'Teams',
-  'Viva Engage',
-  'Teams chat',
-  'Power BI',
-  'Power Automate',
-  'Power Apps',
-];
 const book = createBook({ seed: 2024, history: true });
 
 /** When a service's latest backup of a state started, in the simulator's own history; undefined if none did. */

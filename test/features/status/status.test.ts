@@ -10,23 +10,10 @@ import type { services } from '../../../src/domain/job.ts';
 import type { Reply } from '../../../src/features/turn.ts';
 import { executesIn, textOf } from '../../support/playground.ts';
 import { packPress } from '../../support/press.ts';
+import { serviceNames as names } from '../../support/service-names.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
 
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
-const names = [
-  'Exchange',
-  'SharePoint',
-  'OneDrive',
-  'Groups',
-  'Project',
-  'Public folders',
-  'Teams',
-  'Viva Engage',
-  'Teams chat',
-  'Power BI',
-  'Power Automate',
-  'Power Apps',
-];
 const hour = 3_600_000;
 
 function cardOf(reply: Reply): AdaptiveCard {
