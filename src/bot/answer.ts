@@ -39,8 +39,8 @@ export interface AnswerParts {
  */
 export function createAnswer({ boundary, features, guard }: AnswerParts): Answer {
   return (asked, hearer, { asides, until, refusedAs, isOnSharedCard, retry }) => {
-    const { zone, settingZone, locale, place, speaker, thread } = hearer;
-    const reader = { zone, settingZone, locale };
+    const { zone, settingZone, ownZone, locale, place, speaker, thread } = hearer;
+    const reader = { zone, settingZone, ownZone, locale };
     return guard(asked.permission, hearer, refusedAs, until, by =>
       recordFirst(asked.shownBy, by, hearer, () => {
         const request = { reader, asides, until, ...by, place, speaker, thread };

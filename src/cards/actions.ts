@@ -8,10 +8,16 @@ import { clipped } from './plain.ts';
 export interface ExecuteAction extends CardAction {
   readonly type: 'Action.Execute';
   readonly title: string;
+  /** Shown first to the eye (positive), or as something that ends or removes (destructive). */
+  readonly style?: 'positive' | 'destructive';
+  /** In the menu behind "…". */
+  readonly mode?: 'secondary';
 }
 
 /** Clients hide any further buttons. */
 export const maxActions = 6;
+/** Further ones are in the menu behind "…". */
+const mostBeside = 3;
 
 /** Limit for all suggestions of a card together (UTF-8 bytes): their sentences are the user's own and can be long. */
 const offersBytes = 3000;
@@ -19,6 +25,27 @@ const offersBytes = 3000;
 /** Makes a button. Its title is the bot's own words. */
 export function execute(title: string, press: CardAction): ExecuteAction {
   return { type: 'Action.Execute', title, ...press };
+}
+
+/** Makes a button that ends or removes something. */
+export function destructive(action: ExecuteAction): ExecuteAction {
+  return { ...action, style: 'destructive' };
+}
+
+/**
+ * Ranks a card's buttons, the most important first: `primary` is the one that most readers need, three stand beside each
+ * other, the others go into a menu. A client that knows no menus shows all six. Only an Action.Execute opens from a menu
+ * in Teams, so buttons of other types must be among the first three.
+ */
+export function ranked<Action extends { readonly style?: string }>(
+  actions: readonly Action[],
+  primary: Action | undefined = actions[0],
+): readonly Action[] {
+  return actions.slice(0, maxActions).map((action, index) => ({
+    ...action,
+    ...(action === primary && action.style === undefined ? { style: 'positive' } : {}),
+    ...(index < mostBeside ? {} : { mode: 'secondary' }),
+  }));
 }
 
 /** Makes a button for each sentence that a button can carry. Its label counts as data. */

@@ -7,17 +7,17 @@ import type { Times } from './times.ts';
 
 /** Says when a job started, or that AvePoint doesn't report it. */
 export function startText(job: Job, times: Times): string {
-  return job.startedAt === undefined ? 'start not told' : times.instant(job.startedAt);
+  return job.startedAt === undefined ? 'start unknown' : times.instant(job.startedAt);
 }
 
 /** Says how long a job took, or has been running at `now`, or that AvePoint doesn't report it. */
 export function durationOf(job: Job, now: EpochMs): string {
   if (job.state === 'inProgress') {
     const ms = job.startedAt === undefined ? -1 : now - job.startedAt;
-    return ms < 0 ? 'running, duration not told' : `running for ${durationText(ms)}`;
+    return ms < 0 ? 'running, start unknown' : `running for ${durationText(ms)}`;
   }
   const told = job.durationMs ?? difference(job.startedAt, job.finishedAt);
-  return told === undefined || !(told >= 0) ? 'duration not told' : durationText(told);
+  return told === undefined || !(told >= 0) ? 'duration unknown' : durationText(told);
 }
 
 function difference(from: EpochMs | undefined, to: EpochMs | undefined): number | undefined {
@@ -30,9 +30,7 @@ export function failedObjectsText(objects: ObjectCounts | undefined, times: Time
   const failed = objects?.failed;
   if (total === 0 && !failed) return 'no objects';
   if (failed === undefined) {
-    return total === undefined
-      ? 'objects not told'
-      : `${things(total, times)}, number of failed ones not told`;
+    return total === undefined ? 'objects unknown' : `${things(total, times)}, number of failed ones unknown`;
   }
   if (total === undefined) return `${things(failed, times)} failed`;
   const some = failed === 0 ? 'none' : times.number(failed);
@@ -50,8 +48,23 @@ const cutLength = 1900;
 
 /** Returns an error's own words, and how often it happened if that is more than once. */
 export function errorText(error: JobError, times: Times): string {
-  const words = plain(error.message) || '(an error without words)';
+  const words = plain(error.message) || wordless;
   const shown =
     bytesOf(words) <= wholeBytes ? words : `${clipped(words, cutLength)} (cut: too long for a message)`;
-  return error.count !== undefined && error.count > 1 ? `${shown} (×${times.number(error.count)})` : shown;
+  return `${shown}${repeatText(error, times)}`;
 }
+
+/** Returns the first error of a job on one or two lines, and how many others there are; nothing if it has none. */
+export function shortErrorText({ errors: [first, ...others] }: Job, limit: number, times: Times): string {
+  if (first === undefined) return '';
+  const rest = others.length > 0 ? ` (+${times.number(others.length)} more)` : '';
+  const end = `${repeatText(first, times)}${rest}`;
+  return `${clipped(first.message, limit - end.length) || wordless}${end}`;
+}
+
+/** Returns " (×12)" for an error that happened 12 times, nothing if it was once. */
+function repeatText({ count }: JobError, times: Times): string {
+  return count !== undefined && count > 1 ? ` (×${times.number(count)})` : '';
+}
+
+const wordless = '(an error without words)';

@@ -1,4 +1,4 @@
-import { badStates, type JobState } from '../domain/job.ts';
+import { badStates, type JobState, type Service } from '../domain/job.ts';
 import { type HealthQuestion, type Question, questionLimits } from '../domain/question.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { PagePointer, Tab } from '../jobs/answers.ts';
@@ -6,7 +6,7 @@ import type { ServiceHealth } from '../jobs/health.ts';
 import { problemCount, type Tally } from '../jobs/tally.ts';
 import type { CardAction } from './button-link.ts';
 import type { Times } from './times.ts';
-import { nameOf, type TextColor } from './words.ts';
+import { lookOfState, nameOf, type TextColor } from './words.ts';
 
 /** A name and three numbers; on a phone the name may take two lines. */
 export const fourColumns = [{ width: 5 }, { width: 3 }, { width: 3 }, { width: 3 }];
@@ -110,33 +110,44 @@ export function signed(change: number, times: Times): string {
 
 /** Returns the list of a service's jobs in these states, in tabs if several of them have any. */
 function listsOf(
-  { span, spanWords, zone }: HealthQuestion,
+  question: HealthQuestion,
   { service, tally }: ServiceHealth,
   linkTo: (page: PagePointer) => CardAction,
 ) {
   return (states: readonly JobState[]): Cell['open'] => {
-    const tabs = states
-      .map(
-        (state): Tab => ({
-          service,
-          state,
-          count: { value: tally?.states[state] ?? 0, atLeast: tally?.atLeast ?? false },
-        }),
-      )
-      .filter(({ count }) => count?.value !== 0);
-    const [first] = tabs;
-    if (!first) return [];
-    const question: Question = {
-      type: 'backup',
-      service,
-      state: first.state,
-      span,
-      spanWords,
-      zone,
-      pageSize: questionLimits.defaultPageSize,
-    };
-    const beside = tabs.length > 1 ? tabs : undefined;
-    const page = { question, from: 'index', pageIndex: 0, firstTotal: undefined, tabs: beside } as const;
-    return [{ title: 'Show the jobs', ...linkTo(page) }];
+    const page = tally && countedList(question, service, states, [tally]);
+    const words = states.length > 1 ? 'problems' : states[0] && lookOfState(states[0]).word.toLowerCase();
+    return page ? [{ title: `${nameOf(service)}: ${words}`, ...linkTo(page) }] : [];
   };
+}
+
+/**
+ * Returns the list of exactly the jobs in these states that the tallies of a service, or of all, count, in tabs if
+ * several states have any; undefined if none has.
+ */
+export function countedList(
+  { span, spanWords, zone }: HealthQuestion,
+  service: Service | undefined,
+  states: readonly JobState[],
+  tallies: readonly Tally[],
+): PagePointer | undefined {
+  const tabs = states
+    .map((state): Tab => {
+      const value = tallies.reduce((sum, tally) => sum + tally.states[state], 0);
+      return { service, state, count: { value, atLeast: tallies.some(({ atLeast }) => atLeast) } };
+    })
+    .filter(({ count }) => count?.value !== 0);
+  const [first] = tabs;
+  if (!first) return undefined;
+  const question: Question = {
+    type: 'backup',
+    service,
+    state: first.state,
+    span,
+    spanWords,
+    zone,
+    pageSize: questionLimits.defaultPageSize,
+  };
+  const beside = tabs.length > 1 ? tabs : undefined;
+  return { question, from: 'index', pageIndex: 0, firstTotal: undefined, tabs: beside };
 }

@@ -2,10 +2,14 @@ import { LRUCache } from 'lru-cache';
 import type { EpochMs, Span } from '../domain/time.ts';
 import { zoneName } from '../domain/zone.ts';
 import { regionStyleOf } from './region-style.ts';
+import { windowText } from './window.ts';
 
-/** The locale of a card: BCP 47, as the client sends it. Its region decides how dates and times look. */
+/** The reader of a card. */
 export interface CardLocale {
+  /** BCP 47, as the client sends it. Its region decides how dates and times look. */
   readonly locale: string | undefined;
+  /** The IANA zone of the one person who reads the card; undefined if several do, or if it's unknown. */
+  readonly ownZone?: string | undefined;
 }
 
 /** A user's locale, with the IANA zone in which times are shown. */
@@ -22,8 +26,14 @@ export interface Times {
   time(at: EpochMs): string;
   /** Returns `time` if it's of the same day as `beside`, else `instant`. */
   near(at: EpochMs, beside: EpochMs): string;
+  /** "14:05" today, "Sun 14:05" within six days, else "Sat 12 Sep": for a narrow column. */
+  brief(at: EpochMs): string;
   /** "Sun 22 Nov, 00:00 to Mon 23 Nov, 14:05 (Europe/Berlin)", or "no time bounds (Europe/Berlin)". */
   span(span: Span): string;
+  /** "Today, 00:00–14:05", "Last 24 hours, to Mon 14:05", "Any time"; with the zone unless it's the reader's own. */
+  window(span: Span): string;
+  /** " (Europe/Berlin)", or nothing if it's the reader's own zone. */
+  readonly zoneNote: string;
   /** "Sun 22 Nov" or "Sun, Nov 22". */
   day(at: EpochMs): string;
   /** "22", for the foot of a bar. */
@@ -33,6 +43,8 @@ export interface Times {
 
 const hourMs = 3_600_000;
 const quarterMs = 900_000;
+/** Within this time a weekday isn't ambiguous. */
+const mostBriefMs = 6 * 24 * hourMs;
 
 /** The words around a number are English, in which "1.234" is a little more than one. */
 const numbers = new Intl.NumberFormat('en-US');
@@ -54,6 +66,7 @@ interface Formats {
 
 /** What is the same for a whole quarter of an hour, at which every zone changes its clocks. */
 interface Quarter {
+  readonly weekday: string;
   readonly dayOfMonth: string;
   /** "Mon 23 Nov" or "Mon, Nov 23". */
   readonly day: string;
@@ -69,6 +82,7 @@ interface Quarter {
  */
 export function timesFor(zone: string, reader: CardLocale, now: EpochMs): Times {
   const formats = formatsOf(zone, reader.locale);
+  const zoneNote = reader.ownZone === zone ? '' : ` (${zoneName(zone)})`;
   const thisYear = quarterOf(now, formats).year;
 
   const day = (at: EpochMs) => {
@@ -89,12 +103,24 @@ export function timesFor(zone: string, reader: CardLocale, now: EpochMs): Times 
     time: at => time(at),
     near: (at, beside) =>
       quarterOf(at, formats).dayAndYear === quarterOf(beside, formats).dayAndYear ? time(at) : instant(at),
+    brief: at => {
+      const { dayAndYear, weekday } = quarterOf(at, formats);
+      if (dayAndYear === quarterOf(now, formats).dayAndYear) return time(at);
+      return Math.abs(now - at) < mostBriefMs ? `${weekday} ${time(at)}` : day(at);
+    },
     span: ({ from, to }) => {
       if (from === undefined || to === undefined) return `no time bounds (${zoneName(zone)})`;
       const isShort = to - from < 60_000;
       const end = day(from) === day(to) ? time(to, isShort) : instant(to, isShort);
       return `${instant(from, isShort)} to ${end} (${zoneName(zone)})`;
     },
+    window({ from, to }) {
+      if (from === undefined || to === undefined) return `Any time${zoneNote}`;
+      const weekday = (at: EpochMs) => quarterOf(at, formats).weekday;
+      const clocks = { day, time: (at: EpochMs) => time(at, to - from < 60_000), instant, weekday, now };
+      return `${windowText({ from, to }, clocks)}${zoneNote}`;
+    },
+    zoneNote,
     number: value => numbers.format(value),
   };
 }
@@ -136,6 +162,7 @@ function quarterOf(at: EpochMs, formats: Formats): Quarter {
   const { weekday, day: dayOfMonth, month, year } = partsOf(at, formats.date);
   const day = isMonthFirst ? `${weekday}, ${month} ${dayOfMonth}` : `${weekday} ${dayOfMonth} ${month}`;
   const made = {
+    weekday,
     dayOfMonth,
     day,
     dayAndYear: isMonthFirst ? `${day}, ${year}` : `${day} ${year}`,

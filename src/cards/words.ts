@@ -28,7 +28,7 @@ export function lookOfState(state: JobState): StateLook {
 /** Returns the look of a job's state. One that isn't documented is shown as AvePoint sent it, in no colour. */
 export function lookOf(job: Job): StateLook {
   if (job.state !== undefined) return looks[job.state];
-  return { sign: '?', word: clipped(job.stateText ?? '', 60) || 'State not told', color: 'Default' };
+  return { sign: '?', word: clipped(job.stateText ?? '', 60) || 'State unknown', color: 'Default' };
 }
 
 /**

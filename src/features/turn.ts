@@ -11,6 +11,8 @@ export interface Localization {
   readonly zone: string;
   /** A zone to store with settings, if only the present offset of the user's own zone is known. */
   readonly settingZone?: string | undefined;
+  /** The same as `zone` if it's known to be that of the only person who reads the answer. */
+  readonly ownZone?: string | undefined;
   /** BCP 47, as the client sends it. */
   readonly locale: string | undefined;
 }

@@ -11,6 +11,7 @@ import type { Run } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
 import { createDueRuns } from './due-runs.ts';
 import type { KnownServices } from './known-services.ts';
+import { type Standing, standingOf } from './latest-end.ts';
 import { latest, type RetiredService, retiredOf, type Stopped } from './stopped.ts';
 import { type Expectation, isQuiet, type Tally, tallied, verdictOf } from './tally.ts';
 import { waitForIndex } from './wait-for-index.ts';
@@ -22,6 +23,8 @@ export interface ServiceHealth {
   readonly tally: Tally | undefined;
   /** When a scheduled run didn't start, if that is why the service needs attention. */
   readonly missedAt: EpochMs | undefined;
+  /** How it stands after the runs of the window; undefined if they couldn't be read. */
+  readonly standing?: Standing | undefined;
   /** Its last backups, if it needs attention and its usual gap is exceeded. */
   readonly stopped?: Stopped | undefined;
   /** The counts of the previous window of the same length. */
@@ -165,6 +168,7 @@ async function serviceHealth(service: Service, reading: WindowReading): Promise<
           ? 'unknown'
           : worstOf([verdictOf(tally, expectation), ...(quiet ? [quiet.verdict] : [])]),
     tally: doubt && tally.total === 0 ? undefined : tally,
+    standing: standingOf(here.of(service), jobOf),
     missedAt: expectation.kind === 'expected' ? expectation.at : undefined,
     stopped: expectation.kind === 'expected' ? expectation.stopped : undefined,
     before: isBeforeKnown ? tallied(before.of(service).map(jobOf), false) : undefined,

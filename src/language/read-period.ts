@@ -7,7 +7,7 @@ import { type WallClock, writeMoment } from './wall-clock.ts';
 
 /**
  * Reads the periods of a sentence, in words that read back as exactly these bounds: the user's own, which stay
- * relative, or else dates and times. Ask again has only the words, so they are tried here, once.
+ * relative, or else dates and times. Refresh has only the words, so they are tried here, once.
  */
 export function readPeriod(
   tokens: readonly Token[],

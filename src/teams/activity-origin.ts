@@ -124,13 +124,14 @@ export function readerOf(
   const locales: unknown[] = [activity.locale, clientInfo?.locale];
   const locale = locales.find(isLocale);
   const zone = zoneOf(activity.localTimezone) ?? zoneOf(clientInfo?.timezone);
-  if (zone !== undefined) return { zone, locale };
+  const isAlone = activity.conversation?.conversationType === 'personal';
+  if (zone !== undefined) return { zone, locale, ...(isAlone ? { ownZone: zone } : {}) };
   const { rawLocalTimestamp } = activity;
   const offset = typeof rawLocalTimestamp === 'string' ? offsetIn(rawLocalTimestamp) : undefined;
   const fixed = offset === undefined ? undefined : zoneAtOffset(offset, now);
   return fixed === undefined
     ? { zone: defaultZone, locale }
-    : { zone: fixed, locale, settingZone: defaultZone };
+    : { zone: fixed, locale, settingZone: defaultZone, ...(isAlone ? { ownZone: fixed } : {}) };
 }
 
 function zoneOf(name: unknown): string | undefined {

@@ -20,8 +20,8 @@ const shownByPress = (press: Parameters<typeof packPress>[0]) => {
   return decodeAction(verb, data, monday)?.shownBy;
 };
 
-describe('what changes something', () => {
-  it('is each order, and no question, and no watch before it is saved', () => {
+describe('commands that change something', () => {
+  it('a command that sets or ends something is a change; a question or an unsaved watch is not', () => {
     for (const [sentence, expected] of [
       ['digest daily at 08:00', true],
       ['digest pause', true],
@@ -53,7 +53,7 @@ describe('what changes something', () => {
       assert.equal(changesSomething(commandOf(sentence)), expected, sentence);
   });
 
-  it('takes an operator, whichever example of help it is', () => {
+  it('an example of help takes an operator if it changes something', () => {
     for (const { examples } of helpFor('admin')) {
       for (const example of examples) {
         const command = commandOf(example);
@@ -63,7 +63,7 @@ describe('what changes something', () => {
     }
   });
 
-  it('is never a button that carries a sentence', () => {
+  it('a button with a sentence is never a change by itself', () => {
     const change = { kind: 'target', service: 'exchange', targetMs: 43_200_000 } as const;
     assert.equal(shownByPress({ verb: 'ask', sentence: 'target exchange 12h' }), undefined);
     assert.equal(shownByPress({ verb: 'change.save', change, seen: '0123456789abcdef' }), 'targets');

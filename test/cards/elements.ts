@@ -38,7 +38,7 @@ export function titlesOf(card: AdaptiveCard): readonly string[] {
 
 /** What a tap on each row does; undefined for a row that does nothing. */
 export function tapsOf(card: AdaptiveCard): readonly (Action | undefined)[] {
-  return card.body
-    .filter(element => 'separator' in element)
+  return objectsIn(card.body)
+    .filter(({ type, separator }) => type === 'Container' && separator === true)
     .map(row => ('selectAction' in row ? (row.selectAction as Action) : undefined));
 }

@@ -116,8 +116,8 @@ describe('job card', () => {
   it('a job card says that a job is gone, without a guess at how it ended', () => {
     const card = jobCard(jobAnswer({ job: undefined }), british);
     assert.match(textOf(card), /could not be found again/);
-    assert.deepEqual(titlesOf(card), ['Back', 'Ask again']);
-    assert.deepEqual(pressOf(card, 'Ask again'), { verb: 'jobs.again', question: question() });
+    assert.deepEqual(titlesOf(card), ['Back', 'Refresh']);
+    assert.deepEqual(pressOf(card, 'Refresh'), { verb: 'jobs.again', question: question() });
     const place = { page: { question: question(), from: 'index', pageIndex: 0, firstTotal: 1 } } as const;
     const ofIndex = jobCard(jobAnswer({ place, job: undefined }), british);
     assert.match(

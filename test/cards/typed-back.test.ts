@@ -96,7 +96,7 @@ describe('dates typed back', () => {
     assert.deepEqual(askedSpan('2.11.', 'de-DE'), span);
   });
 
-  it('a date’s Ask again button asks for the same day for every presser', () => {
+  it('a date’s Refresh button asks for the same day for every presser', () => {
     const { span, spanWords } = questionOf('failed on 11.2.', { now, zone, locale: 'hu-HU' });
     assert.equal(spanWords, 'on 2 nov');
     assert.equal(span.from, Date.UTC(2026, 10, 2));

@@ -6,12 +6,12 @@ const zone = 'Europe/Berlin';
 const later = monday + 5 * hour;
 
 describe('a question that is asked again', () => {
-  it('takes the last 24 hours if no period was said', () => {
+  it('a question that is asked again covers the last 24 hours if the user gave no period', () => {
     const question = { span: { from: monday - 24 * hour, to: monday }, spanWords: undefined, zone };
     assert.deepEqual(askAgain(question, later)?.question.span, { from: later - 24 * hour, to: later });
   });
 
-  it('keeps a window that no words gave, such as the other side of a comparison', () => {
+  it('a question that is asked again retains a window that no words gave, such as the other side of a comparison', () => {
     const question = {
       span: { from: monday - 40 * hour, to: monday - 26 * hour },
       spanWords: undefined,
@@ -20,7 +20,7 @@ describe('a question that is asked again', () => {
     assert.deepEqual(askAgain(question, later)?.question.span, question.span);
   });
 
-  it('reads the words of its period anew', () => {
+  it('a question that is asked again reads the words of its period anew', () => {
     const question = { span: { from: monday - 2 * hour, to: monday }, spanWords: 'last 2 hours', zone };
     assert.deepEqual(askAgain(question, later)?.question.span, { from: later - 2 * hour, to: later });
   });

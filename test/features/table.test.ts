@@ -12,12 +12,12 @@ describe('the table of features', () => {
   );
   const kinds = features.flatMap(({ commands = [] }) => commands.map(({ kind }) => kind));
 
-  it('has each verb and each kind once, so that no press and no sentence goes to another feature', () => {
+  it('the table of features has each verb and kind once, so that no press or sentence goes to another feature', () => {
     assert.equal(new Set(verbs).size, verbs.length);
     assert.equal(new Set(kinds).size, kinds.length);
   });
 
-  it('has each code of a change once, so that no Save goes to the change of another feature', () => {
+  it('the table of features has each code of a change once, so that no Save goes to another feature’s change', () => {
     const codes = features.flatMap(({ changes: kinds = [] }) =>
       kinds.flatMap(kind => Object.keys(kind.codes)),
     );
@@ -25,7 +25,7 @@ describe('the table of features', () => {
     assert.equal(codes.length, 11);
   });
 
-  it('has a command for whatever a sentence may be read as', () => {
+  it('the table of features has a command for whatever a sentence may be read as', () => {
     for (const { say } of fieldSentences)
       assert.doesNotThrow(
         () => commandOf(interpret(say, { now: monday, zone: 'UTC', locale: 'en-GB' }).command),
@@ -33,7 +33,7 @@ describe('the table of features', () => {
       );
   });
 
-  it('has a sample of every button in the tests that go through all of them', () => {
+  it('the tests that go through all buttons have a sample of every button in the table of features', () => {
     const samples = [...sampleButtons.map(({ verb }) => verb), ...verbsInTests];
     assert.deepEqual(samples.filter(verb => verb !== 'ask').sort(), [...verbs].sort());
   });

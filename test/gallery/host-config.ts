@@ -91,8 +91,9 @@ export function hostConfig(theme: Theme): object {
 export function pageStyle(): string {
   const font = "'Segoe UI', system-ui, 'DejaVu Sans', sans-serif";
   const colors = Object.entries(themes).map(
-    ([name, { page, card, line, text, accent }]) =>
-      `.${name} { --page: ${page}; --card: ${card}; --line: ${line}; --text: ${text}; --accent: ${accent}; }`,
+    ([name, { page, card, line, text, accent, attention }]) =>
+      `.${name} { --page: ${page}; --card: ${card}; --line: ${line}; --text: ${text}; --accent: ${accent};
+        --attention: ${attention}; }`,
   );
   return `${colors.join('\n')}
     body { margin: 0; display: flex; width: max-content; font-family: ${font}; }
@@ -104,6 +105,8 @@ export function pageStyle(): string {
     .ac-actionSet > div { display: none; }
     .ac-pushButton { font: 600 14px ${font}; padding: 6px 14px; min-height: 34px; color: var(--text);
       background: var(--card); border: 1px solid var(--line); border-radius: 4px; flex: 0 1 auto !important; }
+    .ac-pushButton.style-positive { color: var(--card); background: var(--accent); border-color: var(--accent); }
+    .ac-pushButton.style-destructive { color: var(--attention); }
     .ac-pushButton > div { white-space: normal !important; text-align: left; }
     /* The arrow of a button that opens others is a letter of a font that is not here. */
     .ac-pushButton.expandable:after { content: "\\00a0▾"; font-family: inherit; }

@@ -9,13 +9,25 @@ import { type Drawn, drawCard } from './page-script.ts';
 import { smallPng } from './small-png.ts';
 
 /**
- * Draws every golden card as wide as a phone and as a desktop into docs/screenshots/cards: one picture a card and
- * width, light on the left, dark on the right. Ends with 1 if a card has parse errors or is too wide.
- * Arguments name cards; without any, all are drawn. CHROMIUM_PATH is the path of Chromium.
+ * Draws every golden card as wide as a small phone, a phone and a desktop, and prints how high each is. The pictures of
+ * the last two go into docs/screenshots/cards, light on the left, dark on the right. Ends with 1 if a card has parse
+ * errors, is too wide, or is higher than its limit on a phone.
+ * Arguments name cards; without any, all are drawn. CHROMIUM_PATH is the path of Chromium. If GALLERY_FOLDER is set, the
+ * pictures of all widths go there.
  */
-const folder = fileURLToPath(new URL('../../docs/screenshots/cards/', import.meta.url));
-const widths = [360, 600];
+const ownFolder = process.env.GALLERY_FOLDER;
+const folder = ownFolder ?? fileURLToPath(new URL('../../docs/screenshots/cards/', import.meta.url));
+const widths = [300, 360, 600];
+const keptWidths = ownFolder === undefined ? [360, 600] : widths;
 const tallest = 1300;
+/** The most that a card may take of a phone's screen 360 pixels wide, in pixels. */
+const limits: Readonly<Record<string, number>> = {
+  'health-twelve': 900,
+  'digest-attention': 1000,
+  'digest-week': 1100,
+  'page-first': 1000,
+  help: 700,
+};
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -44,6 +56,7 @@ const browser = await chromium.launch({
   args: flags,
 });
 let faults = 0;
+const heights = new Map<string, readonly number[]>();
 try {
   const page = await browser.newPage();
   await page.setContent('<!doctype html><title>Cards</title><body></body>');
@@ -69,7 +82,14 @@ try {
         faults += 1;
         console.error(`${name} ${fault}`);
       }
-      const height = Math.min(tallest, (await page.locator('body').boundingBox())?.height ?? tallest);
+      const full = Math.round((await page.locator('body').boundingBox())?.height ?? 0);
+      heights.set(name, [...(heights.get(name) ?? []), full]);
+      if (width === 360 && full > (limits[name] ?? Number.POSITIVE_INFINITY)) {
+        faults += 1;
+        console.error(`${name} is ${full} px high at ${width} px, above ${limits[name]}`);
+      }
+      if (!keptWidths.includes(width)) continue;
+      const height = Math.min(tallest, full);
       const clip = { x: 0, y: 0, width: columns, height };
       writeFileSync(
         join(folder, `${name}-${width}.png`),
@@ -82,11 +102,16 @@ try {
 }
 
 // A card that is no more leaves no picture behind.
-const known = Object.keys(goldenCards).flatMap(name => widths.map(width => `${name}-${width}.png`));
+const known = Object.keys(goldenCards).flatMap(name => keptWidths.map(width => `${name}-${width}.png`));
 let bytes = 0;
 for (const file of readdirSync(folder)) {
   if (known.includes(file)) bytes += statSync(join(folder, file)).size;
   else rmSync(join(folder, file));
 }
-console.log(`${names.length} cards drawn into docs/screenshots/cards, ${Math.ceil(bytes / 1024)} KB in all`);
+console.log(`heights in pixels at ${widths.join(', ')} px:`);
+for (const [name, all] of heights)
+  console.log(`${name.padEnd(32)} ${all.map(height => `${height}`.padStart(6)).join('')}`);
+console.log(
+  `${names.length} cards drawn into ${ownFolder ?? 'docs/screenshots/cards'}, ${Math.ceil(bytes / 1024)} KB in all`,
+);
 if (faults > 0) process.exitCode = 1;

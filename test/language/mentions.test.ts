@@ -82,7 +82,7 @@ describe('mentions of others', () => {
     }
   });
 
-  it('mentions make room for themselves in a long message', () => {
+  it('mentions don’t count towards the length limit of a message', () => {
     const kim: Person = { id: '29:kim', name: 'Kim' };
     const long = 'failed backups today'.padEnd(996, '.');
     assert.equal(interpret(`${long} @Kim`, { ...berlin, people: [kim] }).command.kind, 'jobs');

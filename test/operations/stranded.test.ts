@@ -78,7 +78,7 @@ describe('the settings of an unreachable conversation', () => {
     assert.deepEqual(away, [[aPlace.id, 'notAllowed']]);
   });
 
-  it('settings stay if a user wrote there recently, though no message was attempted since', async () => {
+  it('settings stay if a user wrote in their conversation recently, though no message was attempted since', async () => {
     const { clock, places, away, pass, standStill } = open();
     await places.keep(aPlace);
     await places.refused(aPlace, reason, clock.now());
@@ -88,7 +88,7 @@ describe('the settings of an unreachable conversation', () => {
     assert.deepEqual(away, []);
   });
 
-  it('settings stay if a user writes there while others go into the bin', async () => {
+  it('settings stay if a user writes in their conversation while others go into the bin', async () => {
     const { clock, places, away, pass, store, log } = open();
     for (const place of [aPlace, other]) {
       await places.keep(place);

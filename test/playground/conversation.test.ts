@@ -96,7 +96,7 @@ describe('conversation in the Playground', () => {
     await simulator('POST', '/_jobs', { service: 3, startedAt: past, endedAt: past + 1, state: 3 });
     const second = (await playground.press(shown, titled('Next'))).shown;
     assert.match(textOf(second.card), /list has changed/);
-    const anew = (await playground.press(second, titled('Ask again'))).shown;
+    const anew = (await playground.press(second, titled('Refresh'))).shown;
     assert.doesNotMatch(textOf(anew.card), /list has changed/);
     const requests = await jobRequests();
     assert.equal(requests.at(-1)?.query.PageIndex, '0');
@@ -171,7 +171,7 @@ describe('conversation in the Playground', () => {
   it('the bot in the Playground answers a sentence behind a button as if it had been typed', async () => {
     const help = await playground.say(personal, 'help');
     const answer = await playground.press(help, ({ verb }) => verb === 'ask');
-    assert.match(textOf(answer.shown.card), /Ask again/);
+    assert.match(textOf(answer.shown.card), /Refresh/);
   });
 
   it('the bot in the Playground shows an API that is down as an error with a reference, and the answer when it is back', async () => {

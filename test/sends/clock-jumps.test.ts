@@ -64,7 +64,7 @@ function withoutAddress(text: string): unknown {
   return message;
 }
 
-describe('what is sent while the wall clock jumps six hours either way, and back', () => {
+describe('messages during jumps of the wall clock', () => {
   it('messages are the same, one by one, whenever the wall clock jumps six hours either way, and back', async () => {
     const usual = await sent(new Map());
     assert.ok(usual.alerts.length > 10);

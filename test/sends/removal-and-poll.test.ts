@@ -54,7 +54,7 @@ describe('a channel that the bot is removed from while a poll finds a failure th
     );
   }
 
-  it('no incident stays after a removal that reaches the polling instance', async () => {
+  it('no incident stays after a removal of the bot that reaches the polling instance', async () => {
     let removal: Promise<unknown> | undefined;
     const hasHappened = beforeNextIncident(async () => {
       removal = here.watching.forget('team-1', place);
@@ -70,7 +70,7 @@ describe('a channel that the bot is removed from while a poll finds a failure th
     await assertNothingLeft();
   });
 
-  it('no incident stays after a removal that reaches another instance', async () => {
+  it('no incident stays after a removal of the bot that reaches another instance', async () => {
     const { store, places, clock, log, world } = here;
     const other = createAlerting({ store, places, index: world.index, meter: noMeter, clock, log });
     const hasHappened = beforeNextIncident(async () => {

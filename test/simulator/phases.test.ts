@@ -35,7 +35,7 @@ describe('a job that is queued, starts after midnight and is cancelled', () => {
       await use(asked);
     });
 
-  it('a cancelled job is listed with the state, start and end that hold at the moment', () =>
+  it('a cancelled job is listed with the state, start and end that it has at the moment', () =>
     staging(async asked => {
       const row = { id: 'moved', errors: 0, endedAt: undefined };
       assert.deepEqual(await rowsAt(asked, night - 1), []);

@@ -60,7 +60,7 @@ function actionsOf(
   return [
     ...(pageIndex > 0 ? [show('Previous', -1)] : []),
     ...(hasNext && pageIndex < lastPage ? [show('Next', 1)] : []),
-    execute('Ask again', againLink.encode(question)),
+    execute('Refresh', againLink.encode(question)),
     ...suggestionActions(offers),
   ].slice(0, maxActions);
 }

@@ -60,7 +60,7 @@ export const audit = {
       run: show,
     }),
     button(againLink, {
-      auditTitle: 'Ask again',
+      auditTitle: 'Refresh',
       permission: permissions.govern,
       retry(question, now) {
         const anew = askAgain(question, now);

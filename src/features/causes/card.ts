@@ -58,7 +58,7 @@ function modelOf(answer: CausesAnswer, asides: Asides, rows: readonly Row[], sho
     details: detailsOf(answer, times).map(text => ({ text })),
     rows: rows.slice(0, shown),
     lines: linesOf(answer, rows.length - shown, times).map(text => ({ text })),
-    actions: [execute('Ask again', againLink.encode(question)), ...suggestionActions(asides.offers)].slice(
+    actions: [execute('Refresh', againLink.encode(question)), ...suggestionActions(asides.offers)].slice(
       0,
       6,
     ),

@@ -51,7 +51,7 @@ export const causes = {
   buttons: [
     button(showLink, { auditTitle: 'Why', permission: ask, run: show }),
     button(againLink, {
-      auditTitle: 'Ask again',
+      auditTitle: 'Refresh',
       permission: ask,
       retry(question, now) {
         const anew = askAgain(question, now);

@@ -1,7 +1,7 @@
-import { execute } from '../../cards/actions.ts';
+import { execute, ranked } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import type { CardAction } from '../../cards/button-link.ts';
-import { jobRow } from '../../cards/job-row.ts';
+import { jobRows } from '../../cards/job-rows.ts';
 import { clipped } from '../../cards/plain.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
@@ -26,27 +26,27 @@ export function causeJobsCard(answer: CausesAnswer, key: string, reader: CardLoc
   const jobs = cause?.jobs ?? [];
   // If AvePoint ignores a filter, a run that is listed for a service may be another's.
   const isCertain = answer.doubtful.every(({ doubt }) => doubt.kind !== 'ignored');
-  const rows = jobs.map(({ job, service }) => {
+  const listed = jobs.map(({ job, service }) => {
     const services = service && isCertain && question.service === undefined ? [service] : [];
-    return jobRow(job, services, answeredAt, times, id => findIt(job, id, { question, cause: key }));
+    return { job, services };
   });
+  const open = (job: Job, jobId: string) => findIt(job, jobId, { question, cause: key });
   const draw = (shown: number) =>
     expand({
       title: 'Jobs behind one cause',
       fallback: 'Jobs behind one cause',
-      source: [],
-      window: times.span(question.span),
+      window: times.window(question.span),
       notes: [{ text: cause ? clipped(cause.text, 400) : 'This cause is not found any more.' }],
       warnings:
         jobs.length > shown ? [{ text: `${times.number(jobs.length - shown)} more are not shown.` }] : [],
       tabs: [],
       emptyTabs: [],
       verdict: [],
-      counts: [{ text: `${times.number(shown)} of ${times.number(jobs.length)}`, color: 'Default' }],
-      rows: rows.slice(0, shown),
-      actions: [execute('Back', showLink.encode(question))],
+      counts: [{ text: `${times.number(shown)} of ${times.number(jobs.length)}` }],
+      blocks: jobRows(listed.slice(0, shown), { now: answeredAt, times, open }),
+      actions: ranked([execute('Back', showLink.encode(question))]),
     });
-  for (let shown = Math.min(mostRows, rows.length); ; shown -= 1) {
+  for (let shown = Math.min(mostRows, listed.length); ; shown -= 1) {
     const card = draw(shown);
     if (bytesOf(card) <= maxCardBytes || shown === 0) return card;
   }

@@ -54,7 +54,7 @@ export function compareCard(answer: CompareAnswer, asides: Asides, reader: CardL
     ...noCharts,
     sections: [],
     lines: readAtTexts(answer.readAt, answer.answeredAt, times).map(text => ({ text })),
-    actions: [execute('Ask again', askAgainLink.encode(question)), ...suggestionActions(asides.offers)],
+    actions: [execute('Refresh', askAgainLink.encode(question)), ...suggestionActions(asides.offers)],
   });
 }
 

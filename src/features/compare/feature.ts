@@ -50,6 +50,6 @@ export const compare = {
   ],
   buttons: [
     button(showLink, { auditTitle: 'Compare', permission: permissions.ask, run: answer }),
-    button(askAgainLink, { auditTitle: 'Ask again', permission: permissions.ask, run: answerAgain }),
+    button(askAgainLink, { auditTitle: 'Refresh', permission: permissions.ask, run: answerAgain }),
   ],
 } as const;

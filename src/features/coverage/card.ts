@@ -54,7 +54,7 @@ export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Car
     sections: [],
     lines: linesOf(answer, times).map(text => ({ text })),
     actions: [
-      execute('Ask again', showLink.encode(question)),
+      execute('Refresh', showLink.encode(question)),
       ...retireActions(retirable(answer), answer.retired, answeredAt),
       ...suggestionActions(asides.offers),
     ].slice(0, 6),

@@ -1,6 +1,6 @@
 import { execute } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import { healthCharts, noCharts } from '../../cards/charts.ts';
+import { failureBars, noCharts } from '../../cards/charts.ts';
 import { askLink } from '../../cards/common-buttons.ts';
 import { readAtTexts } from '../../cards/doubt-texts.ts';
 import { fourColumns, healthRow, numberHeads, stillRunningTexts } from '../../cards/number-table.ts';
@@ -39,7 +39,7 @@ export function digestCard(message: DigestMessage): AdaptiveCard {
   const card = expand({ ...whole, ...rowsOf(rows, rows.length, message, report, times) });
   if (bytesOf(card) <= maxCardBytes) return card;
   for (let count = rows.length; ; count -= 1) {
-    const smaller = { ...whole, outcomes: [], days: [] };
+    const smaller = { ...whole, days: [] };
     const card = expand({ ...smaller, ...rowsOf(rows, count, message, report, times) });
     if (count === 0 || bytesOf(card) <= maxCardBytes) return card;
   }
@@ -84,7 +84,7 @@ const settings = execute('Digests here', askLink.encode('digest'));
 
 function figuresOf(message: DigestMessage, report: Report, times: Times) {
   return {
-    ...healthCharts({ question: message, services: report.services }, times),
+    ...failureBars({ question: message, services: report.services }, times),
     outcomeTexts: outcomeTexts(report, times).map(text => ({ text })),
     sections: digestSections(report, times),
     actions: [...listActions(message, report, times), settings],

@@ -18,7 +18,13 @@ export function createListCard(): typeof pageCard {
     const cards = kept.get(jobs) ?? new Map<string, AdaptiveCard>();
     kept.set(jobs, cards);
     // A card shows only the second of the moment when it was answered.
-    const key = JSON.stringify([rest, asides, reader.locale, Math.floor(answeredAt / secondMs)]);
+    const key = JSON.stringify([
+      rest,
+      asides,
+      reader.locale,
+      reader.ownZone,
+      Math.floor(answeredAt / secondMs),
+    ]);
     const known = cards.get(key);
     if (known) return known;
     const card = pageCard(answer, asides, reader);

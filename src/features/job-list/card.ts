@@ -1,9 +1,10 @@
-import { type ExecuteAction, execute, maxActions, suggestionActions } from '../../cards/actions.ts';
+import { type ExecuteAction, execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import { jobRow } from '../../cards/job-row.ts';
+import { withDetails } from '../../cards/details.ts';
+import { jobRows, type ListedJob } from '../../cards/job-rows.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { moodLooks, moodOf } from '../../cards/severity.ts';
-import { bytesOf, countThatFits, maxCardBytes } from '../../cards/size.ts';
+import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import page from '../../cards/templates/page.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
@@ -29,14 +30,11 @@ const smallerPages = [20, 15, 10, 5, 3, 2, 1];
  */
 export function pageCard(answer: PageAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
-  const open = linksOnPage(pointerTo(answer));
-  const rows = answer.jobs.map((job, index) =>
-    jobRow(job, servicesOfRow(answer, index), answer.answeredAt, times, open),
-  );
-  const draw = (shown: readonly object[]) => expand(modelOf(answer, asides, shown, times));
-  const card = draw(rows);
-  if (bytesOf(card) <= maxCardBytes) return card;
-  return cardThatFits(card, rows, draw);
+  const listed = answer.jobs.map((job, index) => ({ job, services: servicesOfRow(answer, index) }));
+  const draw = (shown: number) =>
+    withDetails(expand(modelOf(answer, asides, listed.slice(0, shown), times)), detailsOf(answer, times));
+  const whole = draw(listed.length);
+  return bytesOf(whole) <= maxCardBytes ? whole : cardThatFits(listed.length, draw);
 }
 
 /** Returns the services of a row; none if the question names one already. */
@@ -44,64 +42,80 @@ function servicesOfRow({ question, services = [] }: PageAnswer, index: number): 
   return question.service === undefined ? (services[index] ?? []) : [];
 }
 
-/** Draws `card` again with as many of its rows as a message holds. */
-function cardThatFits(
-  card: AdaptiveCard,
-  rows: readonly object[],
-  draw: (rows: readonly object[]) => AdaptiveCard,
-): AdaptiveCard {
-  const drawn = card.body.slice(card.body.length - rows.length);
-  let count = countThatFits(drawn, maxCardBytes - (bytesOf(card) - bytesOf(drawn)));
-  let smaller = draw(rows.slice(0, count));
-  // The text about the rows left out takes room, too.
-  while (bytesOf(smaller) > maxCardBytes && count > 0) {
-    count -= 1;
-    smaller = draw(rows.slice(0, count));
+/** Returns the card with the most rows that a message holds; `count` are too many. */
+function cardThatFits(count: number, draw: (shown: number) => AdaptiveCard): AdaptiveCard {
+  let [fitting, tooMany] = [0, count];
+  let card = draw(0);
+  while (tooMany - fitting > 1) {
+    const middle = Math.floor((fitting + tooMany) / 2);
+    const drawn = draw(middle);
+    if (bytesOf(drawn) > maxCardBytes) tooMany = middle;
+    else [fitting, card] = [middle, drawn];
   }
-  return smaller;
+  return card;
 }
 
-function modelOf(answer: PageAnswer, asides: Asides, rows: readonly object[], times: Times) {
+function modelOf(answer: PageAnswer, asides: Asides, listed: readonly ListedJob[], times: Times) {
   const { question, jobs } = answer;
   const mood = moodLooks[moodOf(answer)];
   const empty = jobs.length === 0 ? emptyPageTexts(answer, times) : undefined;
   const title = answer.tabs === undefined ? titleOf(question) : titleOfTabs(answer);
   const counts =
-    jobs.length === 0
-      ? []
-      : [{ text: `${listLabel(answer)}${countsText(answer, rows.length, times)}`, color: mood.color }];
-  const smaller = rows.length < jobs.length ? smallerPages.find(size => size <= rows.length) : undefined;
+    jobs.length === 0 ? [] : [{ text: `${listLabel(answer)}${countsText(answer, listed.length, times)}` }];
+  const smaller = listed.length < jobs.length ? smallerPages.find(size => size <= listed.length) : undefined;
   const first = leadText(answer, times);
-  const span = times.span(question.span);
+  const open = linksOnPage(pointerTo(answer));
   return {
     title: first ?? title,
     fallback: `${title}: ${empty?.headline ?? first ?? counts[0]?.text}`,
-    source: sourceOf(answer, times),
-    window: first === undefined ? span : `${title} · ${span}`,
+    window: [...(first === undefined ? [] : [title]), windowOf(answer, times), ...asOf(answer, times)].join(
+      ' · ',
+    ),
     notes: [
       ...noteTexts(asides.notes),
       ...(jobs.length > 0 && isStillRunning(question) ? [stillRunningText] : []),
     ].map(text => ({
       text,
     })),
-    warnings: pageWarnings(answer, rows.length, times).map(text => ({ text })),
+    warnings: pageWarnings(answer, listed.length, times).map(text => ({ text })),
     verdict: empty === undefined ? [] : [verdictOf(empty, mood)],
     counts,
     tabs: tabRows(answer, times),
     emptyTabs: emptyTabsOf(answer),
-    rows,
+    blocks: jobRows(listed, {
+      now: answer.answeredAt,
+      times,
+      knownDay: onlyDayOf(question.span, times),
+      open: (_, jobId) => open(jobId),
+    }),
     actions: actionsOf(answer, asides, empty?.apart ?? [], smaller),
   };
 }
 
-/** Says where a list comes from that isn't AvePoint's own, and how old it is. */
-function sourceOf(
-  { from, readAt, answeredAt }: PageAnswer,
-  times: Times,
-): readonly { readonly text: string }[] {
-  if (from === undefined) return [];
-  const age = readAt === undefined ? '' : `, as of ${times.near(readAt, answeredAt)}`;
-  return [{ text: `From the job index${age}` }];
+/** Returns the window of a list as one would say it; running jobs have none. */
+function windowOf({ question: { span } }: PageAnswer, times: Times): string {
+  return span.from === undefined ? `Now${times.zoneNote}` : times.window(span);
+}
+
+/** Says how old a list of the job index is. */
+function asOf({ from, readAt, answeredAt }: PageAnswer, times: Times): readonly string[] {
+  return from === undefined || readAt === undefined ? [] : [`as of ${times.near(readAt, answeredAt)}`];
+}
+
+/** Returns the day of a window that is of one day. */
+function onlyDayOf({ from, to }: PageAnswer['question']['span'], times: Times): string | undefined {
+  if (from === undefined || to === undefined) return undefined;
+  return times.day(from) === times.day(to - 1) ? times.day(from) : undefined;
+}
+
+/** Returns what unfolds under "Details": the exact window, and where the list comes from. */
+function detailsOf({ question: { span }, from }: PageAnswer, times: Times): readonly string[] {
+  return [
+    ...(span.from === undefined ? [] : [`Started from ${times.span(span)}.`]),
+    from === undefined
+      ? 'Read from AvePoint just now.'
+      : 'From the job index, which the bot keeps up to date by reading AvePoint.',
+  ];
 }
 
 const stillRunningText = 'Started in this window and still running.';
@@ -175,7 +189,7 @@ function actionsOf(
     // A list of other jobs answers another question.
     ...('pageSize' in changes ? { tabs: answer.tabs, lead: answer.lead } : {}),
   });
-  return [
+  const actions = [
     ...(answer.hasPrevious && answer.pageIndex > 0
       ? [execute('Previous', pageLink.encode(pointerTo(answer, -1)))]
       : []),
@@ -187,7 +201,7 @@ function actionsOf(
       : [execute(`${smaller} per page`, pageLink.encode(first({ pageSize: smaller })))]),
     ...(answer.from === 'index'
       ? [execute('Read live', pageLink.encode(liveOf(answer)))]
-      : [execute('Ask again', againOfPage(answer))]),
+      : [execute('Refresh', againOfPage(answer))]),
     ...(isStillRunning(question)
       ? [
           execute(
@@ -198,7 +212,11 @@ function actionsOf(
       : []),
     ...apart.map(state => execute(apartTitle(state), pageLink.encode(first({ state })))),
     ...suggestionActions(offers),
-  ].slice(0, maxActions);
+  ];
+  return ranked(
+    actions,
+    actions.find(({ title }) => title === 'Next'),
+  );
 }
 
 /** Returns the first page of AvePoint's own list. */

@@ -106,7 +106,7 @@ export const jobList = {
       run: showPage,
     }),
     button(againLink, {
-      auditTitle: 'Ask again',
+      auditTitle: 'Refresh',
       permission: ask,
       about: (asked, now) => ({ question: anewOf(asked, now)?.question }),
       retry(asked, now) {
@@ -117,7 +117,7 @@ export const jobList = {
     }),
     button(tabsLink, { auditTitle: 'Show lists', permission: ask, run: showTabs }),
     button(tabsAgainLink, {
-      auditTitle: 'Ask again',
+      auditTitle: 'Refresh',
       permission: ask,
       retry({ question, lead }, now) {
         const anew = askAgain(question, now);

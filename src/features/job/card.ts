@@ -134,7 +134,7 @@ function goneCard(answer: JobAnswer, page: PagePointer): AdaptiveCard {
     facts: [],
     errorsTitle: [],
     errors: [],
-    actions: [execute('Back', pageLink.encode(page)), execute('Ask again', againOfPage(page))],
+    actions: [execute('Back', pageLink.encode(page)), execute('Refresh', againOfPage(page))],
   });
 }
 

@@ -1,16 +1,12 @@
-import { execute, suggestionActions } from '../../cards/actions.ts';
+import { execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import { healthCharts } from '../../cards/charts.ts';
-import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
-import {
-  isNothingStarted,
-  neutralHeadline,
-  nothingStartedText,
-  quietTexts,
-  unknownTexts,
-} from '../../cards/no-result-texts.ts';
+import { failureBars } from '../../cards/charts.ts';
+import { withDetails } from '../../cards/details.ts';
+import { doubtTexts } from '../../cards/doubt-texts.ts';
+import { quietTexts, unknownTexts } from '../../cards/no-result-texts.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
-import { fourColumns, healthRow, numberHeads, stillRunningTexts } from '../../cards/number-table.ts';
+import { countedList } from '../../cards/number-table.ts';
+import { plural } from '../../cards/plural.ts';
 import { problemsOf } from '../../cards/problem-texts.ts';
 import {
   ranThoughRetiredTexts,
@@ -21,118 +17,93 @@ import {
 import { moodLooks } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
-import overview from '../../cards/templates/overview.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { nameOf, namesOf } from '../../cards/words.ts';
-import { services } from '../../domain/job.ts';
+import { badStates, services } from '../../domain/job.ts';
 import type { HealthQuestion } from '../../domain/question.ts';
 import { verdicts } from '../../domain/verdict.ts';
 import type { HealthAnswer, ServiceHealth } from '../../jobs/health.ts';
+import { problemCount } from '../../jobs/tally.ts';
+import { showLink as whyLink } from '../causes/buttons.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { againLink } from './buttons.ts';
+import template from './card.json' with { type: 'json' };
+import { headlineOf, isMissing } from './headline.ts';
+import { partsOf } from './rows.ts';
+import { totalTexts } from './totals.ts';
 
-const expand = cardTemplate(overview);
+const expand = cardTemplate(template);
 
 /** Longer lists are in the table only. */
-const mostDetails = 6;
+const mostLines = 6;
 /** If more services than this have stopped, and all of them, they have one cause. */
 const mostOfOneCause = 2;
 
 /**
- * Draws how the backups are: the verdict, each service with its numbers, and those of the time before. If that doesn't
- * fit into a message, it leaves out first the charts, which repeat the table, then the period's words in the lists
- * behind the numbers, then the changes.
+ * Draws whether the backups of a window are well: which services are failing now, which have recovered, and in one
+ * folded line those that are fine. If the card doesn't fit into a message, it first leaves out the bars, then the
+ * period's words in the buttons, then the totals of the time before.
  */
 export function statusCard(answer: HealthAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
-  const fits = (card: AdaptiveCard) => bytesOf(card) <= maxCardBytes;
+  const draw = (model: ReturnType<typeof modelOf>, details: readonly string[]) =>
+    withDetails(expand(model), details);
+  const details = detailsOf(answer, answer.services, times);
   const model = modelOf(answer, asides, times, answer.question);
-  const whole = expand(model);
-  if (fits(whole)) return whole;
-  const withoutCharts = expand({ ...model, outcomes: [], days: [] });
-  if (fits(withoutCharts)) return withoutCharts;
-  const wordless = { ...answer.question, spanWords: undefined };
-  const withoutWords = expand({ ...modelOf(answer, asides, times, wordless), outcomes: [], days: [] });
-  if (fits(withoutWords)) return withoutWords;
-  const bare = modelOf(withoutChanges(answer), asides, times, wordless);
-  return expand({ ...bare, lines: withoutTimeBefore(bare.lines), outcomes: [], days: [] });
+  const wordless = modelOf(answer, asides, times, { ...answer.question, spanWords: undefined });
+  const smaller = [
+    () => draw(model, details),
+    () => draw({ ...model, days: [] }, details),
+    () => draw({ ...wordless, days: [] }, details),
+  ];
+  for (const make of smaller) {
+    const card = make();
+    if (bytesOf(card) <= maxCardBytes) return card;
+  }
+  const withoutBefore = answer.services.map(one => ({ ...one, before: undefined }));
+  return draw({ ...wordless, days: [] }, detailsOf(answer, withoutBefore, times));
 }
-
-function withoutChanges(answer: HealthAnswer): HealthAnswer {
-  return { ...answer, services: answer.services.map(one => ({ ...one, before: undefined })) };
-}
-
-function withoutTimeBefore(lines: readonly { readonly text: string }[]) {
-  return lines.filter(({ text }) => !text.startsWith(timeBeforeUnread));
-}
-
-const timeBeforeUnread = 'The time before could not be read';
 
 /** `listed` is the question as the lists behind the numbers ask it. */
 function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: HealthQuestion) {
-  const { question, verdict } = answer;
-  const look = verdict === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[verdict];
-  const title = question.service ? `Backups · ${nameOf(question.service)}` : 'Backups · all services';
-  const headline = `${look.sign}${headlineOf(answer)}`;
+  const { question, readAt, answeredAt } = answer;
+  const { text, mood } = headlineOf(answer);
+  const look = mood === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[mood];
+  const headline = `${look.sign}${text}`;
   const worstFirst = answer.services.toSorted(
     (a, b) =>
+      Number(b.standing?.isFailing ?? false) - Number(a.standing?.isFailing ?? false) ||
       verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
       services.indexOf(a.service) - services.indexOf(b.service),
   );
+  const asOf = readAt === undefined ? '' : ` · as of ${times.near(readAt, answeredAt)}`;
   return {
-    fallback: `${title}: ${headline}`,
-    title,
-    window: times.span(question.span),
+    fallback: headline,
+    title: question.service ? `Status · ${nameOf(question.service)}` : 'Backup status',
+    window: `${times.window(question.span)}${asOf}`,
     notes: noteTexts(asides.notes).map(text => ({ text })),
     style: look.style,
     headline,
-    details: detailsOf(answer, worstFirst, times).map(text => ({ text })),
-    table:
-      worstFirst.length === 0
-        ? []
-        : [
-            {
-              columns: fourColumns,
-              heads: numberHeads,
-              rows: worstFirst.map(one => healthRow(one, listed, times, pageLink.encode)),
-            },
-          ],
-    ...healthCharts(answer, times),
-    sections: [],
-    lines: linesOf(answer, times).map(text => ({ text })),
-    actions: [
-      execute('Ask again', againLink.encode(question)),
-      ...retireActions(stoppedOf(answer), answer.retired, answer.answeredAt),
-      ...suggestionActions(asides.offers),
-    ].slice(0, 6),
+    lines: linesOf(answer, worstFirst, times).map(text => ({ text })),
+    parts: partsOf(worstFirst, listed, times),
+    ...failureBars(answer, times),
+    actions: actionsOf(answer, asides, listed, times),
   };
 }
 
-function headlineOf(answer: HealthAnswer): string {
-  const { beyond, question, services, verdict } = answer;
-  const bad = services.filter(one => one.verdict === 'attention').length;
-  switch (verdict) {
-    case 'unknown':
-      return bad === 0
-        ? 'I cannot say how the backups are'
-        : `${needing(bad, services)}, and not all could be read`;
-    case 'attention':
-      if (!question.service && beyond === 0 && isNothingStarted(services)) return nothingStartedText;
-      return question.service ? `${nameOf(question.service)} needs attention` : needing(bad, services);
-    case 'warning':
-      return 'Nothing failed, but there were exceptions';
-    case 'good':
-      return question.service ? 'All that finished is good' : 'Every service finished without a fault';
-    case 'neutral':
-      return retiredHeadline(answer) ?? neutralHeadline(services);
-  }
-}
-
-/** Returns the headline if nothing is judged because all is retired. */
-function retiredHeadline({ question, retired = [], services }: HealthAnswer): string | undefined {
-  if (retired.length === 0 || services.some(({ tally }) => tally?.total !== 0)) return undefined;
-  if (question.service) return `${nameOf(question.service)} is retired`;
-  return services.length === 0 ? 'Every service that was backed up is retired' : undefined;
+function actionsOf(answer: HealthAnswer, asides: Asides, listed: HealthQuestion, times: Times) {
+  const { question } = answer;
+  const tallies = answer.services.flatMap(({ tally }) => tally ?? []);
+  const problems = tallies.reduce((sum, tally) => sum + problemCount(tally), 0);
+  const list = countedList(listed, question.service, badStates, tallies);
+  const why = { ...listed, type: 'backup' } as const;
+  return ranked([
+    ...(list ? [execute(`Problems (${times.number(problems)})`, pageLink.encode(list))] : []),
+    ...(list ? [execute('Why', whyLink.encode(why))] : []),
+    execute('Refresh', againLink.encode(question)),
+    ...retireActions(stoppedOf(answer), answer.retired, answer.answeredAt),
+    ...suggestionActions(asides.offers),
+  ]);
 }
 
 /**
@@ -140,15 +111,12 @@ function retiredHeadline({ question, retired = [], services }: HealthAnswer): st
  * a service.
  */
 function stoppedOf({ services }: HealthAnswer): readonly ServiceHealth[] {
-  const isEverything = services.length > mostOfOneCause && isNothingStarted(services);
+  const isEverything = services.length > mostOfOneCause && services.every(isMissing);
   return isEverything ? services.filter(({ stopped }) => stopped?.isForgotten) : services;
 }
 
-function needing(bad: number, all: readonly ServiceHealth[]): string {
-  return `${bad} of ${all.length} ${all.length === 1 ? 'service' : 'services'} ${bad === 1 ? 'needs' : 'need'} attention`;
-}
-
-function detailsOf(
+/** Returns what stands under the headline: why it isn't certain, then what it doesn't name. */
+function linesOf(
   answer: HealthAnswer,
   worstFirst: readonly ServiceHealth[],
   times: Times,
@@ -156,19 +124,35 @@ function detailsOf(
   const isAnyRun = answer.services.some(({ tally }) => tally?.total !== 0);
   if (answer.verdict === 'neutral' && !isAnyRun) return ['No backup started in this window.'];
   const doubtful = worstFirst.flatMap(({ service, doubt }) => (doubt ? [{ service, doubt }] : []));
-  const of = (verdict: string) => worstFirst.filter(one => one.verdict === verdict);
-  const details = [
+  const isNamed = answer.verdict === 'warning';
+  const lines = [
     ...(answer.areRecordsUnread ? [recordsUnreadText] : []),
     ...ranThoughRetiredTexts(worstFirst, answer.retired, times),
     ...unknownTexts(worstFirst),
     ...doubtTexts(doubtful, worstFirst.length, answer.answeredAt, times),
     ...beyondTexts(answer, times),
-    ...of('attention').map(one => `${nameOf(one.service)}: ${problemsOf(one, times)}.`),
-    ...of('warning').map(one => `${nameOf(one.service)}: ${problemsOf(one, times)}.`),
+    ...worstFirst.filter(isMissing).map(one => `${nameOf(one.service)}: ${problemsOf(one, times)}.`),
+    ...recoveredTexts(worstFirst, times),
+    ...(isNamed ? [] : exceptionsTexts(worstFirst, times)),
     ...quietTexts(worstFirst),
   ];
-  const rest = details.length - mostDetails;
-  return rest > 0 ? [...details.slice(0, mostDetails), `and ${rest} more, in the table.`] : details;
+  const rest = lines.length - mostLines;
+  return rest > 0 ? [...lines.slice(0, mostLines), `and ${rest} more, in the table.`] : lines;
+}
+
+function recoveredTexts(all: readonly ServiceHealth[], times: Times): readonly string[] {
+  const recovered = all.filter(
+    one => one.verdict === 'attention' && !isMissing(one) && !one.standing?.isFailing,
+  );
+  if (recovered.length === 0) return [];
+  const count = `${times.number(recovered.length)} failed earlier and ${plural(recovered.length, 'has', 'have')}`;
+  return [`${count} been good since: ${namesOf(recovered.map(({ service }) => service))}.`];
+}
+
+function exceptionsTexts(all: readonly ServiceHealth[], times: Times): readonly string[] {
+  const those = all.filter(({ verdict }) => verdict === 'warning');
+  if (those.length === 0) return [];
+  return [`${times.number(those.length)} with exceptions: ${namesOf(those.map(({ service }) => service))}.`];
 }
 
 function beyondTexts({ beyond }: HealthAnswer, times: Times): readonly string[] {
@@ -176,20 +160,25 @@ function beyondTexts({ beyond }: HealthAnswer, times: Times): readonly string[] 
   return beyond === undefined
     ? ['How many backups there are in all could not be read.']
     : [
-        `${times.number(beyond)} more ${beyond === 1 ? 'backup is' : 'backups are'} of no service that I know.`,
+        `${times.number(beyond)} more ${plural(beyond, 'backup is', 'backups are')} of no service that I know.`,
       ];
 }
 
-function linesOf(answer: HealthAnswer, times: Times): readonly string[] {
-  const { answeredAt, notSeen, readAt, retired, services } = answer;
-  const compared = services.some(({ tally, before }) => tally && before);
+/** Returns what unfolds under "Details": the exact window, the totals, and what has no row. */
+function detailsOf(
+  { question, notSeen, retired, services }: HealthAnswer,
+  counted: readonly ServiceHealth[],
+  times: Times,
+): readonly string[] {
   const unread = services.filter(({ tally, before, doubt }) => tally && !before && !doubt);
   return [
-    ...stillRunningTexts(services.map(({ tally }) => tally)),
-    ...(compared ? ['In brackets: the change from the equally long time directly before.'] : []),
-    ...(unread.length > 0 ? [`${timeBeforeUnread}: ${namesOf(unread.map(({ service }) => service))}.`] : []),
+    `Backups that started from ${times.span(question.span)}.`,
+    ...totalTexts(counted, times),
+    ...(unread.length > 0
+      ? [`The time before could not be read: ${namesOf(unread.map(({ service }) => service))}.`]
+      : []),
+    'A service is failing until a clean run has started after its last failure ended.',
     ...(notSeen.length > 0 ? [`No backups in the last 60 days: ${namesOf(notSeen)}.`] : []),
     ...retiredTexts(retired, times),
-    ...readAtTexts(readAt, answeredAt, times),
   ];
 }

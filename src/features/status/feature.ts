@@ -44,7 +44,7 @@ export const status = {
   buttons: [
     button(showLink, { auditTitle: 'Look now', permission: permissions.ask, run: show }),
     button(againLink, {
-      auditTitle: 'Ask again',
+      auditTitle: 'Refresh',
       permission: permissions.ask,
       retry(question, now) {
         const anew = askAgain(question, now);

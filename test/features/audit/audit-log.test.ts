@@ -15,7 +15,7 @@ describe('the audit record', () => {
     store = createMemoryStore();
   });
 
-  it('gives back what it keeps, the newest first or the oldest, over days and pages', async () => {
+  it('the audit record returns its entries, the newest first or the oldest, over days and pages', async () => {
     const audit = createAudit(store);
     const entries = entriesUpTo(700, hour / 4);
     for (const entry of entries.toSorted((a, b) => (a.turn.at(-1) ?? '').localeCompare(b.turn.at(-1) ?? '')))
@@ -24,14 +24,14 @@ describe('the audit record', () => {
     assert.deepEqual(await collected(audit.newestFirst(ever)), entries.toReversed());
   });
 
-  it('has many entries of one day', async () => {
+  it('the audit record returns all entries of a day, however many there are', async () => {
     const audit = createAudit(store);
     const entries = entriesUpTo(1_300, 1);
     for (const entry of entries) await audit.keep(entry);
     assert.deepEqual(await collected(audit.newestFirst(ever)), entries.toReversed());
   });
 
-  it('takes a window by its first millisecond and up to its last', async () => {
+  it('the audit record includes the first millisecond of a window and excludes its end', async () => {
     const audit = createAudit(store);
     const midnight = Date.UTC(2026, 10, 23);
     const moments = [midnight - 2, midnight - 1, midnight, midnight + 1, midnight + 2];
@@ -44,7 +44,7 @@ describe('the audit record', () => {
     assert.deepEqual(await between(midnight + 3, midnight + day), []);
   });
 
-  it('never changes an entry', async () => {
+  it('the audit record retains the first version of an entry that is recorded twice', async () => {
     const audit = createAudit(store);
     await audit.keep(anEntry());
     await audit.keep(anEntry({ what: { said: 'something else' } }));
@@ -53,7 +53,7 @@ describe('the audit record', () => {
 
   const begun = anEntry({ ending: { kind: 'begun', outcome: 'unknown' }, asked: [], ms: 0 });
 
-  it('completes an entry that was begun, once', async () => {
+  it('the audit record completes an entry that was begun, once', async () => {
     const audit = createAudit(store);
     await audit.keep(begun);
     assert.deepEqual(await collected(audit.newestFirst(ever)), [begun]);
@@ -63,7 +63,7 @@ describe('the audit record', () => {
     assert.deepEqual(await collected(audit.newestFirst(ever)), [anEntry()]);
   });
 
-  it('counts how often the same was refused in the entry of the first time, whatever order the counts arrive in', async () => {
+  it('the audit record counts equal refusals in the entry of the first, whatever order the counts arrive in', async () => {
     const audit = createAudit(store);
     const refused = anEntry({ ending: { kind: 'refused' } });
     await audit.recount({ ...refused, times: 2 });
@@ -73,13 +73,13 @@ describe('the audit record', () => {
     assert.deepEqual(await collected(audit.oldestFirst(ever)), [{ ...refused, times: 10 }]);
   });
 
-  it('keeps an entry whose beginning never arrived', async () => {
+  it('the audit record stores the end of an entry whose beginning never arrived', async () => {
     const audit = createAudit(store);
     await audit.complete(anEntry());
     assert.deepEqual(await collected(audit.newestFirst(ever)), [anEntry()]);
   });
 
-  it('completes an entry whose beginning arrives late, whenever that is', async () => {
+  it('the audit record completes an entry even if its beginning arrives while it is being completed', async () => {
     const place = { collection: 'audit', partition: '2026-11-23' };
     for (const arrivesBefore of ['get', 'put'] as const) {
       const kept = createMemoryStore();
@@ -104,12 +104,12 @@ describe('the audit record', () => {
     }
   });
 
-  it('ends no entry for good whose write the store refuses', async () => {
+  it('the audit record throws a StoreError if the store refuses to write a completed entry', async () => {
     const audit = createAudit({ ...store, put: async () => undefined });
     await assert.rejects(audit.complete(anEntry()), { name: 'StoreError' });
   });
 
-  it('reads no more than is taken', async () => {
+  it('the audit record reads no further from the store once its reader stops', async () => {
     const asked: number[] = [];
     const audit = createAudit({
       ...store,
@@ -123,7 +123,7 @@ describe('the audit record', () => {
     assert.equal(asked.length, 1);
   });
 
-  it('keeps entries for as many days as it is told, and then removes them, some in each pass', async () => {
+  it('the audit retention removes entries after as many days as are configured, at most 200 in each pass', async () => {
     const clock = fakeClock(monday);
     const audit = createAudit(store);
     const old = entriesUpTo(500, hour);
@@ -143,7 +143,7 @@ describe('the audit record', () => {
     assert.equal(days.length, 11, 'nothing is left of the days that are gone');
   });
 
-  it('removes nothing before its time, and looks once a day', async () => {
+  it('the audit retention removes no entry before its time, and checks once a day', async () => {
     const clock = fakeClock(monday);
     const audit = createAudit(store);
     await audit.keep(anEntry());

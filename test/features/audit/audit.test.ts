@@ -40,7 +40,7 @@ function open(store = createMemoryStore()) {
 }
 
 describe('the audit record in a conversation', () => {
-  it('is walked with Next, every entry once, whatever is added meanwhile, and back with Previous', async () => {
+  it('the audit card shows every entry once with Next, whatever is added meanwhile, and goes back with Previous', async () => {
     const { conversation, audit, clock } = open();
     for (const entry of entriesUpTo(47, hour))
       await audit.keep({ ...entry, what: { said: `no ${entry.turn}.` } });
@@ -69,7 +69,7 @@ describe('the audit record in a conversation', () => {
     assert.match(textOf(cardOf(await conversation.press({ ...somewhere, ...previous }))), /31–40 · page 4/);
   });
 
-  it('is of one person where a name is said', async () => {
+  it('the audit card shows the entries of only one person if the user gives a name', async () => {
     const { conversation, audit, clock } = open();
     for (const [index, entry] of entriesUpTo(30, 60_000).entries())
       await audit.keep(
@@ -83,7 +83,7 @@ describe('the audit record in a conversation', () => {
     assert.ok(!buttonsOf(card).some(({ title }) => title === 'Next'));
   });
 
-  it('looks through so many entries, and says where there are more', async () => {
+  it('the audit card searches at most 2,000 entries, and says if there are more', async () => {
     const { conversation, audit, clock } = open();
     for (const entry of entriesUpTo(2_100, 1_000)) await audit.keep(entry);
     clock.advance(1_000);
@@ -92,19 +92,19 @@ describe('the audit record in a conversation', () => {
     assert.match(textOf(card), /2,000 entries are looked through.*npm run audit/s);
   });
 
-  it('is asked again for a new window', async () => {
+  it('the audit card shows a new window after “Refresh”', async () => {
     const { conversation, audit, clock } = open();
     const first = cardOf(await conversation.hear({ ...somewhere, text: 'audit today' }));
     assert.match(textOf(first), /Nothing was asked or pressed/);
     await audit.keep(anEntry({ at: monday + hour }));
     clock.advance(2 * hour);
-    const again = buttonsOf(first).find(({ title }) => title === 'Ask again');
+    const again = buttonsOf(first).find(({ title }) => title === 'Refresh');
     assert.ok(again);
     assert.match(textOf(cardOf(await conversation.press({ ...somewhere, ...again }))), /Kim Larsen/);
   });
 
   for (const place of [undefined, { ...personal, kind: 'group' }, { ...personal, kind: 'channel' }] as const)
-    it(`is not shown where others would read it: ${place?.kind ?? 'a place that is not told'}`, async () => {
+    it(`the bot doesn’t show the audit record if others would read it: ${place?.kind ?? 'a place that is not told'}`, async () => {
       const { conversation, audit } = open();
       await audit.keep(anEntry({ at: monday - hour }));
       const here = { ...somewhere, place };
@@ -119,7 +119,7 @@ describe('the audit record in a conversation', () => {
       }
     });
 
-  it('says so where the store fails', async () => {
+  it('the audit card reports a failure if the store can’t be read', async () => {
     const store = createMemoryStore();
     const { conversation } = open({ ...store, list: () => Promise.reject(new Error('gone')) });
     const reply = await conversation.hear({ ...somewhere, text: 'audit' });

@@ -12,7 +12,7 @@ const draw = (changes: Partial<typeof auditPage> = {}) =>
   auditCard({ ...auditPage, ...changes }, noAsides, british);
 
 describe('the card of the audit record', () => {
-  it('says of each who, where, what, when, how it ended and what AvePoint was asked', () => {
+  it('the audit card shows who did what, where and when, how it ended, and what the bot asked AvePoint', () => {
     const text = textOf(draw());
     for (const words of [
       'Sun 22 Nov, 14:05 to Mon 23 Nov, 14:05 (Europe/Berlin)',
@@ -31,12 +31,12 @@ describe('the card of the audit record', () => {
       assert.ok(text.includes(words), `${words} in\n${text}`);
   });
 
-  it('tells a sentence that a message was edited to from one that was sent', () => {
+  it('the audit card distinguishes an edited message from a new one', () => {
     const said = { said: 'digest off', isEdited: true } as const;
     assert.match(textOf(draw({ entries: [anEntry({ what: said })] })), /edited to “digest off”/);
   });
 
-  it('says how often the same was refused, and nothing of it if once', () => {
+  it('the audit card shows how often equal requests were refused, and no number if it was once', () => {
     const ended = (times?: number) =>
       textOf(draw({ entries: [anEntry({ ending: { kind: 'refused' }, ms: 0, ...(times && { times }) })] }));
     assert.match(ended(10), /✕ refused, 10 times/);
@@ -44,7 +44,7 @@ describe('the card of the audit record', () => {
     assert.match(ended(), /✕ refused, 0\.0 s/);
   });
 
-  it('tells a press by its button and what it was about; one that is not ours as it came', () => {
+  it('the audit card shows a press by its button and subject, and one that is not the bot’s as it came', () => {
     const said = (pressed: string, carried: string) =>
       textOf(draw({ entries: [anEntry({ what: { pressed, carried } })] }));
     const packed = (press: Press) => {
@@ -56,7 +56,7 @@ describe('the card of the audit record', () => {
     assert.match(packed({ verb: 'jobs.page', page }), /pressed “Turn to” · page 2\n/);
     const lead = 'whether';
     assert.match(packed({ verb: 'jobs.page', page: { ...page, lead } }), /pressed “Turn to” · page 2\n/);
-    assert.match(packed({ verb: 'jobs.again', question: page.question, lead }), /pressed “Ask again”\n/);
+    assert.match(packed({ verb: 'jobs.again', question: page.question, lead }), /pressed “Refresh”\n/);
     assert.match(packed({ verb: 'jobs.job', page, jobId: 'FB1' }), /pressed “Details” · FB1\n/);
     assert.match(packed({ verb: 'ask', sentence: 'running jobs' }), /pressed “running jobs”\n/);
     assert.match(packed({ verb: 'watch.save', wish }), /pressed “Save watch” · all services\n/);
@@ -72,38 +72,38 @@ describe('the card of the audit record', () => {
     assert.match(said('', ''), /pressed a button that is not ours/);
   });
 
-  it('says of a change whose end is not on record that its outcome is unknown, and of no time that it took', () => {
+  it('the audit card shows a change without a recorded end with an unknown outcome and without a duration', () => {
     const text = textOf(draw({ entries: unfinishedPage.entries.slice(0, 1) }));
     assert.match(text, /pressed “End watch” · 0123456789ab\n/);
     assert.match(text, /△ started, outcome unknown/);
     assert.doesNotMatch(text, /✓|0\.0 s/);
   });
 
-  it('tells a press that could not be read by its verb', () => {
+  it('the audit card shows an unreadable press by its verb', () => {
     const said = (pressed: string) =>
       textOf(draw({ entries: [anEntry({ what: { pressed, unreadable: true } })] }));
     assert.match(said('watch.end'), /pressed watch\.end \(unreadable\)/);
     assert.match(said(''), /pressed a button that is not ours \(unreadable\)/);
   });
 
-  it('still tells presses of older versions, with what clients had added, and cut', () => {
+  it('the audit card still shows presses of older versions, with fields that clients added, or cut short', () => {
     const old = textOf(draw({ entries: unfinishedPage.entries.slice(2) }));
     assert.match(old, /pressed “End digest” · 0123456789ab\n/);
     assert.match(old, /pressed ask \{"v":1,"q":"failed backups of exchange/);
   });
 
-  it('has buttons only for pages that there are, and says where the export is needed', () => {
-    assert.deepEqual(titlesOf(draw()), ['Next', 'Ask again']);
-    assert.deepEqual(titlesOf(draw({ pageIndex: 1 })), ['Previous', 'Next', 'Ask again']);
-    assert.deepEqual(titlesOf(draw({ hasNext: false })), ['Ask again']);
+  it('the audit card has buttons only for pages that exist, and mentions the export if it can’t show all entries', () => {
+    assert.deepEqual(titlesOf(draw()), ['Next', 'Refresh']);
+    assert.deepEqual(titlesOf(draw({ pageIndex: 1 })), ['Previous', 'Next', 'Refresh']);
+    assert.deepEqual(titlesOf(draw({ hasNext: false })), ['Refresh']);
     assert.doesNotMatch(textOf(draw()), /npm run audit/);
     const last = draw({ pageIndex: 199 });
-    assert.deepEqual(titlesOf(last), ['Previous', 'Ask again']);
+    assert.deepEqual(titlesOf(last), ['Previous', 'Refresh']);
     assert.match(textOf(last), /2,000 entries.*npm run audit/);
     assert.match(textOf(draw({ hasNext: false, isCutShort: true })), /npm run audit/);
   });
 
-  it('brings its question back as it was, the window pinned', () => {
+  it('the audit card’s buttons return its question unchanged, with its original window even a day later', () => {
     const question = { ...auditPage.question, who: 'Kim "K" Larsen', spanWords: 'last 24 hours' };
     const [next, again] = buttonsOf(draw({ question }));
     assert.ok(next && again);
@@ -115,7 +115,7 @@ describe('the card of the audit record', () => {
     assert.deepEqual(unpackPress(again.verb, again.data, later), { verb: 'audit.again', question });
   });
 
-  it('reads no button that it did not make', () => {
+  it('the bot reads no button of the audit card that it could not have made', () => {
     const { question } = auditPage;
     const { verb, data } = packPress({ verb: 'audit.show', page: { question, pageIndex: 199 } });
     assert.ok(unpackPress(verb, data, monday));
@@ -136,7 +136,7 @@ describe('the card of the audit record', () => {
       assert.equal(unpackPress(verb, { ...data, ...forged }, monday), undefined, JSON.stringify(forged));
   });
 
-  it('shows names and sentences as plain text, and fits into a message, whatever they are', () => {
+  it('the audit card shows names and sentences as plain text, and fits into a message, whatever they are', () => {
     const texts = fc.oneof(
       fc.constantFrom(
         ...hostileTexts,

@@ -22,7 +22,7 @@ describe('a sentence about the audit record', () => {
     ['audit last 7 days', '2026-11-16T14:05', '2026-11-23T14:05'],
     ['audit record since friday', '2026-11-20T00:00', '2026-11-23T14:05'],
   ] as const)
-    it(`takes a period as any question does: ${sentence}`, () => {
+    it(`a question about the audit record takes a period as any question does: ${sentence}`, () => {
       const { span, zone, who } = auditOf(sentence);
       assert.deepEqual([span.from, span.to], [local(from), local(to)]);
       assert.equal(zone, 'Europe/Berlin');
@@ -35,13 +35,13 @@ describe('a sentence about the audit record', () => {
     ['audit @Kim yesterday', 'Kim'],
     ['audit last 7 days by Øyvind', 'Øyvind'],
   ] as const)
-    it(`takes a name: ${sentence}`, () => {
+    it(`a question about the audit record takes a person’s name: ${sentence}`, () => {
       const reading = interpret(sentence, berlin);
       assert.equal(auditOf(sentence).who, who);
       assert.deepEqual(reading.notes, [], 'and does not call it unknown');
     });
 
-  it('takes the name of somebody who is mentioned', () => {
+  it('a question about the audit record takes the name of a mentioned person', () => {
     const { command } = interpret('audit @Kim Larsen last week', {
       ...berlin,
       people: [{ id: '29:kim', name: 'Kim Larsen' }],
@@ -57,7 +57,7 @@ describe('a sentence about the audit record', () => {
     ['audit tomorrow', /ahead/],
     [`audit ${'x'.repeat(70)}`, /too long/],
   ] as const)
-    it(`says what it cannot do: ${sentence.slice(0, 30)}`, () => {
+    it(`the bot explains why it can’t answer a question about the audit record, and offers others: ${sentence.slice(0, 30)}`, () => {
       const reading = interpret(sentence, berlin);
       assert.ok(reading.command.kind === 'noQuestion');
       assert.match(reading.command.reason, reason);

@@ -7,7 +7,7 @@ import { openWholePath, type WholePath } from '../../support/whole-path.ts';
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
 const hour = 3_600_000;
 
-describe('why jobs did not end well', () => {
+describe('reasons of jobs with problems', () => {
   let path: WholePath;
   beforeEach(async () => {
     path = await openWholePath({ history: false });
@@ -38,7 +38,7 @@ describe('why jobs did not end well', () => {
       errors: errors.map(([value, number, url = '']) => ({ value, number, url })),
     })[0]?.id;
 
-  it('is told by cause, with the jobs behind each, and the way to each of them and back', async () => {
+  it('the answer to why backups failed groups jobs by reason, and leads to each job and back', async () => {
     const help = 'https://cdn.avepoint.com/help/1.htm';
     const ids = [
       plant(2, 3, 5, ['Access denied to https://a.example/sites/1', 200, help]),
@@ -74,7 +74,7 @@ describe('why jobs did not end well', () => {
     assert.equal(textOf(await press(executesIn(listed).find(({ title }) => title === 'Back'))), text);
   });
 
-  it('is told by service and hour where the API gives no errors, and it says so', async () => {
+  it('the answer to why backups failed groups jobs by service and hour if AvePoint gave no errors, and says so', async () => {
     plant(7, 3, 5);
     plant(7, 3, 5.2);
     plant(3, 5, 2);
@@ -94,7 +94,7 @@ describe('why jobs did not end well', () => {
     for (let index = 0; index < 40; index += 1) plant(2, 4, 2 + index / 50, ['Skipped a file', 900]);
   };
 
-  it('puts the reason behind the most failed jobs first, however many errors others have', async () => {
+  it('the answer to why backups failed begins with the reason of the most failed jobs, whatever the error counts', async () => {
     plantFailures();
     const text = textOf(await hear('why did backups fail today?'));
     const order = ['Throttled', 'Access denied', 'Disk full', 'Item locked', 'Skipped a file'];
@@ -107,7 +107,7 @@ describe('why jobs did not end well', () => {
     assert.match(text, /Skipped a file\n\u00a0›\n40 with exceptions or partial · 36,000 of/);
   });
 
-  it('puts it first in a digest too, which counts the reasons that it has no room for', async () => {
+  it('a digest lists the reason of the most failed jobs first, and counts the reasons that it has no room for', async () => {
     plantFailures();
     const text = textOf(await hear('digest now'));
     const [, section = ''] = text.split('Most frequent causes\n');
@@ -118,7 +118,7 @@ describe('why jobs did not end well', () => {
     assert.equal(rest, 'and 2 more causes');
   });
 
-  it('reads the failed jobs before the others, and says in a digest how many were read', async () => {
+  it('the bot reads failed jobs before other jobs with problems, and says how many it read, also in a digest', async () => {
     for (let index = 0; index < 24; index += 1)
       plant(1, 3, 20 + index / 10, [`Throttled after ${index} s`, 1]);
     for (let index = 0; index < 520; index += 1) plant(2, 4, 1 + index / 500, ['Skipped a file', 900]);
@@ -131,7 +131,7 @@ describe('why jobs did not end well', () => {
     );
   });
 
-  it('says in a digest how many came without a reason, and which services were not read', async () => {
+  it('a digest says how many failed jobs have no reason, and which services could not be read', async () => {
     plant(1, 3, 5, ['Disk full', 2]);
     plant(1, 3, 4);
     plant(1, 3, 3);
@@ -141,14 +141,14 @@ describe('why jobs did not end well', () => {
     assert.match(textOf(await hear('digest now')), /Could not be read reliably: Teams\./);
   });
 
-  it('says what was left out of a window with more bad jobs than are read', async () => {
+  it('the answer to why backups failed says how many jobs were read if there are too many to read', async () => {
     for (let index = 0; index < 620; index += 1) plant(1, 3, 1 + index / 100, [`Item ${index} is locked`, 1]);
     const text = textOf(await hear('why did exchange fail'));
     assert.match(text, /Read: 500 of 620 jobs, failed ones first\./);
     assert.match(text, /500 failed · 500 of 500 object errors/);
   });
 
-  it('claims nothing where nothing ended badly, and names what could not be read', async () => {
+  it('the answer to why backups failed says if none did, and if jobs could not be read', async () => {
     plant(1, 2, 2);
     plant(7, 3, 2, ['Item 1 is locked', 1]);
     assert.match(textOf(await hear('why did exchange fail')), /None ended badly, of those that were read/);

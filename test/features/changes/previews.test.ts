@@ -141,7 +141,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     return seen.size;
   }
 
-  it('changes nothing by itself, whoever presses any example of help, the welcome card or what they lead to', async () => {
+  it('a button with a sentence changes nothing by itself on help, the welcome card and what follows, for any role', async () => {
     await setAll();
     const before = kept();
     assert.ok(Object.keys(before).length >= 6, JSON.stringify(before));
@@ -160,7 +160,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     }
   });
 
-  it('changes nothing by itself on a card that did not understand, refuses or lists', async () => {
+  it('a button with a sentence changes nothing by itself on the answer to an unclear command, or on a list', async () => {
     const before = kept();
     const offered = new Set<string>();
     const check = () => {
@@ -185,7 +185,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     await pressAll([...offered].map(ask), admin, name => assert.deepEqual(kept(), all, name));
   });
 
-  it('changes nothing on a card of what was ended, and offers to set it again', async () => {
+  it('a button that offers to set an ended digest again shows a preview, and changes nothing', async () => {
     await setAll();
     await say('digest off');
     const { activity } = product.connector.sent.at(-1) ?? {};
@@ -235,7 +235,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
   ];
 
   for (const [sentence, shown, stored] of orders) {
-    it(`“${sentence}” shows what becomes of what; Save does it once for all, and Cancel does nothing`, async () => {
+    it(`a button with “${sentence}” previews the change; Save makes it once for everyone, and Cancel changes nothing`, async () => {
       await setAll();
       const before = kept();
       const preview = await press(ask(sentence), operator);
@@ -281,7 +281,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     ['escalate after 10 minutes', 'escalate after 30 minutes', /30 min → 10 min/],
     ['remind after 12 hours', 'remind after 7 days', /Reminder: 7 days → 12 h/],
   ] as const) {
-    it(`“${sentence}” is shown anew instead of saved if somebody said “${meanwhile}” since`, async () => {
+    it(`the button Save shows a new preview of “${sentence}” if a user has sent “${meanwhile}” since`, async () => {
       await setAll();
       const [stale] = executesIn((await press(ask(sentence))).card ?? {});
       assert.ok(stale);
@@ -313,7 +313,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     }
   }
 
-  it('is not on record as answered if a stale preview was saved, so nothing changed', async () => {
+  it('the audit record shows the save of a stale preview as failed', async () => {
     const [stale] = executesIn((await press(ask('target exchange 12h'))).card ?? {});
     assert.ok(stale);
     await say('target exchange 48h');
@@ -321,14 +321,14 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     assert.deepEqual(await savesOnRecord(), [{ kind: 'failed', problem: 'outdated' }]);
   });
 
-  it('is not on record as answered if what was pressed is not set any more', async () => {
+  it('the audit record shows a press as failed if the digest or watch to end is not set any more', async () => {
     await press(packPress({ verb: 'digest.off', id: '0123456789ab' }));
     await press(packPress({ verb: 'watch.end', id: '0123456789ab' }));
     const outdated = { kind: 'failed', problem: 'outdated' };
     assert.deepEqual(await savesOnRecord(), [outdated, outdated]);
   });
 
-  it('is not on record as answered if it was saved where such a change is impossible', async () => {
+  it('the audit record shows a save as failed if the conversation doesn’t allow such a change', async () => {
     const [save] = executesIn((await press(ask('escalate after 10 minutes'))).card ?? {});
     assert.ok(save);
     assert.match((await press(save, admin, {})).text, /Duty is for a channel/);
@@ -350,7 +350,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     'digest off',
     'on duty off',
   ])
-    it(`“${sentence}” is shown anew in another conversation than it was previewed in, and saved from there`, async () => {
+    it(`the button Save shows a new preview of “${sentence}” in another conversation, and saves from there`, async () => {
       await setAll();
       const [save] = executesIn((await press(ask(sentence))).card ?? {});
       assert.ok(save);
@@ -365,13 +365,13 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
       }
     });
 
-  it('of a target, which holds everywhere, can be saved from any conversation', async () => {
+  it('the preview of a target, which applies everywhere, can be saved from any conversation', async () => {
     const [save] = executesIn((await press(ask('target exchange 12h'))).card ?? {});
     assert.ok(save);
     assert.ok(isSaved(await press(save, admin, otherChannel)));
   });
 
-  it('is set once if two save it at the same moment and the store is slow', async () => {
+  it('the bot sets a digest once if two users save its preview at the same moment and the store is slow', async () => {
     const [one] = executesIn((await press(ask('digest daily at 08:00'))).card ?? {});
     assert.ok(one);
     const { list } = store;
@@ -400,19 +400,19 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     assert.match(here.text + there.text, /Nothing to change|changed since you opened it/);
   });
 
-  it('is set in the time zone in which it was previewed, whoever saves it', async () => {
+  it('a digest runs in the time zone of its preview, even if a user in another zone saves it', async () => {
     const [save] = executesIn((await press(ask('digest daily at 08:00'))).card ?? {});
     assert.ok(save);
     await press(save, operator, { ...channel, localTimezone: 'America/New_York' });
     assert.match(JSON.stringify(kept()), /"hour":8,"minute":0,"zone":"Europe\/Berlin"/);
   });
 
-  it('that would put somebody on duty says that it has to be typed', async () => {
+  it('a button that would put a person on call asks the user to type the name instead', async () => {
     assert.match((await press(ask('on duty @Lee'))).text, /Pick the name/);
     assert.deepEqual(kept(), {});
   });
 
-  it('has no preview of a change that nothing can be changed by', async () => {
+  it('a button with a sentence says why there is nothing to change, and offers no Save', async () => {
     for (const [sentence, shown] of [
       ['target exchange off', /Nothing to change.*Exchange already has the usual limit of 24 hours\./],
       ['target exchange 24h', /Nothing to change.*Exchange already has a limit of 24 h\./],
@@ -431,7 +431,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     assert.match(personal.text, /Duty is for a channel/);
   });
 
-  it('still runs at once if it is typed', async () => {
+  it('a typed command takes effect at once, without a preview', async () => {
     await say('target exchange 12h');
     await say('digest daily at 08:00');
     assert.match(JSON.stringify(kept()), /43200000/);
@@ -439,8 +439,8 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
   });
 });
 
-describe('an order whose write failed', () => {
-  it('is tried again through its preview, which reads anew whether it was made', async () => {
+describe('a command whose write failed', () => {
+  it('the button “Try again” of a failed command shows a new preview, and changes nothing by itself', async () => {
     const store = createWatchedStore();
     const { put } = store;
     const product = await openProduct({ store });
@@ -465,7 +465,7 @@ describe('an order whose write failed', () => {
     }
   });
 
-  it('has no button to try it again if it mentions people, since a button loses them', async () => {
+  it('a failed command that mentions people has no button “Try again”, since a button loses them', async () => {
     const store = createWatchedStore();
     const product = await openProduct({ store });
     try {

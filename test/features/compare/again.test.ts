@@ -34,7 +34,7 @@ describe('a card that compares two periods', () => {
     return reply.card;
   };
   const askAgain = (card: AdaptiveCard): CardAction => {
-    const button = executesIn(card).find(({ title }) => title === 'Ask again');
+    const button = executesIn(card).find(({ title }) => title === 'Refresh');
     assert.ok(button);
     return { verb: button.verb, data: button.data };
   };
@@ -59,7 +59,7 @@ describe('a card that compares two periods', () => {
     assert.match(text, /The two times are not equally long\./);
   });
 
-  it('Ask again on a comparison takes both periods up to the later time', async () => {
+  it('Refresh on a comparison takes both periods up to the later time', async () => {
     const card = await hear('failed backups this week vs last week');
     path.clock.advance(2 * hour);
     const text = textOf(await press(askAgain(card)));
@@ -67,7 +67,7 @@ describe('a card that compares two periods', () => {
     assert.match(text, /2, against 2: as many/);
   });
 
-  it('Ask again on an older comparison with the whole of last week cuts it', async () => {
+  it('Refresh on an older comparison with the whole of last week cuts it', async () => {
     const { verb, data } = askAgain(await hear('failed backups this week vs last week'));
     const [from, to] = [Number(data.of), Number(data.f)];
     const text = textOf(await press({ verb, data: { ...data, of: from, ou: to, ow: 'last week' } }));
@@ -75,7 +75,7 @@ describe('a card that compares two periods', () => {
     assert.match(text, /2, against 1: 1 more/);
   });
 
-  it('Ask again on a comparison without a period takes the last 24 hours and those before', async () => {
+  it('Refresh on a comparison without a period takes the last 24 hours and those before', async () => {
     const card = await hear('compare failed backups');
     assert.match(textOf(card), /The time before/);
     path.clock.advance(2 * hour);

@@ -17,7 +17,7 @@ const comparisons = fc
 
 describe('a button that compares two windows', () => {
   for (const link of [showLink, askAgainLink]) {
-    it(`carries its question there and back: ${link.verb}`, () => {
+    it(`a button that compares two windows carries its question there and back: ${link.verb}`, () => {
       fc.assert(
         fc.property(comparisons, question => {
           const { verb, data } = JSON.parse(JSON.stringify(link.encode(question)));
@@ -28,7 +28,7 @@ describe('a button that compares two windows', () => {
       );
     });
 
-    it(`is refused if any one of its fields is made anything, or carries what may be asked: ${link.verb}`, () => {
+    it(`a button that compares two windows is refused or carries a valid question if a field is altered: ${link.verb}`, () => {
       fc.assert(
         fc.property(comparisons, fc.nat(), fc.jsonValue(), (question, index, value) => {
           const { data } = link.encode(question);
@@ -40,7 +40,7 @@ describe('a button that compares two windows', () => {
     });
   }
 
-  it('of a card that was posted before is read as it was meant', () => {
+  it('a button that compares two windows still carries its question on a card that was posted before', () => {
     const posted = {
       ...{ v: 1, o: 'exchange', s: 'failed', f: 1795302000, u: 1795352700, w: 'today', z: 'Europe/Berlin' },
       ...{ of: 1795215600, ou: 1795266300, ow: 'yesterday until 14:05' },

@@ -33,7 +33,7 @@ function rowsOf(card: AdaptiveCard): Map<string, string> {
   return new Map(rows);
 }
 
-describe('how old the last good backups are', () => {
+describe('the age of the last good backups', () => {
   let path: WholePath;
   before(async () => {
     path = await openWholePath();
@@ -50,7 +50,7 @@ describe('how old the last good backups are', () => {
     return reply.card;
   };
 
-  it('is what the history gives when it is looked through directly, for any target', async () => {
+  it('the coverage card shows the last good backups that the whole history gives, for any target', async () => {
     const now = path.clock.now();
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 80 }), async hours => {
@@ -72,7 +72,7 @@ describe('how old the last good backups are', () => {
     );
   });
 
-  it('is asked by sentence, with the target that is said', async () => {
+  it('the coverage card applies the target that the user’s sentence gives', async () => {
     const headline = async (text: string) => {
       const reply = await path.conversation.hear({ text, ...reader });
       assert.ok(reply.kind === 'card');
@@ -84,7 +84,7 @@ describe('how old the last good backups are', () => {
   });
 });
 
-describe('how old the last good backups are, of odd services', () => {
+describe('the age of the last good backups in special cases', () => {
   const withPath = async (
     test: (path: WholePath, status: (text?: string) => Promise<AdaptiveCard>) => Promise<void>,
   ) => {
@@ -108,7 +108,7 @@ describe('how old the last good backups are, of odd services', () => {
       endedAt: path.clock.now() - hoursAgo * hour + 60_000,
     });
 
-  it('is amber where the last within the target was partial or had exceptions, and says when a good one was', () =>
+  it('the coverage card is amber for a service with only impaired backups within the target, and dates its good one', () =>
     withPath(async (path, status) => {
       plant(path, 1, 2, 3);
       plant(path, 3, 2, 40);
@@ -121,7 +121,7 @@ describe('how old the last good backups are, of odd services', () => {
       assert.equal(rows.get('Exchange'), '✓ 3 h ago');
     }));
 
-  it('is red where it only ever failed, and names the services that are not backed up at all', () =>
+  it('the coverage card is red for a service that only ever failed, and names the services without any backups', () =>
     withPath(async (path, status) => {
       plant(path, 1, 2, 3);
       plant(path, 7, 3, 2);
@@ -131,7 +131,7 @@ describe('how old the last good backups are, of odd services', () => {
       assert.match(textOf(card), /No backups in the last 60 days: SharePoint, OneDrive,/);
     }));
 
-  it('is exact, however many runs there are', () =>
+  it('the coverage card shows exact ages, however many runs there are', () =>
     withPath(async (path, status) => {
       for (let index = 0; index < 130; index += 1) plant(path, 1, 2, 1 + index / 10);
       for (let index = 0; index < 130; index += 1) plant(path, 7, 2, 60 + index / 10);
@@ -140,13 +140,13 @@ describe('how old the last good backups are, of odd services', () => {
       assert.equal(rows.get('Teams'), '✕ 2 d 12 h ago');
     }));
 
-  it('is neutral where nothing was ever backed up', () =>
+  it('the coverage card says if nothing was backed up in the last 60 days', () =>
     withPath(async (_, status) => {
       assert.match(textOf(await status()), /Nothing was backed up in the last 60 days/);
     }));
 
   for (const switches of [{ windowBy: 'end' }, { windowBy: 'overlap' }, { ignoreTimeOfDay: true }] as const) {
-    it(`is right where the API filters otherwise: ${JSON.stringify(switches)}`, () =>
+    it(`the coverage card shows the right age if the API filters differently: ${JSON.stringify(switches)}`, () =>
       withPath(async (path, status) => {
         path.simulator.setSwitches(switches);
         // Started before the target, ended within it.
@@ -160,7 +160,7 @@ describe('how old the last good backups are, of odd services', () => {
       }));
   }
 
-  it('is unknown for a service whose jobs cannot be read', () =>
+  it('the coverage card shows the age as unknown for a service whose jobs can’t be read', () =>
     withPath(async (path, status) => {
       plant(path, 1, 2, 3);
       plant(path, 7, 2, 3);
@@ -172,7 +172,7 @@ describe('how old the last good backups are, of odd services', () => {
       assert.equal(rowsOf(card).get('Exchange'), '✓ 3 h ago');
     }));
 
-  it('is an error card where nothing can be read', () =>
+  it('the coverage card is an error card if nothing can be read', () =>
     withPath(async (path, status) => {
       path.simulator.addTrouble({ kind: 'status', status: 503, at: 'jobs' });
       assert.match(textOf(await status()), /AvePoint is not answering/);

@@ -20,7 +20,7 @@ describe('runs that were due today and did not start', () => {
   };
   const scheduleRequests = () => path.simulator.requests().filter(({ path }) => path.includes('frequency'));
 
-  it('are none where all started, for one request more', async () => {
+  it('the coverage card names no missed runs if all started, and costs one more request', async () => {
     assert.doesNotMatch(textOf(await coverage()), /did not start/);
     assert.equal(scheduleRequests().length, 1);
     path.simulator.clearRequests();
@@ -28,7 +28,7 @@ describe('runs that were due today and did not start', () => {
     assert.ok(path.simulator.requests().length <= 13, String(path.simulator.requests().length));
   });
 
-  it('are named with when they were due, in the zone of the asker', async () => {
+  it('the coverage card names missed runs with when they were due, in the user’s time zone', async () => {
     const now = path.clock.now();
     path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
     const text = textOf(await coverage());
@@ -36,7 +36,7 @@ describe('runs that were due today and did not start', () => {
     assert.doesNotMatch(text, /Exchange did not start/);
   });
 
-  it('say how long the run before them has been going', async () => {
+  it('the coverage card says how long the run before a missed one has been going', async () => {
     const now = path.clock.now();
     path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
     path.simulator.plant({ service: 3, startedAt: now - 30 * hour });
@@ -46,7 +46,7 @@ describe('runs that were due today and did not start', () => {
     );
   });
 
-  it('say until when the run before them was going, if it has ended since', async () => {
+  it('the coverage card says until when the run before a missed one was going, if it has ended since', async () => {
     const now = path.clock.now();
     path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
     path.simulator.plant({ service: 3, state: 2, startedAt: now - 23 * hour, endedAt: now - 4 * hour });
@@ -56,7 +56,7 @@ describe('runs that were due today and did not start', () => {
     );
   });
 
-  it('say so too of a run that began a day before, whatever the limit asked for', async () => {
+  it('the coverage card mentions the run before a missed one even if it began a day before, whatever the limit', async () => {
     const now = path.clock.now();
     path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
     path.simulator.plant({ service: 3, state: 2, startedAt: now - 30 * hour, endedAt: now - 4 * hour });
@@ -66,7 +66,7 @@ describe('runs that were due today and did not start', () => {
     );
   });
 
-  it('are not told where the permission is missing, which is said, and the rest is told', async () => {
+  it('the coverage card says if the permission to read missed runs is missing, and still shows the rest', async () => {
     const before = textOf(await coverage());
     for (const settingsScope of ['withhold', 'refuse'] as const) {
       const other = await openWholePath({ jobsApi: 'cloudbackupjobs' });
@@ -80,12 +80,12 @@ describe('runs that were due today and did not start', () => {
     }
   });
 
-  it('are not told where the plan cannot be read, and it is said', async () => {
+  it('the coverage card says that missed runs are unknown if the plan can’t be read', async () => {
     path.simulator.addTrouble({ kind: 'malformed', body: 'otherShape', at: 'schedule' });
     assert.match(textOf(await coverage()), /Whether all planned runs started could not be read/);
   });
 
-  describe('if the plan cannot be read', () => {
+  describe('an unreadable plan', () => {
     let quiet: WholePath;
     beforeEach(async () => {
       quiet = await openWholePath({ jobsApi: 'cloudbackupjobs', history: false });
@@ -98,7 +98,7 @@ describe('runs that were due today and did not start', () => {
       quiet.simulator.plant({ service, state, startedAt, endedAt: startedAt + 60_000 });
     }
 
-    it('leave no service’s backups good, since one may have been missed, and no red ones less than red', async () => {
+    it('the coverage card shows no service as good if the plan can’t be read, and still shows red ones as red', async () => {
       quiet.simulator.addTrouble({ kind: 'malformed', body: 'otherShape', at: 'schedule' });
       const unknown = 'but I cannot say whether every run started\n';
       const all = textOf(await coverage(quiet));
@@ -109,13 +109,13 @@ describe('runs that were due today and did not start', () => {
       assert.match(textOf(await coverage(quiet)), /\n✕ 1 of 3 has no good backup within 24 h\n/);
     });
 
-    it('leave good ones good if the permission for the plan was never given', async () => {
+    it('the coverage card still shows good backups as good if the permission for the plan was never given', async () => {
       quiet.simulator.setSwitches({ settingsScope: 'withhold' });
       assert.match(textOf(await coverage(quiet)), /\n✓ All have a good backup within 24 h\n/);
     });
   });
 
-  it('are told of a service however many runs it had', async () => {
+  it('the coverage card names a missed run of a service however many runs the service had', async () => {
     const now = path.clock.now();
     path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
     for (let index = 0; index < 130; index += 1)
@@ -124,7 +124,7 @@ describe('runs that were due today and did not start', () => {
     assert.match(text, /OneDrive did not start \(due Mon 23 Nov, 09:00\)\./);
   });
 
-  it('are not asked for over the shape that has no plan', async () => {
+  it('the coverage card requests no plan over the API shape that has none', async () => {
     const seed = await openWholePath();
     const text = textOf(await coverage(seed));
     assert.doesNotMatch(text, /did not start|planned/);

@@ -15,12 +15,12 @@ describe('a sentence about targets', () => {
     ['exchange target off', 'exchange', undefined],
   ] as const;
   for (const [sentence, service, targetMs] of targets) {
-    it(`is read: ${sentence}`, () => {
+    it(`a sentence about a target sets the target of one service or resets it: ${sentence}`, () => {
       assert.deepEqual(interpret(sentence, berlin).command, { kind: 'target', service, targetMs });
     });
   }
 
-  it('shows them where nothing is set', () => {
+  it('a sentence about targets lists them if it sets none', () => {
     for (const sentence of ['targets', 'target', 'what are the targets?', 'show targets'])
       assert.deepEqual(interpret(sentence, berlin).command, { kind: 'targets' }, sentence);
   });
@@ -36,7 +36,7 @@ describe('a sentence about targets', () => {
     ['target failed exchange 12h', /“failed”/],
   ] as const;
   for (const [sentence, reason] of refused) {
-    it(`changes nothing where it is not wholly understood: ${sentence}`, () => {
+    it(`a sentence about targets changes nothing if it is incomplete or invalid, and the bot offers others: ${sentence}`, () => {
       const { command, offers } = interpret(sentence, berlin);
       assert.match(command.kind === 'noOrder' ? command.reason : command.kind, reason);
       assert.ok(offers.length > 0);

@@ -338,7 +338,7 @@ describe('the delivery of digests', () => {
     assert.deepEqual(scene.said.map(({ message }) => message.occasion).toSorted(), ['due', 'followUp']);
   });
 
-  it('a user’s change during a delivery is kept', async () => {
+  it('a delivery doesn’t overwrite a change that a user makes meanwhile', async () => {
     let onItsWay: () => Promise<void> = async () => {};
     const scene = openScene({
       now: before,

@@ -40,8 +40,8 @@ function fallibleStore(isDown: (what: 'get' | 'put', collection: string) => bool
   };
 }
 
-describe('ends between two digests', () => {
-  it('an end between two digests is left to the next digest if the follow-up of an earlier one is sent after it', async () => {
+describe('ends of runs between two digests', () => {
+  it('a run’s end between two digests is left to the next digest if an earlier one’s follow-up is sent after it', async () => {
     let until = 10;
     let unreadUntil = due;
     const scene = openScene({
@@ -65,7 +65,7 @@ describe('ends between two digests', () => {
     assert.deepEqual((await scene.the()).told, { index: 1, until: 20 });
   });
 
-  it('an end isn’t skipped if this instance’s index is behind the one that another instance reported from', async () => {
+  it('a run’s end isn’t skipped if this instance’s index is behind the one that another instance reported from', async () => {
     const scene = openScene({ now: before, news: () => ({ index: 1, until: 98 }) });
     await scene.set('digest daily at 8');
     await change(scene, { told: { index: 1, until: 100 } });
@@ -73,7 +73,7 @@ describe('ends between two digests', () => {
     assert.deepEqual((await scene.the()).told, { index: 1, until: 98 });
   });
 
-  it('ends are reported from the record’s mark on, whatever the pointer of an unsaved change says', async () => {
+  it('a digest starts at the time in its record, whatever time the pointer of an unsaved change has', async () => {
     const store = createMemoryStore();
     const scene = openScene({ now: before, store });
     await scene.set('digest daily at 8');

@@ -29,7 +29,7 @@ describe('the reports of incidents that are over', () => {
     assert.equal(await scene.faults.find(channel, first?.id ?? ''), undefined);
   });
 
-  it('reports are deleted with their conversation, and with the bot; those of others stay', async () => {
+  it('incident reports are deleted with their conversation, and with the bot; those of other conversations stay', async () => {
     const scene = openScene();
     for (const place of [channel, other]) {
       await scene.watch({}, place);

@@ -144,7 +144,7 @@ describe('a wide outage of which one service is watched in quiet hours only', ()
 });
 
 describe('failures of one service in quiet hours', () => {
-  it('failures of one service in quiet hours are one card when they end, and another service has its own', async () => {
+  it('failures of one service in quiet hours share one card when the quiet hours end; another service has its own', async () => {
     const scene = openScene({ now: night });
     await scene.watch({ services: ['exchange', 'onedrive'], quiet });
     for (let n = 0; n < 3; n += 1)
@@ -172,7 +172,7 @@ describe('failures of one service in quiet hours', () => {
     );
   });
 
-  it('failures wait for quiet hours that were set while their incident was open', async () => {
+  it('further failures wait for the end of quiet hours that were set while their incident was open', async () => {
     const scene = openScene({ now: night - 2 * hour });
     await scene.watch();
     scene.world.plant(

@@ -15,7 +15,7 @@ describe('a sentence about incidents', () => {
     'active incidents',
     'fautls',
   ]) {
-    it(`shows the open incidents: ${sentence}`, () => {
+    it(`a sentence that asks for open incidents shows their list: ${sentence}`, () => {
       assert.deepEqual(interpret(sentence, berlin).command, { kind: 'faults' });
     });
   }
@@ -30,12 +30,12 @@ describe('a sentence about incidents', () => {
     'post mortem',
     'incidnet report',
   ]) {
-    it(`shows the report of one incident: ${sentence}`, () => {
+    it(`a sentence that asks for an incident’s report shows it: ${sentence}`, () => {
       assert.deepEqual(interpret(sentence, berlin).command, { kind: 'incidentReport' });
     });
   }
 
-  it('the list of incidents can’t be narrowed: asked of a service or a time, the jobs are offered instead', () => {
+  it('the list of incidents can’t be narrowed: if a question names a service or a time, the bot suggests its jobs', () => {
     const reading = interpret('faults of exchange since friday', berlin);
     assert.match(reasonOf(reading), /can’t be narrowed to “exchange”, “since friday”/);
     assert.deepEqual(offered(reading), ['faults', 'failed Exchange backups since friday']);
@@ -56,7 +56,7 @@ describe('a sentence about incidents', () => {
     'close the incident',
     'acknowledge exchange',
   ]) {
-    it(`answers that buttons act on incidents: ${sentence}`, () => {
+    it(`the bot answers a command to act on an incident with a hint to the card’s buttons: ${sentence}`, () => {
       const reading = interpret(sentence, berlin);
       assert.match(
         reading.command.kind === 'noQuestion' ? reading.command.reason : '',
@@ -66,7 +66,7 @@ describe('a sentence about incidents', () => {
     });
   }
 
-  it('sentences about other things with the same words are no question about incidents', () => {
+  it('sentences about other things aren’t read as questions about incidents, even if they share words with them', () => {
     for (const sentence of [
       'report failed backups',
       'weekly report',
@@ -81,7 +81,7 @@ describe('a sentence about incidents', () => {
     assert.equal(questionOf('what failed?').state, 'failed');
   });
 
-  it('answers that the bot sends and stops nothing', () => {
+  it('the bot doesn’t carry out a request to email a report or to stop incidents', () => {
     for (const sentence of ['email me the report', 'stop all incidents'])
       assert.equal(interpret(sentence, berlin).command.kind, 'noQuestion', sentence);
   });

@@ -29,7 +29,7 @@ describe('an acknowledged incident that lasts', () => {
     ]);
   });
 
-  it('reminders come at the interval that is set, from then on also for an open incident', async () => {
+  it('reminders follow a new interval at once, even for an incident that is already open, and stop when it’s over', async () => {
     const scene = await taken();
     await scene.duty({ what: 'remindAfter', ms: 6 * hour });
     await scene.pass(13 * hour, 10 * minute);

@@ -4,11 +4,11 @@ import { createListCard } from '../../../src/features/job-list/card-cache.ts';
 import type { PageAnswer } from '../../../src/jobs/answers.ts';
 import { british, noAsides, page } from '../../cards/models.ts';
 
-describe('a page that several asked for at the same moment', () => {
+describe('a job-list card that several users ask for at the same moment', () => {
   const answer = page();
   const same = (changes: Partial<PageAnswer> = {}): PageAnswer => ({ ...answer, ...changes });
 
-  it('is drawn once for all of them', () => {
+  it('a job-list card is drawn once for all users who ask for it at the same moment', () => {
     const draw = createListCard();
     const first = draw(same(), noAsides, british);
     assert.deepEqual(first, pageCard(answer, noAsides, british));
@@ -26,7 +26,7 @@ describe('a page that several asked for at the same moment', () => {
     ['a warning on it', [same({ changed: !answer.changed }), noAsides, british]],
   ];
   for (const [what, other] of others)
-    it(`is drawn anew for ${what}`, () => {
+    it(`a job-list card is drawn anew for ${what}`, () => {
       const draw = createListCard();
       const first = draw(same(), noAsides, british);
       assert.notEqual(draw(...other), first);

@@ -33,20 +33,20 @@ const othersRan = (value: number, atLeast = false) =>
     running: { value: 0, atLeast: false },
   }) as const;
 
-describe('a page card', () => {
-  it('says the question back with its exact window and zone', () => {
+describe('a job-list card', () => {
+  it('a job-list card repeats the question with its exact window and time zone', () => {
     const [title, window] = textsOf(draw());
     assert.equal(title, 'Failed backups · Exchange Online');
     assert.equal(window, 'Sun 22 Nov, 00:00 to Mon 23 Nov, 14:05 (Europe/Berlin)');
   });
 
-  it('says which jobs of how many are on it, and which page of how many it is', () => {
+  it('a job-list card says which of how many jobs it shows, and which of how many pages it is', () => {
     assert.match(textOf(draw()), /^1–10 of 43 · page 1 of 5$/m);
     assert.match(textOf(draw({ pageIndex: 4, jobs: [job(), job(), job()] })), /^41–43 of 43 · page 5 of 5$/m);
     assert.match(textOf(draw({ jobs: [job()], total: { value: 1, atLeast: false } })), /^1 of 1$/m);
   });
 
-  it('promises no last page where the total is only the least that it can be', () => {
+  it('a job-list card names no last page if the total is only a minimum', () => {
     assert.match(textOf(draw({ total: { value: 43, atLeast: true } })), /^1–10 of at least 43 · page 1$/m);
     assert.match(
       textOf(draw({ total: { value: 10, atLeast: false }, pageIndex: 1 })),
@@ -54,9 +54,9 @@ describe('a page card', () => {
     );
   });
 
-  it('leads to the pages beside it with the same question, and nowhere else', () => {
+  it('a job-list card has buttons for the previous page, the next page and the same question again, and no others', () => {
     const both = draw({ pageIndex: 2, hasPrevious: true });
-    assert.deepEqual(titlesOf(both), ['Previous', 'Next', 'Ask again']);
+    assert.deepEqual(titlesOf(both), ['Previous', 'Next', 'Refresh']);
     assert.deepEqual(press(both, 'Previous'), {
       verb: 'jobs.page',
       page: { question: question(), pageIndex: 1, firstTotal: 43 },
@@ -65,15 +65,15 @@ describe('a page card', () => {
       verb: 'jobs.page',
       page: { question: question(), pageIndex: 3, firstTotal: 43 },
     });
-    assert.deepEqual(press(both, 'Ask again'), { verb: 'jobs.again', question: question() });
-    assert.deepEqual(titlesOf(draw({ hasNext: false })), ['Ask again']);
+    assert.deepEqual(press(both, 'Refresh'), { verb: 'jobs.again', question: question() });
+    assert.deepEqual(titlesOf(draw({ hasNext: false })), ['Refresh']);
     assert.deepEqual(titlesOf(draw({ hasNext: true, pageIndex: 100_000, hasPrevious: true })), [
       'Previous',
-      'Ask again',
+      'Refresh',
     ]);
   });
 
-  it('opens a job’s details from its row, with the page to come back to', () => {
+  it('a row of a job-list card opens its job’s details with the page to return to, unless the job has no usable id', () => {
     const taps = tapsOf(
       draw({ pageIndex: 2, jobs: [job(), job({ id: undefined }), job({ id: 'x'.repeat(201) })] }),
     );
@@ -89,7 +89,7 @@ describe('a page card', () => {
     );
   });
 
-  it('says what a job did not tell', () => {
+  it('a job-list card says which fields of a job are unknown', () => {
     const bare = job({
       id: undefined,
       startedAt: undefined,
@@ -106,7 +106,7 @@ describe('a page card', () => {
     assert.match(text, /start not told · duration not told · objects not told/);
   });
 
-  it('shows a state that is not documented as it came, in no colour', () => {
+  it('a job-list card shows an undocumented state unchanged, in the default colour', () => {
     const card = draw({ jobs: [job({ state: undefined, stateText: 'Queued' })] });
     assert.match(textOf(card), /\? Queued/);
     assert.deepEqual(
@@ -115,7 +115,7 @@ describe('a page card', () => {
     );
   });
 
-  it('shows how long a running job has been running', () => {
+  it('a job-list card shows how long a running job has been running', () => {
     const running = job({
       state: 'inProgress',
       startedAt: now - (3 * 60 + 12) * 60_000,
@@ -130,14 +130,14 @@ describe('a page card', () => {
     );
   });
 
-  it('shows the first error, and how many more there are', () => {
+  it('a job-list card shows a job’s first error, and how many more there are', () => {
     const errors = [{ message: 'disk full', helpUrl: undefined, count: 3 }, ...job().errors, ...job().errors];
     const text = textOf(draw({ jobs: [job({ errors })] }));
     assert.match(text, /^disk full \(×3\) \(\+2 more\)$/m);
     assert.doesNotMatch(text, /access is denied/);
   });
 
-  it('says that the list has changed, and that jobs came which were not asked for', () => {
+  it('a job-list card warns if the list has changed, or if AvePoint returned jobs that weren’t asked for', () => {
     assert.match(textOf(draw({ changed: true })), /The list has changed since you asked/);
     const text = textOf(draw({ strays: { outsideSpan: 2, otherState: 1 } }));
     assert.match(text, /2 jobs here are not from the time asked for/);
@@ -145,13 +145,13 @@ describe('a page card', () => {
     assert.doesNotMatch(textOf(draw()), /△/);
   });
 
-  it('never looks good with jobs on it, whatever their state', () => {
+  it('a job-list card with jobs on it never looks like good news, whatever their state', () => {
     for (const state of ['finished', 'failed', 'inProgress', undefined] as const) {
       assert.deepEqual(styles(draw({ jobs: [job({ state })] })), []);
     }
   });
 
-  it('shows six buttons at the most, paging first', () => {
+  it('a job-list card has at most six buttons, those for paging first', () => {
     const offers = Array.from({ length: 9 }, (_, index) => ({
       label: `offer ${index}`,
       sentence: `failed ${index}`,
@@ -159,10 +159,10 @@ describe('a page card', () => {
     const titles = titlesOf(
       pageCard(page({ pageIndex: 1, hasPrevious: true }), { notes: [], offers }, british),
     );
-    assert.deepEqual(titles, ['Previous', 'Next', 'Ask again', 'offer 0', 'offer 1', 'offer 2']);
+    assert.deepEqual(titles, ['Previous', 'Next', 'Refresh', 'offer 0', 'offer 1', 'offer 2']);
   });
 
-  it('tells how the sentence was read', () => {
+  it('a job-list card explains how the bot read the sentence', () => {
     const notes = [
       { kind: 'corrected', written: 'faild', read: 'failed' },
       { kind: 'watchCallsDuty', name: 'Kim' },
@@ -177,10 +177,10 @@ describe('a page card', () => {
   });
 });
 
-describe('a page of the job index’s list', () => {
+describe('a job list from the index', () => {
   const ofIndex = { from: 'index', readAt: now - 60_000, doubtful: [] } as const;
 
-  it('says so in its second line, and leads to its own pages and to AvePoint’s list', () => {
+  it('a job list from the index names its source in the second line, and leads to its own pages and to AvePoint’s list', () => {
     const card = draw({ ...ofIndex, pageIndex: 2, hasPrevious: true });
     assert.equal(textsOf(card)[1], 'From the job index, as of 14:04');
     assert.deepEqual(titlesOf(card), ['Previous', 'Next', 'Read live']);
@@ -198,12 +198,12 @@ describe('a page of the job index’s list', () => {
     assert.ok(opened?.verb === 'jobs.job' && opened.page.from === 'index');
   });
 
-  it('names the day of its last reading if that was another one', () => {
+  it('a job list from the index names the day on which the index was last read, unless that is today', () => {
     const card = draw({ ...ofIndex, readAt: now - 86_400_000 });
     assert.equal(textsOf(card)[1], 'From the job index, as of Sun 22 Nov, 14:05');
   });
 
-  it('says why it may lack some jobs, and is never green then', () => {
+  it('a job list from the index says why it may lack some jobs, and is never green in that case', () => {
     const doubtful = [{ service: 'exchange', doubt: { kind: 'notRead', since: now - 3_600_000 } }] as const;
     assert.match(textOf(draw({ ...ofIndex, doubtful })), /△ As of 13:05: AvePoint could not be read since\./);
     const empty = drawEmpty({ ...ofIndex, doubtful, silence: { kind: 'unknown' } });
@@ -211,8 +211,8 @@ describe('a page of the job index’s list', () => {
   });
 });
 
-describe('a page of a list that cannot be paged reliably', () => {
-  it('says what is wrong, and what to check', () => {
+describe('a job list that can’t be paged reliably', () => {
+  it('a job list that can’t be paged reliably says what is wrong, and what to check', () => {
     assert.match(
       textOf(draw({ isFirstPageRepeated: true })),
       /same jobs as page 1 and as page 2[\s\S]*AVEPOINT_FIRST_PAGE_INDEX/,
@@ -223,8 +223,8 @@ describe('a page of a list that cannot be paged reliably', () => {
   });
 });
 
-describe('an empty page', () => {
-  it('of one list beside others is no good news while one of them has jobs, or could not be counted', () => {
+describe('an empty job list', () => {
+  it('an empty job list beside others isn’t good news while one of them has jobs, or couldn’t be counted', () => {
     const empty = { service: undefined, state: 'failed' as const, count: { value: 0, atLeast: false } };
     const other = { ...empty, state: 'partiallyFinished' as const };
     const draw = (tabs: PageAnswer['tabs']) => styles(drawEmpty({ tabs, silence: othersRan(41) }));
@@ -234,7 +234,7 @@ describe('an empty page', () => {
     assert.deepEqual(draw([empty, { ...empty, state: 'finished' }]), ['emphasis']);
   });
 
-  it('is good news only where a bad state was asked for and others are known to have run', () => {
+  it('an empty job list is good news only if a bad state was asked for and other jobs are known to have run', () => {
     for (const state of ['failed', 'finishedWithException', 'partiallyFinished'] as const) {
       assert.deepEqual(styles(drawEmpty({ question: question({ state }), silence: othersRan(41) })), [
         'good',
@@ -246,19 +246,19 @@ describe('an empty page', () => {
     assert.match(textOf(drawEmpty({ silence: othersRan(1) })), /1 started in this time; it did not fail\./);
   });
 
-  it('does not hide the bad ends that are no failures', () => {
+  it('an empty list of jobs in one bad state has buttons for the other bad states, and says that it doesn’t count them', () => {
     const card = drawEmpty({ silence: othersRan(41) });
-    assert.deepEqual(titlesOf(card), ['Ask again', 'Partial', 'With exceptions']);
+    assert.deepEqual(titlesOf(card), ['Refresh', 'Partial', 'With exceptions']);
     assert.deepEqual(press(card, 'Partial'), {
       verb: 'jobs.page',
       page: { question: question({ state: 'partiallyFinished' }), pageIndex: 0, firstTotal: undefined },
     });
     assert.match(textOf(card), /Not counted here: partial runs, runs with exceptions\./);
     const partial = drawEmpty({ question: question({ state: 'partiallyFinished' }), silence: othersRan(41) });
-    assert.deepEqual(titlesOf(partial), ['Ask again', 'Failed', 'With exceptions']);
+    assert.deepEqual(titlesOf(partial), ['Refresh', 'Failed', 'With exceptions']);
   });
 
-  it('is never green or red where nothing ran, nothing is known, or the count contradicts it', () => {
+  it('an empty job list is never green or red if nothing ran, nothing is known, or the count contradicts it', () => {
     const cases: Partial<PageAnswer>[] = [
       { silence: { kind: 'nothingRan', lastHours: undefined } },
       { silence: { kind: 'unknown' } },
@@ -278,7 +278,7 @@ describe('an empty page', () => {
     }
   });
 
-  it('says that nothing ran, of which service, in what time', () => {
+  it('an empty job list says that nothing ran, of which service, and in what time', () => {
     const nothingRan = { kind: 'nothingRan', lastHours: undefined } as const;
     assert.match(
       textOf(drawEmpty({ silence: nothingRan })),
@@ -297,50 +297,50 @@ describe('an empty page', () => {
     );
   });
 
-  it('warns where jobs started and none has finished', () => {
+  it('an empty list of finished jobs warns if jobs started and none has finished', () => {
     const card = drawEmpty({ question: question({ state: 'finished' }), silence: othersRan(12) });
     assert.deepEqual(styles(card), ['warning']);
     assert.match(textOf(card), /△ No finished backups\n12 started in this time; none has finished\./);
   });
 
-  it('says that it is not known whether anything ran', () => {
+  it('an empty job list says so if it’s unknown whether anything ran', () => {
     assert.match(
       textOf(drawEmpty({ silence: { kind: 'unknown' } })),
       /I could not read whether anything ran in this time, so this is not good news yet/,
     );
   });
 
-  it('that is a later one of an unchanged list is simply behind its end', () => {
+  it('an empty later page of an unchanged job list says that the list ends before it', () => {
     const later = drawEmpty({ pageIndex: 4, changed: false, hasPrevious: true });
     assert.match(textOf(later), /This page is empty\nThe list ends before it\./);
   });
 
-  it('that is a later one says that the list has changed', () => {
+  it('an empty later page of a changed job list says that the list has changed', () => {
     const card = drawEmpty({ pageIndex: 4, changed: true, hasPrevious: true });
     assert.match(textOf(card), /This page is empty\nThe list has changed since you asked\./);
-    assert.deepEqual(titlesOf(card), ['Previous', 'Ask again']);
+    assert.deepEqual(titlesOf(card), ['Previous', 'Refresh']);
   });
 });
 
-describe('the first line of a list', () => {
+describe('the first line of a job-list card', () => {
   const titleOf = (lead: 'count' | 'whether' | undefined, changes: Partial<PageAnswer>) =>
     (pageCard(page({ ...changes, lead }), noAsides, british).body[0] as { text: string }).text;
   const counted = (value: number, atLeast = false) => ({ value, atLeast });
   const tab = (state: JobState, count: Tab['count'], service?: Service): Tab => ({ service, state, count });
 
-  it('is the number, if that is asked for, and says if it is a least number', () => {
+  it('the first line of a job-list card is the number of jobs if the user asked for it, and says if it’s a minimum', () => {
     assert.equal(titleOf('count', { total: counted(43) }), '43 failed backups');
     assert.equal(titleOf('count', { total: counted(43, true) }), 'At least 43 failed backups');
     assert.equal(titleOf('count', { total: counted(1), jobs: page().jobs.slice(0, 1) }), '1 failed backup');
     assert.match(titleOf(undefined, { total: counted(43) }), /^Failed backups/);
   });
 
-  it('never counts fewer jobs than are on the page', () => {
+  it('the first line of a job-list card never counts fewer jobs than are on the page', () => {
     const { jobs } = page();
     assert.equal(titleOf('count', { total: counted(0) }), `At least ${jobs.length} failed backups`);
   });
 
-  it('is what did not end well, if it is asked whether all is well', () => {
+  it('the first line of a job-list card sums up the problems if the user asked whether all is well', () => {
     const tabs = [
       tab('failed', counted(40), 'exchange'),
       tab('failed', counted(3, true), 'teams'),
@@ -350,14 +350,14 @@ describe('the first line of a list', () => {
     assert.equal(titleOf('whether', { tabs }), 'Problems: at least 43 failed, 2 with exceptions');
   });
 
-  it('says if a part of it could not be read', () => {
+  it('the first line of a job-list card says if one of several lists couldn’t be read', () => {
     const tabs = [tab('failed', counted(40)), tab('partiallyFinished', undefined)];
     assert.equal(titleOf('whether', { tabs }), 'Problems: 40 failed, and not all could be read');
     assert.match(titleOf('count', { tabs }), /^Failed: 40, and not all could be read$/);
   });
 });
 
-describe('a card of several lists', () => {
+describe('a card of several job lists', () => {
   const listButtons = (counts: readonly (number | undefined)[]) => {
     const states = ['failed', 'partiallyFinished', 'finishedWithException'] as const;
     const tabs = counts.map(
@@ -371,12 +371,12 @@ describe('a card of several lists', () => {
     return sets.map(({ actions }) => (actions as Action[]).map(({ title }) => title));
   };
 
-  it('has a button for each of two lists, and marks the one that is shown', () => {
+  it('a card of two job lists has a button for each, and marks the one that it shows', () => {
     assert.deepEqual(listButtons([43, 2]), [['● Failed 43', 'Partial 2']]);
     assert.deepEqual(listButtons([43, undefined]), [['● Failed 43', 'Partial (not read)']]);
   });
 
-  it('has no button for a list that is empty, nor for the only one that is not', () => {
+  it('a card of several job lists has no button for an empty list, nor for the only one that isn’t empty', () => {
     assert.deepEqual(listButtons([43, 0, 2]), [['● Failed 43', 'With exceptions 2']]);
     assert.deepEqual(listButtons([43, 0]), []);
     assert.deepEqual(listButtons([43]), []);
@@ -397,13 +397,13 @@ describe('an empty answer to whether all is well', () => {
   const drawn = (running: number, lead?: 'whether', value = 41) =>
     pageCard(silent(running, lead, value), noAsides, british);
 
-  it('is green once everything has finished', () => {
+  it('an empty answer to whether all is well is green once everything has finished', () => {
     const card = drawn(0, 'whether');
     assert.deepEqual(styles(card), ['good']);
     assert.match(textOf(card), /✓ No problems\n41 started in this time; all of them have finished\./);
   });
 
-  it('is never green while something still runs', () => {
+  it('an empty answer to whether all is well is never green while a job is still running', () => {
     const card = drawn(2, 'whether');
     assert.deepEqual(styles(card), ['emphasis']);
     assert.match(
@@ -412,7 +412,7 @@ describe('an empty answer to whether all is well', () => {
     );
   });
 
-  it('is not green in a plain list either, as soon as one still runs', () => {
+  it('an empty plain list of jobs with problems isn’t green while a job is still running', () => {
     assert.deepEqual(styles(drawn(41)), ['emphasis']);
     const card = drawn(2);
     assert.deepEqual(styles(card), ['emphasis']);
@@ -420,7 +420,7 @@ describe('an empty answer to whether all is well', () => {
     assert.deepEqual(styles(drawn(0)), ['good']);
   });
 
-  it('is no all-clear if its list is empty beside others that are not', () => {
+  it('an empty answer to whether all is well is no all-clear if one of its lists has jobs', () => {
     const { tabs = [], ...rest } = silent(0, 'whether');
     const [first, ...others] = tabs;
     assert.ok(first);

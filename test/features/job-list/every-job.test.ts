@@ -65,7 +65,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
     afterEach(() => path.close());
 
     for (const patch of switches) {
-      it(`shows every job exactly once and counts them right, with ${JSON.stringify(patch)}`, async () => {
+      it(`a user who turns all pages of a list sees every job exactly once and the right total, with ${JSON.stringify(patch)}`, async () => {
         path.simulator.setSwitches(patch);
         const { ids, text, pages } = await walk(path);
         const all = await everyJob(path);
@@ -76,7 +76,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
       });
     }
 
-    it('says so where the service filters by another time than the start', async () => {
+    it('a job list warns about jobs from another time if AvePoint filters by a time other than the start', async () => {
       path.simulator.setSwitches({ windowBy: 'overlap' });
       const card = cardOf(
         await path.conversation.hear({ text: 'backups last 6 hours, 25 per page', ...reader }),

@@ -40,13 +40,13 @@ describe('the number of running backups', () => {
   const runningLists = (card: AdaptiveCard) =>
     executesIn(card).filter(({ data }) => data.s === 'inProgress' || String(data.ss) === 'inProgress');
 
-  it('is without bounds if it is asked for what runs', async () => {
+  it('the number of running backups has no time bounds if the user asks what is running', async () => {
     const card = await hear('what is running');
     assert.equal(countOf(card), '3');
     assert.doesNotMatch(textOf(card), note);
   });
 
-  it('is that of the window in status, which says so, and the list behind it has as many and says so too', async () => {
+  it('status counts only running backups that started in its window and says so; the lists behind it do the same', async () => {
     const card = await hear('status');
     const text = textOf(card);
     assert.match(text, /Still running: started in this window, not ended\./);
@@ -64,7 +64,7 @@ describe('the number of running backups', () => {
     }
   });
 
-  it('is that of its window in a digest, whose buttons open as many', async () => {
+  it('a digest counts only running backups that started in its window, and its buttons open as many', async () => {
     const card = await hear('digest now');
     assert.match(textOf(card), /Still running: started in this window, not ended\./);
     const button = titled(card, 'Still running (2)');
@@ -75,13 +75,13 @@ describe('the number of running backups', () => {
     }
   });
 
-  it('is that of each of two windows when they are compared, which is said', async () => {
+  it('a comparison of running backups says that it counts those that started in each of the two windows', async () => {
     const card = await hear('compare running backups last 24 hours');
     const text = textOf(card);
     assert.match(text, /Started in each of the two times and still running\./);
   });
 
-  it('is none of the window once they ended, without a word on what runs from before', async () => {
+  it('a list of a window’s running backups says if all have ended, but never that nothing is running', async () => {
     path.simulator.uproot();
     path.simulator.plant({ service: 1, startedAt: path.clock.now() - hour });
     const [list] = runningLists(await hear('status'));

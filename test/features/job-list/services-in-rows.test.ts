@@ -38,7 +38,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
       return job?.id ?? '';
     };
 
-    it('stands first in its row and on its card, once the index knows the run, and costs no request', async () => {
+    it('a job’s row and card show its service first once the index knows the run, without an extra request', async () => {
       const exchange = plant(1, 3);
       const teams = plant(7, 2);
       await hear('status');
@@ -50,7 +50,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
       assert.match(JSON.stringify(await open(list, exchange)), /"Service","value":"Exchange Online"/);
     });
 
-    it('stands in the rows behind a cause', async () => {
+    it('the rows of the jobs behind a failure reason show their service', async () => {
       const id = plant(7, 2);
       const causes = await hear('why did backups fail today?');
       const action = executesIn(causes).find(({ verb }) => verb === 'causes.jobs');
@@ -58,7 +58,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
       assert.match(textOf(list), new RegExp(`Teams · \\n✕ Failed\\n ${id}`));
     });
 
-    it('is not repeated if the question names it', async () => {
+    it('a job’s row and card don’t repeat a service that the question names', async () => {
       const id = plant(7, 2);
       await hear('status');
       const list = await hear('failed teams backups today');
@@ -66,14 +66,14 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
       assert.doesNotMatch(textOf(await open(list, id)), /Service\n/);
     });
 
-    it('is not guessed if the index does not know the run', async () => {
+    it('a job’s row and card show no service if the index doesn’t know the run', async () => {
       const id = plant(7, 2);
       const list = await hear('failed backups today');
       assert.doesNotMatch(textOf(list), /Teams/);
       assert.doesNotMatch(textOf(await open(list, id)), /Teams/);
     });
 
-    it('is not shown if AvePoint ignores the service that is asked for', async () => {
+    it('a job’s row shows no service if AvePoint ignores the filter by service', async () => {
       path.simulator.setSwitches({ ignoredFilters: ['ObjectType'] });
       plant(7, 2);
       await hear('status');

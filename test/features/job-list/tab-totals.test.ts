@@ -35,7 +35,7 @@ describe('the numbers of several lists side by side', () => {
       endedAt: path.clock.now() - hour,
     });
 
-  it('are the open list’s own total, and the index’s counts of the others', async () => {
+  it('the buttons of several job lists show the open list’s own total, and the index’s counts of the others', async () => {
     plant(3);
     plant(5);
     const first = await hear('failed or partial backups today');

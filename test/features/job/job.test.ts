@@ -39,7 +39,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
       return jobs.at(-1)?.id ?? '';
     };
 
-    it('is found by its id and can be sent as text', async () => {
+    it('a job is found by its id and can be sent as text', async () => {
       const id = await anId();
       const card = await hear(`job ${id}`);
       assert.match(textOf(card), new RegExp(`Failed\\n${id}\\nfound by its id`));
@@ -49,7 +49,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
       assert.equal(textOf(reply.card), textOf(card));
     });
 
-    it('that does not exist is not found, and it is said where it was looked for', async () => {
+    it('the bot says in which time it looked for a job that doesn’t exist, and offers to search earlier', async () => {
       path.simulator.clearRequests();
       const card = await hear('job FB20241015105312327583');
       assert.match(textOf(card), /This job was not found/);
@@ -61,7 +61,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
       assert.match(textOf(earlier.card), /of Mon 9 Nov, 14:05 to Mon 16 Nov, 14:05/);
     });
 
-    it('that the index knows is found with a list of the second of its start, wherever it is', async () => {
+    it('a job that the index knows is found with one list of the second of its start, in any location', async () => {
       const startedAt = path.clock.now() - 20 * 86_400_000;
       const planted = { service: 7, state: 3, location: 'EUR', startedAt, endedAt: startedAt + 60_000 };
       const id = path.simulator.plant(planted)[0]?.id ?? '';
@@ -78,14 +78,14 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
       assert.equal(path.jobRequests().length, jobsApi === 'cloudbackupjobs' ? 2 : 1);
     });
 
-    it('that the index does not know is found among the jobs of the window, wherever it is', async () => {
+    it('a job that the index doesn’t know is found among the jobs of the window, in any location', async () => {
       const startedAt = path.clock.now() - 3_600_000;
       const planted = { service: 7, state: 3, location: 'EUR', startedAt, endedAt: startedAt + 60_000 };
       const id = path.simulator.plant(planted)[0]?.id ?? '';
       assert.match(textOf(await hear(`job ${id}`)), new RegExp(`Failed\\n${id}\\nfound by its id`));
     });
 
-    it('is looked for among a bounded number of jobs, which is said', async () => {
+    it('the bot looks for a job among at most 1,000 jobs, and says so', async () => {
       path.simulator.clearRequests();
       const card = await hear('job FB20241015105312327583 last 50 days');
       assert.match(textOf(card), /I looked through 1,000 of \d,\d{3} jobs of/);

@@ -7,7 +7,7 @@ import { interpret } from '../../support/interpret.ts';
 
 const commandOf = (sentence: string) => interpret(sentence, berlin).command;
 
-describe('a sentence that retires a service', () => {
+describe('sentences about retirement', () => {
   const changes = [
     ['exchange is retired', 'exchange', true],
     ['Exchange is retired.', 'exchange', true],
@@ -32,7 +32,7 @@ describe('a sentence that retires a service', () => {
     ['unretire exchange', 'exchange', false],
   ] as const;
   for (const [sentence, service, isRetired] of changes)
-    it(`is read: ${sentence}`, () =>
+    it(`a sentence retires a service, or expects it again: ${sentence}`, () =>
       assert.deepEqual(commandOf(sentence), { kind: 'retire', service, isRetired }));
 
   for (const sentence of [
@@ -48,10 +48,10 @@ describe('a sentence that retires a service', () => {
     'when was exchange retired?',
     'who retired exchange',
   ])
-    it(`only asks: ${sentence}`, () =>
+    it(`a question about retirement changes nothing: ${sentence}`, () =>
       assert.deepEqual(commandOf(sentence), { kind: 'retired', service: 'exchange' }));
 
-  it('lists the retired services if it names none', () => {
+  it('a question about retirement lists all retired services if it names none', () => {
     for (const sentence of [
       'retired services',
       'show me the retired services',
@@ -75,7 +75,7 @@ describe('a sentence that retires a service', () => {
     ['retire exchange backups of kim@contoso.com', /kim@contoso/],
   ] as const;
   for (const [sentence, reason] of refused)
-    it(`changes nothing if it isn't wholly understood: ${sentence}`, () => {
+    it(`a retirement that isn’t fully understood changes nothing, and gets suggestions: ${sentence}`, () => {
       const { command, offers } = interpret(sentence, berlin);
       assert.match(command.kind === 'noOrder' ? command.reason : command.kind, reason);
       assert.ok(offers.length > 0);
@@ -83,7 +83,7 @@ describe('a sentence that retires a service', () => {
         assert.ok(['retire', 'retired'].includes(commandOf(sentence).kind), sentence);
     });
 
-  it('is none if the verb doesn’t say so', () => {
+  it('a sentence isn’t about retirement unless its verb says so', () => {
     for (const sentence of [
       'retired exchange backups',
       'failed retired exchange backups',
@@ -106,7 +106,7 @@ describe('a sentence that retires a service', () => {
       assert.ok(!['retire', 'retired', 'noOrder'].includes(commandOf(sentence).kind), sentence);
   });
 
-  it('is offered by cards in words that are read as it, for each service', () => {
+  it('the words of retirement buttons are read as what the button does, for each service', () => {
     for (const service of services) {
       for (const isRetired of [true, false]) {
         const { title } = retireAction(service, isRetired);

@@ -67,7 +67,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
       }
     }
 
-    it('is a problem until it is retired, also once the index has forgotten it, and again when it’s expected', async () => {
+    it('a stopped service is a problem until it’s retired, even once the index has no run of it, and again once it’s expected', async () => {
       const stopped = await say('status');
       assert.deepEqual(stopped.signs, { Project: '✕', Exchange: '✓' });
       assert.match(stopped.text, /Project: nothing ran[.,]/);
@@ -118,7 +118,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
       assert.match((await say('is project retired?')).text, /Project is not retired/);
     });
 
-    it('is a problem if AvePoint doesn’t list its runs any more', async () => {
+    it('a stopped service is a problem even if AvePoint no longer lists its runs', async () => {
       await say('status');
       path.simulator.uproot();
       for (let days = 20; days > 0; days -= 1) ran(exchange, days * 24 - 1);
@@ -128,7 +128,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
       assert.equal(new Date(project10DaysAgo).getUTCDate(), 13);
     });
 
-    it('is shown when it runs though it’s retired, and is no silent success', async () => {
+    it('a retired service that runs is shown with its result, and with a note that it’s retired', async () => {
       await say('retire project');
       path.clock.advance(2 * hour);
       ran(project, 1);
@@ -146,7 +146,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
       assert.deepEqual((await say('status')).signs, { Project: '✕', Exchange: '✓' });
     });
 
-    it('keeps its numbers in windows from before it was retired', async () => {
+    it('a retired service has its numbers in windows from before its retirement', async () => {
       await say('project is retired');
       const { signs, text } = await say('status last 14 days');
       assert.deepEqual(signs, { Exchange: '✓', Project: '✓' });
@@ -154,7 +154,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
       assert.doesNotMatch(text, /but it ran/);
     });
 
-    it('is never good if all services are retired', async () => {
+    it('status and coverage are never good if all services are retired', async () => {
       await say('project is retired');
       await say('exchange is retired');
       path.clock.advance(2 * day);
@@ -164,7 +164,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
       }
     });
 
-    it('is offered for retirement beside one other at the most, and not if it ran within a day', async () => {
+    it('status offers stopped services for retirement only if another service still runs', async () => {
       ran(teams, 40);
       path.clock.advance(40 * hour);
       ran(exchange, 30);
@@ -176,7 +176,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
       assert.deepEqual(withOne.offers, ['Project is retired', 'Teams is retired']);
     });
 
-    it('is offered for retirement by coverage only if another service is still backed up', async () => {
+    it('coverage offers a stopped service for retirement only if another still has good backups', async () => {
       path.clock.advance(40 * hour);
       for (const question of ['coverage', 'coverage project']) {
         const { offers, signs } = await say(question);
@@ -191,7 +191,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
         assert.deepEqual((await say(question)).offers, ['Project is retired'], question);
     });
 
-    it('is unknown, never good, if the records cannot be read', async () => {
+    it('status and coverage of all services are unknown, never good, if the service records can’t be read', async () => {
       await pass(1);
       await say('project is retired');
       const list: Store['list'] = path.store.list;
@@ -209,8 +209,8 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
     });
   });
 
-describe('a service that is backed up', () => {
-  it('is recorded by the running product, also if it never answers a question', async () => {
+describe('records of services that are backed up', () => {
+  it('the running product records a service that is backed up, even if it never answers a question', async () => {
     const store = createMemoryStore();
     const product = await openProduct({ store });
     try {
@@ -233,7 +233,7 @@ describe('a service that is backed up', () => {
 });
 
 describe('an offer to retire a service', () => {
-  it('opens a preview that is saved in the name of whoever saves it', async () => {
+  it('an offer to retire a service opens a preview, which is saved in the name of the user who saves it', async () => {
     const path = await openWholePath({ history: false });
     try {
       for (const hoursAgo of [100, 76, 52]) {

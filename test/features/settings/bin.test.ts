@@ -34,8 +34,8 @@ async function open() {
 
 const all = { digests: 1, watches: 1, rosters: 1 };
 
-describe('settings that are put away', () => {
-  it('come back as they were, at the address where they are asked for', async () => {
+describe('settings in the bin', () => {
+  it('settings in the bin come back as they were, at the address that the conversation has now', async () => {
     const { settingsBin, set, settings } = await open();
     await set(channel);
     const before = await settings(channel);
@@ -53,7 +53,7 @@ describe('settings that are put away', () => {
     assert.equal(await settingsBin.count(channel), undefined);
   });
 
-  it('come back at the address of today, whose owner is checked, though an old record had none', async () => {
+  it('settings in the bin come back at today’s address with its owner, though an old record had no owner', async () => {
     const { settingsBin, set, settings } = await open();
     const chat: ConversationRef = { ...channel, home: 'a:kim', id: 'a:kim', kind: 'personal' };
     await set(chat);
@@ -63,7 +63,7 @@ describe('settings that are put away', () => {
     assert.deepEqual((await settings(chat)).place?.place, today);
   });
 
-  it('keep the mark of a digest that may have been sent', async () => {
+  it('settings in the bin preserve the mark of a digest that may have been sent', async () => {
     const { settingsBin, set, settings, subscriptions } = await open();
     await set(channel);
     const [kept] = await subscriptions.ofPlace(channel);
@@ -74,7 +74,7 @@ describe('settings that are put away', () => {
     assert.deepEqual((await settings(channel)).digests[0]?.begun, ['digest']);
   });
 
-  it('are those of exactly what was removed, and all of a team come back in its own conversation', async () => {
+  it('the bin gets only the settings of what was removed, and returns all of a team’s in its own conversation', async () => {
     const { settingsBin, set, settings } = await open();
     const other = { ...channel, id: '19:other' };
     for (const place of [general, channel, other]) await set(place);
@@ -87,7 +87,7 @@ describe('settings that are put away', () => {
     for (const place of [channel, other]) assert.equal((await settings(place)).watches.length, 1);
   });
 
-  it('don’t take the place of what was set anew since', async () => {
+  it('settings in the bin don’t replace newer ones', async () => {
     const { settingsBin, set, settings, watching } = await open();
     await set(channel);
     await settingsBin.putAway(channel.home, channel, 'removed');
@@ -98,7 +98,7 @@ describe('settings that are put away', () => {
     assert.deepEqual([digests.length, watches.length, duty?.first], [1, 1, undefined]);
   });
 
-  it('can be put away and brought back again after a failure half-way', async () => {
+  it('settings can go into the bin and come back after a failure half-way', async () => {
     const { settingsBin, set, settings, store } = await open();
     await set(channel);
     const before = await settings(channel);
@@ -117,7 +117,7 @@ describe('settings that are put away', () => {
 });
 
 describe('the bin', () => {
-  it('forgets what was put away before a moment, a bounded number at once', async () => {
+  it('the bin forgets the settings from before a moment, a limited number at once', async () => {
     const { settingsBin, set, clock, store } = await open();
     const { createBin } = await import('../../../src/store/bin.ts');
     const bin = createBin(store);

@@ -39,7 +39,7 @@ function shown(card: AdaptiveCard): Shown {
   };
 }
 
-describe('a service in which nothing ran', () => {
+describe('services without runs', () => {
   let path: WholePath;
 
   async function open(jobsApi: 'cloudbackup-jobs' | 'cloudbackupjobs') {
@@ -58,7 +58,7 @@ describe('a service in which nothing ran', () => {
     return shown(reply.card);
   };
 
-  it('is grey in a window shorter than a day, and makes the answer neither red nor green', async () => {
+  it('a service without runs is grey in a window shorter than a day, and makes the answer neither red nor green', async () => {
     await open('cloudbackup-jobs');
     ran(exchange, 1);
     ran(teams, 5);
@@ -69,7 +69,7 @@ describe('a service in which nothing ran', () => {
     assert.match(text, /Nothing ran in this window: Teams\./);
   });
 
-  it('is grey if nothing else ran either, in a window shorter than a day', async () => {
+  it('a service without runs is grey in a window shorter than a day if nothing else ran either', async () => {
     await open('cloudbackup-jobs');
     ran(exchange, 5);
     ran(teams, 5);
@@ -78,7 +78,7 @@ describe('a service in which nothing ran', () => {
     assert.deepEqual([style, headline], ['emphasis', 'Nothing ran']);
   });
 
-  it('is red if a run was due by what is usual for it, alone or with all others', async () => {
+  it('a service without runs is red if its usual interval had a run due, whether or not others ran', async () => {
     await open('cloudbackup-jobs');
     ran(exchange, 30);
     ran(teams, 30);
@@ -96,7 +96,7 @@ describe('a service in which nothing ran', () => {
     assert.deepEqual(short.signs, { Exchange: '–', Teams: '✕' });
   });
 
-  it('does not hide that others failed, in any window', async () => {
+  it('a service without runs doesn’t hide that another service failed', async () => {
     await open('cloudbackup-jobs');
     ran(exchange, 1, 3);
     ran(teams, 5);
@@ -105,7 +105,7 @@ describe('a service in which nothing ran', () => {
     assert.deepEqual([style, headline], ['attention', '✕ 1 of 2 services needs attention']);
   });
 
-  it('is unknown if it could not be read, never grey and never green', async () => {
+  it('a service whose jobs can’t be read is unknown, never grey and never green', async () => {
     await open('cloudbackup-jobs');
     ran(exchange, 1);
     ran(teams, 5);
@@ -115,7 +115,7 @@ describe('a service in which nothing ran', () => {
     assert.match(headline, /^\? /);
   });
 
-  it('is red in a short window if the plan has a run in it that did not start, and grey without one', async () => {
+  it('a service without runs is red in a short window if a planned run in it didn’t start, else grey', async () => {
     await open('cloudbackupjobs');
     ran(exchange, 5);
     ran(project, 8);
@@ -127,7 +127,7 @@ describe('a service in which nothing ran', () => {
     assert.match(text, /Nothing ran in this window: Project\./);
   });
 
-  it('does not stand for all others if a run of it alone was planned', async () => {
+  it('a planned run that didn’t start makes only its own service red', async () => {
     await open('cloudbackupjobs');
     ran(exchange, 5);
     ran(project, 8);
@@ -136,7 +136,7 @@ describe('a service in which nothing ran', () => {
     assert.equal(headline, '✕ 1 of 2 services needs attention');
   });
 
-  it('is grey if the planned run is not half an hour late yet, or lies outside of the window', async () => {
+  it('a service without runs is grey if its planned run is less than half an hour late, or outside the window', async () => {
     await open('cloudbackupjobs');
     ran(exchange, 5);
     assert.equal((await status('status last 30 minutes')).signs.Exchange, '–');
@@ -150,13 +150,13 @@ describe('a service in which nothing ran', () => {
     assert.equal(shown(reply.card).signs.Exchange, '–');
   });
 
-  it('is grey if the run before the planned one still goes on: the planned one was skipped', async () => {
+  it('a service is grey if its previous run is still going: the planned run was skipped', async () => {
     await open('cloudbackupjobs');
     runs(exchange, 7);
     assert.equal((await status('status last 2 hours')).signs.Exchange, '–');
   });
 
-  it('is grey if the run before the planned one was still going then and has ended since', async () => {
+  it('a service is grey if its previous run was still going at the planned start, and has ended since', async () => {
     await open('cloudbackupjobs');
     // From 06:15 to 12:40, over the start that was planned for 12:15.
     const now = path.clock.now();
@@ -169,7 +169,7 @@ describe('a service in which nothing ran', () => {
     assert.doesNotMatch(text, /was due/);
   });
 
-  it('is red if the run before the planned one had ended by then', async () => {
+  it('a service is red if its previous run had ended before a planned start without a run', async () => {
     await open('cloudbackupjobs');
     const now = path.clock.now();
     const started = now - 6 * hour - 50 * minute;
@@ -177,7 +177,7 @@ describe('a service in which nothing ran', () => {
     assert.equal((await status('status last 2 hours')).signs.Exchange, '✕');
   });
 
-  it('is unknown if it could not be read whether the run before the planned one was still going', async () => {
+  it('a service is unknown if it couldn’t be read whether its previous run was going at the planned start', async () => {
     await open('cloudbackupjobs');
     ran(exchange, 5);
     ran(teams, 1);
@@ -185,7 +185,7 @@ describe('a service in which nothing ran', () => {
     assert.equal((await status('status last 2 hours')).signs.Exchange, '?');
   });
 
-  it('is unknown if the plan could not be read, and grey if it may not be', async () => {
+  it('a service without runs is unknown if the plan couldn’t be read, and grey if the bot may not read it', async () => {
     await open('cloudbackupjobs');
     ran(exchange, 5);
     path.simulator.addTrouble({ kind: 'malformed', body: 'otherShape', at: 'schedule' });
@@ -199,7 +199,7 @@ describe('a service in which nothing ran', () => {
     assert.equal((await status('status last 2 hours')).signs.Exchange, '–');
   });
 
-  it('asks for the plan only if something did not run', async () => {
+  it('status requests the plan only if a service has no run in the window', async () => {
     await open('cloudbackupjobs');
     ran(exchange, 1);
     ran(teams, 2);
@@ -210,7 +210,7 @@ describe('a service in which nothing ran', () => {
     assert.equal(asked(), 1, 'Teams is quiet in the short window alone');
   });
 
-  it('that only runs is grey: the next run is not due before this one ends', async () => {
+  it('a service whose only run is in progress is grey: the next run isn’t due before this one ends', async () => {
     await open('cloudbackup-jobs');
     runs(exchange, 1);
     const short = await status('status last 2 hours');
@@ -219,7 +219,7 @@ describe('a service in which nothing ran', () => {
     assert.equal((await status('status')).signs.Exchange, '–');
   });
 
-  it('is judged by the plan of today, and before today by its last run', async () => {
+  it('a service without runs is judged by the plan of today, and before today by its last run', async () => {
     await open('cloudbackupjobs');
     ran(exchange, 40);
     const now = path.clock.now();
@@ -252,14 +252,14 @@ describe('a service in which nothing ran', () => {
   });
 });
 
-describe('an empty list', () => {
+describe('empty lists', () => {
   const listed = async (path: WholePath, text: string) => {
     const reply = await path.conversation.hear({ text, ...reader });
     assert.ok(reply.kind === 'card');
     return shown(reply.card);
   };
 
-  it('is red if no backup started in a day or more, and grey in less', async () => {
+  it('an empty list is red if no backup started in a day or more, and grey in less', async () => {
     const path = await openWholePath({ history: false });
     try {
       path.simulator.plant({
@@ -291,7 +291,7 @@ describe('an empty list', () => {
     }
   });
 
-  it('of what finished is amber if others ran all day, and grey in less', async () => {
+  it('an empty list of finished backups is amber in a window of a day if a backup is running, and grey in a shorter one', async () => {
     const path = await openWholePath({ history: false });
     try {
       path.simulator.plant({ startedAt: path.clock.now() - hour });

@@ -64,7 +64,7 @@ const asking = (from: number, to: number, zone: string, service?: (typeof servic
   });
 
 for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
-  describe(`how the backups are, over ${jobsApi}`, () => {
+  describe(`status over ${jobsApi}`, () => {
     let path: WholePath;
     before(async () => {
       path = await openWholePath({ jobsApi });
@@ -77,7 +77,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
       ['lately', 0],
       ['weeks ago', 20],
     ] as const)
-      it(`says of every service what the history gives when it is counted directly, and so do its lists, ${when}`, async () => {
+      it(`status and its lists have exactly the counts of the history for every service, ${when}`, async () => {
         const now = path.clock.now();
         const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Chatham'];
         const windows = fc.record({
@@ -115,7 +115,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const) {
         );
       });
 
-    it('costs no request for jobs, whatever is asked', async () => {
+    it('status, coverage and reasons of failures cost no request for jobs', async () => {
       path.simulator.clearRequests();
       for (const text of [
         'status',
@@ -172,7 +172,7 @@ async function listed(path: WholePath, press: CardAction): Promise<number> {
   return sum;
 }
 
-describe('how the backups are, of an API in trouble', () => {
+describe('status with unusual answers of AvePoint', () => {
   async function withPath(test: (path: WholePath) => Promise<void>, switches: SwitchesPatch = {}) {
     const path = await openWholePath();
     path.simulator.setSwitches(switches);
@@ -194,7 +194,7 @@ describe('how the backups are, of an API in trouble', () => {
     }
   };
 
-  it('is unknown for a service whose jobs cannot be read, and right for the others', () =>
+  it('status is unknown for a service whose jobs can’t be read, and right for the others', () =>
     withPath(async path => {
       path.simulator.addTrouble({ kind: 'status', status: 400, at: 'jobs', match: { ObjectType: '7' } });
       const card = await status(path);
@@ -205,7 +205,7 @@ describe('how the backups are, of an API in trouble', () => {
       assert.ok(path.log.lines.some(({ level, fields }) => level === 'warn' && fields.service === 'teams'));
     }));
 
-  it('is unknown where the count is of the page alone only as far as that goes, and never green', () =>
+  it('status has no wrong number and is never green if AvePoint counts the page alone', () =>
     withPath(
       async path => {
         const card = await status(path);
@@ -215,7 +215,7 @@ describe('how the backups are, of an API in trouble', () => {
       { totalCount: 'page' },
     ));
 
-  it('reads windows that no page holds, whether the API counts them or not', async () => {
+  it('status counts windows larger than a page, whether AvePoint counts them or not', async () => {
     for (const switches of [{}, { totalCount: 'page' }, { maxPageSize: 30 }] as const) {
       await withPath(async path => {
         const to = path.clock.now();
@@ -228,7 +228,7 @@ describe('how the backups are, of an API in trouble', () => {
   });
 
   for (const switches of [{ windowBy: 'end' }, { windowBy: 'overlap' }, { ignoreTimeOfDay: true }] as const) {
-    it(`is right where the API filters otherwise: ${JSON.stringify(switches)}`, () =>
+    it(`status is right if AvePoint filters otherwise: ${JSON.stringify(switches)}`, () =>
       withPath(async path => {
         const card = await status(path);
         exact(card, path);
@@ -236,7 +236,7 @@ describe('how the backups are, of an API in trouble', () => {
       }, switches));
   }
 
-  it('is unknown where the API fails half-way, and says which services could not be read', () =>
+  it('status is unknown if AvePoint fails half-way, and names the services that couldn’t be read', () =>
     withPath(async path => {
       for (const service of [2, 3, 7, 9])
         path.simulator.addTrouble({
@@ -254,13 +254,13 @@ describe('how the backups are, of an API in trouble', () => {
       );
     }));
 
-  it('is an error card where nothing at all can be read', () =>
+  it('status is an error card if nothing at all can be read', () =>
     withPath(async path => {
       path.simulator.addTrouble({ kind: 'status', status: 503, at: 'jobs' });
       assert.match(textOf(await status(path)), /AvePoint is not answering/);
     }));
 
-  it('is bad where nothing ran in a day, and good only where every service finished without a fault', async () => {
+  it('status is bad if nothing ran in a day, and good only if every service finished without problems', async () => {
     const path = await openWholePath({ history: false });
     try {
       const now = path.clock.now();
@@ -293,7 +293,7 @@ describe('how the backups are, of an API in trouble', () => {
     }
   });
 
-  it('notices a service that is backed up for the first time, and says how long others were not', async () => {
+  it('status includes a service from its first backup on, and names those without one in 60 days', async () => {
     const path = await openWholePath({ history: false });
     try {
       const at = (hoursAgo: number) => path.clock.now() - hoursAgo * hour;
@@ -308,7 +308,7 @@ describe('how the backups are, of an API in trouble', () => {
     }
   });
 
-  it('is unknown where a job is in a state that nobody knows', async () => {
+  it('status is unknown if a job is in a state that the bot doesn’t know', async () => {
     const path = await openWholePath({ history: false });
     try {
       const at = (hoursAgo: number) => path.clock.now() - hoursAgo * hour;
@@ -320,15 +320,15 @@ describe('how the backups are, of an API in trouble', () => {
     }
   });
 
-  it('stays under the size of a message with twelve services and long numbers', () =>
+  it('status with twelve services and long numbers fits into a message', () =>
     withPath(async path => {
       for (const text of ['status', 'summary last week', 'summary this month'])
         assert.ok(bytesOf(await status(path, text)) <= maxCardBytes, text);
     }));
 });
 
-describe('one period beside another', () => {
-  it('says what the history gives when it is counted directly, and what its lists have', async () => {
+describe('comparison of two periods', () => {
+  it('a comparison of two periods has exactly the counts of the history and of its lists', async () => {
     const path = await openWholePath();
     try {
       const to = path.clock.now();
@@ -360,7 +360,7 @@ describe('several lists side by side', () => {
       .filter(element => (element as { type: string }).type === 'ActionSet')
       .flatMap(set => (set as { actions: (CardAction & { title: string })[] }).actions);
 
-  it('count what the history gives when it is counted directly, and each has its own pages', async () => {
+  it('several lists side by side have exactly the counts of the history, and each has its own pages', async () => {
     const path = await openWholePath();
     try {
       const to = path.clock.now();
@@ -413,7 +413,7 @@ describe('several lists side by side', () => {
     }
   });
 
-  it('are good news only where all of them are empty, are known to be, and something ran', async () => {
+  it('several lists side by side are good news only if all are known to be empty and something ran', async () => {
     const path = await openWholePath({ history: false });
     try {
       const panel = async () => {

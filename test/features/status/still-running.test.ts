@@ -20,7 +20,7 @@ function answerOf(card: AdaptiveCard) {
   return { first: textOf(card).split('\n')[0], style: panel?.style, headline, detail };
 }
 
-describe('while something of its window still runs', () => {
+describe('answers while jobs are running', () => {
   let path: WholePath;
   afterEach(() => path.close());
 
@@ -45,7 +45,7 @@ describe('while something of its window still runs', () => {
   const failing = (isMeant: (query: JobQuery) => boolean) => path.failing(isMeant);
 
   for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
-    it(`no question for failures is answered in green over ${jobsApi}`, async () => {
+    it(`no question about failures is answered in green while jobs are running, over ${jobsApi}`, async () => {
       await open(jobsApi);
       runs(exchange, 1);
       runs(teams, 2);
@@ -104,18 +104,18 @@ describe('while something of its window still runs', () => {
     'did everything run overnight',
     'are all backups done today',
   ])
-    it(`“${text}” gets the same answer from Ask again, and from Try again`, async () => {
+    it(`“${text}” gets the same answer from Refresh, and from Try again`, async () => {
       await open('cloudbackupjobs');
       const overnight = text.includes('overnight') ? 6 : 0;
       runs(exchange, 1 + overnight);
       ran(teams, 2 + overnight);
       const asked = await hear(text);
       assert.equal(answerOf(asked).headline, '1 still running');
-      const again = await press(titled(asked, 'Ask again'));
+      const again = await press(titled(asked, 'Refresh'));
       assert.deepEqual(answerOf(again), answerOf(asked));
-      assert.deepEqual(answerOf(await press(titled(again, 'Ask again'))), answerOf(asked));
+      assert.deepEqual(answerOf(await press(titled(again, 'Refresh'))), answerOf(asked));
       const mend = failing(() => true);
-      const failed = await press(titled(asked, 'Ask again'));
+      const failed = await press(titled(asked, 'Refresh'));
       const typed = await hear(text);
       mend();
       for (const card of [failed, typed])
@@ -130,7 +130,7 @@ describe('while something of its window still runs', () => {
     assert.equal(answerOf(counted).first, '3 failed backups');
     const next = await press(titled(counted, 'Next'));
     assert.equal(answerOf(await press(titled(next, 'Previous'))).first, '3 failed backups');
-    const againFromNext = await press(titled(next, 'Ask again'));
+    const againFromNext = await press(titled(next, 'Refresh'));
     assert.equal(answerOf(againFromNext).first, '3 failed backups');
     const [row] = executesIn(next).filter(({ verb }) => verb === 'jobs.job');
     const back = await press(executesIn(await press(row)).find(({ verb }) => verb === 'jobs.page'));
@@ -141,7 +141,7 @@ describe('while something of its window still runs', () => {
     const tab = executesIn(whether).find(({ title }) => title?.startsWith('Partial'));
     const partial = await press(tab);
     assert.equal(answerOf(partial).first, 'Problems: 3 failed, 1 partially finished');
-    assert.equal(answerOf(await press(titled(partial, 'Ask again'))).first, answerOf(whether).first);
+    assert.equal(answerOf(await press(titled(partial, 'Refresh'))).first, answerOf(whether).first);
   });
 
   it('a button of an older card, which does not carry why it was asked, is not green either', async () => {
@@ -149,7 +149,7 @@ describe('while something of its window still runs', () => {
     runs(exchange, 1);
     ran(teams, 2);
     const asked = await hear('did the backups finish today');
-    const { verb, data } = titled(asked, 'Ask again') ?? {};
+    const { verb, data } = titled(asked, 'Refresh') ?? {};
     assert.ok(verb && data);
     const { l: _, ...old } = data as Record<string, unknown>;
     const { style, headline } = answerOf(await press({ verb, data: old }));

@@ -17,7 +17,7 @@ const shown = {
   answeredAt: monday,
 };
 
-describe('what runs here', () => {
+describe('the version', () => {
   for (const text of [
     'version',
     'Version?',
@@ -26,7 +26,7 @@ describe('what runs here', () => {
     'verison',
     'what’s the build number',
   ])
-    it(`is asked for by “${text}”`, () => assert.equal(kindOf(text), 'version'));
+    it(`the question “${text}” asks for the version`, () => assert.equal(kindOf(text), 'version'));
 
   for (const text of [
     'failed backups of version 3',
@@ -36,11 +36,11 @@ describe('what runs here', () => {
     'retention of old versions',
     'version zorg',
   ])
-    it(`is not the answer to “${text}”, which asks for something else`, () => {
+    it(`the sentence “${text}” doesn’t ask for the bot’s version`, () => {
       assert.ok(['noQuestion', 'notUnderstood'].includes(kindOf(text)), kindOf(text));
     });
 
-  it('is the version, how long it has run, the shape of AvePoint’s API and when jobs were last read', () => {
+  it('the version card has the version, the uptime, the shape of AvePoint’s API and when jobs were last read', () => {
     const text = textOf(versionCard(shown, 'Europe/Berlin', british));
     assert.match(text, /Backup Watch 1\.2\.3/);
     assert.match(text, /Sun 22 Nov, 12:00 \(Europe\/Berlin\), 1 d 2 h ago/);
@@ -48,13 +48,13 @@ describe('what runs here', () => {
     assert.match(text, /14:04 \(Europe\/Berlin\), 1 min ago/);
   });
 
-  it('says what isn’t known yet, and nothing else instead', () => {
+  it('the version card says what isn’t known yet', () => {
     const text = textOf(versionCard({ ...shown, apiShape: undefined, readAt: undefined }, 'UTC', british));
     assert.match(text, /not reached yet/);
     assert.match(text, /not read yet/);
   });
 
-  it('is answered without a request to AvePoint, right though the clock was set back since the start, and is in help', async () => {
+  it('the version card takes no request to AvePoint, is right after the clock is set back, and is in help', async () => {
     const path = await openWholePath();
     const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
     try {

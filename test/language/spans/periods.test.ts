@@ -125,7 +125,7 @@ describe('periods that depend on the day or hour of asking', () => {
   });
 });
 
-describe('an hour without am or pm, beside one that has it', () => {
+describe('hours without am or pm beside one that has it', () => {
   const windows: readonly Row[] = [
     // Twelve beside a time in the morning is midnight, and noon beside one in the afternoon.
     ['from 12 to 2am', '2026-11-23T14:05', '2026-11-23T00:00', '2026-11-23T02:00'],
@@ -181,14 +181,14 @@ describe('an hour without am or pm, beside one that has it', () => {
     ],
   ];
   for (const [words, reason, offers] of doubtful)
-    it(`asks in which half of the day "${words}" begins`, () => {
+    it(`the bot asks in which half of the day "${words}" begins`, () => {
       const reading = interpret(`failed jobs ${words}`, berlin);
       assert.match(reading.command.kind === 'noQuestion' ? reading.command.reason : '', reason);
       assert.deepEqual(offered(reading), offers);
       for (const offer of offers) assert.equal(interpret(offer, berlin).command.kind, 'jobs', offer);
     });
 
-  it('is refused for a day to come without a question about its half', () => {
+  it('a period on a day to come is refused without a question about am or pm', () => {
     const { command } = interpret('failed jobs tomorrow from 10 to 2am', berlin);
     assert.match(command.kind === 'noQuestion' ? command.reason : '', /lies ahead/);
   });

@@ -171,13 +171,13 @@ describe('grouping unannounced incidents', () => {
 describe('incidents that quiet hours held back', () => {
   const untilSix = { heldUntil: at(100) };
 
-  it('held incidents aren’t announced before the quiet hours end, and don’t delay others', () => {
+  it('incidents that quiet hours held back aren’t announced before those end, and don’t delay others', () => {
     const held = services.slice(0, 4).map(service => failed(service, 0, true, untilSix));
     assert.deepEqual(groupIncidents(held, at(99)), { silent: [], merged: [] });
     assert.deepEqual(groupIncidents([...held, failed('teams', 50)], at(99)).merged, []);
   });
 
-  it('held incidents are silent if all of them are over by then, and all are announced if one is open', () => {
+  it('incidents that quiet hours held back are silent if all end in time, and all are announced if one is open', () => {
     const over = [failed('exchange', 0, true, untilSix), failed('teams', 1, true, untilSix)];
     assert.deepEqual(groupIncidents(over, at(100)), { silent: over, merged: [] });
     const open = failed('powerBi', 2, false, untilSix);
@@ -189,12 +189,12 @@ describe('incidents that quiet hours held back', () => {
     );
   });
 
-  it('held incidents are announced if they were over only after their quiet hours: nothing could be sent before', () => {
+  it('an incident that quiet hours held back is announced if it was over only after they ended', () => {
     const late = failed('exchange', 0, true, { heldUntil: at(1) });
     assert.deepEqual(groupIncidents([late], at(100)), { silent: [], merged: [] });
   });
 
-  it('missing data of those very hours is silent, and missing data that began before them isn’t', () => {
+  it('missing data that began in the same quiet hours is silent, and missing data that began before them isn’t', () => {
     const quiet = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 }, zone: 'Europe/Berlin' };
     // Ten at night and six in the morning.
     const [ten, six] = [at(475), at(955)];

@@ -167,7 +167,7 @@ describe('the all-clear', () => {
     assert.equal(due(green)?.[0], 'archive');
   });
 
-  it('no all-clear is due for a closed incident, nor for one that was snoozed for longer', () => {
+  it('no all-clear is due for a closed incident, nor for one that is over before its snooze ends', () => {
     const closed = shown(withCardChange(once(), { closed: { by: kim, at: at(9) }, overAt: at(9) }), 9);
     assert.deepEqual(due(closed), ['archive', 9 + 3 * day]);
     assert.equal(due(recovered(snoozed(once(), 2, 101), 100))?.[0], 'archive');

@@ -108,14 +108,14 @@ const orders: readonly (readonly [sentence: string, order: OnCallOrder, ...peopl
 
 describe('a sentence about on call', () => {
   for (const [sentence, order, ...people] of orders) {
-    it(`is a command about on call: ${sentence} (${people.map(({ name }) => name).join('; ')})`, () => {
+    it(`a sentence about on call is read as one command, without a correction: ${sentence} (${people.map(({ name }) => name).join('; ')})`, () => {
       const { command, notes } = read(sentence, ...people);
       assert.deepEqual(command, { kind: 'duty', order });
       assert.deepEqual(notes, []);
     });
   }
 
-  it('corrects typing errors in a sentence about on call, and names them', () => {
+  it('the bot corrects typing errors in a sentence about on call, and names the corrections', () => {
     const { command, notes } = read('esclate after 10 minutes');
     assert.deepEqual(command, { kind: 'duty', order: lengthOf(10) });
     assert.deepEqual(notes, [{ kind: 'corrected', written: 'esclate', read: 'escalate' }]);
@@ -124,7 +124,7 @@ describe('a sentence about on call', () => {
     assert.deepEqual(reminder.notes, [{ kind: 'corrected', written: 'remnid', read: 'remind' }]);
   });
 
-  it('leaves ordinary words alone that resemble a reminder', () => {
+  it('the bot doesn’t correct ordinary words that resemble a reminder', () => {
     for (const word of 'rewind rewinding remainder remand demanding residing reindeer'.split(' ')) {
       const { command, notes } = read(`${word} after 12 hours`);
       assert.notEqual(command.kind, 'duty', word);
@@ -132,7 +132,7 @@ describe('a sentence about on call', () => {
     }
   });
 
-  it('does not show who is on call if the question has a day or a word that may change it', () => {
+  it('the bot doesn’t show who is on call if the question has a day or a word that may change its meaning', () => {
     for (const [sentence, about] of [
       ['who is on duty tonight?', 'other'],
       ['who was on call on Saturday?', 'other'],
@@ -217,7 +217,7 @@ describe('a sentence about on call', () => {
     ['reminders off', /until it’s over: after 7 days at the latest/],
   ];
   for (const [sentence, reason, ...people] of refused) {
-    it(`changes nothing if the sentence about on call is only partly understood: ${sentence} (${people.length})`, () => {
+    it(`a sentence about on call that can’t be applied as a whole changes nothing, and gets suggestions: ${sentence} (${people.length})`, () => {
       const { command, offers } = read(sentence, ...people);
       assert.ok(command.kind === 'noOrder', command.kind);
       assert.match(command.reason, reason);
@@ -226,7 +226,7 @@ describe('a sentence about on call', () => {
     });
   }
 
-  it('offers the interval named beside the people, or the usual ones if it is out of bounds', () => {
+  it('the bot suggests the interval that a sentence names beside people, or the usual ones if it’s out of bounds', () => {
     assert.deepEqual(offered(read('on duty @Kim then @Lee, escalate after 5 minutes', kim, lee)), [
       'escalate after 5 minutes',
       'on duty',
@@ -249,7 +249,7 @@ describe('a sentence about on call', () => {
     ]);
   });
 
-  it('offers each interval with its own length if both are named', () => {
+  it('the bot suggests each interval with its own length if a sentence names one for escalation and one for reminders', () => {
     assert.deepEqual(offered(read('escalate after 10 minutes and remind after 12 hours')), [
       'escalate after 10 minutes',
       'remind after 12 hours',

@@ -75,7 +75,7 @@ describe('the watches of a conversation', () => {
     );
   });
 
-  it('watches end service by service, and a service that is part of all is named as such', async () => {
+  it('watches end service by service, but one service of a watch of all services can’t be ended alone', async () => {
     const scene = openScene();
     await scene.orders.save({ ...exchange, services: ['exchange', 'onedrive'] }, channel, setter);
     const some = await scene.orders.end({ services: ['exchange'] }, channel);

@@ -161,7 +161,7 @@ describe('the card of a conversation’s watches', () => {
     assert.match(textOf(watched({ done: 'partOfAll' })), /Nothing is changed/);
   });
 
-  it('watches beyond the card’s limit are counted', () => {
+  it('the card of a conversation’s watches lists ten, and counts the others', () => {
     const card = watched({ watches: Array.from({ length: 13 }, () => watch()) });
     assert.match(textOf(card), /^and 3 more\.$/m);
     assert.equal(pressesOf(card.body).length, 10);
@@ -262,13 +262,13 @@ describe('the list of open incidents', () => {
     assert.doesNotMatch(textOf(list([incident({ heldUntil: at(30) })], at(23))), /Quiet/);
   });
 
-  it('incidents beyond the list’s limit are counted', () => {
+  it('the list of open incidents counts the incidents beyond its limit', () => {
     assert.match(textOf(list(Array.from({ length: 12 }, () => incident()))), /^and 2 more\.$/m);
   });
 });
 
 describe('names of people on cards', () => {
-  it('names on these cards are shown as plain text', () => {
+  it('the cards of watches, incidents and on call show people’s names as plain text', () => {
     const by = { by: hostilePerson, at: at(3) };
     for (const card of [
       watched({ watches: [watch({ createdBy: hostilePerson })] }),

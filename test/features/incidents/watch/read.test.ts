@@ -149,7 +149,7 @@ const orders: readonly (readonly [sentence: string, order: WatchOrder])[] = [
 
 describe('a sentence about watches', () => {
   for (const [sentence, order] of orders) {
-    it(`is a command about watches: ${sentence}`, () => {
+    it(`a sentence about watches is read as one command, without a correction: ${sentence}`, () => {
       const { command, notes } = interpret(sentence, berlin);
       assert.deepEqual(command, { kind: 'watch', order });
       assert.deepEqual(notes, []);
@@ -177,14 +177,14 @@ describe('a sentence about watches', () => {
     ],
   ];
   for (const [sentence, order, written, read] of corrected) {
-    it(`corrects typing errors in a sentence about watches, and names them: ${sentence}`, () => {
+    it(`the bot corrects typing errors in a sentence about watches, and names the corrections: ${sentence}`, () => {
       const reading = interpret(sentence, berlin);
       assert.deepEqual(reading.command, { kind: 'watch', order });
       assert.deepEqual(reading.notes, [{ kind: 'corrected', written, read }]);
     });
   }
 
-  it('leaves ordinary words alone that resemble those of watches', () => {
+  it('the bot doesn’t correct ordinary words that resemble those about watches', () => {
     for (const word of 'match batch catch patches switches matching patching switching watering watchdog quite pipeline defaults vault escalator knowledge dusty'.split(
       ' ',
     )) {
@@ -193,7 +193,7 @@ describe('a sentence about watches', () => {
     }
   });
 
-  it('shows no watches if the question has a word that may change it', () => {
+  it('the bot shows no watches if the question has a word that may change its meaning', () => {
     for (const sentence of [
       'is exchange watched by bob?',
       'was exchange watched last night?',
@@ -331,7 +331,7 @@ describe('a sentence about watches', () => {
     ],
   ];
   for (const [sentence, reason, offers] of refused) {
-    it(`changes nothing if the sentence about watches is only partly understood: ${sentence}`, () => {
+    it(`a sentence about watches that can’t be applied as a whole changes nothing, and gets suggestions: ${sentence}`, () => {
       const reading = interpret(sentence, berlin);
       assert.ok(reading.command.kind === 'noOrder', reading.command.kind);
       assert.match(reading.command.reason, reason);
@@ -423,7 +423,7 @@ describe('a sentence about watches', () => {
     );
   });
 
-  it('no combination of words commands more than it says', () => {
+  it('no combination of words makes a command about watches that does more than the words say', () => {
     const words = fc.constantFrom(
       ...'watch unwatch exchange teams all backups quiet 22 6 22:00 to 06:00 25:00 - and twice in a row two three runs partial including not except without since friday UTC EST stop off bananas'.split(
         ' ',

@@ -4,7 +4,7 @@ import { interpret } from '../../../support/interpret.ts';
 
 const commandOf = (sentence: string) => interpret(sentence, berlin).command;
 
-describe('every digest and watch', () => {
+describe('questions about all digests and watches', () => {
   for (const sentence of [
     'subscriptions',
     'Subscriptions please',
@@ -12,7 +12,7 @@ describe('every digest and watch', () => {
     'all digests and watches',
     'list every digest and every watch',
   ])
-    it(`are asked for with “${sentence}”`, () =>
+    it(`the question “${sentence}” lists all digests and watches`, () =>
       assert.deepEqual(commandOf(sentence), { kind: 'subscriptions' }));
 
   for (const sentence of [
@@ -24,7 +24,7 @@ describe('every digest and watch', () => {
     'stop my subscriptions',
     'subscriptions of Kim',
   ])
-    it(`are not narrowed or ended with “${sentence}”: nothing is done, and the ways out are offered`, () => {
+    it(`the sentence “${sentence}” neither narrows nor ends subscriptions, and gets suggestions`, () => {
       const { command, offers } = interpret(sentence, berlin);
       assert.equal(command.kind, 'noOrder');
       assert.deepEqual(
@@ -34,5 +34,6 @@ describe('every digest and watch', () => {
     });
 
   for (const sentence of ['digest', 'watch', 'digest daily at 8', 'watch exchange', 'failed backups today'])
-    it(`are not meant with “${sentence}”`, () => assert.notEqual(commandOf(sentence).kind, 'subscriptions'));
+    it(`the sentence “${sentence}” doesn’t ask for all subscriptions`, () =>
+      assert.notEqual(commandOf(sentence).kind, 'subscriptions'));
 });

@@ -59,8 +59,8 @@ async function open() {
   return { ...kept, clock, store, conversation, set, watch, list };
 }
 
-describe('all digests and watches, in an admin’s chat', () => {
-  it('are listed with their conversation and with who set them, and are walked by pages, each once', async () => {
+describe('the list of all digests and watches', () => {
+  it('the list of all digests and watches has each once over its pages, with its conversation and author', async () => {
     const { conversation, set, watch, list } = await open();
     for (let hour = 1; hour <= 9; hour += 1) await set(channel(`19:c${hour}`), `digest daily at 0${hour}:00`);
     for (let hour = 1; hour <= 9; hour += 1) await watch(channel(`19:c${hour}`), 'watch exchange');
@@ -83,7 +83,7 @@ describe('all digests and watches, in an admin’s chat', () => {
     assert.ok(buttonsOf(card).some(({ title }) => title === 'Previous'));
   });
 
-  it('are ended with End, and can be brought back in their conversation', async () => {
+  it('the list of all digests and watches ends one with End, and its conversation can bring it back', async () => {
     const { conversation, set, watch, list } = await open();
     const place = channel('19:c');
     await set(place, 'digest daily at 08:00');
@@ -108,14 +108,14 @@ describe('all digests and watches, in an admin’s chat', () => {
     assert.match(textOf(await list()), /2 digests and watches/);
   });
 
-  it('begin with those that Teams takes nothing for, and say so', async () => {
+  it('the list of all digests and watches begins with those whose messages Teams refuses, and says so', async () => {
     const { set, list, places, clock } = await open();
     for (const id of ['19:a', '19:b', '19:c']) await set(channel(id), 'digest daily at 08:00');
     await places.refused({ home: 'team', id: '19:c' }, { status: 403, code: undefined }, clock.now());
     assert.match(textOf(await list()), /19:c · △ Teams takes no message since .*19:a.*19:b/s);
   });
 
-  it('include one whose record is broken, which can be ended', async () => {
+  it('the list of all digests and watches includes those with broken records, which can be ended', async () => {
     const { store, conversation, set, watch, list } = await open();
     await set(channel('19:c'), 'digest daily at 08:00');
     await watch(channel('19:c'), 'watch exchange');
@@ -129,7 +129,7 @@ describe('all digests and watches, in an admin’s chat', () => {
   });
 
   for (const place of [undefined, channel('19:c'), { ...personal, kind: 'group' } as const])
-    it(`are not shown, and end nothing, if others would read it: ${place?.kind ?? 'a place that is not told'}`, async () => {
+    it(`the list of all digests and watches isn’t shown, and ends nothing, if others would read it: ${place?.kind ?? 'a place that is not told'}`, async () => {
       const { conversation, set, list } = await open();
       await set(channel('19:c'), 'digest daily at 08:00');
       const said = await conversation.hear({ ...admin, place, text: 'subscriptions' });
