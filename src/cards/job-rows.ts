@@ -2,7 +2,8 @@ import type { Job, Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { isButtonJobId } from './button-fields.ts';
 import type { CardAction } from './button-link.ts';
-import { durationOf, failedObjectsText, shortErrorText } from './job-texts.ts';
+import { minutesText } from './durations.ts';
+import { durationOf, failedCountText, shortErrorText } from './job-texts.ts';
 import { clipped } from './plain.ts';
 import type { Times } from './times.ts';
 import { lookOf, namesOf, stateRuns, type TextColor } from './words.ts';
@@ -30,9 +31,8 @@ interface JobRow {
   readonly state: readonly { readonly text: string; readonly color: TextColor }[];
   readonly when: string;
   readonly error: readonly { readonly text: string }[];
-  readonly counts: string;
-  readonly jobId: string;
-  readonly idColor: TextColor;
+  /** The count of its objects, and its id. */
+  readonly last: string;
   /** What a tap on the row opens. */
   readonly open: readonly (CardAction & { readonly title: string })[];
 }
@@ -59,24 +59,36 @@ const mostFoldedTimes = 4;
 export function jobRows(jobs: readonly ListedJob[], context: RowContext): readonly RowBlock[] {
   const { times, knownDay } = context;
   const blocks: RowBlock[] = [];
-  const add = (block: Omit<RowBlock, 'id'>) => blocks.push({ id: `rows-${blocks.length}`, ...block });
+  const add = (rows: readonly JobRow[], block: Partial<RowBlock> = {}) =>
+    blocks.push({ id: `rows-${blocks.length}`, isVisible: true, day: [], more: [], rows, ...block });
   const isEachOfKnownDay = jobs.every(({ job }) => dayText(job, times) === knownDay);
   let lastDay: string | undefined;
   for (const alike of groupsOf(jobs, times)) {
-    const [first, ...others] = alike;
-    if (first === undefined) continue;
-    const day = dayText(first.job, times);
-    const heading = isEachOfKnownDay || day === lastDay ? [] : [{ text: day }];
-    lastDay = day;
-    if (others.length < fewestFolded) {
-      add({ isVisible: true, day: heading, rows: alike.map(one => jobRow(one, context)), more: [] });
-      continue;
+    const [first, ...others] = alike.map(one => jobRow(one, context));
+    if (alike[0] === undefined || first === undefined) continue;
+    const text = dayText(alike[0].job, times);
+    const day = isEachOfKnownDay || text === lastDay ? [] : [{ text }];
+    lastDay = text;
+    if (others.length < fewestFolded) add([first, ...others], { day });
+    else {
+      const more = [{ text: moreText(alike.slice(1), times), target: `rows-${blocks.length + 1}` }];
+      add([first], { day, more });
+      add(others, { isVisible: false });
     }
-    const more = [{ text: moreText(others, times), target: `rows-${blocks.length + 1}` }];
-    add({ isVisible: true, day: heading, rows: [jobRow(first, context)], more });
-    add({ isVisible: false, day: [], rows: others.map(one => jobRow(one, context)), more: [] });
   }
-  return blocks;
+  return joined(blocks);
+}
+
+/** Joins blocks that are shown beside each other, so that lines stand between their rows. */
+function joined(blocks: readonly RowBlock[]): readonly RowBlock[] {
+  const all: RowBlock[] = [];
+  for (const block of blocks) {
+    const last = all.at(-1);
+    const isBeside = last?.isVisible && last.more.length === 0 && block.isVisible && block.day.length === 0;
+    if (isBeside) all.splice(-1, 1, { ...last, rows: [...last.rows, ...block.rows], more: block.more });
+    else all.push(block);
+  }
+  return all;
 }
 
 /** Groups jobs that follow each other and look alike but for their times and counts. */
@@ -119,18 +131,20 @@ function jobRow({ job, services }: ListedJob, { now, times, open }: RowContext):
   const isUncounted = job.state === 'inProgress' && job.objects === undefined;
   return {
     state: [
-      ...stateRuns(look),
+      ...stateRuns({ ...look, word: look.short }),
       ...(services.length > 0 ? [{ text: ` · ${namesOf(services)}`, color: 'Default' as const }] : []),
     ],
-    when: [
-      '',
-      ...(job.startedAt === undefined ? [] : [times.time(job.startedAt)]),
-      durationOf(job, now),
-    ].join(' · '),
+    when: ['', ...(job.startedAt === undefined ? [] : [times.time(job.startedAt)]), lengthOf(job, now)].join(
+      ' · ',
+    ),
     error: error === undefined ? [] : [{ text: shortErrorText(job, errorLength, times) }],
-    counts: isUncounted ? '' : `${failedObjectsText(job.objects, times)} · `,
-    jobId: jobId === undefined ? id : `${id}\u00a0›`,
-    idColor: jobId === undefined ? 'Default' : 'Accent',
-    open: jobId === undefined ? [] : [{ title: `Open job ${jobId}`, ...open(job, jobId) }],
+    last: `${isUncounted ? '' : `${failedCountText(job.objects, times)} · `}${id}${jobId === undefined ? '' : '\u00a0›'}`,
+    open: jobId === undefined ? [] : [{ title: `Open ${jobId}`, ...open(job, jobId) }],
   };
+}
+
+/** Returns "47 min", or "for 3 h" of a job that runs: the state beside it says that it does. */
+function lengthOf(job: Job, now: EpochMs): string {
+  const text = durationOf(job, now, minutesText).replace(/^running,? /, '');
+  return text.replaceAll(' ', '\u00a0');
 }

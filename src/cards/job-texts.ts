@@ -11,17 +11,24 @@ export function startText(job: Job, times: Times): string {
 }
 
 /** Says how long a job took, or has been running at `now`, or that AvePoint doesn't report it. */
-export function durationOf(job: Job, now: EpochMs): string {
+export function durationOf(job: Job, now: EpochMs, textOf: (ms: number) => string = durationText): string {
   if (job.state === 'inProgress') {
     const ms = job.startedAt === undefined ? -1 : now - job.startedAt;
-    return ms < 0 ? 'running, start unknown' : `running for ${durationText(ms)}`;
+    return ms < 0 ? 'running, start unknown' : `running for ${textOf(ms)}`;
   }
   const told = job.durationMs ?? difference(job.startedAt, job.finishedAt);
-  return told === undefined || !(told >= 0) ? 'duration unknown' : durationText(told);
+  return told === undefined || !(told >= 0) ? 'duration unknown' : textOf(told);
 }
 
 function difference(from: EpochMs | undefined, to: EpochMs | undefined): number | undefined {
   return from === undefined || to === undefined ? undefined : to - from;
+}
+
+/** Returns "214 of 1,230 failed" for the beginning of a narrow line, or what is known of it. */
+export function failedCountText(objects: ObjectCounts | undefined, times: Times): string {
+  const { failed, total } = objects ?? {};
+  if (failed === undefined || total === undefined || total === 0) return failedObjectsText(objects, times);
+  return `${failed === 0 ? 'none' : times.number(failed)} of ${times.number(total)} failed`;
 }
 
 /** Returns "214 of 1,230 objects failed", or the part of it that is known. */

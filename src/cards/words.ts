@@ -8,16 +8,23 @@ export type TextColor = 'Default' | 'Accent' | 'Good' | 'Warning' | 'Attention';
 export interface StateLook {
   readonly sign: string;
   readonly word: string;
+  /** For a narrow row. */
+  readonly short: string;
   readonly color: TextColor;
 }
 
 // Signs that no client draws as an emoji, which would have its own colour.
 const looks: Readonly<Record<JobState, StateLook>> = {
-  inProgress: { sign: '↻', word: 'Running', color: 'Accent' },
-  finished: { sign: '✓', word: 'Finished', color: 'Good' },
-  failed: { sign: '✕', word: 'Failed', color: 'Attention' },
-  finishedWithException: { sign: '△', word: 'Finished with exceptions', color: 'Warning' },
-  partiallyFinished: { sign: '◐', word: 'Partially finished', color: 'Warning' },
+  inProgress: { sign: '↻', word: 'Running', short: 'Running', color: 'Accent' },
+  finished: { sign: '✓', word: 'Finished', short: 'Finished', color: 'Good' },
+  failed: { sign: '✕', word: 'Failed', short: 'Failed', color: 'Attention' },
+  finishedWithException: {
+    sign: '△',
+    word: 'Finished with exceptions',
+    short: 'With exceptions',
+    color: 'Warning',
+  },
+  partiallyFinished: { sign: '◐', word: 'Partially finished', short: 'Partial', color: 'Warning' },
 };
 
 /** Returns the look of a documented state. */
@@ -28,14 +35,19 @@ export function lookOfState(state: JobState): StateLook {
 /** Returns the look of a job's state. One that isn't documented is shown as AvePoint sent it, in no colour. */
 export function lookOf(job: Job): StateLook {
   if (job.state !== undefined) return looks[job.state];
-  return { sign: '?', word: clipped(job.stateText ?? '', 60) || 'State unknown', color: 'Default' };
+  const word = clipped(job.stateText ?? '', 60) || 'State unknown';
+  return { sign: '?', word, short: word, color: 'Default' };
 }
 
 /**
  * Returns the sign and the word of a state as text runs. Green and amber words are too faint in Teams' themes, so only
  * the sign has the colour.
  */
-export function stateRuns({ sign, word, color }: StateLook): readonly { text: string; color: TextColor }[] {
+export function stateRuns({
+  sign,
+  word,
+  color,
+}: Omit<StateLook, 'short'>): readonly { text: string; color: TextColor }[] {
   return color === 'Good' || color === 'Warning'
     ? [
         { text: `${sign} `, color },

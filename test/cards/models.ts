@@ -1,7 +1,7 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { type ErrorReport, errorCard } from '../../src/cards/error-card.ts';
 import { notUnderstoodCard, suggestionCard } from '../../src/cards/suggestion-card.ts';
-import type { Job, Service } from '../../src/domain/job.ts';
+import { type Job, type Service, services } from '../../src/domain/job.ts';
 import type { Question } from '../../src/domain/question.ts';
 import { worstOf } from '../../src/domain/verdict.ts';
 import { causesCard } from '../../src/features/causes/card.ts';
@@ -21,6 +21,7 @@ import { type BadJob, clusterErrors } from '../../src/jobs/causes/cluster-errors
 import type { CausesAnswer } from '../../src/jobs/causes/read-causes.ts';
 import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
+import type { Standing } from '../../src/jobs/latest-end.ts';
 import { type Expectation, type Tally, verdictOf } from '../../src/jobs/tally.ts';
 import { helpFor, helpTopics } from '../support/help.ts';
 import { packPress } from '../support/press.ts';
@@ -139,7 +140,10 @@ export const absurdPage = page({
   question: question({ pageSize: 25 }),
   jobs: Array.from({ length: 25 }, (_, index) =>
     job(
-      { errors: [{ message: `${index}: ${'disk full '.repeat(400)}`, helpUrl: undefined, count: 1 }] },
+      {
+        id: `${index}-`.padEnd(200, 'x'),
+        errors: [{ message: `${index}: ${'disk full '.repeat(400)}`, helpUrl: undefined, count: 1 }],
+      },
       index,
     ),
   ),
@@ -238,6 +242,21 @@ export const tallyOf = (states: Partial<Tally['states']>, changes: Partial<Tally
 };
 const before = tallyOf({ finished: 6, failed: 1 });
 
+/** Groups failed and is good again; any other service with failures fails still. */
+function standingOf({ states }: Tally, service: Service): Standing {
+  const isFailing = states.failed + states.partiallyFinished > 0 && service !== 'groups';
+  const state = isFailing
+    ? states.failed > 0
+      ? 'failed'
+      : 'partiallyFinished'
+    : states.finishedWithException > 0 && service !== 'groups'
+      ? 'finishedWithException'
+      : states.finished > 0
+        ? 'finished'
+        : undefined;
+  return { latest: state && job({ state, errors: [] }, services.indexOf(service)), isFailing };
+}
+
 /** How the backups are: twelve services of which two need attention. */
 export function health(
   tallies: Partial<Record<Service, Tally | undefined>>,
@@ -248,7 +267,7 @@ export function health(
   const answered = all.map(([service, tally]) => {
     const verdict = verdictOf(tally, expectation);
     const missedAt = expectation.kind === 'expected' && verdict === 'attention' ? expectation.at : undefined;
-    return { service, tally, missedAt, before, verdict };
+    return { service, tally, missedAt, before, verdict, standing: tally && standingOf(tally, service) };
   });
   return {
     question: {
@@ -432,6 +451,8 @@ const readBackTo = { kind: 'history', since: now - 30 * 24 * hour } as const;
 const overviewCards = {
   'health-attention': () =>
     statusCard(health(ten, { notSeen: ['powerBi', 'powerAutomate'] }), noAsides, british),
+  'health-twelve': () => statusCard(health(twelve), noAsides, british),
+  'health-recovered': () => statusCard(health({ exchange: fine, groups: twelve.groups }), noAsides, british),
   'health-week': () => statusCard(health(twelve, { question: { ...asked, span: week } }), noAsides, british),
   'health-longest': () => statusCard(longestHealth(), noAsides, british),
   'health-good': () => statusCard(health({ exchange: fine, onedrive: fine, teams: fine }), noAsides, british),

@@ -117,6 +117,61 @@ describe('times on a card', () => {
   });
 });
 
+describe('windows on a card', () => {
+  const at = (day: number, hour = 0, minute = 0) => Date.UTC(2026, 10, day, hour - 1, minute);
+  const hours = 3_600_000;
+  const asSaid: readonly (readonly [from: number, to: number, text: string, american?: string])[] = [
+    [at(23), now, 'Today, 00:00–14:05', 'Today, 12:00 AM–2:05 PM'],
+    [at(23, 8), at(23, 9, 30), 'Today, 08:00–09:30'],
+    [at(22), at(23), 'Yesterday, Sun 22 Nov', 'Yesterday, Sun, Nov 22'],
+    [at(22, 18), at(23), 'Yesterday, 18:00–midnight'],
+    [at(19), at(20), 'Thu 19 Nov'],
+    [at(19, 1), at(19, 3), 'Thu 19 Nov, 01:00–03:00'],
+    [now - 24 * hours, now, 'Last 24 hours, to Mon 14:05', 'Last 24 hours, to Mon 2:05 PM'],
+    [now - 36 * hours, now, 'Last 36 hours, to Mon 14:05'],
+    [now - 7 * 24 * hours, now, 'Last 7 days, to Mon 14:05'],
+    [at(16), at(23), 'Mon 16 – Sun 22 Nov', 'Mon, Nov 16 – Sun, Nov 22'],
+    [Date.UTC(2026, 9, 29, 23), at(3), 'Fri 30 Oct – Mon 2 Nov'],
+    [at(15, 18), at(16, 8), 'Sun 15 Nov, 18:00 – Mon 16 Nov, 08:00'],
+    [at(22), now, 'Yesterday, 00:00 – today, 14:05'],
+    [at(22, 18), at(23, 8), 'Yesterday, 18:00 – today, 08:00'],
+    [Date.UTC(2025, 10, 22, 23), Date.UTC(2025, 10, 25, 23), 'Sun 23 – Tue 25 Nov 2025'],
+  ];
+  for (const [from, to, text, american] of asSaid)
+    it(`a window is written as people say it: ${text}`, () => {
+      const window = (locale: string) =>
+        timesFor('Europe/Berlin', { locale, ownZone: 'Europe/Berlin' }, now).window({ from, to });
+      assert.equal(window('en-GB'), text);
+      if (american) assert.equal(window('en-US'), american);
+    });
+
+  it('a window of days is named by its days if the clocks change within it', () => {
+    const monday = Date.UTC(2026, 9, 26, 12);
+    const { window } = timesFor('Europe/Berlin', { locale: 'en-GB', ownZone: 'Europe/Berlin' }, monday);
+    assert.equal(window({ from: monday - 49 * hours, to: monday }), 'Last 2 days, to Mon 13:00');
+    assert.equal(
+      window({ from: Date.UTC(2026, 9, 24, 22), to: Date.UTC(2026, 9, 25, 23) }),
+      'Yesterday, Sun 25 Oct',
+    );
+  });
+
+  it('a window has its zone unless it’s the only reader’s own', () => {
+    const span = { from: at(23), to: now };
+    const inBerlin = (ownZone?: string) =>
+      timesFor('Europe/Berlin', { locale: 'en-GB', ownZone }, now).window(span);
+    assert.equal(inBerlin('Europe/Berlin'), 'Today, 00:00–14:05');
+    assert.equal(inBerlin('Asia/Tokyo'), 'Today, 00:00–14:05 (Europe/Berlin)');
+    assert.equal(inBerlin(), 'Today, 00:00–14:05 (Europe/Berlin)');
+  });
+
+  it('a time in a narrow column has its weekday if it’s of the last days, and only its day before', () => {
+    const { brief } = berlin('en-GB');
+    assert.equal(brief(now - hours), '13:05');
+    assert.equal(brief(now - 24 * hours), 'Sun 14:05');
+    assert.equal(brief(now - 7 * 24 * hours), 'Mon 16 Nov');
+  });
+});
+
 describe('time beside another', () => {
   it('a time beside another leaves out its day if that is the same in the zone', () => {
     const { near, time } = berlin('en-GB');

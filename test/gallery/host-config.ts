@@ -96,7 +96,8 @@ export function pageStyle(): string {
         --attention: ${attention}; }`,
   );
   return `${colors.join('\n')}
-    body { margin: 0; display: flex; width: max-content; font-family: ${font}; }
+    /* Teams' base size: the browser's 16 pixels would make lines of small text higher than they are there. */
+    body { margin: 0; display: flex; width: max-content; font: 14px ${font}; }
     .column { box-sizing: border-box; padding: 8px; background: var(--page); color: var(--text); }
     /* Clients break words that are longer than a line, such as ids. */
     .column { overflow-wrap: break-word; }

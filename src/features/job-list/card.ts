@@ -99,7 +99,9 @@ function windowOf({ question: { span } }: PageAnswer, times: Times): string {
 
 /** Says how old a list of the job index is. */
 function asOf({ from, readAt, answeredAt }: PageAnswer, times: Times): readonly string[] {
-  return from === undefined || readAt === undefined ? [] : [`as of ${times.near(readAt, answeredAt)}`];
+  return from === undefined || readAt === undefined
+    ? []
+    : [`as\u00a0of\u00a0${times.near(readAt, answeredAt)}`];
 }
 
 /** Returns the day of a window that is of one day. */
@@ -108,13 +110,12 @@ function onlyDayOf({ from, to }: PageAnswer['question']['span'], times: Times): 
   return times.day(from) === times.day(to - 1) ? times.day(from) : undefined;
 }
 
-/** Returns what unfolds under "Details": the exact window, and where the list comes from. */
-function detailsOf({ question: { span }, from }: PageAnswer, times: Times): readonly string[] {
+/** Returns what unfolds under "Details": the exact window, where the list comes from, and what a row counts. */
+function detailsOf({ question: { span }, from, jobs }: PageAnswer, times: Times): readonly string[] {
+  const source = from === undefined ? 'Read from AvePoint just now.' : 'Read from the bot’s job index.';
   return [
     ...(span.from === undefined ? [] : [`Started from ${times.span(span)}.`]),
-    from === undefined
-      ? 'Read from AvePoint just now.'
-      : 'From the job index, which the bot keeps up to date by reading AvePoint.',
+    jobs.length === 0 ? source : `${source} Rows count objects: mailboxes, sites and the like.`,
   ];
 }
 

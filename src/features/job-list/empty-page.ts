@@ -51,7 +51,7 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
     case 'unknown':
       return said(
         `No ${which} are listed`,
-        'I could not read whether anything ran in this time, so this is not good news yet.',
+        'I couldn’t read whether anything ran in this time, so this may not be good news.',
       );
   }
 }
@@ -116,7 +116,7 @@ function isUncertain({ value, atLeast }: Count): boolean {
 function unreadTexts(which: string, soFar: string): EmptyPageTexts {
   return said(
     `No ${which} are listed`,
-    `${soFar}. I could not read whether any are still running, so this is not good news yet.`,
+    `${soFar}. I couldn’t read whether any are still running, so this may not be good news.`,
   );
 }
 
@@ -144,17 +144,16 @@ function isOne({ value, atLeast }: Count): boolean {
 function noneText(states: readonly JobState[], count: Count, isOfWindow: boolean): string {
   const one = isOne(count);
   const [state, other] = states;
-  if (other === undefined && state === 'finished') return one ? 'it has not finished' : 'none has finished';
+  if (other === undefined && state === 'finished') return one ? 'it hasn’t finished' : 'none has finished';
   if (other === undefined && state === 'inProgress') {
-    if (isOfWindow) return one ? 'it is not running any more' : 'none of them is still running';
-    return one ? 'it is not running now' : 'none is running now';
+    if (isOfWindow) return one ? 'it isn’t running any more' : 'none of them is still running';
+    return one ? 'it isn’t running now' : 'none is running now';
   }
-  if (state === undefined || states.includes('inProgress'))
-    return one ? 'it is not listed' : 'none is listed';
+  if (state === undefined || states.includes('inProgress')) return one ? 'it isn’t listed' : 'none is listed';
   if (badStates.every(bad => states.includes(bad)) && !states.includes('finished'))
     return one ? 'it had no problems' : 'none of them had problems';
   const ends = (form: 'plain' | 'past') => states.flatMap(each => endWords[each]?.[form] ?? []).join(' or ');
-  return one ? `it did not ${ends('plain')}` : `none of them ${ends('past')}`;
+  return one ? `it didn’t ${ends('plain')}` : `none of them ${ends('past')}`;
 }
 
 const endWords: Readonly<Partial<Record<JobState, { readonly plain: string; readonly past: string }>>> = {

@@ -1,4 +1,5 @@
 import { doubtTexts } from '../../cards/doubt-texts.ts';
+import { plural } from '../../cards/plural.ts';
 import type { Times } from '../../cards/times.ts';
 import { services } from '../../domain/job.ts';
 import type { PageAnswer, UnexpectedJobs } from '../../jobs/answers.ts';
@@ -13,7 +14,7 @@ export function pageWarnings(answer: PageAnswer, shown: number, times: Times): r
     ...(changed && jobs.length > 0 ? ['The list has changed since you asked.'] : []),
     ...(twice > 0
       ? [
-          `${twice} ${twice === 1 ? 'job here was' : 'jobs here were'} listed before, so others may be missing.`,
+          `${twice} ${plural(twice, 'job here was', 'jobs here were')} on an earlier page, so others may be missing.`,
         ]
       : []),
     ...(isFirstPageRepeated
@@ -21,10 +22,10 @@ export function pageWarnings(answer: PageAnswer, shown: number, times: Times): r
           'AvePoint sends the same jobs as page 1 and as page 2, so the last ones are missing. Ask the bot’s administrator to check AVEPOINT_FIRST_PAGE_INDEX.',
         ]
       : []),
-    ...(uneven ? ['AvePoint’s count does not fit the jobs that it sent, so others may be missing.'] : []),
+    ...(uneven ? ['AvePoint’s count doesn’t match the jobs that it sent, so some may be missing.'] : []),
     ...straysTexts(strays),
     ...(left > 0
-      ? [`${left} more on this page did not fit into one message. Smaller pages show them all.`]
+      ? [`${left} more on this page didn’t fit into one message. Smaller pages show them all.`]
       : []),
   ];
 }
@@ -35,13 +36,13 @@ function doubtsOf({ doubtful = [], question, answeredAt }: PageAnswer, times: Ti
 }
 
 function straysTexts({ outsideSpan, otherState }: UnexpectedJobs): readonly string[] {
-  const are = (count: number) => (count === 1 ? 'job here is' : 'jobs here are');
+  const jobs = (count: number) => `${count} ${plural(count, 'job', 'jobs')} here`;
   return [
     ...(outsideSpan > 0
-      ? [`${outsideSpan} ${are(outsideSpan)} not from the time asked for, so others may be missing.`]
+      ? [`${jobs(outsideSpan)} started outside this window, so others may be missing.`]
       : []),
     ...(otherState > 0
-      ? [`${otherState} ${are(otherState)} in another state than asked for, so others may be missing.`]
+      ? [`${jobs(otherState)} ${plural(otherState, 'is', 'are')} in another state, so others may be missing.`]
       : []),
   ];
 }

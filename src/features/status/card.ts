@@ -28,7 +28,7 @@ import { showLink as whyLink } from '../causes/buttons.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { againLink } from './buttons.ts';
 import template from './card.json' with { type: 'json' };
-import { headlineOf, isMissing } from './headline.ts';
+import { hasRecovered, headlineOf, isMissing, presentVerdict } from './headline.ts';
 import { partsOf } from './rows.ts';
 import { totalTexts } from './totals.ts';
 
@@ -72,11 +72,10 @@ function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: Hea
   const headline = `${look.sign}${text}`;
   const worstFirst = answer.services.toSorted(
     (a, b) =>
-      Number(b.standing?.isFailing ?? false) - Number(a.standing?.isFailing ?? false) ||
-      verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
+      verdicts.indexOf(presentVerdict(a)) - verdicts.indexOf(presentVerdict(b)) ||
       services.indexOf(a.service) - services.indexOf(b.service),
   );
-  const asOf = readAt === undefined ? '' : ` · as of ${times.near(readAt, answeredAt)}`;
+  const asOf = readAt === undefined ? '' : ` · as\u00a0of\u00a0${times.near(readAt, answeredAt)}`;
   return {
     fallback: headline,
     title: question.service ? `Status · ${nameOf(question.service)}` : 'Backup status',
@@ -96,11 +95,15 @@ function actionsOf(answer: HealthAnswer, asides: Asides, listed: HealthQuestion,
   const tallies = answer.services.flatMap(({ tally }) => tally ?? []);
   const problems = tallies.reduce((sum, tally) => sum + problemCount(tally), 0);
   const list = countedList(listed, question.service, badStates, tallies);
+  const running = countedList(listed, question.service, ['inProgress'], tallies);
   const why = { ...listed, type: 'backup' } as const;
   return ranked([
     ...(list ? [execute(`Problems (${times.number(problems)})`, pageLink.encode(list))] : []),
     ...(list ? [execute('Why', whyLink.encode(why))] : []),
     execute('Refresh', againLink.encode(question)),
+    ...(running
+      ? [execute(`Running (${times.number(runningIn(answer.services))})`, pageLink.encode(running))]
+      : []),
     ...retireActions(stoppedOf(answer), answer.retired, answer.answeredAt),
     ...suggestionActions(asides.offers),
   ]);
@@ -133,26 +136,39 @@ function linesOf(
     ...beyondTexts(answer, times),
     ...worstFirst.filter(isMissing).map(one => `${nameOf(one.service)}: ${problemsOf(one, times)}.`),
     ...recoveredTexts(worstFirst, times),
-    ...(isNamed ? [] : exceptionsTexts(worstFirst, times)),
+    ...(isNamed ? [] : exceptionsTexts(worstFirst)),
     ...quietTexts(worstFirst),
+    ...runningTexts(worstFirst, times),
   ];
   const rest = lines.length - mostLines;
   return rest > 0 ? [...lines.slice(0, mostLines), `and ${rest} more, in the table.`] : lines;
 }
 
 function recoveredTexts(all: readonly ServiceHealth[], times: Times): readonly string[] {
-  const recovered = all.filter(
-    one => one.verdict === 'attention' && !isMissing(one) && !one.standing?.isFailing,
-  );
-  if (recovered.length === 0) return [];
-  const count = `${times.number(recovered.length)} failed earlier and ${plural(recovered.length, 'has', 'have')}`;
-  return [`${count} been good since: ${namesOf(recovered.map(({ service }) => service))}.`];
+  const recovered = all.filter(hasRecovered).map(({ service }) => service);
+  const [first, second] = recovered;
+  if (!first) return [];
+  if (!second) return [`${nameOf(first)} failed earlier and has been good since.`];
+  return [
+    `${times.number(recovered.length)} failed earlier and have been good since: ${namesOf(recovered)}.`,
+  ];
 }
 
-function exceptionsTexts(all: readonly ServiceHealth[], times: Times): readonly string[] {
+function exceptionsTexts(all: readonly ServiceHealth[]): readonly string[] {
   const those = all.filter(({ verdict }) => verdict === 'warning');
-  if (those.length === 0) return [];
-  return [`${times.number(those.length)} with exceptions: ${namesOf(those.map(({ service }) => service))}.`];
+  return those.length === 0 ? [] : [`With exceptions: ${namesOf(those.map(({ service }) => service))}.`];
+}
+
+/** Says that some may yet fail. */
+function runningTexts(all: readonly ServiceHealth[], times: Times): readonly string[] {
+  const running = runningIn(all);
+  return running === 0
+    ? []
+    : [`${times.number(running)} ${plural(running, 'backup is', 'backups are')} still running.`];
+}
+
+function runningIn(all: readonly ServiceHealth[]): number {
+  return all.reduce((sum, { tally }) => sum + (tally?.states.inProgress ?? 0), 0);
 }
 
 function beyondTexts({ beyond }: HealthAnswer, times: Times): readonly string[] {

@@ -2,6 +2,7 @@ import { isNothingStarted, neutralHeadline, nothingStartedText } from '../../car
 import { plural } from '../../cards/plural.ts';
 import type { Mood } from '../../cards/severity.ts';
 import { nameOf, namesOf } from '../../cards/words.ts';
+import type { Verdict } from '../../domain/verdict.ts';
 import type { HealthAnswer, ServiceHealth } from '../../jobs/health.ts';
 import { isQuiet } from '../../jobs/tally.ts';
 
@@ -52,6 +53,17 @@ export function isMissing({ verdict, tally }: ServiceHealth): boolean {
   return verdict === 'attention' && tally !== undefined && isQuiet(tally);
 }
 
+/** Returns true if a service had failures and is good again. */
+export function hasRecovered(health: ServiceHealth): boolean {
+  const { verdict, standing } = health;
+  return verdict === 'attention' && !isMissing(health) && standing !== undefined && !standing.isFailing;
+}
+
+/** Returns how a service is now: failures that are over are only a warning. */
+export function presentVerdict(health: ServiceHealth): Verdict {
+  return hasRecovered(health) ? 'warning' : health.verdict;
+}
+
 function failingText(failing: readonly ServiceHealth[], answer: HealthAnswer): string {
   const count = failing.length;
   const isFailed = failing.some(({ standing }) => standing?.latest?.state === 'failed');
@@ -78,7 +90,9 @@ function subjectText(subjects: readonly ServiceHealth[], what: string, all: numb
 
 function goodText({ question, services }: HealthAnswer): string {
   if (question.service) return `${nameOf(question.service)} is fine`;
-  return services.length === 1 ? 'The one service is fine' : `All ${services.length} services are fine`;
+  const [first] = services;
+  if (services.length < 2) return first ? `${nameOf(first.service)} is fine` : 'Nothing is wrong';
+  return services.length === 2 ? 'Both services are fine' : `All ${services.length} services are fine`;
 }
 
 function shortNames(those: Parameters<typeof namesOf>[0]): string {

@@ -8,6 +8,7 @@ import type { ServiceHealth } from '../../jobs/health.ts';
 import { problemCount } from '../../jobs/tally.ts';
 import { findLink } from '../job/buttons.ts';
 import { pageLink } from '../job-list/buttons.ts';
+import { presentVerdict } from './headline.ts';
 
 interface Cell {
   readonly align: 'Left' | 'Right';
@@ -69,19 +70,13 @@ function moreOf(good: readonly ServiceHealth[], times: Times) {
 }
 
 function cellsOf(health: ServiceHealth, listed: HealthQuestion, times: Times): readonly Cell[] {
-  const { service, verdict } = health;
-  const name = [signs[signOf(health) ?? verdict], { text: nameOf(service), color: 'Default' as const }];
+  const { service } = health;
+  const name = [signs[presentVerdict(health)], { text: nameOf(service), color: 'Default' as const }];
   return [
     { align: 'Left', runs: name, open: [] },
     lastRunCell(health, listed, times),
     problemsCell(health, listed, times),
   ];
-}
-
-/** A service that has recovered isn't shown as failing. */
-function signOf({ verdict, standing, tally }: ServiceHealth) {
-  const hasRecovered = verdict === 'attention' && standing?.latest !== undefined && !standing.isFailing;
-  return hasRecovered && tally && problemCount(tally) > 0 ? 'warning' : undefined;
 }
 
 function lastRunCell({ standing, tally }: ServiceHealth, listed: HealthQuestion, times: Times): Cell {

@@ -35,9 +35,16 @@ const othersRan = (value: number, atLeast = false) =>
 
 describe('a job-list card', () => {
   it('a job-list card repeats the question with its exact window and time zone', () => {
-    const [title, window] = textsOf(draw());
+    const [title, , window, ...others] = textsOf(draw());
     assert.equal(title, 'Failed backups · Exchange Online');
-    assert.equal(window, 'Sun 22 Nov, 00:00 to Mon 23 Nov, 14:05 (Europe/Berlin)');
+    assert.equal(window, 'Yesterday, 00:00 – today, 14:05 (Europe/Berlin)');
+    const exact = 'Started from Sun 22 Nov, 00:00 to Mon 23 Nov, 14:05 (Europe/Berlin).';
+    assert.ok(others.includes(exact), 'under Details');
+  });
+
+  it('a job-list card doesn’t name the time zone if it’s the reader’s own', () => {
+    const [, , window] = textsOf(pageCard(page(), noAsides, { ...british, ownZone: 'Europe/Berlin' }));
+    assert.equal(window, 'Yesterday, 00:00 – today, 14:05');
   });
 
   it('a job-list card says which of how many jobs it shows, and which of how many pages it is', () => {
@@ -101,9 +108,7 @@ describe('a job-list card', () => {
       stateText: undefined,
     });
     const text = textOf(draw({ jobs: [bare] }));
-    assert.match(text, /\? State not told/);
-    assert.match(text, /id not told/);
-    assert.match(text, /start not told · duration not told · objects not told/);
+    assert.match(text, /^Start unknown\n\? State unknown\n· duration unknown\nobjects unknown · no id$/m);
   });
 
   it('a job-list card shows an undocumented state unchanged, in the default colour', () => {
@@ -123,10 +128,10 @@ describe('a job-list card', () => {
       durationMs: undefined,
       objects: undefined,
     });
-    assert.match(textOf(draw({ jobs: [running] })), /Mon 23 Nov, 10:53 · running for 3 h 12 min$/m);
+    assert.match(textOf(draw({ jobs: [running] })), /^Mon 23 Nov\n↻ Running\n· 10:53 · for 3 h 12 min$/m);
     assert.match(
       textOf(draw({ jobs: [job({ ...running, startedAt: now + 60_000 })] })),
-      /running, duration not told/,
+      /^· 14:06 · start unknown$/m,
     );
   });
 
@@ -137,11 +142,45 @@ describe('a job-list card', () => {
     assert.doesNotMatch(text, /access is denied/);
   });
 
+  it('a job-list card folds rows of one day with the same error, state and services under the first of them', () => {
+    const errors = [{ message: 'disk full', helpUrl: undefined, count: undefined }];
+    const full = Array.from({ length: 4 }, (_, index) => job({ errors }, index));
+    const card = draw({
+      jobs: [...full, job({ state: 'partiallyFinished', errors }, 4), job({ errors }, 5)],
+    });
+    const folded = objectsIn(card.body).filter(({ isVisible }) => isVisible === false);
+    assert.deepEqual(
+      folded.map(({ id }) => id),
+      ['rows-1', 'details'],
+    );
+    assert.match(textOf(card), /^3 more with this error: 08:58, 05:51, 02:44 ›$/m);
+    assert.equal(tapsOf(card).length, 6, 'no row is lost');
+    const [fold] = objectsIn(card.body).filter(({ type }) => type === 'Action.ToggleVisibility');
+    assert.deepEqual(fold?.targetElements, ['rows-1']);
+  });
+
+  it('a job-list card has a heading for each day, unless all jobs started on the window’s only day', () => {
+    const two = [job({}, 0), job({}, 5)];
+    const headings = (card: ReturnType<typeof draw>) =>
+      textsOf(card).filter(text => /^\w{3} \d+ Nov$/.test(text));
+    assert.deepEqual(headings(draw({ jobs: two })), ['Mon 23 Nov', 'Sun 22 Nov']);
+    const today = question({ span: { from: Date.UTC(2026, 10, 22, 23), to: now }, spanWords: 'today' });
+    assert.deepEqual(headings(draw({ question: today, jobs: two.slice(0, 1) })), []);
+    assert.deepEqual(headings(draw({ question: today, jobs: two })), ['Mon 23 Nov', 'Sun 22 Nov'], 'a stray');
+  });
+
+  it('a row of a job-list card cuts a long error to two lines, and still says how often it happened', () => {
+    const errors = [{ message: 'x '.repeat(200), helpUrl: undefined, count: 12 }];
+    const [error = ''] = textsOf(draw({ jobs: [job({ errors })] })).filter(text => text.startsWith('x x'));
+    assert.ok(error.length <= 92);
+    assert.match(error, /… \(×12\)$/);
+  });
+
   it('a job-list card warns if the list has changed, or if AvePoint returned jobs that weren’t asked for', () => {
     assert.match(textOf(draw({ changed: true })), /The list has changed since you asked/);
     const text = textOf(draw({ strays: { outsideSpan: 2, otherState: 1 } }));
-    assert.match(text, /2 jobs here are not from the time asked for/);
-    assert.match(text, /1 job here is in another state than asked for/);
+    assert.match(text, /2 jobs here started outside this window/);
+    assert.match(text, /1 job here is in another state/);
     assert.doesNotMatch(textOf(draw()), /△/);
   });
 
@@ -180,9 +219,9 @@ describe('a job-list card', () => {
 describe('a job list from the index', () => {
   const ofIndex = { from: 'index', readAt: now - 60_000, doubtful: [] } as const;
 
-  it('a job list from the index names its source in the second line, and leads to its own pages and to AvePoint’s list', () => {
+  it('a job list from the index says how old it is, and leads to its own pages and to AvePoint’s list', () => {
     const card = draw({ ...ofIndex, pageIndex: 2, hasPrevious: true });
-    assert.equal(textsOf(card)[1], 'From the job index, as of 14:04');
+    assert.match(textsOf(card)[2] ?? '', / · as of 14:04$/);
     assert.deepEqual(titlesOf(card), ['Previous', 'Next', 'Read live']);
     const list = { question: question(), firstTotal: 43 };
     assert.deepEqual(press(card, 'Next'), {
@@ -200,7 +239,7 @@ describe('a job list from the index', () => {
 
   it('a job list from the index names the day on which the index was last read, unless that is today', () => {
     const card = draw({ ...ofIndex, readAt: now - 86_400_000 });
-    assert.equal(textsOf(card)[1], 'From the job index, as of Sun 22 Nov, 14:05');
+    assert.match(textsOf(card)[2] ?? '', / · as of Sun 22 Nov, 14:05$/);
   });
 
   it('a job list from the index says why it may lack some jobs, and is never green in that case', () => {
@@ -217,9 +256,9 @@ describe('a job list that can’t be paged reliably', () => {
       textOf(draw({ isFirstPageRepeated: true })),
       /same jobs as page 1 and as page 2[\s\S]*AVEPOINT_FIRST_PAGE_INDEX/,
     );
-    assert.match(textOf(draw({ twice: 1 })), /1 job here was listed before, so others may be missing\./);
-    assert.match(textOf(draw({ twice: 2 })), /2 jobs here were listed before/);
-    assert.match(textOf(draw({ uneven: true })), /count does not fit/);
+    assert.match(textOf(draw({ twice: 1 })), /1 job here was on an earlier page, so others may be missing\./);
+    assert.match(textOf(draw({ twice: 2 })), /2 jobs here were on an earlier page/);
+    assert.match(textOf(draw({ uneven: true })), /count doesn’t match/);
   });
 });
 
@@ -243,7 +282,7 @@ describe('an empty job list', () => {
     const text = textOf(drawEmpty({ silence: othersRan(41) }));
     assert.match(text, /✓ No failed backups\n41 started in this time; none of them failed\./);
     assert.match(textOf(drawEmpty({ silence: othersRan(41, true) })), /At least 41 started/);
-    assert.match(textOf(drawEmpty({ silence: othersRan(1) })), /1 started in this time; it did not fail\./);
+    assert.match(textOf(drawEmpty({ silence: othersRan(1) })), /1 started in this time; it didn’t fail\./);
   });
 
   it('an empty list of jobs in one bad state has buttons for the other bad states, and says that it doesn’t count them', () => {
@@ -291,10 +330,7 @@ describe('an empty job list', () => {
       span: { from: undefined, to: undefined },
     });
     const text = textOf(drawEmpty({ question: running, silence: { kind: 'nothingRan', lastHours: 24 } }));
-    assert.match(
-      text,
-      /no time bounds \(Europe\/Berlin\)\nNothing is running\nNo job started in the last 24 hours\./,
-    );
+    assert.match(text, /Now \(Europe\/Berlin\)\nNothing is running\nNo job started in the last 24 hours\./);
   });
 
   it('an empty list of finished jobs warns if jobs started and none has finished', () => {
@@ -306,7 +342,7 @@ describe('an empty job list', () => {
   it('an empty job list says so if it’s unknown whether anything ran', () => {
     assert.match(
       textOf(drawEmpty({ silence: { kind: 'unknown' } })),
-      /I could not read whether anything ran in this time, so this is not good news yet/,
+      /I couldn’t read whether anything ran in this time, so this may not be good news/,
     );
   });
 

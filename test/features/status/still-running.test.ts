@@ -95,7 +95,7 @@ describe('answers while jobs are running', () => {
     assert.deepEqual([style, headline], ['emphasis', 'No failed backups are listed']);
     assert.equal(
       detail,
-      'At least 1 started in this time; none of them failed. I could not read whether any are still running, so this is not good news yet.',
+      'At least 1 started in this time; none of them failed. I couldn’t read whether any are still running, so this may not be good news.',
     );
   });
 
