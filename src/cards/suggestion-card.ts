@@ -44,7 +44,7 @@ const titles: Partial<Record<UnsupportedReason, string>> = {
 
 /** Draws the answer to a command that can't be carried out as it stands: why, and what to send instead. */
 export function noOrderCard({ reason, offers, notes }: Asides & { readonly reason: string }): AdaptiveCard {
-  return cardOf('I haven’t changed anything', [clipped(reason, 400), ...noteTexts(notes)], offers);
+  return cardOf('I haven’t changed anything yet', [clipped(reason, 400), ...noteTexts(notes)], offers);
 }
 
 /**
