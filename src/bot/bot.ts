@@ -4,8 +4,6 @@ import { createRefusalPacing } from '../access/refusal-pacing.ts';
 import type { Admins } from '../domain/admins.ts';
 import { inMs } from '../domain/time.ts';
 import { welcomeCard } from '../features/help/card.ts';
-import { helpTopicsOf } from '../features/help/topics.ts';
-import { helpOfFeatures } from '../features/index.ts';
 import { createKnownAdmins } from '../features/roles/known-admins.ts';
 import { bringBackCard } from '../features/settings/card.ts';
 import {
@@ -82,7 +80,7 @@ export function createBot(parts: BotParts): Bot {
 
     async welcome(by) {
       if (by?.objectId !== undefined && by.speaker) admins.heard(by.objectId, by.speaker.name, by.place);
-      return card(welcomeCard(helpTopicsOf('viewer', helpOfFeatures), await binnedIn(by?.place)));
+      return card(welcomeCard(await binnedIn(by?.place)));
     },
 
     async restored({ place }) {

@@ -76,7 +76,7 @@ function isRefused({ command: { kind } }: Read): boolean {
 }
 
 /** No sentence comes this far, since a list takes what nothing else does. */
-const unread = unanswered('words', 'I don’t know what that asks for, so I haven’t searched.', []);
+const unread = unanswered('words', 'I don’t know what you mean, so I haven’t searched.', []);
 
 function notesOf({ corrections, pageSize }: Parsed): Note[] {
   const notes: Note[] = corrections.map(one => ({ kind: 'corrected', ...one }));
@@ -107,6 +107,6 @@ function unused({ uses }: Read, parsed: Parsed, context: ReadingContext): Read<N
   const found = uses ? unusedParts(parsed, uses) : [];
   if (found.length === 0) return undefined;
   const said = quoted(found.map(({ start, end }) => rawOf(parsed.tokens.slice(start, end))));
-  const reason = `I don’t know what ${said} asks for here, so I haven’t searched.`;
+  const reason = `I don’t know what ${said} means here, so I haven’t searched.`;
   return unanswered('words', reason, nearestTo(parsed, context));
 }

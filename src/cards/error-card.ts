@@ -1,15 +1,17 @@
+import type { JobState } from '../domain/job.ts';
 import type { JobSourceErrorCode, JobSourceErrorDetails } from '../domain/job-source.ts';
 import type { Question } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { zoneName } from '../domain/zone.ts';
-import { type ExecuteAction, execute } from './actions.ts';
+import { type ExecuteAction, execute, ranked } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import type { CardAction } from './button-link.ts';
+import { withDetails } from './details.ts';
 import { clipped } from './plain.ts';
+import { plural } from './plural.ts';
 import { cardTemplate } from './template.ts';
 import error from './templates/error.json' with { type: 'json' };
-import { type CardLocale, timesFor } from './times.ts';
-import { kindOf, ofService, titleOf } from './words.ts';
+import { type CardLocale, type Times, timesFor } from './times.ts';
+import { kindOf, nounFor, ofService, titleOf } from './words.ts';
 
 /** What an error card reports: the failure, without anything confidential. */
 export interface ErrorReport {
@@ -42,39 +44,35 @@ export interface ErrorReport {
 
 const expand = cardTemplate(error);
 
-/** Why there is no answer, what that means, whom to tell, and a way to try again. Nothing internal is shown. */
+/** Draws what couldn't be read or done, what that means for the backups, what to do, and a way to try again. */
 export function errorCard(trouble: ErrorReport, reader: CardLocale): AdaptiveCard {
   const { question, zone } = trouble;
   const times = timesFor(zone, reader, trouble.at);
-  // Shown to the minute, so the next full one: a time that is over already would be no help.
-  const retryAt =
-    trouble.retryAt === undefined
-      ? undefined
-      : `${times.instant(Math.ceil(trouble.retryAt / 60_000) * 60_000)} (${zoneName(zone)})`;
-  return expand({
+  const card = expand({
     headline: headlineOf(trouble),
-    cause: `${causeOf(trouble)} This says nothing about your backups.`,
-    next: [{ text: nextStep(trouble, retryAt) }],
-    footnotes: [
-      ...(question === undefined
-        ? []
-        : [{ text: `Asked: ${titleOf(question)}, ${times.span(question.span)}` }]),
-      { text: `Reference: ${clipped(trouble.reference, 64)}` },
-    ],
-    actions: actionsOf(trouble),
+    cause: withMeaning(trouble),
+    next: nextSteps(trouble, times).map(text => ({ text })),
+    footnotes: [{ text: `Reference: ${clipped(trouble.reference, 64)}` }],
+    actions: ranked(actionsOf(trouble)),
   });
+  return withDetails(
+    card,
+    question === undefined ? [] : [`You asked for: ${titleOf(question)}, ${times.span(question.span)}`],
+  );
 }
 
-/** The same in a short text, for whoever pressed a button of a card that is everybody's. */
+/** Returns the same as a short text, for the user who pressed a button of a card that others see as well. */
 export function troubleText(trouble: Pick<ErrorReport, TroubleInShort>): string {
   const { reference, shownBy } = trouble;
   const done =
-    shownBy === undefined ? 'Nothing was done.' : `It may have been done: say “${shownBy}” to see.`;
+    shownBy === undefined
+      ? 'Nothing was changed.'
+      : `The change may have been made: send “${shownBy}” to check.`;
   return [
     causeOf(trouble),
-    // Its cause says that nothing was done.
+    // Its cause says that nothing was changed.
     ...(trouble.problem === 'unrecorded' ? [] : [done]),
-    'Press again: that does no harm.',
+    'Press again: it’s safe.',
     `Reference: ${clipped(reference, 64)}`,
   ].join(' ');
 }
@@ -87,14 +85,38 @@ function actionsOf({ retry, back }: ErrorReport): readonly ExecuteAction[] {
 }
 
 function headlineOf({ isOneJob, problem, question, shownBy }: ErrorReport): string {
-  if (shownBy !== undefined) return 'It may have been changed';
+  if (shownBy !== undefined) return 'The change may have been made';
   if (problem === 'unrecorded' || problem === 'unexpected' || problem === 'store')
-    return 'I could not do that';
-  if (isOneJob) return 'I could not read this job';
+    return 'I couldn’t do that';
+  if (isOneJob) return 'I couldn’t read this job';
   return question === undefined
-    ? 'I could not read the jobs'
-    : `I could not read the ${kindOf(question).replace(/^all /, '')}${ofService(question.service)}`;
+    ? 'I couldn’t read the jobs'
+    : `I couldn’t read the ${kindOf(question).replace(/^all /, '')}${ofService(question.service)}`;
 }
+
+/** Returns the cause, and what isn't known because of it; a change says nothing about backups. */
+function withMeaning(trouble: ErrorReport): string {
+  const { isOneJob, problem, question, shownBy } = trouble;
+  const cause = causeOf(trouble);
+  if (shownBy !== undefined || problem === 'unrecorded') return cause;
+  if (isOneJob) return `${cause} I don’t know how the job ended.`;
+  if (question === undefined) return `${cause} This says nothing about your backups.`;
+  return `${cause} I don’t know ${unknownOf(question)}.`;
+}
+
+/** Returns "whether backups failed". */
+function unknownOf({ type, state }: Question): string {
+  const noun = nounFor(type, true);
+  return state === undefined ? `which ${noun} ran` : `whether ${noun} ${pastOf[state]}`;
+}
+
+const pastOf: Readonly<Record<JobState, string>> = {
+  inProgress: 'are running',
+  finished: 'finished',
+  failed: 'failed',
+  finishedWithException: 'had exceptions',
+  partiallyFinished: 'finished only in part',
+};
 
 function causeOf({
   problem,
@@ -103,22 +125,22 @@ function causeOf({
 }: Pick<ErrorReport, 'problem' | 'waiting' | 'blockedBy'>): string {
   if (blockedBy !== undefined) return blocked[blockedBy];
   if (problem !== 'busy' || waiting === undefined) return causes[problem];
-  return waiting === 1 ? 'I’m busy: 1 request is waiting.' : `I’m busy: ${waiting} requests are waiting.`;
+  return `I’m busy: ${waiting} ${plural(waiting, 'request is', 'requests are')} waiting.`;
 }
 
 const causes: Readonly<Record<ErrorReport['problem'], string>> = {
-  rejected: 'AvePoint refused the question as it was put.',
-  unauthorised: 'AvePoint does not accept the sign-in of this bot.',
-  forbidden: 'AvePoint does not let this bot read jobs.',
-  'not-found': 'Nothing answers at the address where the jobs should be.',
-  'rate-limited': 'AvePoint was asked too often and wants a pause.',
-  unavailable: 'AvePoint is not answering.',
+  rejected: 'AvePoint rejected my request.',
+  unauthorised: 'AvePoint rejected my sign-in.',
+  forbidden: 'AvePoint doesn’t let me read jobs.',
+  'not-found': 'AvePoint’s jobs API isn’t at the address that I’m set to use.',
+  'rate-limited': 'AvePoint is limiting my requests.',
+  unavailable: 'AvePoint isn’t answering.',
   'timed-out': 'AvePoint took too long to answer.',
   busy: 'I’m busy: other requests were ahead of yours.',
-  malformed: 'AvePoint answered in a form that I cannot read.',
-  unrecorded: 'I could not write this to the audit record, so nothing was changed.',
-  store: 'What this bot keeps, digests and targets among it, cannot be reached.',
-  unexpected: 'Something went wrong inside this bot.',
+  malformed: 'AvePoint sent an answer that I can’t read.',
+  unrecorded: 'I couldn’t write this to the audit record, so nothing was changed.',
+  store: 'I can’t reach my storage, which holds digests, alerts and backup-age limits.',
+  unexpected: 'Something went wrong on my side.',
 };
 
 const blocked = {
@@ -126,40 +148,50 @@ const blocked = {
   certificate: 'I can’t reach AvePoint: my machine doesn’t trust its TLS certificate.',
 } as const;
 
-function nextStep(
-  { problem, permission, blockedBy, shownBy }: ErrorReport,
-  retryAt: string | undefined,
-): string {
-  if (shownBy !== undefined)
-    return `Say “${shownBy}” to see what is set. If this stays so, tell whoever runs this bot, with the reference below.`;
-  if (blockedBy === 'proxy') return `${tell} check HTTPS_PROXY; “npm run check” shows details.`;
+/** Returns what the user can do, and where to look meanwhile if only an administrator can help. */
+function nextSteps(trouble: ErrorReport, times: Times): readonly string[] {
+  const { shownBy } = trouble;
+  if (shownBy !== undefined) return [`Send “${shownBy}” to see what’s set. ${ifItLasts}`];
+  const task = adminTask(trouble);
+  return task === undefined
+    ? [retryText(trouble, times)]
+    : [`Ask the bot’s administrator to ${task}`, 'Until then, look in the AvePoint portal.'];
+}
+
+/** Returns what only an administrator can set right; undefined if trying again may help. */
+function adminTask({ problem, permission, blockedBy }: ErrorReport): string | undefined {
+  if (blockedBy === 'proxy') return 'check HTTPS_PROXY; “npm run check” shows details.';
   if (blockedBy === 'certificate')
-    return `${tell} set NODE_EXTRA_CA_CERTS to the authority’s certificate; “npm run check” shows details.`;
+    return 'set NODE_EXTRA_CA_CERTS to the authority’s certificate; “npm run check” shows details.';
   switch (problem) {
     case 'unauthorised':
-      return `${tell} the app registration in AvePoint Online Services, its secret or certificate, may have expired.`;
+      return 'check the app registration in AvePoint Online Services: its secret or certificate may have expired.';
     case 'forbidden':
-      return permission === undefined
-        ? `${tell} the app registration in AvePoint Online Services lacks a permission.`
-        : `${tell} the app registration in AvePoint Online Services lacks the permission ${clipped(permission, 120)}.`;
+      return `give the app registration in AvePoint Online Services ${permission === undefined ? 'the permission that it lacks' : `the permission ${clipped(permission, 120)}`}.`;
     case 'not-found':
-      return `${tell} the setting AVEPOINT_JOBS_API is the likely cause, AVEPOINT_GRAPH_URL the next.`;
-    case 'rate-limited':
-      return retryAt === undefined ? 'Try again in a few minutes.' : `Try again after ${retryAt}.`;
-    case 'unavailable':
-    case 'timed-out':
-      return retryAt === undefined
-        ? 'Try again in a minute. If it stays so, look in the AvePoint portal.'
-        : `Try again after ${retryAt}. If it stays so, look in the AvePoint portal.`;
-    case 'busy':
-      return 'Try again in a few seconds. If it stays so, tell whoever runs this bot.';
-    case 'rejected':
-    case 'malformed':
-    case 'store':
-    case 'unrecorded':
-    case 'unexpected':
-      return 'Try again. If it stays so, tell whoever runs this bot, with the reference below.';
+      return 'check AVEPOINT_JOBS_API, then AVEPOINT_GRAPH_URL.';
+    default:
+      return undefined;
   }
 }
 
-const tell = 'Tell whoever runs this bot:';
+function retryText({ problem, retry, retryAt, at }: ErrorReport, times: Times): string {
+  // Shown to the minute, so the next full one: a time that is over already would be no help.
+  const after =
+    retryAt === undefined
+      ? undefined
+      : `Try again after ${times.near(Math.ceil(retryAt / 60_000) * 60_000, at)}${times.zoneNote}.`;
+  switch (problem) {
+    case 'rate-limited':
+      return after ?? 'Try again in a few minutes.';
+    case 'unavailable':
+    case 'timed-out':
+      return `${after ?? 'Try again in a minute.'} If it keeps happening, look in the AvePoint portal.`;
+    case 'busy':
+      return 'Try again in a few seconds. If it keeps happening, tell the bot’s administrator.';
+    default:
+      return `${retry === undefined ? 'Send your message again.' : 'Try again.'} ${ifItLasts}`;
+  }
+}
+
+const ifItLasts = 'If it keeps happening, give the bot’s administrator the reference below.';

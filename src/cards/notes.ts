@@ -2,6 +2,7 @@ import type { BinCount } from '../domain/bin.ts';
 import { questionLimits } from '../domain/question.ts';
 import type { Note, Suggestion } from '../domain/reading.ts';
 import { clipped } from './plain.ts';
+import { plural } from './plural.ts';
 
 /** What stands beside an answer: notes on how the sentence was interpreted, and sentences to ask instead. */
 export interface Asides {
@@ -22,7 +23,7 @@ const wordLength = 40;
 export function noteTexts(notes: readonly Note[]): readonly string[] {
   const shown = notes.slice(0, mostNotes).map(noteText);
   const rest = notes.length - shown.length;
-  return rest > 0 ? [...shown, `and ${rest} more such ${rest === 1 ? 'note' : 'notes'}`] : shown;
+  return rest > 0 ? [...shown, `and ${rest} more ${plural(rest, 'note', 'notes')}`] : shown;
 }
 
 function noteText(note: Note): string {
@@ -30,17 +31,17 @@ function noteText(note: Note): string {
     case 'corrected':
       return `Read ${quoted(note.written)} as ${quoted(note.read)}.`;
     case 'pageSizeBounded':
-      return `A page holds ${minPageSize} to ${maxPageSize} jobs: ${note.used} instead of ${note.asked}.`;
+      return `You asked for ${note.asked} jobs per page; a page can have ${minPageSize} to ${maxPageSize}.`;
     case 'runningHasNoBounds':
       return note.said === undefined
-        ? 'Running jobs are shown whenever they started.'
-        : `Running jobs are shown whenever they started, not only ${quoted(note.said)}.`;
+        ? 'Running jobs are listed whenever they started.'
+        : `Running jobs are listed whenever they started, not only ${quoted(note.said)}.`;
     case 'watchCallsDuty':
-      return `A watch calls whoever is on duty: to have ${quoted(note.name)} called, say “on duty @Name”.`;
+      return `Alerts call the person on call, not ${quoted(note.name)}. To put someone on call, send “on call @Name”.`;
     case 'editedOrder':
-      return 'Editing a message changes no setting: this is what is set now. To change it, send a new message.';
+      return 'Editing a message changes no settings. This is what’s set now; to change it, send a new message.';
     case 'tooLong':
-      return `That message was too long to read: up to ${note.limit} characters will do.`;
+      return `That message is too long: I read up to ${note.limit.toLocaleString('en-US')} characters.`;
   }
 }
 

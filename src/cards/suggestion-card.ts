@@ -1,9 +1,9 @@
 import type { UnsupportedReason } from '../domain/reading.ts';
-import { execute, maxActions, suggestionActions } from './actions.ts';
+import { type ExecuteAction, maxActions, ranked, suggestionActions } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
-import { helpLink } from './common-buttons.ts';
 import { type Asides, listed, noteTexts } from './notes.ts';
 import { clipped } from './plain.ts';
+import { helpAction, starterActions, starters, whatForText } from './starters.ts';
 import { cardTemplate } from './template.ts';
 import offer from './templates/offer.json' with { type: 'json' };
 
@@ -16,9 +16,10 @@ export function suggestionCard({
   offers,
   notes,
 }: Asides & { readonly reason: string; readonly about?: UnsupportedReason | undefined }): AdaptiveCard {
-  const own = about && titles[about];
   // A title is Markdown, so it must have nothing that the user wrote.
   const isOurs = about !== undefined && !reason.includes('“');
+  // Without a word of the user's, the reason isn't that one wasn't understood.
+  const own = about && (about === 'words' && isOurs ? undefined : titles[about]);
   const [first = '', rest = ''] = own === undefined && isOurs ? sentencesOf(reason) : [];
   const title = own ?? (first === '' ? 'I can’t answer that' : first);
   const lines = first === '' ? [reason] : [rest].filter(Boolean);
@@ -32,23 +33,23 @@ function sentencesOf(text: string): readonly [string, string] {
 }
 
 const titles: Partial<Record<UnsupportedReason, string>> = {
-  act: 'I can only look',
+  act: 'I can only report',
   elsewhere: 'I can’t do that',
   file: 'I can’t do that',
-  settings: 'That is set in a sentence of its own',
+  settings: 'Alerts and digests',
   period: 'Which period do you mean?',
-  followUp: 'Please ask the whole question',
+  followUp: 'I don’t remember earlier messages',
   words: 'I didn’t understand that',
 };
 
-/** Draws the answer to an order that can't be carried out as it stands: why, and what to order instead. */
+/** Draws the answer to a command that can't be carried out as it stands: why, and what to send instead. */
 export function noOrderCard({ reason, offers, notes }: Asides & { readonly reason: string }): AdaptiveCard {
-  return cardOf('Nothing is changed yet', [clipped(reason, 400), ...noteTexts(notes)], offers);
+  return cardOf('I haven’t changed anything yet', [clipped(reason, 400), ...noteTexts(notes)], offers);
 }
 
 /**
  * Draws the answer to a message of which not enough was understood: the unknown words, what the bot is for, and the
- * nearest questions.
+ * questions that most users have. The nearest ones are in the menu.
  */
 export function notUnderstoodCard({
   words,
@@ -56,14 +57,19 @@ export function notUnderstoodCard({
   notes,
 }: Asides & { readonly words: readonly string[] }): AdaptiveCard {
   const unknown = words.length === 0 ? [] : [`I don’t know ${listed(words)}, so I haven’t searched.`];
-  const scope = 'I answer questions about backup jobs: how they are, what failed and why, what is running.';
-  return cardOf('I didn’t understand that', [...unknown, ...noteTexts(notes), scope], offers);
+  const asked = Object.values(starters);
+  const nearest = suggestionActions(offers.filter(({ sentence }) => !asked.includes(sentence)));
+  return drawn(
+    'I didn’t understand that',
+    [...unknown, ...noteTexts(notes), whatForText],
+    [...starterActions(), helpAction(), ...nearest],
+  );
 }
 
 function cardOf(title: string, lines: readonly string[], offers: Asides['offers']): AdaptiveCard {
-  return expand({
-    title,
-    lines: lines.map(text => ({ text })),
-    actions: [...suggestionActions(offers).slice(0, maxActions - 1), execute('Help', helpLink.encode({}))],
-  });
+  return drawn(title, lines, [...suggestionActions(offers).slice(0, maxActions - 1), helpAction()]);
+}
+
+function drawn(title: string, lines: readonly string[], actions: readonly ExecuteAction[]): AdaptiveCard {
+  return expand({ title, lines: lines.map(text => ({ text })), actions: ranked(actions) });
 }

@@ -40,23 +40,21 @@ export function decisiveWords(parsed: Parsed): Decisive | undefined {
   if (meant.some(one => isErrorText(one, parsed)))
     return {
       about: 'errorText',
-      reason: `I can’t search in error texts yet, so I haven’t searched for ${said}.`,
+      reason: `I can’t search error messages, so I haven’t looked for ${said}.`,
     };
   const address = meant.find(one => isAddress(one.token));
   if (address) {
     const about = address.token.text.includes('@') ? 'person' : 'site';
-    return { about, reason: `${filtered} I haven’t searched for ${said}.` };
+    return { about, reason: `I can’t search by person or site, so I haven’t looked for ${said}.` };
   }
   if (meant.some(one => isOwner(one.token) || isQuotedName(one, tokens)))
-    return { about: 'person', reason: `${filtered} I haven’t searched for ${said}.` };
+    return { about: 'person', reason: `I can’t search by person or site, so I haven’t looked for ${said}.` };
   if (meant.some(one => isPeriod(one, parsed)))
-    return { about: 'period', reason: `I don’t know ${said} as a time, so I haven’t searched.` };
+    return { about: 'period', reason: `I can’t read ${said} as a time, so I haven’t searched.` };
   if (meant.some(one => beforeNames.has(wordBefore(one, tokens))))
-    return { about: 'person', reason: `${filtered} I haven’t searched for ${said}.` };
+    return { about: 'person', reason: `I can’t search by person or site, so I haven’t looked for ${said}.` };
   return { about: 'words', reason: `I don’t know ${said}, so I haven’t searched.` };
 }
-
-const filtered = 'AvePoint’s job list can’t be filtered by person or site.';
 
 function isDecisiveSign(tokens: readonly Token[], at: number): boolean {
   const { text } = tokens[at] ?? { text: '' };

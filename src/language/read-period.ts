@@ -19,7 +19,7 @@ export function readPeriod(
   const { bounds } = period;
   const words = [period.words, writtenOut(bounds, wall)].find(said => same(boundsOf(said, wall), bounds));
   if (words === undefined) {
-    const reason = 'That period cannot be said again in other words: say it with two dates and times.';
+    const reason = 'I can’t read that period. Give two dates and times instead.';
     return { kind: 'refused', reason, words: period.words, instead: [] };
   }
   // Another reading is worth a button only if it can be asked and differs.

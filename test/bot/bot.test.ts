@@ -171,6 +171,7 @@ describe('a conversation', () => {
     assert.deepEqual(executesIn(card)[0], {
       type: 'Action.Execute',
       title: 'Try again',
+      style: 'positive',
       ...packPress({ verb: 'jobs.page', page }),
     });
     const [line] = log.lines;
@@ -199,7 +200,12 @@ describe('a conversation', () => {
       });
       const failed = cardOf(await conversation.press(pressing(press)));
       const again = executesIn(failed).find(({ title }) => title === 'Try again');
-      assert.deepEqual(again, { type: 'Action.Execute', title: 'Try again', ...packPress(press) });
+      assert.deepEqual(again, {
+        type: 'Action.Execute',
+        title: 'Try again',
+        style: 'positive',
+        ...packPress(press),
+      });
       isDown = false;
       const reply = await conversation.press({ ...reader, verb: again?.verb, data: again?.data });
       assert.match(textOf(cardOf(reply)), /FB1/);

@@ -27,8 +27,8 @@ describe('an answer that contradicts itself', () => {
       );
       assert.ok(reply.kind === 'card');
       const text = textOf(reply.card);
-      assert.match(text, /I could not read this job/);
-      assert.match(text, /AvePoint answered in a form that I cannot read/);
+      assert.match(text, /I couldn’t read this job/);
+      assert.match(text, /AvePoint sent an answer that I can’t read/);
       assert.deepEqual(reply.ending, { kind: 'failed', problem: 'malformed' });
       assert.deepEqual(
         log.lines.map(({ level }) => level),

@@ -12,7 +12,7 @@ describe('the judge of readings', () => {
     it(`a sentence is refused for the word that its first reading leaves out, not for what a later one lacks: ${sentence}`, () => {
       const { command } = interpret(sentence, context);
       assert.equal(command.kind, 'noQuestion');
-      assert.match(command.reason, /^I don’t know what .* asks for here/);
+      assert.match(command.reason, /^I don’t know what .* means here/);
       assert.ok(command.reason.includes(`“${word}”`), command.reason);
     });
 
@@ -23,7 +23,7 @@ describe('the judge of readings', () => {
   ])
     it(`a question why backups are missing isn’t answered with the reasons of those that failed: ${sentence}`, () => {
       const { command } = interpret(sentence, context);
-      assert.equal(command.reason, 'I can’t say why something did not run.');
+      assert.equal(command.reason, 'I can’t say why something didn’t run.');
     });
 
   it('a sentence of which a later reading leaves nothing out is answered by that one', () => {

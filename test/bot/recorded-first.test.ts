@@ -160,7 +160,7 @@ describe('changes', () => {
   it('a change is not made if its entry cannot be written, which the answer says; its preview can be saved later', async () => {
     before = write => (write.startsWith('audit') ? unavailable() : undefined);
     const shown = await doIt(['target exchange 12h']);
-    assert.match(shown, /could not write this to the audit record, so nothing was changed/);
+    assert.match(shown, /couldn’t write this to the audit record, so nothing was changed/);
     assert.doesNotMatch(shown, /secret-address/);
     assert.equal(await targets(), 0);
     assert.deepEqual(await entries(), []);
@@ -195,8 +195,8 @@ describe('changes', () => {
       [['on duty <at>Lee</at>'], 'on duty'],
     ] as const) {
       const shown = await doIt(deed);
-      assert.match(shown, /It may have been changed/);
-      assert.ok(shown.includes(`Say “${sentence}” to see what is set`), shown);
+      assert.match(shown, /The change may have been made/);
+      assert.ok(shown.includes(`Send “${sentence}” to see what’s set`), shown);
       assert.doesNotMatch(shown, /nothing was/i);
       assert.deepEqual((await ended()).at(-1)?.ending, { kind: 'failed', problem: 'store' });
     }
@@ -211,7 +211,7 @@ describe('changes', () => {
         isFirst = false;
         return unavailable();
       };
-      assert.match(await doIt(deed), /It may have been (?:changed|done)/, deed[0]);
+      assert.match(await doIt(deed), /The change may have been made/, deed[0]);
       assert.deepEqual((await ended()).at(-1)?.ending, { kind: 'failed', problem: 'store' }, deed[0]);
       await doIt(deed);
       assert.deepEqual((await ended()).at(-1)?.ending, { kind: 'answered' }, deed[0]);
@@ -222,7 +222,7 @@ describe('changes', () => {
     await createIncidentStore(kept).save(aFault({ place }));
     before = write => (write === 'change' ? unavailable() : undefined);
     const shown = await doIt(['fault.close', {}]);
-    assert.match(shown, /It may have been done: say “faults” to see/);
+    assert.match(shown, /The change may have been made: send “faults” to check/);
     assert.doesNotMatch(shown, /nothing was/i);
   });
 

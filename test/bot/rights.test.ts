@@ -405,7 +405,7 @@ describe('changes', () => {
       assert.deepEqual(calls, [], nameOf(deed));
       assert.deepEqual(reply.ending, { kind: 'failed', problem: 'unrecorded' });
       const shown = JSON.stringify(reply);
-      assert.match(shown, /could not write this to the audit record, so nothing was changed/);
+      assert.match(shown, /couldn’t write this to the audit record, so nothing was changed/);
       const isOfFault = nameOf(deed).startsWith('fault.');
       // A mention would be lost in a button.
       if (!nameOf(deed).includes('@')) assert.match(shown, isOfFault ? /Press again/ : /Try again/);

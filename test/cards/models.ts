@@ -23,7 +23,7 @@ import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import type { Standing } from '../../src/jobs/latest-end.ts';
 import { type Expectation, type Tally, verdictOf } from '../../src/jobs/tally.ts';
-import { helpFor, helpTopics } from '../support/help.ts';
+import { helpFor } from '../support/help.ts';
 import { packPress } from '../support/press.ts';
 
 /** Monday 23 November 2026, 14:05 in Berlin. */
@@ -855,10 +855,10 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
   // Without the topic of a single feature, which help appends.
   help: () =>
     helpCard(
-      helpFor('admin').filter(({ title }) => title !== 'What runs here'),
+      helpFor('admin').filter(({ title }) => title !== 'Version'),
       noAsides,
     ),
-  welcome: () => welcomeCard(helpTopics),
+  welcome: () => welcomeCard(),
   offer: () =>
     suggestionCard({
       reason: 'November has 30 days, so there is no 31 November.',
@@ -870,7 +870,7 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
     }),
   'offer-period': () =>
     suggestionCard({
-      reason: 'I don’t know “since”, “outage” as a time, so I haven’t searched.',
+      reason: 'I can’t read “since”, “outage” as a time, so I haven’t searched.',
       about: 'period',
       notes: [],
       offers: ['today', 'last 24 hours', 'last 7 days'].map(label => ({
@@ -880,8 +880,7 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
     }),
   'offer-person': () =>
     suggestionCard({
-      reason:
-        'AvePoint’s job list can’t be filtered by person or site. I haven’t searched for “kim@contoso.com”.',
+      reason: 'I can’t search by person or site, so I haven’t looked for “kim@contoso.com”.',
       about: 'person',
       notes: [],
       offers: [

@@ -7,7 +7,6 @@ import {
   subscriptionsCard,
 } from '../../src/features/settings/all/card.ts';
 import { bringBackCard, broughtBackCard } from '../../src/features/settings/card.ts';
-import { helpTopics } from '../support/help.ts';
 import { subscription } from './digest-models.ts';
 import { hostilePerson, kim, watch } from './fault-models.ts';
 import { british, hour, noAsides, now } from './models.ts';
@@ -87,5 +86,5 @@ export const settingsCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'bin-offer': () => bringBackCard(binned),
   'bin-brought-back': () => broughtBackCard(binned),
   'bin-nothing': () => broughtBackCard({ digests: 0, watches: 0, rosters: 0 }),
-  'welcome-back': () => welcomeCard(helpTopics, binned),
+  'welcome-back': () => welcomeCard(binned),
 };

@@ -59,7 +59,7 @@ describe('the Playground’s page', () => {
     await stage.picture('behind-a-number');
   });
 
-  it('the bot in the Playground’s page says why backups failed, and sends one of the jobs as text', async () => {
+  it('the bot in the Playground’s page says why backups failed, and posts one of the jobs as text', async () => {
     await stage.say('why did backups fail today?');
     await stage.cardWith('object errors').waitFor();
     await stage.picture('why');
@@ -70,9 +70,9 @@ describe('the Playground’s page', () => {
       .getByRole('button', { name: /Details/ })
       .first()
       .click();
-    await stage.lastCard().getByRole('button', { name: 'Send as text' }).click();
+    await stage.lastCard().getByRole('button', { name: 'Post as text' }).click();
     await stage.page
-      .getByText(/job [A-Z]+\d{10,}/)
+      .getByText(/backup [A-Z]+\d{10,}: Failed/)
       .last()
       .waitFor();
     await stage.picture('sent-as-text');

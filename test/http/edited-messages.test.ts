@@ -174,7 +174,7 @@ describe('edited messages over HTTP', () => {
       // A sign of typing takes an id, too.
       assert.match(went().join(), /^POST 1,PUT m[12],POST unknown$/);
       for (const { text } of teams.taken.filter(({ text }) => text.includes('AdaptiveCard')).slice(1)) {
-        assert.match(text, /Editing a message changes no setting/);
+        assert.match(text, /Editing a message changes no settings/);
         assert.match(text, shown);
         const offer = executesIn(cardOf(text)).find(({ data }) => data.q === edited);
         assert.equal(offer?.verb, 'ask');

@@ -254,12 +254,16 @@ describe('several services or states', () => {
   });
 
   const refused: [sentence: string, reason: RegExp, offers: string[]][] = [
-    ['backups and restores today', /^One kind of job at a time/, ['backups today', 'restores today']],
-    ['backup restores', /^One kind of job at a time/, ['backups', 'restores']],
-    ['failed or running backups', /^Running jobs are asked for alone/, ['failed backups', 'running backups']],
+    ['backups and restores today', /^Ask for one kind of job at a time/, ['backups today', 'restores today']],
+    ['backup restores', /^Ask for one kind of job at a time/, ['backups', 'restores']],
+    [
+      'failed or running backups',
+      /^Ask for running jobs on their own/,
+      ['failed backups', 'running backups'],
+    ],
     [
       'failed, partial and finished exchange, sharepoint, onedrive, teams and group backups',
-      /^That is more than 12 lists at once/,
+      /^That’s more than 12 lists/,
       [
         'failed Exchange backups',
         'failed SharePoint backups',
@@ -267,7 +271,11 @@ describe('several services or states', () => {
         'failed Teams backups',
       ],
     ],
-    ['failed today and yesterday', /^One period at a time/, ['failed jobs today', 'failed jobs yesterday']],
+    [
+      'failed today and yesterday',
+      /^Ask for one period at a time/,
+      ['failed jobs today', 'failed jobs yesterday'],
+    ],
   ];
   for (const [sentence, reason, offers] of refused) {
     it(`the bot asks back for "${sentence}"`, () => {
@@ -374,7 +382,7 @@ describe('requests for what the bot cannot do', () => {
       const { command, offers } = interpret(sentence, berlin);
       assert.match(
         command.kind === 'noQuestion' ? command.reason : '',
-        /^Pages are turned on the card itself/,
+        /^To turn a page, use Next and Previous/,
       );
       assert.equal(offers.length, 3);
     });
@@ -535,7 +543,7 @@ describe('reasons of failures', () => {
     const reading = interpret('why did exchange and teams fail', berlin);
     assert.match(
       reading.command.kind === 'noQuestion' ? reading.command.reason : '',
-      /^One service at a time/,
+      /^To ask why, name one service/,
     );
   });
 });

@@ -134,7 +134,7 @@ describe('conversation in the Playground', () => {
     ['unprotected services 12h', /within 12 h/],
     ['why did backups fail today?', /Why backups did not end well/],
     ['why did exchange fail last week?', /Why jobs did not end well · Exchange/],
-    ['job FB20241015105312327583', /This job was not found/],
+    ['job FB20241015105312327583', /Job not found/],
     ['problems last 3 days', /● Failed \d+/],
     ['failed or partial exchange and onedrive backups last 3 days', /Exchange and OneDrive/],
     ['exchange, sharepoint and teams backups today', /● Exchange \d+/],
@@ -181,7 +181,7 @@ describe('conversation in the Playground', () => {
     assert.ok(Date.now() - startedAt < 10_500);
     assert.match(
       textOf(error.card),
-      /not answering[\s\S]*nothing about your backups[\s\S]*Reference: [0-9a-f]{8}/,
+      /isn’t answering[\s\S]*I don’t know whether backups failed[\s\S]*Reference: [0-9a-f]{8}/,
     );
     assert.doesNotMatch(textOf(error.card), /127\.0\.0\.1|localhost|demo-secret|Bearer|stack/);
 

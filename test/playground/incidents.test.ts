@@ -157,7 +157,7 @@ describe('incidents in the Playground', () => {
       for (const data of [{ v: 1, d: '../x' }, { v: 2, d: 'ffffffffffffffff' }, {}, null])
         assert.match(
           (await playground.forge(fault, 'fault.close', data)).text ?? '',
-          /cannot read this button/,
+          /This button no longer works/,
         );
       assert.match(await words(general, 'faults'), /Exchange Online backup failed/);
     });

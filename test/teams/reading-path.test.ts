@@ -117,7 +117,7 @@ describe('messages on their way through the whole bot', () => {
     const client = offsetAlone('+01:00');
     const card = await said('digest daily at 8', client);
     assert.deepEqual(sentences(card), ['digest daily at 8 Europe/Berlin', 'digest daily at 8 Africa/Lagos']);
-    assert.match(textOf(card), /Nothing is changed yet\nIn which time zone\?/);
+    assert.match(textOf(card), /I haven’t changed anything yet\nIn which time zone\?/);
     const [berlin] = executesIn(card);
     assert.ok(berlin);
     const preview = await pressed(berlin, client);

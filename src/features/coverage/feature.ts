@@ -32,7 +32,7 @@ async function showLimits(_: unknown, { asides }: Request, { targets }: LimitPar
  */
 export const coverage = {
   words,
-  help: [{ title: 'How old a backup may be', examples: ['target exchange 12h', 'targets'] }],
+  help: [{ title: 'Backup-age limits', examples: ['target exchange 12h', 'targets'] }],
   readings: [
     { rank: 'setting', read: target },
     { rank: 'lastGood', read },

@@ -90,7 +90,7 @@ export const digest = {
   words,
   help: [
     {
-      title: 'Every morning',
+      title: 'Daily digest',
       examples: [
         'digest daily at 08:00',
         'digest weekdays at 7:30 only problems',

@@ -56,12 +56,12 @@ const beside = words('you so much very a lot team everyone everybody bot for aga
 
 const praise = /^(?:great|nice|awesome|good|excellent|super|perfect) (?:job|work|one)s?$/;
 
-const hello = 'Hi! Ask me “status” or “failed backups today”, or say “help”.';
+const hello = 'Hi. Send “status” or “problems today”, or “help” for what else I can answer.';
 const welcome = 'You’re welcome.';
-const wrong = 'Sorry about that. Say “help” for what I can answer, or ask again in other words.';
+const wrong = 'Sorry about that. Ask again in other words, or send “help” for what I can answer.';
 const fine = 'OK.';
 
-/** Returns a short friendly line for a sentence that asks nothing; undefined for any other. */
+/** Returns a short reply to a sentence that asks nothing; undefined for any other. */
 export function smallTalk({ tokens }: Pick<Parsed, 'tokens'>): string | undefined {
   const isAsked = tokens.some(({ text }) => text === '?');
   const said = tokens.filter(({ kind }) => kind !== 'sign').map(({ text }) => text);

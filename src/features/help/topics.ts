@@ -16,24 +16,24 @@ const ofFeatures: readonly string[] = [];
  */
 const listed: readonly HelpTopic[] = [
   {
-    title: 'How the backups are',
+    title: 'Status and last good backups',
     examples: [...examplesOfPart('health'), 'are the backups ok?', ...examplesOfPart('coverage')],
   },
-  { title: 'What failed, finished or is running', examples: examplesOf(stateEntries) },
-  { title: 'Why', examples: examplesOfPart('why') },
+  { title: 'Failed, running, finished', examples: examplesOf(stateEntries) },
+  { title: 'Why backups failed', examples: examplesOfPart('why') },
   { title: 'One service', examples: serviceEntries.map(serviceExample) },
   {
     title: 'Several at once',
     examples: ['problems today', 'failed or partial Exchange and OneDrive backups'],
   },
-  { title: 'Every morning', examples: ofFeatures },
-  { title: 'When something fails', examples: ofFeatures },
-  { title: 'Who is called', examples: ofFeatures },
-  { title: 'How old a backup may be', examples: ofFeatures },
-  { title: 'What is not backed up any more', examples: ofFeatures },
-  { title: 'When', examples: periodFamilies.flatMap(family => family.examples) },
-  { title: 'How many at a time', examples: pageSizeExamples },
-  { title: 'What you may do', examples: ofFeatures },
+  { title: 'Daily digest', examples: ofFeatures },
+  { title: 'Alerts', examples: ofFeatures },
+  { title: 'On call', examples: ofFeatures },
+  { title: 'Backup-age limits', examples: ofFeatures },
+  { title: 'Retired services', examples: ofFeatures },
+  { title: 'Periods', examples: periodFamilies.flatMap(family => family.examples) },
+  { title: 'Page size', examples: pageSizeExamples },
+  { title: 'Your role', examples: ofFeatures },
 ];
 const forAdmins = 'For admins';
 

@@ -128,7 +128,7 @@ const unwatching = 'unwatch exchange';
 /** The first four examples of a topic are its buttons: none of them ends anything. */
 const help = [
   {
-    title: 'When something fails',
+    title: 'Alerts',
     examples: [
       'watch exchange',
       'watch all backups',

@@ -1,29 +1,31 @@
-import { type ExecuteAction, execute } from '../../cards/actions.ts';
+import { type ExecuteAction, execute, ranked } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import type { CardAction } from '../../cards/button-link.ts';
 import { safeHelpUrl } from '../../cards/help-url.ts';
-import { durationOf, errorText } from '../../cards/job-texts.ts';
+import { errorText } from '../../cards/job-texts.ts';
 import { clipped } from '../../cards/plain.ts';
+import { plural } from '../../cards/plural.ts';
 import { bytesOf, countThatFits, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
-import { fullNameOf, lookOf, stateRuns, titleOf } from '../../cards/words.ts';
-import type { Job } from '../../domain/job.ts';
+import { lookOf, stateRuns, titleOf } from '../../cards/words.ts';
+import type { Job, JobError } from '../../domain/job.ts';
 import type { JobSearch } from '../../domain/question.ts';
-import { zoneName } from '../../domain/zone.ts';
 import type { JobAnswer, PagePointer } from '../../jobs/answers.ts';
 import { jobsLink as causesJobsLink } from '../causes/buttons.ts';
 import { againOfPage, pageLink } from '../job-list/buttons.ts';
 import { findLink, findTextLink, onPageLink, onPageTextLink } from './buttons.ts';
 import template from './card.json' with { type: 'json' };
-import { objectsBar } from './objects-bar.ts';
+import { jobKind, noReasonTexts, objectTexts, whenText } from './job-lines.ts';
 
 const expand = cardTemplate(template);
 
 /** More errors than this never fit; they are counted without being drawn. */
 const mostErrors = 100;
+/** Elements below the errors. */
+const belowErrors = 1;
 
-/** Everything known of one job, with as many of its errors as fit into `maxBytes`, and the way back to its page. */
+/** Draws one job: how it went, when, and as many of its errors as fit into `maxBytes`. */
 export function jobCard(answer: JobAnswer, reader: CardLocale, maxBytes = maxCardBytes): AdaptiveCard {
   const times = timesFor(zoneOf(answer), reader, answer.answeredAt);
   const { job } = answer;
@@ -32,15 +34,13 @@ export function jobCard(answer: JobAnswer, reader: CardLocale, maxBytes = maxCar
       ? goneCard(answer, answer.place.page)
       : notFoundCard(answer, answer.place.search, times);
 
-  const drawn = job.errors.slice(0, mostErrors).map(error => {
-    const url = safeHelpUrl(error.helpUrl);
-    return { text: errorText(error, times), help: url === undefined ? [] : [{ url }] };
-  });
+  const drawn = job.errors.slice(0, mostErrors).map(error => drawnError(error, times));
   const whole = expand(modelOf(answer, job, drawn, times));
   const over = bytesOf(whole) > maxBytes;
   if (!over && drawn.length === job.errors.length) return whole;
 
-  const expanded = whole.body.slice(whole.body.length - drawn.length);
+  const end = whole.body.length - belowErrors;
+  const expanded = whole.body.slice(end - drawn.length, end);
   const words = 200;
   const budget = maxBytes - words - (bytesOf(whole) - bytesOf(expanded));
   return expand(modelOf(answer, job, drawn.slice(0, countThatFits(expanded, budget)), times));
@@ -48,29 +48,34 @@ export function jobCard(answer: JobAnswer, reader: CardLocale, maxBytes = maxCar
 
 interface DrawnError {
   readonly text: string;
-  readonly help: readonly { readonly url: string }[];
+  readonly help: readonly { readonly title: string; readonly url: string }[];
+}
+
+function drawnError(error: JobError, times: Times): DrawnError {
+  const url = safeHelpUrl(error.helpUrl);
+  const title = `AvePoint help on “${clipped(error.message, 60)}”`;
+  return { text: errorText(error, times), help: url === undefined ? [] : [{ title, url }] };
 }
 
 function modelOf(answer: JobAnswer, job: Job, drawn: readonly DrawnError[], times: Times) {
-  const { jobId } = answer;
-  const look = lookOf(job);
   const left = job.errors.length - drawn.length;
+  const rest = `${times.number(left)} more ${plural(left, 'error doesn’t', 'errors don’t')} fit here.`;
   return {
     fallback: 'Details of a job',
-    state: stateRuns(look),
-    id: clipped(job.id ?? jobId, 200),
-    from: fromText(answer),
-    gone: [],
-    bar: objectsBar(job.objects),
-    facts: [{ list: factsOf(job, answer, times) }],
-    errorsTitle: job.errors.length === 0 ? [] : [{ text: errorsTitle(job.errors.length, times) }],
-    errors:
-      left === 0 ? drawn : [...drawn, { text: `and ${moreErrors(left, times)}, not shown here`, help: [] }],
-    actions: [
+    title: [...stateRuns(lookOf(job)), { text: ` · ${jobKind(answer)}`, color: 'Default' }],
+    when: whenText(job, answer.answeredAt, times),
+    lines: [...objectTexts(job, times), ...noReasonTexts(job)].map(text => ({ text })),
+    errorsTitle:
+      job.errors.length === 0
+        ? []
+        : [{ text: `${times.number(job.errors.length)} ${plural(job.errors.length, 'error', 'errors')}` }],
+    errors: left === 0 ? drawn : [...drawn, { text: rest, help: [] }],
+    id: clipped(job.id ?? answer.jobId, 200),
+    actions: ranked([
+      ...(job.state === 'inProgress' ? [execute('Refresh', againOf(answer))] : []),
       ...backOf(answer),
-      ...(job.state === 'inProgress' ? [execute('Look again', againOf(answer))] : []),
-      execute('Send as text', textOf(answer)),
-    ],
+      execute('Post as text', textOf(answer)),
+    ]),
   };
 }
 
@@ -95,99 +100,62 @@ function zoneOf({ place }: JobAnswer): string {
   return 'page' in place ? place.page.question.zone : place.search.zone;
 }
 
-/** Draws a search by id without a result: the time that was searched, and the time before it to search next. */
-function notFoundCard({ jobId, searched }: JobAnswer, search: JobSearch, times: Times): AdaptiveCard {
+/** Draws a search by id without a result: what was searched, and the time before it to search next. */
+function notFoundCard(answer: JobAnswer, search: JobSearch, times: Times): AdaptiveCard {
   const { span } = search;
   const earlier = { from: span.from - (span.to - span.from), to: span.from };
   const next = { ...search, span: earlier, spanWords: undefined };
-  return expand({
-    fallback: 'This job was not found',
-    state: [{ text: 'This job was not found', color: 'Default' }],
-    id: clipped(jobId, 200),
-    from: 'asked for by its id',
-    gone: searched
-      ? [{ text: `I looked through ${lookedText(searched, times)} of ${times.span(span)}.` }]
-      : [],
-    bar: [],
-    facts: [],
-    errorsTitle: [],
-    errors: [],
+  return absentCard(answer, {
+    title: 'Job not found',
+    when: times.window(span),
+    lines: [...searchedTexts(answer, times), 'Check the id, or search an earlier time.'],
     actions: [execute('Search earlier', findLink.encode(next))],
   });
 }
 
-function lookedText({ rows, total }: NonNullable<JobAnswer['searched']>, times: Times): string {
-  const isAll = rows === total.value && !total.atLeast;
-  if (isAll) return `all ${times.number(rows)} jobs`;
-  return `${times.number(rows)} of ${total.atLeast ? 'at least ' : ''}${times.number(total.value)} jobs`;
+function searchedTexts({ searched }: JobAnswer, times: Times): readonly string[] {
+  if (searched === undefined) return [];
+  const { rows, total } = searched;
+  const all = `${times.number(total.value)} ${plural(total.value, 'job', 'jobs')}`;
+  if (rows === total.value && !total.atLeast)
+    return [
+      rows === 0 ? 'No job started in this time.' : `It isn’t among the ${all} that started in this time.`,
+    ];
+  const least = total.atLeast ? 'at least ' : '';
+  const some = `${times.number(rows)}\u00a0of\u00a0${least}${all}`;
+  return [`I looked through ${some} that started in this time, so it may be among the others.`];
 }
 
+/** Draws a job that its list doesn't have any more. */
 function goneCard(answer: JobAnswer, page: PagePointer): AdaptiveCard {
-  const { jobId } = answer;
-  return expand({
-    fallback: 'This job could not be found again',
-    state: [{ text: 'This job could not be found again', color: 'Default' }],
-    id: clipped(jobId, 200),
-    from: fromText(answer),
-    bar: [],
-    gone: [{ text: `${goneText(page)} This does not say how the job ended.` }],
-    facts: [],
-    errorsTitle: [],
-    errors: [],
-    actions: [execute('Back', pageLink.encode(page)), execute('Refresh', againOfPage(page))],
+  const where =
+    page.from === 'index'
+      ? 'AvePoint didn’t list it just now'
+      : 'It’s no longer on the page that showed it: the list may have changed';
+  return absentCard(answer, {
+    title: 'I couldn’t find this job again',
+    when: titleOf(page.question),
+    lines: [`${where}. I don’t know how the job ended.`],
+    actions: [execute('Back', pageLink.encode(page)), execute('Refresh list', againOfPage(page))],
   });
 }
 
-function goneText({ from }: PagePointer): string {
-  return from === 'index'
-    ? 'AvePoint did not list it when I looked for it.'
-    : 'It is not on the page that showed it; the list may have changed.';
+interface AbsentTexts {
+  readonly title: string;
+  readonly when: string;
+  readonly lines: readonly string[];
+  readonly actions: readonly ExecuteAction[];
 }
 
-/** Says which list the job is from: a job has neither its type nor its service, but the question that found it has. */
-function fromText({ place }: JobAnswer): string {
-  return 'page' in place ? `found by: ${titleOf(place.page.question)}` : 'found by its id';
-}
-
-function factsOf(job: Job, answer: JobAnswer, times: Times) {
-  const { answeredAt } = answer;
-  const { objects } = job;
-  const finished =
-    job.state === 'inProgress' && job.finishedAt === undefined ? 'not yet' : at(job.finishedAt, times);
-  const counts: readonly [string, number | undefined][] = [
-    ['Objects', objects?.total],
-    ['Failed', objects?.failed],
-    ['Successful', objects?.successful],
-    ['Skipped', objects?.skipped],
-  ];
-  const known = counts.flatMap(([title, value]) =>
-    value === undefined ? [] : [{ title, value: times.number(value) }],
-  );
-  return [
-    ...serviceFacts(answer),
-    { title: 'Started', value: at(job.startedAt, times) },
-    { title: 'Finished', value: finished },
-    { title: 'Duration', value: durationOf(job, answeredAt) },
-    { title: 'Zone', value: zoneName(zoneOf(answer)).replaceAll('_', '\\_') },
-    ...(known.length > 0 ? known : [{ title: 'Objects', value: 'not told' }]),
-  ];
-}
-
-/** Returns the service of the job; none if the question names it already. */
-function serviceFacts({ place, services = [] }: JobAnswer) {
-  const isNamed = 'page' in place && place.page.question.service !== undefined;
-  if (isNamed || services.length === 0) return [];
-  return [{ title: 'Service', value: services.map(fullNameOf).join(', ') }];
-}
-
-function at(instant: number | undefined, times: Times): string {
-  return instant === undefined ? 'not told' : times.instant(instant);
-}
-
-function errorsTitle(count: number, times: Times): string {
-  return count === 1 ? '1 error' : `${times.number(count)} errors`;
-}
-
-function moreErrors(count: number, times: Times): string {
-  return count === 1 ? '1 more error' : `${times.number(count)} more errors`;
+function absentCard({ jobId }: JobAnswer, { title, when, lines, actions }: AbsentTexts): AdaptiveCard {
+  return expand({
+    fallback: title,
+    title: [{ text: title, color: 'Default' }],
+    when,
+    lines: lines.map(text => ({ text })),
+    errorsTitle: [],
+    errors: [],
+    id: clipped(jobId, 200),
+    actions: ranked(actions),
+  });
 }

@@ -74,8 +74,8 @@ export const job = {
   ],
   buttons: [
     button(onPageLink, { ...ofPage, auditTitle: 'Details', run: findOnPage(asCard) }),
-    button(onPageTextLink, { ...ofPage, auditTitle: 'Send as text', run: findOnPage(asText) }),
+    button(onPageTextLink, { ...ofPage, auditTitle: 'Post as text', run: findOnPage(asText) }),
     button(findLink, { ...ofSearch, auditTitle: 'Search', run: find(asCard) }),
-    button(findTextLink, { ...ofSearch, auditTitle: 'Send as text', run: find(asText) }),
+    button(findTextLink, { ...ofSearch, auditTitle: 'Post as text', run: find(asText) }),
   ],
 } as const;

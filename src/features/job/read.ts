@@ -30,7 +30,7 @@ export function oneJob(
   const [first, ...others] = idsIn(parsed);
   if (first === undefined) return undefined;
   if (others.length >= mostJobs) {
-    const reason = `I show up to ${mostJobs} jobs at once.`;
+    const reason = `I can show up to ${mostJobs} jobs at once.`;
     return { command: { kind: 'noQuestion', reason }, offers: [] };
   }
   const to = Math.floor(context.now / 1000) * 1000;

@@ -1,28 +1,33 @@
-import { durationOf, errorText, failedObjectsText } from '../../cards/job-texts.ts';
+import { errorText } from '../../cards/job-texts.ts';
+import { plural } from '../../cards/plural.ts';
 import { type CardLocale, timesFor } from '../../cards/times.ts';
-import { lookOf, titleOf } from '../../cards/words.ts';
-import { zoneName } from '../../domain/zone.ts';
+import { lookOf } from '../../cards/words.ts';
 import type { JobAnswer } from '../../jobs/answers.ts';
+import { jobKind, noReasonTexts, objectTexts, whenText } from './job-lines.ts';
+import { withoutMarkdown } from './without-markdown.ts';
 
 /** Errors that a message to copy has room for. */
 const mostErrors = 10;
 
-/** One job as a message in plain text, to be copied into a ticket; undefined if it was not found. */
-export function jobMessage(
-  { place, jobId, job, answeredAt }: JobAnswer,
-  reader: CardLocale,
-): string | undefined {
+/**
+ * Returns one job as a message to copy into a ticket; undefined if it wasn't found. It reads the same as plain text and as
+ * Markdown: each line is a paragraph that begins with the bot's own words.
+ */
+export function jobMessage(answer: JobAnswer, reader: CardLocale): string | undefined {
+  const { place, jobId, job, answeredAt } = answer;
   if (job === undefined) return undefined;
   const zone = 'page' in place ? place.page.question.zone : place.search.zone;
-  const times = timesFor(zone, reader, answeredAt);
-  const at = (instant: number | undefined) => (instant === undefined ? 'not told' : times.instant(instant));
+  // Others read it: it names its zone.
+  const times = timesFor(zone, { locale: reader.locale }, answeredAt);
   const left = job.errors.length - mostErrors;
   return [
-    `${lookOf(job).word}: job ${job.id ?? jobId}`,
-    ...('page' in place ? [titleOf(place.page.question)] : []),
-    `Started ${at(job.startedAt)}, ended ${job.state === 'inProgress' ? 'not yet' : at(job.finishedAt)} (${zoneName(zone)}), ${durationOf(job, answeredAt)}`,
-    failedObjectsText(job.objects, times),
-    ...job.errors.slice(0, mostErrors).map(error => `- ${errorText(error, times)}`),
-    ...(left > 0 ? [`and ${times.number(left)} more errors`] : []),
-  ].join('\n');
+    `${jobKind(answer)} ${job.id ?? jobId}: ${lookOf(job).word}`,
+    whenText(job, answeredAt, times),
+    ...objectTexts(job, times),
+    ...noReasonTexts(job),
+    ...job.errors.slice(0, mostErrors).map(error => `Error: ${errorText(error, times)}`),
+    ...(left > 0 ? [`And ${times.number(left)} more ${plural(left, 'error', 'errors')}`] : []),
+  ]
+    .map(withoutMarkdown)
+    .join('\n\n');
 }

@@ -27,7 +27,7 @@ const retiring = 'exchange is retired';
 
 /** "exchange is retired", "retired services": what is deliberately not backed up any more. */
 export const retired = {
-  help: [{ title: 'What is not backed up any more', examples: [retiring], orders: [retiring] }],
+  help: [{ title: 'Retired services', examples: [retiring], orders: [retiring] }],
   readings: [{ rank: 'setting', read }],
   commands: [
     command({

@@ -23,7 +23,7 @@ const inPrivate =
 export const roles = {
   words,
   help: [
-    { title: 'What you may do', examples: ['my role'] },
+    { title: 'Your role', examples: ['my role'] },
     { title: 'For admins', examples: ['roles'] },
   ],
   readings: [{ rank: 'setting', read }],

@@ -23,7 +23,7 @@ export function refusedCard(refusal: AccessRefusal): AdaptiveCard {
 
 /** Answers a sentence of a user who has asked too often. */
 export function limitedCard(limit: Limit): AdaptiveCard {
-  return cardOf('Too many questions at once', limitedTexts(limit));
+  return cardOf('Too many requests', limitedTexts(limit));
 }
 
 /** Says what the user may do, and how to be allowed more. */

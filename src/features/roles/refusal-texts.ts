@@ -1,4 +1,5 @@
 import { personName } from '../../cards/mention.ts';
+import { plural } from '../../cards/plural.ts';
 import type { NoRoleReason, Role } from '../../domain/role.ts';
 
 /** Why a user may not do what they asked for. */
@@ -81,15 +82,15 @@ export function limitedText(limit: Limit): string {
 /** Says how much a user may ask, when again, and what always works. */
 export function limitedTexts({ requestsPerMinute, waitMs }: Limit): readonly string[] {
   const again = `Try again in ${secondsText(waitMs)}.`;
-  if (requestsPerMinute === undefined) return [`That was too much at once. ${again}`];
-  const requests = requestsPerMinute === 1 ? '1 request' : `${requestsPerMinute} requests`;
+  if (requestsPerMinute === undefined) return [`You’ve sent too many requests at once. ${again}`];
+  const requests = `${requestsPerMinute} ${plural(requestsPerMinute, 'request', 'requests')}`;
   return [
     `You’ve reached the limit of ${requests} to AvePoint a minute. ${again}`,
-    'Status and coverage still work, and you can acknowledge, take, snooze and close incidents.',
+    'Status and last good backups still work, and you can acknowledge, take, snooze and close incidents.',
   ];
 }
 
 function secondsText(ms: number): string {
   const seconds = Math.ceil(ms / 1_000);
-  return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  return `${seconds} ${plural(seconds, 'second', 'seconds')}`;
 }

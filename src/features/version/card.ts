@@ -4,7 +4,6 @@ import { clipped } from '../../cards/plain.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import { type CardLocale, timesFor } from '../../cards/times.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import { zoneName } from '../../domain/zone.ts';
 import template from './card.json' with { type: 'json' };
 
 /** The version that runs, and how fresh its data is. */
@@ -21,21 +20,21 @@ export interface VersionAnswer {
 
 const expand = cardTemplate(template);
 
-/** `zone` is the IANA zone in which its times are shown. */
+/** Draws how fresh the data is, then what runs. `zone` is the IANA zone in which its times are shown. */
 export function versionCard(answer: VersionAnswer, zone: string, reader: CardLocale): AdaptiveCard {
   const { version, startedAt, apiShape, readAt, answeredAt } = answer;
   const times = timesFor(zone, reader, answeredAt);
   const since = (at: EpochMs) => minutesText(Math.max(0, answeredAt - at));
-  const near = (at: EpochMs) => `${times.near(at, answeredAt)} (${zoneName(zone)})`;
+  const near = (at: EpochMs) => `${times.near(at, answeredAt)}${times.zoneNote}`;
+  const lines = [
+    readAt === undefined
+      ? 'Jobs: not read from AvePoint yet'
+      : `Jobs last read: ${since(readAt)} ago, at ${near(readAt)}`,
+    `Running for ${since(startedAt)}, since ${near(startedAt)}`,
+    `AvePoint API: ${apiShape ?? 'not reached yet'}`,
+  ];
   return expand({
     title: `Backup Watch ${clipped(version, 40)}`,
-    facts: [
-      { title: 'Started', value: `${near(startedAt)}, ${since(startedAt)} ago` },
-      { title: 'AvePoint API', value: apiShape ?? 'not reached yet' },
-      {
-        title: 'Jobs read',
-        value: readAt === undefined ? 'not read yet' : `${near(readAt)}, ${since(readAt)} ago`,
-      },
-    ],
+    lines: lines.map(text => ({ text })),
   });
 }

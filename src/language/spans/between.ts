@@ -187,7 +187,7 @@ function unclear(
         const name = (monthNames[month.month - 1] ?? '').toLowerCase();
         instead.push({ start, end, words: `${a} ${joiner} ${b} ${name} ${month.year}` });
       }
-      return refuse('Those numbers can be times of day or days of a month. Which are meant?', instead);
+      return refuse('Those numbers could be times of day or days of a month. Which do you mean?', instead);
     },
   };
 }

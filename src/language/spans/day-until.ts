@@ -38,7 +38,7 @@ export function bareUntil(
   const instead = words.map(one => ({ start, end, words: one }));
   return {
     end,
-    resolve: () => refuse('That can be in the morning or the afternoon. Which is meant?', instead),
+    resolve: () => refuse('That could be in the morning or the afternoon. Which do you mean?', instead),
   };
 }
 

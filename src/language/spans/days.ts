@@ -206,5 +206,5 @@ function whichOrder(read: ReadDate, wall: WallClock): RefusedPeriod {
     if (isRefusal(date)) continue;
     instead.push({ start: read.start, end: read.end, words: writeDate(date).toLowerCase() });
   }
-  return refuse('That date can be read in two ways. Which day is meant?', instead);
+  return refuse('That date could be either of two days. Which do you mean?', instead);
 }

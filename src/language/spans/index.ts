@@ -131,7 +131,12 @@ export function resolvePeriods(
   const said = distinct?.map(phrase => settledWords(tokens, phrase, wall)) ?? [];
   const words = said.join(' ');
   if (!distinct || words.length > questionLimits.maxSpanWordsLength) {
-    return { kind: 'refused', reason: 'That period is said in too many words.', words: '', instead: [] };
+    return {
+      kind: 'refused',
+      reason: 'That period has too many words. Give two dates instead.',
+      words: '',
+      instead: [],
+    };
   }
   const [first, second] = distinct;
   if (!first) return { kind: 'none' };
@@ -151,7 +156,7 @@ export function resolvePeriods(
     const whole = said.filter((_, index) => !isTimeOnly(distinct[index]));
     return {
       kind: 'refused',
-      reason: 'One period at a time for now.',
+      reason: 'Ask for one period at a time.',
       words,
       instead: (whole.length > 0 ? whole : said).slice(0, 4),
     };
@@ -232,13 +237,13 @@ function finish(
 }
 
 function limited(bounds: Bounds, wall: WallClock): Bounds | RefusedPeriod {
-  if (bounds.from >= bounds.to) return refuse('That period has no length.');
+  if (bounds.from >= bounds.to) return refuse('That period is empty.');
   if (bounds.from < questionLimits.earliest) return refuse('Nothing was backed up before the year 2000.');
   if (bounds.to - bounds.from > questionLimits.maxSpanMs) {
-    return refuse('That is longer than can be asked for at once, ten years.');
+    return refuse('That’s more than the ten years that I can list at once.');
   }
   if (bounds.to > wall.now + 1000)
-    return refuse('That lies ahead. Jobs can be asked for once they have started.');
+    return refuse('That is in the future. Jobs are listed once they’ve started.');
   return bounds;
 }
 

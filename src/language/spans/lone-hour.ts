@@ -48,7 +48,7 @@ export function halfDoubt(
   const instead = hours.map(hour =>
     isDash ? { start, end: end + 1, words: `${hour} to` } : { start, end, words: hour },
   );
-  return refuse(`That can begin at ${hours.join(' or at ')}. Which is meant?`, instead);
+  return refuse(`That could begin at ${hours.join(' or at ')}. Which do you mean?`, instead);
 }
 
 /** Returns true for the hours of a clock with two halves. */

@@ -46,13 +46,11 @@ export const moments: PeriodFamily = {
 
 function refusal(tokens: readonly Token[], point: Point, ending: boolean, wall: WallClock): RefusedPeriod {
   const instead = ending ? upTo(point, wall) : around(tokens, point);
-  const reason = ending
-    ? 'A period needs a beginning as well: say from when, or between which times.'
-    : momentReason;
+  const reason = ending ? 'That period has no start. Give a start, or two times.' : momentReason;
   return refuse(reason, isRefusal(instead) ? [] : instead);
 }
 
-const momentReason = 'That is a moment, not a period: say since when, or between which times.';
+const momentReason = 'That’s a moment, not a period. Since when, or between which times?';
 
 /**
  * Offers the time since that moment, and the hour after it; for a lone hour also those of the other half of the day.

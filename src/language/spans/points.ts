@@ -44,7 +44,7 @@ export function pointAt(tokens: readonly Token[], at: number, bare: boolean): Po
 /** What is said of a day or a moment that is still to come, and the period that can be asked for instead. */
 export function ahead(what: string, instead?: string): RefusedPeriod {
   const offered = instead === undefined ? [] : [{ start: -1, end: -1, words: instead }];
-  return refuse(`${what} lies ahead. Jobs can be asked for once they have started.`, offered);
+  return refuse(`${what} is in the future. Jobs are listed once they’ve started.`, offered);
 }
 
 /** The refusal of a time that does not exist, or that may be a date; undefined for a sound one. */
@@ -68,7 +68,7 @@ export function timeRefusal(point: Point, wall: WallClock): RefusedPeriod | unde
   const range = { start: timeStart, end: time.end };
   const instead = [{ ...range, words: writeTime(time.time) }];
   if (!isRefusal(day)) instead.push({ ...range, words: writeDate(day).toLowerCase() });
-  return refuse('That can be a time of day or a date. Which is meant?', instead);
+  return refuse('That could be a time of day or a date. Which do you mean?', instead);
 }
 
 /** The moment a point names as the start of a period that is to hold only what has been. */
@@ -76,7 +76,7 @@ export function startMoment(point: Point, wall: WallClock): EpochMs | RefusedPer
   const wrong = timeRefusal(point, wall);
   if (wrong) return wrong;
   const { time } = point;
-  if (!point.day) return time ? latestTime(time, wall) : refuse('No time was said.');
+  if (!point.day) return time ? latestTime(time, wall) : refuse('There’s no time in that.');
   const date = resolveDay(point.day, wall);
   if (isRefusal(date)) return date;
   if (!time) {

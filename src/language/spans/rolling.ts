@@ -6,7 +6,7 @@ import { type PeriodFamily, type PeriodPhrase, type RefusedPeriod, refuse, wordA
 import { type Unit, unitOf } from './units.ts';
 
 const backwards = ['last', 'past', 'previous', 'preceding'];
-const longest = 'That is longer than can be asked for at once, ten years.';
+const longest = 'That’s more than the ten years that I can list at once.';
 
 /**
  * "last 6 hours", "past two weeks", "24h", "the last hour". Minutes and hours are elapsed time; days and more keep
@@ -37,7 +37,7 @@ export const rolling: PeriodFamily = {
 };
 
 function backFrom(wall: WallClock, value: number, unit: Unit) {
-  if (value <= 0) return refuse('That period has no length.');
+  if (value <= 0) return refuse('That period is empty.');
   if (value > questionLimits.maxSpanMs / 60_000)
     return refuse(longest, [{ start: -1, end: -1, words: 'last year' }]);
   if (unit === 'minutes' || unit === 'hours') {
@@ -80,7 +80,7 @@ function fractionAt(tokens: readonly Token[], at: number): PeriodPhrase | undefi
   const instead = sound ? [{ start: -1, end: -1, words: `last ${minutes} minutes` }] : [];
   return {
     end: at + 4,
-    resolve: () => refuse('Periods are counted in whole numbers, without point or comma.', instead),
+    resolve: () => refuse('Give the length of a period as a whole number.', instead),
   };
 }
 
@@ -96,7 +96,7 @@ function howMany(unit: Unit, first: readonly string[]): RefusedPeriod {
   const numbers = unit === 'minutes' ? [10, 30, 60] : [3, 6];
   const words = [...first, ...numbers.map(value => `last ${value} ${unit}`)];
   return refuse(
-    `How many ${unit} are meant?`,
+    `How many ${unit} do you mean?`,
     words.map(one => ({ start: -1, end: -1, words: one })),
   );
 }

@@ -69,7 +69,7 @@ function afterPoint(point: Point, at: number): PeriodPhrase {
   const { end, day, time } = point;
   const since = { start: at, end: at + 1, words: 'since' };
   if (!time)
-    return { end, resolve: wall => (day ? afterDay(day, since, wall) : refuse('No time was said.')) };
+    return { end, resolve: wall => (day ? afterDay(day, since, wall) : refuse('There’s no time in that.')) };
   const times = { from: time.time, to: 'dayEnd' } as const;
   const others = () => [since, ...otherHours(point)];
   const unit = `after ${writeTime(time.time)}`;
@@ -94,7 +94,7 @@ function afterDay(day: Day, since: Rewording, wall: WallClock): Bounds | Refused
 
 /** From the end of a day or period to now. */
 function afterEnd(end: EpochMs, since: Rewording, wall: WallClock): Bounds | RefusedPeriod {
-  if (end > wall.now) return refuse('That is not over yet, so nothing comes after it.', [since]);
+  if (end > wall.now) return refuse('That isn’t over yet, so nothing has happened after it.', [since]);
   return upToNowFrom(end, wall);
 }
 

@@ -19,7 +19,7 @@ export function resolveDays(from: Point, to: Point, wall: WallClock): Days | Ref
     const wraps = from.time && to.time && secondsOf(from.time.time) >= secondsOf(to.time.time);
     return { from: wraps ? last.subtract({ days: 1 }) : last, to: last };
   }
-  if (!from.day || !to.day) return refuse('No day was said.');
+  if (!from.day || !to.day) return refuse('There’s no day in that.');
   return twoDays(from.day, to.day, wall);
 }
 

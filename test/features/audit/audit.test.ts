@@ -124,6 +124,6 @@ describe('the audit record in a conversation', () => {
     const { conversation } = open({ ...store, list: () => Promise.reject(new Error('gone')) });
     const reply = await conversation.hear({ ...somewhere, text: 'audit' });
     assert.deepEqual(reply.ending?.kind, 'failed');
-    assert.match(textOf(cardOf(reply)), /I could not/);
+    assert.match(textOf(cardOf(reply)), /I couldn’t/);
   });
 });

@@ -54,7 +54,7 @@ describe('a sentence about the audit record', () => {
     ['audit exchange yesterday', /knows nothing of “exchange”/],
     ['audit failed backups', /knows nothing of “failed”, “backups”/],
     ['audit today, 5 per page', /equally long/],
-    ['audit tomorrow', /ahead/],
+    ['audit tomorrow', /in the future/],
     [`audit ${'x'.repeat(70)}`, /too long/],
   ] as const)
     it(`the bot explains why it can’t answer a question about the audit record, and offers others: ${sentence.slice(0, 30)}`, () => {

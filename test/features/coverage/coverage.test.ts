@@ -175,6 +175,6 @@ describe('the age of the last good backups in special cases', () => {
   it('the coverage card is an error card if nothing can be read', () =>
     withPath(async (path, status) => {
       path.simulator.addTrouble({ kind: 'status', status: 503, at: 'jobs' });
-      assert.match(textOf(await status()), /AvePoint is not answering/);
+      assert.match(textOf(await status()), /AvePoint isn’t answering/);
     }));
 });

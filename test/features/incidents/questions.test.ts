@@ -83,7 +83,7 @@ describe('an incident’s buttons and questions in a conversation', () => {
     path.simulator.addTrouble({ kind: 'status', status: 503 });
     const jobs = await press('fault.jobs', id);
     assert.ok(jobs.kind === 'text');
-    assert.match(jobs.text, /AvePoint is not answering[\s\S]*Reference: ref-1/);
+    assert.match(jobs.text, /AvePoint isn’t answering[\s\S]*Reference: ref-1/);
     path.watching.faults.update = () => Promise.reject(new StoreError('unavailable', 'secret-address'));
     const stamp = await path.conversation.press({
       ...at,
@@ -91,7 +91,7 @@ describe('an incident’s buttons and questions in a conversation', () => {
       data: { v: 1, d: id, l: '1h' },
     });
     assert.ok(stamp.kind === 'text');
-    assert.match(stamp.text, /cannot be reached[\s\S]*Reference: ref-1/);
+    assert.match(stamp.text, /can’t reach my storage[\s\S]*Reference: ref-1/);
     assert.doesNotMatch(stamp.text, /secret-address/);
   });
 

@@ -210,8 +210,8 @@ describe('a job-list card', () => {
     ] as const;
     const text = textOf(pageCard(page(), { notes, offers: [] }, british));
     assert.match(text, /Read “faild” as “failed”\./);
-    assert.match(text, /to have “Kim” called, say “on duty @Name”/);
-    assert.match(text, /A page holds 1 to 25 jobs: 25 instead of 80\./);
+    assert.match(text, /not “Kim”\. To put someone on call, send “on call @Name”/);
+    assert.match(text, /You asked for 80 jobs per page; a page can have 1 to 25\./);
     assert.match(text, /whenever they started, not only “yesterday”\./);
   });
 });

@@ -205,7 +205,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
         assert.match(text, /Which services are retired, or were backed up before, could not be read\./);
       }
       assert.match((await say('exchange status')).headline, /^✓/);
-      assert.match((await say('is project retired?')).text, /cannot be reached/);
+      assert.match((await say('is project retired?')).text, /can’t reach my storage/);
     });
   });
 

@@ -49,6 +49,6 @@ describe('the answer to a user over a limit', () => {
 
   it('the answer to a user over another limit says only when to try again', () => {
     const text = limitedText({ requestsPerMinute: undefined, waitMs: 400 });
-    assert.equal(text, 'That was too much at once. Try again in 1 second.');
+    assert.equal(text, 'You’ve sent too many requests at once. Try again in 1 second.');
   });
 });

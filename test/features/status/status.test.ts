@@ -264,7 +264,7 @@ describe('status with unusual answers of AvePoint', () => {
   it('status is an error card if nothing at all can be read', () =>
     withPath(async path => {
       path.simulator.addTrouble({ kind: 'status', status: 503, at: 'jobs' });
-      assert.match(textOf(await status(path)), /AvePoint is not answering/);
+      assert.match(textOf(await status(path)), /AvePoint isn’t answering/);
     }));
 
   it('status is bad if nothing ran in a day, and good only if every service finished without problems', async () => {

@@ -43,15 +43,15 @@ describe('the version', () => {
   it('the version card has the version, the uptime, the shape of AvePoint’s API and when jobs were last read', () => {
     const text = textOf(versionCard(shown, 'Europe/Berlin', british));
     assert.match(text, /Backup Watch 1\.2\.3/);
-    assert.match(text, /Sun 22 Nov, 12:00 \(Europe\/Berlin\), 1 d 2 h ago/);
+    assert.match(text, /Running for 1 d 2 h, since Sun 22 Nov, 12:00 \(Europe\/Berlin\)/);
     assert.match(text, /cloudbackupjobs/);
-    assert.match(text, /14:04 \(Europe\/Berlin\), 1 min ago/);
+    assert.match(text, /Jobs last read: 1 min ago, at 14:04 \(Europe\/Berlin\)/);
   });
 
   it('the version card says what isn’t known yet', () => {
     const text = textOf(versionCard({ ...shown, apiShape: undefined, readAt: undefined }, 'UTC', british));
     assert.match(text, /not reached yet/);
-    assert.match(text, /not read yet/);
+    assert.match(text, /not read from AvePoint yet/);
   });
 
   it('the version card takes no request to AvePoint, is right after the clock is set back, and is in help', async () => {
@@ -63,10 +63,10 @@ describe('the version', () => {
       const reply = await path.conversation.hear({ text: 'version', ...reader });
       assert.ok(reply.kind === 'card');
       assert.match(textOf(reply.card), /Backup Watch 1\.2\.3/);
-      assert.match(textOf(reply.card), /, 1 h 5 min ago/);
+      assert.match(textOf(reply.card), /Running for 1 h 5 min/);
       const help = await path.conversation.hear({ text: 'help', ...reader });
       assert.ok(help.kind === 'card');
-      assert.match(textOf(help.card), /What runs here/);
+      assert.match(textOf(help.card), /^Version ›$/m);
       assert.deepEqual(path.jobRequests(), []);
     } finally {
       await path.close();

@@ -132,7 +132,7 @@ describe('a moment in a period', () => {
         'failed jobs yesterday from 14:00 to 15:00',
       ],
     ],
-    ['failed last week at 2', /One period at a time/, ['failed jobs last week']],
+    ['failed last week at 2', /one period at a time/, ['failed jobs last week']],
   ]);
 
   it('the buttons of a moment last night lead to the very hours that were meant', () => {

@@ -13,7 +13,7 @@ export const declined: readonly UnansweredRequest[] = [
       /\b(?:i|he|she|they) (?:started|ran|made|deleted|restored|exported|created)\b/,
       /\b(?:by|per) (?:mailbox|mailboxes|sites?|accounts?|teams?)\b/,
     ],
-    reason: 'AvePoint’s job list can’t be filtered by person or site.',
+    reason: 'I can’t search by person or site. AvePoint’s job list doesn’t name them.',
     leadsTo: 'list',
   },
   {
@@ -28,7 +28,7 @@ export const declined: readonly UnansweredRequest[] = [
       /\bby accident\b/,
       /\baccidentally\b/,
     ],
-    reason: 'AvePoint lists jobs, not the sites and mailboxes in them.',
+    reason: 'AvePoint lists jobs, not the mailboxes and sites in them.',
     leadsTo: 'list',
   },
   {
@@ -37,7 +37,7 @@ export const declined: readonly UnansweredRequest[] = [
       /\b(?:entra(?: id)?|azure(?: ad)?|aad|active directory|dynamics|salesforce|google(?: workspace)?|gmail|g suite|gsuite|aws|vmware|vms?|virtual machines?|sql|sap|forms|planner|loop|copilot|intune|stream|whiteboard|onenote|sway|bookings|defender|purview|okta|github|zendesk|dropbox|crm)\b/,
     ],
     reason:
-      'AvePoint’s job list here doesn’t cover that. It covers Exchange, SharePoint, OneDrive, Microsoft 365 Groups, Project, public folders, Teams, Teams chat, Viva Engage, Power BI, Power Automate and Power Apps.',
+      'I don’t cover that service. I cover Exchange, SharePoint, OneDrive, Microsoft 365 Groups, Project, public folders, Teams, Teams chat, Viva Engage, Power BI, Power Automate and Power Apps.',
     leadsTo: 'whole',
   },
   {
@@ -45,7 +45,7 @@ export const declined: readonly UnansweredRequest[] = [
     words: [
       /\b(?:gigabytes?|gb|tb|mb|terabytes?|megabytes?|bytes?|sizes?|big|bigger|biggest|large|larger|largest|small|smaller|smallest|storage|disk|space|volume|how much data|capacity|heavy|heaviest)\b/,
     ],
-    reason: 'Jobs don’t carry a size.',
+    reason: 'AvePoint doesn’t report the size of jobs.',
     leadsTo: 'list',
   },
 ];

@@ -10,7 +10,7 @@ export const actions: readonly UnansweredRequest[] = [
       /^(?:please )?(?:get|have) .*\b(?:restored|exported|deleted|recovered|backed up)$/,
       /^(?:please )?(?:give me|issue|do|perform) (?:an? |the |another )?(?:restore|backup|export)(?! (?:status|list|report|history|jobs?|overview|summary|failures?|errors?|results?))\b/,
     ],
-    reason: 'Restores, reruns and deletions are done in the AvePoint portal.',
+    reason: 'Use the AvePoint portal to restore, rerun or delete.',
     leadsTo: 'list',
   },
 ];
@@ -26,13 +26,13 @@ export const elsewhere: readonly UnansweredRequest[] = [
       /^(?:please )?(?:call|phone|ring) \w+/,
       /\b(?:send|write|draft) (?:an? |the )?(?:e ?mail|mail|letter|message)\b/,
     ],
-    reason: 'I can’t open tickets, call or write to people. A digest or a watch posts here by itself.',
+    reason: 'I can’t open tickets or contact people. I can post digests and alerts here.',
     leadsTo: 'list',
   },
   {
     about: 'elsewhere',
     words: [/\b(?:by|via|per|as) (?:an? )?(?:e ?mail|mail|teams|chat|sms|text|message)s?\b/],
-    reason: 'I can’t send that anywhere. A digest posts here by itself at a time that you set.',
+    reason: 'I can only post here. A digest does so at a time you choose.',
     leadsTo: 'list',
   },
   {
@@ -44,7 +44,7 @@ export const elsewhere: readonly UnansweredRequest[] = [
       /\bwhat (?:is )?(?:our|the|my) retention$/,
       /\bhow long (?:do|are|is|will)\b.*\b(?:keep|kept|retain|retained|stored)\b/,
     ],
-    reason: 'I don’t know how long backups are kept: AvePoint’s job list has retention jobs alone.',
+    reason: 'I don’t know how long backups are kept. I see retention jobs only.',
     leadsTo: 'list',
   },
   {
@@ -55,7 +55,7 @@ export const elsewhere: readonly UnansweredRequest[] = [
       /\bwhat (?:to do|should (?:i|we) do|can (?:i|we) do)\b/,
       /^how (?:do|can|to|should)(?: (?:i|we))? (?:fix|solve|handle|prevent|avoid|stop)\b/,
     ],
-    reason: 'I can tell what has happened, and not what to do about it.',
+    reason: 'I can tell you what happened, but not what to do about it.',
     leadsTo: 'status',
   },
   {
@@ -68,19 +68,19 @@ export const elsewhere: readonly UnansweredRequest[] = [
       /\bjob (?:types|kinds) exist\b/,
       /^how (?:was|were) .*\b(?:deleted|restored|exported|recovered)\b/,
     ],
-    reason: 'I answer questions about the jobs that ran, and not about what things are or how they work.',
+    reason: 'I can tell you which jobs ran, but not how things work.',
     leadsTo: 'list',
   },
   {
     about: 'file',
     words: [/\b(?:csv|excel|xlsx?|spreadsheet|pdf|download|downloadable)\b/],
-    reason: 'I can’t make files yet.',
+    reason: 'I can’t create files.',
     leadsTo: 'list',
   },
   {
     about: 'elsewhere',
     words: [/\b(?:charts?|graphs?|plot|diagram|dashboard|forecast|predict|prediction)\b/, /\bto … week$/],
-    reason: 'I can’t draw or predict that. The status has its numbers and their change.',
+    reason: 'I can’t draw or predict that. The status has the numbers.',
     leadsTo: 'status',
   },
 ];

@@ -1,6 +1,6 @@
 import type { UnansweredRequest } from './unanswered-request.ts';
 
-export const carriesOn = 'I can’t carry on from an earlier question yet.';
+export const carriesOn = 'Ask the whole question, with its service and period.';
 
 /** What carries on from an earlier question. Tried first, since it may have no word about jobs at all. */
 export const followUps: readonly UnansweredRequest[] = [
@@ -43,7 +43,7 @@ export const besides: readonly UnansweredRequest[] = [
   {
     about: 'words',
     words: [/^(?:is|are) (?:\w+ ){1,3}back up$/],
-    reason: 'I can’t tell whether a service itself is up. The status tells how its backups are.',
+    reason: 'I can’t see whether a service is up. I can see whether its backups ran.',
     leadsTo: 'status',
   },
 ];

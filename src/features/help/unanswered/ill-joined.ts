@@ -55,7 +55,7 @@ export function illJoined(parsed: Parsed): Read | undefined {
     const isBefore = between.some(text => clauses.has(text));
     const isWord = between.some(text => joins.has(text) && /\w/.test(text));
     if (isWord && !isAlike && !isBefore)
-      return noQuestion('I can’t tell what belongs together there. One question at a time, please.', offers);
+      return noQuestion('I can’t tell which words belong together. Ask one question at a time.', offers);
   }
   return undefined;
 }
@@ -67,15 +67,15 @@ export function tooMany(parsed: Parsed): Read | undefined {
   const runningBesides = states.length > 1 && states.includes('inProgress');
   const reason =
     types.length > 1
-      ? 'One kind of job at a time for now.'
+      ? 'Ask for one kind of job at a time.'
       : runningBesides
-        ? 'Running jobs are asked for alone: they are shown whenever they started.'
+        ? 'Ask for running jobs on their own: they’re listed whenever they started.'
         : lists > questionLimits.maxTabs
-          ? `That is more than ${questionLimits.maxTabs} lists at once. Ask for fewer services or states.`
+          ? `That’s more than ${questionLimits.maxTabs} lists. Ask for fewer services or states.`
           : parsed.parts.found.some(({ meaning }) => meaning.part === 'why') && services.length > 1
-            ? 'One service at a time, or all of them, when it is asked why.'
+            ? 'To ask why, name one service, or none for all of them.'
             : services.length > 1 && asksForHealth(parsed)
-              ? 'The status is of one service, or of all of them.'
+              ? 'For the status, name one service, or none for all of them.'
               : undefined;
   if (reason === undefined) return undefined;
   const offers = orNone(states).flatMap(state =>

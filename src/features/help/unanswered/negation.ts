@@ -64,7 +64,7 @@ function negatedObject(found: readonly Found[], at: number, tokens: readonly Tok
 function reasonFor(object: Meaning | undefined, said: string): string {
   const what = { state: ' a state', service: ' a service', type: ' a kind of job' };
   const excluded = object?.part === 'state' || object?.part === 'service' || object?.part === 'type';
-  return `I can’t exclude${excluded ? what[object.part] : ' anything'} yet, so I haven’t searched for “${said}”.`;
+  return `I can’t exclude${excluded ? what[object.part] : ' anything'}, so I haven’t searched for “${said}”.`;
 }
 
 const statusOffer = offerOf({ ...healthParts, service: undefined, period: undefined });
@@ -88,7 +88,7 @@ export function negated(parsed: Parsed): Read | undefined {
   if (isTurned && parsed.parts.found.some(({ meaning }) => meaning.part === 'why')) {
     // "why didn't the backup finish" asks for causes, "why was there none" for what isn't known.
     if (states.length === 1 && states[0] === 'finished' && !isLacking(parsed)) return undefined;
-    return unanswered('words', 'I can’t say why something did not run.', [
+    return unanswered('words', 'I can’t say why something didn’t run.', [
       offerOf({ ...parsed.asked, isWhy: true, state: undefined }),
       ...(services.length === 1
         ? [offerOf({ ...healthParts, service: services[0], period: parsed.asked.period })]

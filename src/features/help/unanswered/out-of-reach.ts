@@ -19,8 +19,7 @@ export function pageTurn(
   if (pageSize || !said.some(({ text }) => turning.has(text))) return undefined;
   if (!said.every(({ text, kind }) => turning.has(text) || beside.has(text) || kind === 'number'))
     return undefined;
-  const reason =
-    'Pages are turned on the card itself, with Next and Previous; a tap on a job opens its details.';
+  const reason = 'To turn a page, use Next and Previous on its card. To open a job, tap its row.';
   return {
     command: { kind: 'noQuestion', reason, about: 'followUp' },
     offers: nearestOffers([], nothing, context),
@@ -28,9 +27,9 @@ export function pageTurn(
 }
 
 const reasons: Record<FoundAction['kind'], string> = {
-  avepoint: 'Restores, reruns and deletions are done in the AvePoint portal.',
-  file: 'I can’t make files yet.',
-  send: 'I can’t send that anywhere. A digest posts here by itself at a time that you set.',
+  avepoint: 'Use the AvePoint portal to restore, rerun or delete.',
+  file: 'I can’t create files.',
+  send: 'I can only post here. A digest does so at a time you choose.',
 };
 
 /** Refuses actions, of one kind or of any, with a reason of their own. */
@@ -48,7 +47,7 @@ export function action(
     return { command: { kind: 'notUnderstood', words: [] }, offers: nearestOffers(tokens, asked, context) };
   const asType = action.type ? [offerOf({ ...asked, type: action.type })] : [];
   const reason = action.isUnclear
-    ? 'If you mean jobs of that kind, they are a button away. Anything else is done in the AvePoint portal.'
+    ? 'If you mean jobs that ran, choose a list below. Anything else is done in the AvePoint portal.'
     : reasons[action.kind];
   return {
     command: { kind: 'noQuestion', reason, about: abouts[action.kind] },

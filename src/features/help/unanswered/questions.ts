@@ -17,7 +17,7 @@ export const questions: readonly UnansweredRequest[] = [
       /\bstill (?:needs?|has|have) to\b/,
       /\bneeds? to be\b/,
     ],
-    reason: 'I can’t look ahead: AvePoint’s job list has only what has started.',
+    reason: 'I can’t see upcoming jobs. AvePoint lists only those that have started.',
     leadsTo: 'lastGood',
   },
   {
@@ -25,7 +25,7 @@ export const questions: readonly UnansweredRequest[] = [
     words: [
       /\b(?:more|less|fewer|over|under|at least) (?:than )?\d+ (?!h\b|hours?|hrs?|m\b|minutes?|mins?|d\b|days?)/,
     ],
-    reason: 'I can’t compare with a number yet.',
+    reason: 'I can’t filter by a number.',
     leadsTo: 'list',
   },
   {
@@ -38,7 +38,7 @@ export const questions: readonly UnansweredRequest[] = [
       // Not the brackets around a word: "<exchange>".
       /(?:<(?![^<>]*>)|(?<!<[^<>]*)>|[≥≤]) ?=? ?(?:\d|…)/,
     ],
-    reason: 'I can’t filter by how long a job took yet.',
+    reason: 'I can’t filter by how long a job took.',
     leadsTo: 'list',
   },
   {
@@ -54,7 +54,7 @@ export const questions: readonly UnansweredRequest[] = [
       /\bfor (?:each|every) (?:service|day|workload)\b/,
       /\b(?:every|each) (?:…|(?:day|morning|evening|night|week|month)\b)/,
     ],
-    reason: 'I can’t rank or group jobs yet. The status has every service with its numbers.',
+    reason: 'I can’t rank or group jobs. The status has the numbers of each service.',
     leadsTo: 'status',
   },
   {
@@ -64,7 +64,7 @@ export const questions: readonly UnansweredRequest[] = [
       /\bcount on\b/,
       /%/,
     ],
-    reason: 'I can’t work out rates yet. The status has the numbers.',
+    reason: 'I can’t work out rates. The status has the numbers.',
     leadsTo: 'status',
   },
   {
@@ -81,7 +81,7 @@ export const questions: readonly UnansweredRequest[] = [
       /\bsince when\b/,
       /\b(?:fail\w*|error\w*) (?:and |but )?then\b/,
     ],
-    reason: 'I can’t pick, sort or follow jobs yet: a list has all that started in its period.',
+    reason: 'I can’t pick out or sort jobs. A list has all that started in its period.',
     leadsTo: 'list',
   },
 ];

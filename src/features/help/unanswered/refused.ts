@@ -13,7 +13,7 @@ export function ofProduct(parsed: Parsed, context: ReadingContext): Read<NoQuest
   const isNamed = parsed.parts.services.length > 0 || has(parsed, 'type') || has(parsed, 'jobs');
   const isAsked = ['state', 'health', 'problems', 'well', 'why'].some(part => has(parsed, part));
   if (isNamed || !isAsked || !product.test(parsed.outside)) return undefined;
-  const reason = 'I know how backup jobs are, and nothing else of Microsoft 365 or AvePoint.';
+  const reason = 'I know about backup jobs only, not the rest of Microsoft 365 or AvePoint.';
   return unanswered('words', reason, waysOn(parsed, 'status', context));
 }
 
@@ -24,7 +24,7 @@ export function noSuchState(parsed: Parsed): Read<NoQuestion> | undefined {
   const said = joinTokens(parsed.tokens.slice(found.start, found.end));
   const states = ['inProgress', 'failed', 'partiallyFinished'] as const;
   return noQuestion(
-    `AvePoint doesn’t report jobs as “${said}”: a job is running, finished, finished with exceptions, partially finished or failed.`,
+    `AvePoint doesn’t report jobs as “${said}”. A job is running, finished, with exceptions, partial or failed.`,
     states.map(state =>
       offerOf({ ...parsed.asked, state, ...(state === 'inProgress' ? { period: undefined } : {}) }),
     ),

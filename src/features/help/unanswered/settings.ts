@@ -10,7 +10,7 @@ export const quieter: readonly UnansweredRequest[] = [
       /\bleave (?:me|us) alone\b/,
       /\b(?:stop|pause|end|cancel|disable|no more|turn off|switch off|hold)\b.{0,40}\b(?:alert|notif|messag|ping|remind|digest|report|watch|spam|post)\w*/,
     ],
-    reason: 'Alerts and digests are paused and ended where they are set.',
+    reason: 'Send “watches” to stop alerts here, or “digest” to pause or stop digests.',
     leadsTo: 'setHere',
   },
 ];
@@ -25,7 +25,7 @@ export const settings: readonly UnansweredRequest[] = [
       /\balerts? and digests?\b/,
       /\bwhich (?:alerts|digests|notifications)\b/,
     ],
-    reason: 'What is set here is shown by “watches” and “digest”.',
+    reason: 'Send “watches” or “digest” to see what’s set here.',
     leadsTo: 'setHere',
   },
   {
@@ -38,7 +38,7 @@ export const settings: readonly UnansweredRequest[] = [
       /\bremind\b/,
       /\b(?:set|send|schedule|create|add|want|need|daily|weekly|nightly|hourly|monthly|regular)\b.*\breminders?\b/,
     ],
-    reason: 'A digest comes by itself at a time that you set.',
+    reason: 'I can post a digest here at a time you choose.',
     leadsTo: 'digest',
   },
   {
@@ -55,7 +55,7 @@ export const settings: readonly UnansweredRequest[] = [
       /^(?:please |can you |could you )*monitor\b/,
       /^look out for\b/,
     ],
-    reason: 'A watch alerts you when a backup fails. I can’t wait for a single job yet.',
+    reason: 'I can alert you when a backup fails, but not when one particular job ends.',
     leadsTo: 'watch',
   },
 ];

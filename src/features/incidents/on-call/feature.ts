@@ -23,7 +23,7 @@ const timing = ['escalate after 10 minutes', 'remind after 12 hours'];
 /** "on duty @Kim, then @Lee": who is called when a backup fails, and how soon the next one is. */
 export const onCall = {
   words,
-  help: [{ title: 'Who is called', examples: ['on duty', ...timing], orders: timing }],
+  help: [{ title: 'On call', examples: ['on duty', ...timing], orders: timing }],
   knownWords: onCallPhrases.words,
   readings: [{ rank: 'setting', read }],
   commands: [
