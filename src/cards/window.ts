@@ -1,14 +1,22 @@
-import type { EpochMs, Span } from '../domain/time.ts';
-import type { Times } from './times.ts';
+import type { EpochMs } from '../domain/time.ts';
 
 /** How the clocks of one zone are written, and what they show now. */
-interface Clocks extends Pick<Times, 'day' | 'time' | 'instant'> {
+interface Clocks {
   readonly now: EpochMs;
+  /** "Mon 23 Nov", the same for all moments of a day. */
+  day(at: EpochMs): string;
+  /** "14:05". */
+  time(at: EpochMs): string;
+  /** "Mon 23 Nov, 14:05". */
+  instant(at: EpochMs): string;
   /** "Mon". */
   weekday(at: EpochMs): string;
 }
 
-type BoundedSpan = Required<{ [Bound in keyof Span]: EpochMs }>;
+interface BoundedSpan {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
