@@ -79,7 +79,6 @@ function onlyAsAWhole(isReport: boolean, leftOut: readonly string[], parsed: Par
 }
 
 function onTheCard(): Read<RefusedSentence> {
-  const reason =
-    'To acknowledge, take over, snooze or close an incident, use the buttons on its card.';
+  const reason = 'To acknowledge, take over, snooze or close an incident, use the buttons on its card.';
   return { command: { kind: 'noQuestion', reason }, offers: [show] };
 }

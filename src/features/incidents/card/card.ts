@@ -5,7 +5,13 @@ import { lookOfState, nameOf, stateRuns, type TextColor } from '../../../cards/w
 import type { EpochMs } from '../../../domain/time.ts';
 import { type ServiceFailure, serviceFailures } from '../incident/incident.ts';
 import { pastVerb } from './failure-summary.ts';
-import { type CardMessage, type IncidentCardBody, type IncidentRow, incidentFrame, rowText } from './frame.ts';
+import {
+  type CardMessage,
+  type IncidentCardBody,
+  type IncidentRow,
+  incidentFrame,
+  rowText,
+} from './frame.ts';
 import { jobReference } from './job-link.ts';
 import { whenText } from './moments.ts';
 import { countsText, failureKindOf, latestOf, runObjectsText, runTimesText } from './run-texts.ts';

@@ -11,10 +11,17 @@ import {
   serviceFailures,
 } from '../incident/incident.ts';
 import { whenText } from './moments.ts';
-import { backupsText, type FailureKind, failureKindOf, failureNoun, knownRuns, latestOf } from './run-texts.ts';
+import {
+  backupsText,
+  type FailureKind,
+  failureKindOf,
+  failureNoun,
+  knownRuns,
+  latestOf,
+} from './run-texts.ts';
 import { firstNames } from './service-names.ts';
 import { beganAt, statusOf } from './status.ts';
-import type { SubjectSummary } from './summary.ts';
+import type { SubjectSummary } from './subject-summary.ts';
 
 const failureSigns: Readonly<Record<FailureKind, string>> = { failed: '✕', mixed: '✕', partial: '◐' };
 

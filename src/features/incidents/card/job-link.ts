@@ -21,7 +21,8 @@ export function jobReference(
   const jobId = run.id === undefined ? undefined : jobIdOfRun(run.id);
   if (jobId === undefined) return { text: 'job id unknown', color: 'Default', open: [] };
   const shown = `job ${clipped(jobId, 60)}`;
-  if (run.startedAt === undefined || !isButtonJobId(jobId)) return { text: shown, color: 'Default', open: [] };
+  if (run.startedAt === undefined || !isButtonJobId(jobId))
+    return { text: shown, color: 'Default', open: [] };
   const from = Math.floor(run.startedAt / 1000) * 1000;
   const search = { jobId, span: { from, to: from + 1000 }, spanWords: undefined, zone };
   return {

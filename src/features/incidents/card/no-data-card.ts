@@ -3,7 +3,13 @@ import { type Times, timesFor } from '../../../cards/times.ts';
 import { capitalised } from '../../../cards/words.ts';
 import { zoneName } from '../../../domain/zone.ts';
 import type { UnclearRun } from '../incident/incident.ts';
-import { type CardMessage, type IncidentCardBody, type IncidentRow, incidentFrame, rowText } from './frame.ts';
+import {
+  type CardMessage,
+  type IncidentCardBody,
+  type IncidentRow,
+  incidentFrame,
+  rowText,
+} from './frame.ts';
 import { jobReference } from './job-link.ts';
 import { type NoticeSubject, stopLines } from './notice-summary.ts';
 import { statusOf } from './status.ts';

@@ -15,7 +15,7 @@ import type {
 } from '../incident/incident.ts';
 import { shortNames } from './service-names.ts';
 import type { IncidentStatus } from './status.ts';
-import type { SubjectSummary } from './summary.ts';
+import type { SubjectSummary } from './subject-summary.ts';
 
 /** Subjects of incidents beside failures. */
 export type NoticeSubject = Exclude<IncidentSubject, { readonly kind: 'failing' }>;
@@ -224,9 +224,7 @@ function unclearSummary(about: UnclearEndsSubject, times: Times): SubjectSummary
     sign: '?',
     text: unclearText(about, times),
     mood: 'warning',
-    details: [
-      `${how}: ${plural(count, 'it counts', 'they count')} neither as failed nor as clean.`,
-    ],
+    details: [`${how}: ${plural(count, 'it counts', 'they count')} neither as failed nor as clean.`],
   };
 }
 
@@ -239,4 +237,3 @@ export function unclearText({ count, service, word }: UnclearEndsSubject, times:
       : `ended in ${plural(count, 'an unknown state', 'unknown states')}`;
   return `${fullNameOf(service)}: ${backups} ${how}`;
 }
-

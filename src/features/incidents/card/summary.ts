@@ -1,23 +1,12 @@
 import { personName } from '../../../cards/mention.ts';
-import { type Mood, moodLooks } from '../../../cards/severity.ts';
+import { moodLooks } from '../../../cards/severity.ts';
 import type { Times } from '../../../cards/times.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { Incident } from '../incident/incident.ts';
 import { failureSummary } from './failure-summary.ts';
 import { noticeSummary } from './notice-summary.ts';
 import { statusOf } from './status.ts';
-
-/** What happened, as far as it depends on what the incident is about. */
-export interface SubjectSummary {
-  readonly sign: string;
-  /** Only the bot's own words, names of services among them. */
-  readonly text: string;
-  /** For a phone's notification, if that isn't `text`. */
-  readonly notification?: string;
-  readonly mood: Mood;
-  /** Since when, and how sure that is. May contain data, so no client may read Markdown there. */
-  readonly details: readonly string[];
-}
+import type { SubjectSummary } from './subject-summary.ts';
 
 /** The answer at the top of an incident's card. */
 export interface IncidentSummary {

@@ -23,7 +23,7 @@ export function markdownFree(line: string): string {
       // A reference to a character, which would be replaced by it.
       .replace(/&(?=#?\w+;)/g, '＆')
       // Addresses that some clients make a link of.
-      .replace(/:(?=\/\/)/g, ': ')
+      .replace(/\/\/(?=[^\s/])/g, '// ')
       .replace(/\bwww(?=\.)/gi, '$& ')
       .replace(/(?<=\S)@(?=\S)/g, ' @')
       // What makes a line a list, a heading or a rule.

@@ -28,8 +28,7 @@ export function end(said: Said): Read<WatchCommand | RefusedSentence> {
   ];
   if (period !== undefined) return refuse(said, 'I can stop a watch now, but not for a set time.', instead);
   if (rest.foreign.length > 0) return notUnderstood(said, instead);
-  if (!endsOnly(parts.verbs, parsed.tokens))
-    return refuse(said, 'One thing at a time.', [{ what: 'show' }]);
+  if (!endsOnly(parts.verbs, parsed.tokens)) return refuse(said, 'One thing at a time.', [{ what: 'show' }]);
   if (hasSettings(said))
     return refuse(said, 'Stop the whole watch, or set it again in one sentence.', [
       order,
