@@ -58,10 +58,7 @@ describe('an incident’s buttons and questions in a conversation', () => {
     const some = await keep({ kind: 'failing', troubles: [partial] }, { id: '6a2b3c4d00000001' });
     const both = await press('fault.jobs', some.id);
     assert.ok(both.kind === 'post');
-    assert.match(
-      textOf(both.card),
-      /^Failed or partially finished backups · Exchange[\s\S]*◐ \nPartially finished/,
-    );
+    assert.match(textOf(both.card), /^Failed or partially finished backups · Exchange[\s\S]*◐ \nPartial/);
   });
 
   it('Jobs shows the one long-running job, and missing data has no jobs', async () => {

@@ -20,7 +20,7 @@ export function jobReference(
 ): JobReference {
   const jobId = run.id === undefined ? undefined : jobIdOfRun(run.id);
   if (jobId === undefined) return { text: 'job id unknown', color: 'Default', open: [] };
-  const shown = `job ${clipped(jobId, 60)}`;
+  const shown = `job\u00a0${clipped(jobId, 60)}`;
   if (run.startedAt === undefined || !isButtonJobId(jobId))
     return { text: shown, color: 'Default', open: [] };
   const from = Math.floor(run.startedAt / 1000) * 1000;

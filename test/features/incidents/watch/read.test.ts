@@ -263,21 +263,9 @@ describe('a sentence about watches', () => {
     ],
     ['watch exchange until friday', /starts when you set it/, ['watch Exchange']],
     ['watch exchange tomorrow', /starts when you set it/, ['watch Exchange']],
-    [
-      'watch exchange three in a row',
-      /two in a row/,
-      ['watch Exchange', 'watch Exchange, twice in a row'],
-    ],
-    [
-      'watch exchange after 5 failures',
-      /two in a row/,
-      ['watch Exchange', 'watch Exchange, twice in a row'],
-    ],
-    [
-      'watch exchange in a row',
-      /two in a row/,
-      ['watch Exchange', 'watch Exchange, twice in a row'],
-    ],
+    ['watch exchange three in a row', /two in a row/, ['watch Exchange', 'watch Exchange, twice in a row']],
+    ['watch exchange after 5 failures', /two in a row/, ['watch Exchange', 'watch Exchange, twice in a row']],
+    ['watch exchange in a row', /two in a row/, ['watch Exchange', 'watch Exchange, twice in a row']],
     [
       'watch partial teams backups',
       /together with failed ones/,
@@ -294,11 +282,7 @@ describe('a sentence about watches', () => {
       /morning or afternoon/,
       ['watch Exchange, quiet 10:00 to 18:00', 'watch Exchange, quiet 22:00 to 06:00'],
     ],
-    [
-      'watch exchange quiet 10pm to 6',
-      /morning or afternoon/,
-      ['watch Exchange, quiet 22:00 to 06:00'],
-    ],
+    ['watch exchange quiet 10pm to 6', /morning or afternoon/, ['watch Exchange, quiet 22:00 to 06:00']],
     [
       'watch exchange from 22:00 to 06:00',
       /during those hours, or outside them/,
