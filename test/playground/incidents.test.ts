@@ -194,7 +194,11 @@ describe('incidents in the Playground', () => {
         ['Jobs', 'Report'],
       );
       assert.match(await playground.hears(fault.place), /<at>.*<\/at>: Exchange recovered/);
-      const late = await playground.forge(fault, 'fault.assign', executesIn(fault.card).find(titled('Take over'))?.data);
+      const late = await playground.forge(
+        fault,
+        'fault.assign',
+        executesIn(fault.card).find(titled('Take over'))?.data,
+      );
       assert.match(late.text ?? '', /This incident ended at/);
       assert.match(await words(incidents, 'faults'), /No open incidents/);
     });
