@@ -192,7 +192,7 @@ describe('changes', () => {
       [['exchange is retired'], 'retired services'],
       [['digest daily at 08:00'], 'digest'],
       [['watch.save', { v: 1, a: 1 }], 'watch'],
-      [['on duty <at>Lee</at>'], 'on duty'],
+      [['on duty <at>Lee</at>'], 'on call'],
     ] as const) {
       const shown = await doIt(deed);
       assert.match(shown, /The change may have been made/);
@@ -222,7 +222,7 @@ describe('changes', () => {
     await createIncidentStore(kept).save(aFault({ place }));
     before = write => (write === 'change' ? unavailable() : undefined);
     const shown = await doIt(['fault.close', {}]);
-    assert.match(shown, /The change may have been made: send “faults” to check/);
+    assert.match(shown, /The change may have been made: send “incidents” to check/);
     assert.doesNotMatch(shown, /nothing was/i);
   });
 

@@ -42,7 +42,7 @@ describe('an incident in the Playground’s page', () => {
 
   it('the bot knows who is on call', async () => {
     await stage.mention('on duty', ['Ned Nightshift']);
-    await stage.cardWith('On duty').waitFor();
+    await stage.cardWith('is on call').waitFor();
     await stage.picture('duty');
   });
 
@@ -51,7 +51,7 @@ describe('an incident in the Playground’s page', () => {
     await stage.cardWith('14 days').waitFor();
     await stage.picture('watch-preview');
     await stage.cardWith('14 days').getByRole('button', { name: 'Save' }).click();
-    await stage.cardWith(/watched/).waitFor();
+    await stage.cardWith(/Now watching/).waitFor();
     await stage.picture('watch-saved');
   });
 
@@ -63,13 +63,13 @@ describe('an incident in the Playground’s page', () => {
 
   it('the incident’s card shows everyone who has acknowledged it', async () => {
     await stage.cardWith('Access denied').getByRole('button', { name: 'Acknowledge' }).click();
-    await stage.cardWith(/Acknowledged by Olga/).waitFor();
+    await stage.cardWith(/Olga.* acknowledged it/).waitFor();
     await stage.picture('fault-acknowledged');
   });
 
   it('the incident counts on in the same card', async () => {
     await run(3);
-    await stage.cardWith('×2').waitFor();
+    await stage.cardWith('2 backups failed').waitFor();
     await stage.picture('fault-again');
   });
 
@@ -88,7 +88,7 @@ describe('an incident in the Playground’s page', () => {
       .cardWith(/recovered/)
       .getByRole('button', { name: 'Report' })
       .click();
-    await stage.cardWith('To acknowledge').waitFor();
+    await stage.cardWith('after the alert').waitFor();
     await stage.picture('fault-report');
   });
 

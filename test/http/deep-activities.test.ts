@@ -156,7 +156,7 @@ describe('activities beyond the bounds', () => {
   it('a button’s own data up to the bounds is accepted: what clients add is ignored', async () => {
     const data = { ...(await watched()), msteams: { a: [[[[{ b: 'x'.repeat(5_000) }]]]] } };
     const { text } = await send(JSON.stringify(press('watch.end', data)));
-    assert.match(text, /Nothing is watched here any more/);
+    assert.match(text, /Nothing is watched here now/);
     assert.deepEqual(await watches(), []);
     assert.equal(JSON.stringify(await entries()).includes('msteams'), false);
   });

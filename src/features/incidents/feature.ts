@@ -106,7 +106,7 @@ const showJobs: Show = async (fault, { asker, reader, until }, { jobs, clock, li
   return { kind: 'post', card: shown, text: 'The jobs are in the thread below.' };
 };
 
-const inThread = 'The record is in the thread below.';
+const inThread = 'The report is in the thread below.';
 
 const postReport: Show = (fault, { reader }, { clock }) => ({
   kind: 'post',
@@ -121,7 +121,7 @@ const postReportText: Show = (fault, { reader }, { clock }) => ({
 });
 
 const onCard = { isOnSharedCard: true, details: (id: string) => [id] };
-const acting = { ...onCard, permission: permissions.change, shownBy: 'faults' };
+const acting = { ...onCard, permission: permissions.change, shownBy: 'incidents' };
 
 const unwatching = 'unwatch exchange';
 
@@ -133,7 +133,7 @@ const help = [
       'watch exchange',
       'watch all backups',
       'watch',
-      'faults',
+      'incidents',
       'watch exchange, twice in a row, quiet 22:00 to 06:00',
       unwatching,
       'incident report',
@@ -142,7 +142,7 @@ const help = [
   },
 ];
 
-/** "faults", "incident report", and the buttons of an incident's card. */
+/** "incidents", "incident report", and the buttons of an incident's card. */
 export const incidents = {
   words,
   help,
@@ -151,7 +151,7 @@ export const incidents = {
     command({
       kind: 'faults',
       permission: permissions.look,
-      retry: () => askLink.encode('faults'),
+      retry: () => askLink.encode('incidents'),
       run: list,
     }),
     command({
@@ -169,7 +169,7 @@ export const incidents = {
     }),
     button(assignLink, {
       ...acting,
-      auditTitle: 'Assign to me',
+      auditTitle: 'Take over',
       run: (id, request, parts: IncidentParts) => act({ what: 'assign' }, id, request, parts),
     }),
     button(closeLink, {
@@ -186,7 +186,7 @@ export const incidents = {
     }),
     button(jobsLink, {
       ...onCard,
-      auditTitle: 'Show jobs',
+      auditTitle: 'Jobs',
       permission: permissions.ask,
       run: showing(showJobs),
     }),

@@ -25,21 +25,21 @@ export const words: readonly Entry[] = [
   },
 ];
 
-/** What may stand beside these words and changes nothing: a fault is a failure that lasts. */
+/** What may stand beside these words and changes nothing: an incident is a failure that lasts. */
 const idle = new Set([
   ...words.map(({ meaning }) => meaning.part as string),
   ...'harmless join greeting help now problems jobs health'.split(' '),
 ]);
 const lasting = new Set(['failed', 'inProgress']);
 const openWords = new Set(['open', 'opened', 'unresolved']);
-const show: Suggestion = { label: 'Faults', sentence: 'faults' };
+const show: Suggestion = { label: 'Incidents', sentence: 'incidents' };
 
 /** The incidents that are open here, or the report of the one in whose thread it is asked for. */
 export interface IncidentsCommand {
   readonly kind: 'faults' | 'incidentReport';
 }
 
-/** "faults", "incident report", "acknowledge": what a watch has found, its record, and what the buttons of its card do. */
+/** Reads "incidents", "incident report" and "acknowledge", which only the buttons of an incident's card do. */
 export function faults(parsed: Parsed): Read<IncidentsCommand | RefusedSentence> | undefined {
   const { parts, unknown, periods, action, tokens } = parsed;
   const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
@@ -65,11 +65,11 @@ export function faults(parsed: Parsed): Read<IncidentsCommand | RefusedSentence>
   return { command: { kind: isReport ? 'incidentReport' : 'faults' }, offers: [] };
 }
 
-/** Open faults are known as a whole; of a time or a service there are the jobs. */
+/** Open incidents are shown as a whole; jobs can be asked for by time and service. */
 function onlyAsAWhole(isReport: boolean, leftOut: readonly string[], parsed: Parsed): Read<RefusedSentence> {
   const reason = isReport
-    ? `The report is of the fault in whose thread you ask: it can’t be narrowed to ${quoted(leftOut)}.`
-    : `Open faults are shown as a whole: they can’t be narrowed to ${quoted(leftOut)}.`;
+    ? `A report covers the incident in whose thread you ask: it can’t be narrowed to ${quoted(leftOut)}.`
+    : `I list all open incidents: they can’t be narrowed to ${quoted(leftOut)}.`;
   const sentence = composeSentence({ ...askedParts(parsed), type: 'backup', state: 'failed' });
   const whole = isReport ? { label: 'Incident report', sentence: 'incident report' } : show;
   return {
@@ -79,7 +79,6 @@ function onlyAsAWhole(isReport: boolean, leftOut: readonly string[], parsed: Par
 }
 
 function onTheCard(): Read<RefusedSentence> {
-  const reason =
-    'Acknowledging, assigning, snoozing and closing are done with the buttons on the fault’s card.';
+  const reason = 'To acknowledge, take over, snooze or close an incident, use the buttons on its card.';
   return { command: { kind: 'noQuestion', reason }, offers: [show] };
 }

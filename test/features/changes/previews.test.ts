@@ -226,11 +226,15 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     ['digest off', /Daily at 09:00[^→]*→ ends/, /^(?!.*"onlyProblems")/],
     [
       'unwatch exchange',
-      /Exchange and Teams, told at the first failure → Teams only/,
+      /Exchange and Teams, alerts on the first failure → Teams only/,
       /"services":\["teams"\]/,
     ],
-    ['unwatch everything', /Exchange and Teams, told at the first failure → ends/, /^(?!.*"watches )/],
-    ['on duty off', /On duty: Lee → nobody/, /^(?!.*29:lee)/],
+    [
+      'unwatch everything',
+      /Exchange and Teams, alerts on the first failure → not watched/,
+      /^(?!.*"watches )/,
+    ],
+    ['on duty off', /On call: Lee → no one/, /^(?!.*29:lee)/],
     ['escalate after 10 minutes', /Time to acknowledge: 20 min → 10 min/, /"escalateMs":600000/],
     ['remind after 12 hours', /Remind after 12 h\?.*Reminder: 48 h → 12 h/, /"remindMs":43200000/],
   ];
@@ -278,7 +282,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
   for (const [sentence, meanwhile, shown] of [
     ['target exchange 12h', 'target exchange 48h', /Exchange: 48 h → 12 h/],
     ['digest off', 'digest daily at 22:00', /Daily at 22:00[^→]*→ ends/],
-    ['unwatch exchange', 'unwatch teams', /Exchange, told at the first failure → ends/],
+    ['unwatch exchange', 'unwatch teams', /Exchange, alerts on the first failure → not watched/],
     ['escalate after 10 minutes', 'escalate after 30 minutes', /30 min → 10 min/],
     ['remind after 12 hours', 'remind after 7 days', /Reminder: 7 days → 12 h/],
   ] as const) {
@@ -332,7 +336,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
   it('the audit record shows a save as failed if the conversation doesn’t allow such a change', async () => {
     const [save] = executesIn((await press(ask('escalate after 10 minutes'))).card ?? {});
     assert.ok(save);
-    assert.match((await press(save, admin, {})).text, /Duty is for a channel/);
+    assert.match((await press(save, admin, {})).text, /On call is for channels/);
     assert.deepEqual(await savesOnRecord(), [{ kind: 'failed', problem: 'wrong-place' }]);
   });
 
@@ -420,16 +424,16 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
       ['digest off', /Nothing to change.*No digest is set here/],
       ['digest resume', /Nothing to change.*No digest is set here/],
       ['unwatch exchange', /Nothing to change.*Nothing is watched here/],
-      ['on duty off', /Nothing to change.*Nobody is on duty here/],
-      ['escalate after 15 minutes', /Nothing to change.*15 min already/],
-      ['remind after 1 day', /Nothing to change.*The reminder is 24 h already/],
+      ['on duty off', /Nothing to change.*No one is on call here/],
+      ['escalate after 15 minutes', /Nothing to change.*already 15 min/],
+      ['remind after 1 day', /Nothing to change.*The reminder is already 24 h/],
     ] as const) {
       const { card, text } = await press(ask(sentence));
       assert.match(text, shown);
       assert.deepEqual(executesIn(card ?? {}), []);
     }
     const personal = await press(ask('on duty off'), admin, {});
-    assert.match(personal.text, /Duty is for a channel/);
+    assert.match(personal.text, /On call is for channels/);
   });
 
   it('a typed command takes effect at once, without a preview', async () => {

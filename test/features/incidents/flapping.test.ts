@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { timesFor } from '../../../src/cards/times.ts';
-import { incidentHeadline } from '../../../src/features/incidents/card/headlines.ts';
+import { incidentSummary } from '../../../src/features/incidents/card/summary.ts';
 import type { Incident } from '../../../src/features/incidents/incident/incident.ts';
 import { recordOf } from '../../../src/features/incidents/report/timeline.ts';
 import { hour, monday } from '../../support/fakes.ts';
@@ -188,7 +188,7 @@ describe('a service that fails again soon after it has recovered', () => {
     assert.deepEqual([none, incident?.overAt, incident?.reopened], [[], undefined, 1]);
   });
 
-  it('a flapping incident’s card counts the failures of the day, on the next day too', async () => {
+  it('a flapping incident’s card counts the failures of its latest day and names the day, on the next day too', async () => {
     const scene = openScene();
     await scene.watch();
     const evening = monday + 9 * hour;
@@ -198,12 +198,12 @@ describe('a service that fails again soon after it has recovered', () => {
       const last = scene.said.filter(({ message }) => message.kind === 'card').at(-1);
       assert.ok(last);
       const { incident, composedAt } = last.message;
-      return incidentHeadline(incident, composedAt, timesFor(incident.zone, incident, composedAt)).text;
+      return incidentSummary(incident, composedAt, timesFor(incident.zone, incident, composedAt)).headline;
     };
     await scene.pass(9.8 * hour, 5 * minute);
-    assert.match(said(), /flapping: 3 failures today$/);
+    assert.match(said(), /keeps failing: 3 failures on Mon 23 Nov$/);
     await scene.pass(hour, 5 * minute);
-    assert.match(said(), /flapping: no failures today$/);
+    assert.match(said(), /keeps failing: 3 failures on Mon 23 Nov$/);
   });
 
   it('a flapping incident’s card says more than if its record doesn’t list all failures', async () => {
@@ -214,12 +214,12 @@ describe('a service that fails again soon after it has recovered', () => {
     const [incident] = await scene.faultsOf();
     assert.ok(incident);
     const now = scene.clock.now();
-    const { text } = incidentHeadline(
+    const { headline } = incidentSummary(
       { ...incident, overAt: undefined, about: lasting(incident) },
       now,
       timesFor(incident.zone, incident, now),
     );
-    assert.match(text, /flapping: more than 41 failures today$/);
+    assert.match(headline, /keeps failing: more than 41 failures on Mon 23 Nov$/);
   });
 
   it('a flapping incident’s record is of bounded size, however long it comes and goes', async () => {

@@ -38,7 +38,7 @@ describe('a sentence about incidents', () => {
   it('the list of incidents can’t be narrowed: if a question names a service or a time, the bot suggests its jobs', () => {
     const reading = interpret('faults of exchange since friday', berlin);
     assert.match(reasonOf(reading), /can’t be narrowed to “exchange”, “since friday”/);
-    assert.deepEqual(offered(reading), ['faults', 'failed Exchange backups since friday']);
+    assert.deepEqual(offered(reading), ['incidents', 'failed Exchange backups since friday']);
     assert.match(reasonOf(interpret('incident report for exchange', berlin)), /narrowed to “exchange”/);
   });
 
@@ -60,9 +60,9 @@ describe('a sentence about incidents', () => {
       const reading = interpret(sentence, berlin);
       assert.match(
         reading.command.kind === 'noQuestion' ? reading.command.reason : '',
-        /buttons on the fault’s card/,
+        /buttons on its card/,
       );
-      assert.deepEqual(offered(reading), ['faults']);
+      assert.deepEqual(offered(reading), ['incidents']);
     });
   }
 

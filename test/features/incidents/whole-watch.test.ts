@@ -109,7 +109,7 @@ describe('watching, with the API behind HTTP', () => {
       await whole.pass(3 * hour);
       assert.match(
         whole.said.findLast(({ how }) => how === 'edit')?.text ?? '',
-        /✓ Exchange Online recovered/,
+        /✓ Exchange Online has recovered/,
       );
       assert.equal(whole.said.filter(({ how }) => how === 'post').length, 1);
     });
@@ -146,7 +146,7 @@ describe('watching, with the API behind HTTP', () => {
     whole.simulator.setSwitches({ ignoredFilters: ['ObjectType'] });
     await whole.watch({ services: [] });
     await whole.pass(15 * minute);
-    assert.match(whole.said.at(-1)?.text ?? '', /cannot see/);
+    assert.match(whole.said.at(-1)?.text ?? '', /No backup data since/);
     assert.doesNotMatch(whole.said.map(({ text }) => text).join(), /✓/);
   });
 

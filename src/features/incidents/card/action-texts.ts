@@ -4,6 +4,7 @@ import type { EpochMs } from '../../../domain/time.ts';
 import { zoneName } from '../../../domain/zone.ts';
 import type { ActionResult, IncidentAction } from '../incident/action.ts';
 import type { ActionStamp, Incident } from '../incident/incident.ts';
+import { whenText } from './moments.ts';
 
 /**
  * The reply to the user who pressed a button of an incident, beside the card that changes for everyone. Times are in
@@ -24,28 +25,30 @@ export function actionText(
     case 'over':
       return overText(answer.incident, times, now);
     case 'unknown':
-      return 'There is no such fault in this conversation.';
+      return 'There’s no such incident in this conversation.';
   }
 }
 
 function doneText(incident: Incident, { what }: IncidentAction, zone: string, times: Times): string {
   switch (what) {
     case 'acknowledge':
-      return awaitsFallback(incident) ? 'Acknowledged: you have stopped the escalation.' : 'Acknowledged.';
+      return `Acknowledged.${spared(incident)}`;
     case 'assign':
-      return 'It is yours.';
+      return `You’ve taken over.${spared(incident)}`;
     case 'snooze':
       return incident.snoozed
         ? `Snoozed until ${times.instant(incident.snoozed.until)} (${zoneName(zone)}).`
         : 'Snoozed.';
     case 'close':
-      return incident.about.kind === 'failing' ? 'Closed. A later failure opens a new card.' : 'Closed.';
+      return incident.about.kind === 'failing' ? 'Closed. Another failure opens a new incident.' : 'Closed.';
   }
 }
 
-/** True if the fallback would have been called in time. */
-function awaitsFallback({ call }: Incident): boolean {
-  return call?.fallback !== undefined && !call.isEscalated;
+/** Names who would have been called next. */
+function spared({ call }: Incident): string {
+  return call?.fallback === undefined || call.isEscalated
+    ? ''
+    : ` ${personName(call.fallback)} won’t be called.`;
 }
 
 /** Names who did it before, which may be a different action: a user who took the incident has acknowledged it, too. */
@@ -57,17 +60,17 @@ function beforeText(
   now: EpochMs,
 ): string {
   const who = personName(stamp.by);
-  const at = times.near(stamp.at, now);
+  const when = whenText(stamp.at, now, times);
   const isDeed = (other: ActionStamp | undefined) => other?.at === stamp.at && other.by.id === stamp.by.id;
   if (what === 'snooze' && incident.snoozed)
     return `${who} has snoozed it until ${times.near(incident.snoozed.until, now)}.`;
-  if (what === 'close' || isDeed(incident.closed)) return `${who} closed it at ${at}.`;
-  if (what === 'assign' || isDeed(incident.assigned)) return `${who} has it since ${at}.`;
-  return `${who} was first, at ${at}.`;
+  if (what === 'close' || isDeed(incident.closed)) return `${who} closed it ${when}.`;
+  if (what === 'assign' || isDeed(incident.assigned)) return `${who} took it ${when}.`;
+  return `${who} acknowledged it ${when}.`;
 }
 
 function overText({ overAt }: Incident, times: Times, now: EpochMs): string {
   return overAt === undefined
-    ? 'This fault is over.'
-    : `This fault is over since ${times.near(overAt, now)}.`;
+    ? 'This incident is over.'
+    : `This incident ended ${whenText(overAt, now, times)}.`;
 }

@@ -1,16 +1,23 @@
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { clipped } from '../../../cards/plain.ts';
 import { type Times, timesFor } from '../../../cards/times.ts';
-import { nameOf, type TextColor } from '../../../cards/words.ts';
-import { zoneName } from '../../../domain/zone.ts';
-import { type Recovery, type ServiceFailure, serviceFailures } from '../incident/incident.ts';
-import { type CardMessage, type IncidentCardBody, incidentFrame } from './frame.ts';
-import { failedText, lastRecoveryText, pastVerb, serviceLine } from './headlines.ts';
-import { causeTexts } from './reasons.ts';
-import { gapSign, latestOf, runObjectsText, runTimes } from './run-texts.ts';
+import { lookOfState, nameOf, stateRuns, type TextColor } from '../../../cards/words.ts';
+import type { EpochMs } from '../../../domain/time.ts';
+import { type ServiceFailure, serviceFailures } from '../incident/incident.ts';
+import { pastVerb } from './failure-summary.ts';
+import {
+  type CardMessage,
+  type IncidentCardBody,
+  type IncidentRow,
+  incidentFrame,
+  rowText,
+} from './frame.ts';
+import { jobReference } from './job-link.ts';
+import { whenText } from './moments.ts';
+import { countsText, failureKindOf, latestOf, runObjectsText, runTimesText } from './run-texts.ts';
 import { beganAt, statusOf } from './status.ts';
 
-type Middle = Pick<IncidentCardBody, 'details' | 'rows' | 'facts'>;
+type Middle = Pick<IncidentCardBody, 'rows' | 'details'>;
 
 /** The card of failing backups, of one service or of several that failed together. Rendered anew with every change. */
 export function incidentCard(message: CardMessage): AdaptiveCard {
@@ -20,66 +27,87 @@ export function incidentCard(message: CardMessage): AdaptiveCard {
   const [only] = troubles;
   const middle =
     troubles.length === 1 && only ? oneService(message, only, times) : manyServices(message, times);
-  const notes = lateTexts(message, times);
-  return incidentFrame(message, { notes, causes: causeTexts(troubles, times), foot: [], ...middle }, times);
+  return incidentFrame(message, { notes: lateTexts(message, times), facts: [], foot: [], ...middle }, times);
 }
 
 function oneService({ incident }: CardMessage, failure: ServiceFailure, times: Times): Middle {
-  const [first, ...later] = runTimes(failure, times);
-  if (statusOf(incident) === 'open') {
-    const isGap = later[0] === gapSign;
-    const again = isGap ? ` ${gapSign} ${later.slice(1).join(', ')}` : `, again ${later.join(', ')}`;
-    return {
-      details: [`Since ${first}${later.length === 0 ? '' : again} (${zoneName(incident.zone)})`],
-      rows: [],
-      facts: [`Latest run: ${runObjectsText(latestOf(failure), times)}`, ...locationTexts(failure)],
-    };
-  }
-  const { recovery } = failure;
+  const isOpen = statusOf(incident) === 'open';
   return {
-    details: recovery ? [cleanRunText(recovery, times)] : [],
-    rows: [],
-    facts: [`${failedText([failure], times)}: ${[first, ...later].join(', ')} (${zoneName(incident.zone)})`],
+    rows: [latestRow(incident.zone, failure, times)],
+    details: [
+      // The first and the latest time of an open incident are above.
+      ...(isOpen && failure.count <= 2
+        ? []
+        : [`Runs ended ${runTimesText(failure, times)}${times.zoneNote}.`]),
+      ...locationTexts(failure),
+    ],
   };
 }
 
-/** "Location: North America, Europe": the service has recovered once a run in each of them was clean. */
-function locationTexts({ runs }: ServiceFailure): readonly string[] {
-  const locations = [...new Set(runs.flatMap(({ location }) => location ?? []))];
-  return locations.length === 0 ? [] : [`Location: ${locations.map(name => clipped(name, 20)).join(', ')}`];
+/** "✕ Failed · latest run, 14:00 · 214 of 1,230 objects failed · job FB123 ›" */
+function latestRow(zone: string, failure: ServiceFailure, times: Times): IncidentRow {
+  const run = latestOf(failure);
+  const job = jobReference(run, zone);
+  const at = failure.count === 1 ? '' : `Latest run, ${times.near(run.endedAt, failure.first.endedAt)}: `;
+  return {
+    runs: [
+      ...(at === '' ? [] : [rowText(at)]),
+      ...stateRuns(lookOfState(run.state)).map(({ text, color }) => rowText(text, color)),
+      rowText(` · ${runObjectsText(run, times)} · `),
+      rowText(job.text, job.color),
+    ],
+    open: job.open,
+  };
 }
 
-/** States the evidence for the recovery. */
-export function cleanRunText({ startedAt, endedAt }: Recovery, times: Times): string {
-  return startedAt === undefined
-    ? 'A run finished cleanly then; when it had started was not told.'
-    : `A run that started ${times.near(startedAt, endedAt)} finished cleanly.`;
+/** The service has recovered once a run in each of its locations was clean. */
+function locationTexts({ runs }: ServiceFailure): readonly string[] {
+  const locations = [...new Set(runs.flatMap(({ location }) => location ?? []))];
+  const names = locations.map(name => clipped(name, 20)).join(', ');
+  if (locations.length === 0) return [];
+  return [
+    locations.length === 1
+      ? `Location: ${names}.`
+      : `Locations: ${names}. The service has recovered once each has had a clean run.`,
+  ];
 }
 
 /** A row for each service: those that fail first, in the order of their first failures, then the others. */
 function manyServices({ incident }: CardMessage, times: Times): Middle {
   const troubles = serviceFailures(incident);
   const began = beganAt(incident);
-  const hasRecovered = statusOf(incident) === 'recovered';
   const lasting = troubles.filter(({ recovery }) => !recovery);
   const recovered = troubles.filter(({ recovery }) => recovery);
   const byFirst = (a: ServiceFailure, b: ServiceFailure) => a.first.endedAt - b.first.endedAt;
   return {
-    details: hasRecovered
-      ? [
-          `The last of them ${lastRecoveryText(troubles, times)} (${zoneName(incident.zone)})`,
-          'Of each, a run finished cleanly.',
-        ]
-      : [`Since ${times.instant(began)} (${zoneName(incident.zone)})`],
-    rows: [...lasting.toSorted(byFirst), ...recovered.toSorted(byFirst)].map(failure => {
-      const { sign, text } = serviceLine(failure, began, times);
-      return { sign, color: signColors[sign] ?? 'Default', name: nameOf(failure.service), text };
-    }),
-    facts: [],
+    rows: [...lasting.toSorted(byFirst), ...recovered.toSorted(byFirst)].map(failure =>
+      serviceRow(incident.zone, failure, began, times),
+    ),
+    details: [],
   };
 }
 
 const signColors: Readonly<Record<string, TextColor>> = { '✓': 'Good', '✕': 'Attention', '◐': 'Warning' };
+
+/** "✕ Exchange 12 failed since 02:00 ›", "✓ Teams recovered 05:10 (1 failed) ›" */
+function serviceRow(zone: string, failure: ServiceFailure, beside: EpochMs, times: Times): IncidentRow {
+  const { first, recovery, service } = failure;
+  const counts = countsText(failure, times);
+  const sign = recovery ? '✓' : failureKindOf(failure) === 'partial' ? '◐' : '✕';
+  const text = recovery
+    ? `recovered ${times.near(recovery.endedAt, beside)} (${counts})`
+    : `${counts} since ${times.near(first.endedAt, beside)}`;
+  const { open } = jobReference(latestOf(failure), zone);
+  return {
+    runs: [
+      rowText(`${sign} `, signColors[sign], true),
+      rowText(`${nameOf(service)} `, 'Default', true),
+      rowText(text),
+      ...(open.length > 0 ? [rowText('\u00a0›', 'Accent')] : []),
+    ],
+    open,
+  };
+}
 
 /** A note that the failure was noticed late, about the service that was noticed the latest. */
 function lateTexts({ composedAt, incident }: CardMessage, times: Times): readonly string[] {
@@ -89,8 +117,8 @@ function lateTexts({ composedAt, incident }: CardMessage, times: Times): readonl
   if (!latest) return [];
   const { endedAt, foundAt } = latest.first;
   const who = troubles.length === 1 ? 'it' : nameOf(latest.service);
-  const [failed, seen] = [times.near(endedAt, composedAt), times.near(foundAt, endedAt)];
-  return [`Late: ${who} ${pastVerb([latest.first])} at ${failed}, and I saw it at ${seen}.`];
+  const failed = `${who} ${pastVerb([latest.first])} ${whenText(endedAt, composedAt, times)}`;
+  return [`This is late: ${failed}, and I noticed ${whenText(foundAt, endedAt, times)}.`];
 }
 
 function delayOf({ first }: ServiceFailure): number {

@@ -1,34 +1,46 @@
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
+import type { CardAction } from '../../../cards/button-link.ts';
+import { withDetails } from '../../../cards/details.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import type { Times } from '../../../cards/times.ts';
-import type { TextColor } from '../../../cards/words.ts';
-import { againText } from '../../../cards/words.ts';
+import { againText, type TextColor } from '../../../cards/words.ts';
+import { serviceFailures } from '../incident/incident.ts';
 import type { IncidentMessage } from '../notify/message.ts';
 import { incidentButtons } from './action-buttons.ts';
 import template from './card.json' with { type: 'json' };
-import { incidentHeadline } from './headlines.ts';
-import { onCallLine, statusText } from './people.ts';
+import { onCallText, statusText } from './people.ts';
+import { reasonsOf } from './reasons.ts';
 import { beganAt } from './status.ts';
+import { incidentSummary } from './summary.ts';
 
 /** The message that is the card itself, posted or edited. */
 export type CardMessage = Extract<IncidentMessage, { readonly kind: 'card' }>;
 
-/** The parts of an incident's card beside its headline, its people and its buttons. Shown as plain text. */
+/** The parts of an incident's card beside its summary, its people, its reasons and its buttons. Shown as plain text. */
 export interface IncidentCardBody {
   /** About the message itself, for example that it is late. */
   readonly notes: readonly string[];
-  readonly details: readonly string[];
-  readonly rows: readonly ServiceRow[];
+  /** Runs or services, a tap on which opens a job. */
+  readonly rows: readonly IncidentRow[];
   readonly facts: readonly string[];
-  readonly causes: readonly string[];
   readonly foot: readonly string[];
+  /** What unfolds. */
+  readonly details: readonly string[];
 }
 
-interface ServiceRow {
-  readonly sign: string;
-  readonly color: TextColor;
-  readonly name: string;
+export interface IncidentRow {
+  readonly runs: readonly RowText[];
+  readonly open: readonly (CardAction & { readonly title: string })[];
+}
+
+interface RowText {
   readonly text: string;
+  readonly color: TextColor;
+  readonly weight: 'Default' | 'Bolder';
+}
+
+export function rowText(text: string, color: TextColor = 'Default', isBold = false): RowText {
+  return { text, color, weight: isBold ? 'Bolder' : 'Default' };
 }
 
 const expand = cardTemplate(template);
@@ -36,29 +48,31 @@ const expand = cardTemplate(template);
 /** Renders the card of any incident, with the people that it calls among its entities. */
 export function incidentFrame(message: CardMessage, body: IncidentCardBody, times: Times): AdaptiveCard {
   const { composedAt, incident, isAgain } = message;
-  const { text: headline, style } = incidentHeadline(incident, composedAt, times);
-  const status = statusText(incident, composedAt, times);
-  const duty = onCallLine(message, times);
+  const { heldUntil } = incident;
+  const summary = incidentSummary(incident, composedAt, times);
+  const onCall = onCallText(message, times);
+  const status = [statusText(incident, composedAt, times), onCall?.text].filter(Boolean).join(' · ');
   const lines = (texts: readonly string[]) => texts.map(text => ({ text }));
-  const heldUntil = incident.heldUntil;
   const card = expand({
-    headline,
-    style,
+    fallback: summary.notification,
+    headline: summary.headline,
+    style: summary.style,
     notes: lines([
       ...(isAgain ? [againText] : []),
       ...(heldUntil === undefined
         ? []
-        : [`Held back by the quiet hours until ${times.near(heldUntil, beganAt(incident))}.`]),
+        : [`Held back until ${times.near(heldUntil, beganAt(incident))}: quiet hours.`]),
       ...body.notes,
     ]),
-    details: lines(body.details),
-    status: lines(status === undefined ? [] : [status]),
-    duty: duty ? [{ text: duty.text }] : [],
-    rows: body.rows,
+    details: lines(summary.details),
+    status: lines(status === '' ? [] : [status]),
+    hint: lines(onCall?.hint === undefined ? [] : [onCall.hint]),
+    reasons: reasonsOf(serviceFailures(incident), times),
+    groups: body.rows.length === 0 ? [] : [{ rows: body.rows }],
     facts: lines(body.facts),
-    sections: body.causes.length === 0 ? [] : [{ head: 'Causes', texts: lines(body.causes) }],
     foot: lines(body.foot),
     actions: incidentButtons(incident, composedAt),
   });
-  return duty?.mention ? { ...card, msteams: { width: 'Full', entities: [duty.mention] } } : card;
+  const whole = withDetails(card, body.details);
+  return onCall?.mention ? { ...whole, msteams: { width: 'Full', entities: [onCall.mention] } } : whole;
 }

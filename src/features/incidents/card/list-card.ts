@@ -1,17 +1,17 @@
-import { execute, suggestionActions } from '../../../cards/actions.ts';
+import { execute, ranked, suggestionActions } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
+import { plural } from '../../../cards/plural.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import digests from '../../../cards/templates/digests.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from '../../../cards/times.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { zoneName } from '../../../domain/zone.ts';
 import { reportLink } from '../buttons.ts';
 import { type Incident, type IncidentSubject, isOpen, serviceFailures } from '../incident/incident.ts';
-import { incidentHeadline } from './headlines.ts';
 import { statusText } from './people.ts';
-import { countText } from './run-texts.ts';
-import { beganAt } from './status.ts';
+import { totalText } from './run-texts.ts';
+import { subjectText } from './service-names.ts';
+import { incidentSummary } from './summary.ts';
 
 const expand = cardTemplate(digests);
 
@@ -36,11 +36,13 @@ export function incidentListCard(
     title: titleOf(open.length),
     lines: [
       ...noteTexts(asides.notes),
-      ...(open.length === 0 ? ['Only what is watched here can show up: say “watch” to see what is.'] : []),
+      ...(open.length === 0
+        ? ['Only what is watched here can open an incident: say “watches” to see it.']
+        : []),
       ...(rest > 0 ? [`and ${rest} more.`] : []),
     ].map(text => ({ text })),
     digests: open.slice(0, mostShown).map(incident => incidentRow(incident, answeredAt, reader)),
-    actions: suggestionActions(asides.offers),
+    actions: ranked(suggestionActions(asides.offers)),
   });
 }
 
@@ -49,36 +51,28 @@ function placeOf({ about }: Incident): number {
 }
 
 function titleOf(count: number): string {
-  if (count === 0) return 'No fault is open here';
-  return count === 1 ? '1 fault is open here' : `${count} faults are open here`;
+  return count === 0 ? 'No open incidents' : `${count} open ${plural(count, 'incident', 'incidents')}`;
 }
 
 function incidentRow(incident: Incident, now: EpochMs, reader: CardLocale) {
-  const { id, zone } = incident;
+  const { about, id, zone } = incident;
   const times = timesFor(zone, reader, now);
+  const { headline, details } = incidentSummary(incident, now, times);
   return {
-    when: incidentHeadline(incident, now, times).text,
-    what:
-      incident.about.kind === 'blind'
-        ? `Times are those of ${zoneName(zone)}`
-        : [
-            `Since ${times.instant(beganAt(incident))} (${zoneName(zone)})`,
-            ...countsOf(incident, times),
-          ].join(' · '),
+    when: headline,
+    what: [...details, ...countsOf(incident, times)].join(' · '),
     next: heldText(incident, now, times) ?? statusText(incident, now, times) ?? '',
-    acts: [execute('Report', reportLink.encode(id))],
+    acts: [execute(`Report on ${subjectText(about)}`, reportLink.encode(id))],
   };
 }
 
 /** The headline of a single service has the count. */
 function countsOf(incident: Incident, times: Times): readonly string[] {
   const troubles = serviceFailures(incident);
-  if (troubles.length < 2) return [];
-  const count = troubles.reduce((sum, one) => sum + one.count, 0);
-  return [`${countText(count, times)} in all`];
+  return troubles.length < 2 ? [] : [totalText(troubles, times)];
 }
 
 function heldText({ heldUntil, telling }: Incident, now: EpochMs, times: Times): string | undefined {
   if (heldUntil === undefined || heldUntil <= now || telling.said) return undefined;
-  return `Quiet hours: told at ${times.near(heldUntil, now)}`;
+  return `Held back until ${times.near(heldUntil, now)}: quiet hours`;
 }

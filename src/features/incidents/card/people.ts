@@ -3,63 +3,69 @@ import type { Times } from '../../../cards/times.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { type Incident, isOpen, notifiesOnCall, ownerOf } from '../incident/incident.ts';
 import type { IncidentMessage } from '../notify/message.ts';
+import { whenText } from './moments.ts';
 import { beganAt } from './status.ts';
 
 /**
- * Names the owner in a line: "New: nobody has it yet", "Kim has it since 02:14, snoozed until 06:00". Returns undefined
- * if the incident is over and no one was called.
+ * Names the owner in a line: "Unacknowledged", "Lee took it at 02:20 · snoozed until 06:00". Returns undefined if the
+ * incident is over and no one was called.
  */
 export function statusText(incident: Incident, now: EpochMs, times: Times): string | undefined {
   const { acknowledged, assigned, call, snoozed } = incident;
-  const at = (when: EpochMs) => times.near(when, beganAt(incident));
-  const ownerText = assigned
-    ? `${personName(assigned.by)} ${isOpen(incident) ? 'has it' : 'had it'} since ${at(assigned.at)}`
-    : acknowledged
-      ? `Acknowledged by ${personName(acknowledged.by)}, ${at(acknowledged.at)}`
-      : undefined;
-  if (!isOpen(incident)) return ownerText ?? (call?.who && 'Nobody acknowledged it');
-  if (!snoozed || !isSnoozed(incident, now)) return ownerText ?? 'New: nobody has it yet';
-  if (!ownerText) return `Snoozed by ${personName(snoozed.by)} until ${at(snoozed.until)}`;
+  const at = (when: EpochMs) => whenText(when, beganAt(incident), times);
+  const owner = assigned
+    ? `${personName(assigned.by)} took it ${at(assigned.at)}`
+    : acknowledged && `${personName(acknowledged.by)} acknowledged it ${at(acknowledged.at)}`;
+  if (!isOpen(incident)) return owner ?? (call?.who && 'No one acknowledged it');
+  const status = owner ?? 'Unacknowledged';
+  if (!snoozed || !isSnoozed(incident, now)) return status;
   const by = snoozed.by.id === ownerOf(incident)?.id ? '' : ` by ${personName(snoozed.by)}`;
-  return `${ownerText}, snoozed${by} until ${at(snoozed.until)}`;
+  return `${status} · snoozed${by} until ${times.near(snoozed.until, beganAt(incident))}`;
 }
 
 export function isSnoozed({ snoozed }: Incident, now: EpochMs): boolean {
   return snoozed !== undefined && snoozed.until > now;
 }
 
-/** The line about who is on call: its text, which contains only fixed words and names, and the mention in it. */
-export interface OnCallLine {
+/** Who is on call, as the rest of the line about the owner: fixed words and names only, and the mention in them. */
+interface OnCallText {
   readonly text: string;
+  /** How to put someone on call, if no one is. */
+  readonly hint: string | undefined;
   readonly mention: MentionEntity | undefined;
 }
 
 /**
- * Names who is called if backups fail or don't start; only the card that calls them mentions them. Returns undefined if
- * there is nothing to show.
+ * Names who is called while no one has taken the incident; only the card that calls them mentions them. Returns
+ * undefined if no one is to be called.
  */
-export function onCallLine(
+export function onCallText(
   { incident, who }: Extract<IncidentMessage, { readonly kind: 'card' }>,
   times: Times,
-): OnCallLine | undefined {
-  // An incident that was opened again has no line until the person on call is called again.
-  if (!isOpen(incident) || (incident.reopened !== undefined && !incident.call)) return undefined;
-  const isFree = !ownerOf(incident);
-  const person = who ?? incident.call?.who;
+): OnCallText | undefined {
+  const { call, events, kind, reopened } = incident;
+  if (!isOpen(incident) || ownerOf(incident)) return undefined;
+  // An incident that was opened again has no one on call until that person is called again.
+  if (reopened !== undefined && !call) return undefined;
+  const person = who ?? call?.who;
   if (!person) {
     // Missing data calls no one, whatever the roster; and in a personal chat there is no one to call.
-    return isFree && notifiesOnCall(incident) && incident.kind !== 'personal'
-      ? { text: 'Nobody is on duty here: say “on duty @Name”.', mention: undefined }
+    return notifiesOnCall(incident) && kind !== 'personal'
+      ? {
+          text: 'no one is on call',
+          hint: 'To put someone on call, say “on call @Name”.',
+          mention: undefined,
+        }
       : undefined;
   }
   const { text, entity } = mentionOf(person);
-  const isCalled = isFree && who !== undefined;
-  const escalated = incident.events.flatMap(event => (event.what === 'escalated' ? [event] : [])).at(-1);
+  const escalated = events.flatMap(event => (event.what === 'escalated' ? [event] : [])).at(-1);
   const also = escalated
-    ? `; ${personName(escalated.who)} was called too, ${times.near(escalated.at, beganAt(incident))}`
+    ? `, ${personName(escalated.who)} was called ${whenText(escalated.at, beganAt(incident), times)}`
     : '';
   return {
-    text: `On duty: ${isCalled ? text : personName(person)}${also}`,
-    mention: isCalled ? entity : undefined,
+    text: `${who ? text : personName(person)} is on call${also}`,
+    hint: undefined,
+    mention: who && entity,
   };
 }

@@ -1,17 +1,22 @@
 import { clipped } from '../../../cards/plain.ts';
+import { plural } from '../../../cards/plural.ts';
 import type { Times } from '../../../cards/times.ts';
 import { namesOf } from '../../../cards/words.ts';
 import type { Service } from '../../../domain/job.ts';
 import type { ServiceFailure } from '../incident/incident.ts';
 
 /** A phone has no room for more. */
-const [mostCauses, mostServices, causeLength] = [3, 3, 160];
+const [mostReasons, mostServices, reasonLength] = [3, 3, 160];
 
-/**
- * Why runs failed, the most frequent first: "2 runs: Access denied", with the services if there are several. The text
- * comes from AvePoint.
- */
-export function causeTexts(troubles: readonly ServiceFailure[], times: Times): readonly string[] {
+/** Why runs failed. */
+interface Reasons {
+  readonly head: string;
+  /** `lead` says how many runs it's the reason of, unless it's that of all. The text comes from AvePoint. */
+  readonly lines: readonly { readonly lead: string; readonly text: string }[];
+}
+
+/** Returns why runs failed, the most frequent reason first, with the services if there are several; none if unknown. */
+export function reasonsOf(troubles: readonly ServiceFailure[], times: Times): readonly Reasons[] {
   const merged = new Map<string, { runs: number; services: Service[] }>();
   for (const { causes, service } of troubles) {
     for (const { text, runs } of causes) {
@@ -20,15 +25,20 @@ export function causeTexts(troubles: readonly ServiceFailure[], times: Times): r
     }
   }
   const sorted = [...merged].sort(([x, a], [y, b]) => b.runs - a.runs || (x < y ? -1 : 1));
-  const rest = sorted.length - mostCauses;
-  return [
-    ...sorted.slice(0, mostCauses).map(([text, { runs, services }]) => {
-      const count = `${times.number(runs)} ${runs === 1 ? 'run' : 'runs'}`;
-      const where = troubles.length === 1 ? '' : ` of ${servicesText(services)}`;
-      return `${count}${where}: ${clipped(text, causeLength) || '(an error without words)'}`;
-    }),
-    ...(rest > 0 ? [`and ${times.number(rest)} more ${rest === 1 ? 'cause' : 'causes'}`] : []),
-  ];
+  const [first] = sorted;
+  if (first === undefined) return [];
+  const wordsOf = (text: string) => clipped(text, reasonLength) || '(an error without words)';
+  const count = troubles.reduce((sum, one) => sum + one.count, 0);
+  if (sorted.length === 1 && first[1].runs >= count)
+    return [{ head: 'Reason', lines: [{ lead: '', text: wordsOf(first[0]) }] }];
+  const rest = sorted.length - mostReasons;
+  const lines = sorted.slice(0, mostReasons).map(([text, { runs, services }]) => {
+    const who = troubles.length === 1 ? '' : ` of ${servicesText(services)}`;
+    const lead = `${times.number(runs)} ${plural(runs, 'run', 'runs')}${who}: `;
+    return { lead, text: wordsOf(text) };
+  });
+  const more = `and ${times.number(rest)} more ${plural(rest, 'reason', 'reasons')}`;
+  return [{ head: 'Reasons', lines: [...lines, ...(rest > 0 ? [{ lead: '', text: more }] : [])] }];
 }
 
 function servicesText(services: readonly Service[]): string {

@@ -1,5 +1,3 @@
-import { personName } from '../../../cards/mention.ts';
-import type { Times } from '../../../cards/times.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { type Incident, isOpen } from '../incident/incident.ts';
 
@@ -42,11 +40,4 @@ export function beganAt({ about }: Incident): EpochMs {
     case 'unclear':
       return about.runs[0]?.endedAt ?? about.countedUntil;
   }
-}
-
-/** How the headline of an incident begins if it neither is open nor has recovered: "Closed by Kim, 05:00". */
-export function endText(incident: Incident, times: Times): string {
-  const { closed } = incident;
-  if (!closed) return 'Not followed any more';
-  return `Closed by ${personName(closed.by)}, ${times.near(closed.at, beganAt(incident))}`;
 }

@@ -1,37 +1,43 @@
 import { minutesText } from '../../../cards/durations.ts';
 import { mentionOf, personName } from '../../../cards/mention.ts';
+import { plural } from '../../../cards/plural.ts';
 import { type Times, timesFor } from '../../../cards/times.ts';
 import type { RenderedMessage } from '../../../cards/wording.ts';
-import { againText, capitalised, nameOf, namesOf } from '../../../cards/words.ts';
-import { type Service, services } from '../../../domain/job.ts';
+import { againText, capitalised, nameOf } from '../../../cards/words.ts';
+import { services } from '../../../domain/job.ts';
 import type { Person } from '../../../domain/person.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { type Incident, type LongRunningSubject, serviceFailures } from '../incident/incident.ts';
-import type { IncidentMessage } from '../notify/message.ts';
-import { failingSinceText, lastRecoveryText, pastVerb, recoveredText } from './headlines.ts';
 import {
-  endStateText,
-  longRunningText,
-  noDataServicesText,
+  type Incident,
+  type LongRunningSubject,
+  type ServiceFailure,
+  serviceFailures,
+} from '../incident/incident.ts';
+import type { IncidentMessage } from '../notify/message.ts';
+import { failingSinceText, pastVerb, recoveredSubject, recoveryOf } from './failure-summary.ts';
+import { whenText } from './moments.ts';
+import {
+  dataBackText,
+  endVerb,
+  lateReportsText,
   noDataText,
+  runningForText,
   startAgainText,
+  startedAgainAt,
   stoppedText,
   unclearText,
-} from './no-data-texts.ts';
-import { countText, knownRuns } from './run-texts.ts';
-import { endText, statusOf } from './status.ts';
+} from './notice-summary.ts';
+import { knownRuns, totalText } from './run-texts.ts';
+import { firstNames } from './service-names.ts';
+import { beganAt, statusOf } from './status.ts';
 
 type TextMessage = Exclude<IncidentMessage, { readonly kind: 'card' }>;
 type FailedAgain = Extract<IncidentMessage, { readonly kind: 'failedAgain' }>;
 type Escalation = Extract<IncidentMessage, { readonly kind: 'escalation' }>;
 type Reminder = Extract<IncidentMessage, { readonly kind: 'reminder' }>;
 
-/** With more names the text wouldn't be short. */
-const mostNames = 3;
-
 /**
- * Renders a message in the thread of an incident's card. Contains no text from outside but the name of the person that
- * it calls.
+ * Renders a message in the thread of an incident's card. Contains no text from outside but the names of people.
  */
 export function threadText(message: TextMessage): RenderedMessage {
   const times = timesFor(message.incident.zone, message.incident, message.composedAt);
@@ -54,7 +60,7 @@ function rendered({ isAgain }: TextMessage, who: Person | undefined, text: strin
   return { kind: 'text', text: `${before}${mention.text}: ${text}`, mentions: [mention.entity] };
 }
 
-/** "Exchange failed 4 more times, last at 14:02: ×7 in all." */
+/** "Exchange failed 4 more times, last at 14:02: 7 failures in all." */
 function failedAgainText({ composedAt, incident, more }: FailedAgain, times: Times): string {
   const troubles = serviceFailures(incident);
   // The runs that this message reports are those that were noticed last.
@@ -63,38 +69,33 @@ function failedAgainText({ composedAt, incident, more }: FailedAgain, times: Tim
     .sort((a, b) => b.run.foundAt - a.run.foundAt || b.run.endedAt - a.run.endedAt)
     .slice(0, more);
   const runs = reported.map(({ run }) => run);
-  if (runs.length === 0) return `${capitalised(lastingText(incident, composedAt, times))}.`;
-  const last = times.near(Math.max(...runs.map(({ endedAt }) => endedAt)), composedAt);
-  const all = countText(
-    troubles.reduce((sum, { count }) => sum + count, 0),
-    times,
-  );
-  const who = fewNames(services.filter(service => reported.some(one => one.service === service)));
+  if (runs.length === 0) return `${lastingText(incident, composedAt, times)}.`;
+  const last = whenText(Math.max(...runs.map(({ endedAt }) => endedAt)), composedAt, times);
+  const who = firstNames(services.filter(service => reported.some(one => one.service === service)));
   const what = `${who} ${pastVerb(runs)}`;
-  const where = troubles.length === 1 ? '' : ` ${troubles.length} services`;
-  return more === 1
-    ? `${what} again at ${last}: ${all} in all${where}.`
-    : `${what} ${times.number(more)} more times, last at ${last}: ${all} in all${where}.`;
+  const again = more === 1 ? `again ${last}` : `${times.number(more)} more times, last ${last}`;
+  return `${what} ${again}: ${totalText(troubles, times)} in all${outageText(troubles)}.`;
 }
 
-function fewNames(failed: readonly Service[]): string {
-  if (failed.length <= mostNames + 1) return namesOf(failed);
-  return `${failed.slice(0, mostNames).map(nameOf).join(', ')} and ${failed.length - mostNames} more services`;
+function outageText({ length }: readonly ServiceFailure[]): string {
+  return length === 1 ? '' : ` ${length} services`;
 }
 
-/** "nobody has acknowledged this for 15 min: Exchange has been failing since Mon 23 Nov, 02:00." */
+/** "no one has acknowledged this for 15 min. Exchange has been failing since Mon 23 Nov, 02:00." */
 function escalationText({ composedAt, incident }: Escalation, times: Times): string {
   const waitedMs = incident.call ? composedAt - incident.call.at : 0;
   const wait = waitedMs > 0 ? ` for ${minutesText(waitedMs)}` : '';
-  return `nobody has acknowledged this${wait}: ${lastingText(incident, composedAt, times)}.`;
+  return `no one has acknowledged this${wait}. ${lastingText(incident, composedAt, times)}.`;
 }
 
-/** "this still lasts, and you have had it for 24 h: Exchange has been failing since Mon 23 Nov, 02:00." */
+/** "you took this 24 h ago and it isn’t over. Exchange has been failing since Mon 23 Nov, 02:00." */
 function reminderText({ composedAt, incident, holder, who }: Reminder, times: Times): string {
-  const taken = incident.assigned ?? incident.acknowledged;
-  const hadMs = taken ? composedAt - taken.at : 0;
-  const holding = who.id === holder.id ? 'you have' : `${personName(holder)} has`;
-  return `this still lasts, and ${holding} had it for ${minutesText(hadMs)}: ${lastingText(incident, composedAt, times)}.`;
+  const { acknowledged, assigned } = incident;
+  const taken = assigned ?? acknowledged;
+  const verb = assigned ? 'took' : 'acknowledged';
+  const ago = taken ? ` ${minutesText(composedAt - taken.at)} ago` : '';
+  const owner = who.id === holder.id ? 'you' : personName(holder);
+  return `${owner} ${verb} this${ago} and it isn’t over. ${lastingText(incident, composedAt, times)}.`;
 }
 
 function lastingText({ about }: Incident, now: EpochMs, times: Times): string {
@@ -104,38 +105,43 @@ function lastingText({ about }: Incident, now: EpochMs, times: Times): string {
     case 'blind':
       return noDataText(about, times);
     case 'stuck':
-      return longRunningText(about, now);
+      return `${nameOf(about.service)}: ${runningForText(about, now)}`;
     case 'stopped':
       return stoppedText(about, times);
     case 'unclear':
-      return unclearText(about);
+      return unclearText(about, times);
   }
 }
 
 function allClearText(incident: Incident, now: EpochMs, times: Times): string {
-  const { about } = incident;
-  if (statusOf(incident) !== 'recovered') return `${endText(incident, times)}.`;
+  const { about, closed } = incident;
+  if (closed) return `${personName(closed.by)} closed this ${whenText(closed.at, beganAt(incident), times)}.`;
+  if (statusOf(incident) !== 'recovered') return 'This is no longer watched.';
   switch (about.kind) {
-    case 'failing': {
-      const last = about.troubles.length === 1 ? '' : `, the last ${lastRecoveryText(about.troubles, times)}`;
-      return `${recoveredText(about.troubles, times)}${last}.`;
-    }
-    case 'blind': {
-      const since = times.near(about.seenAgainAt ?? now, now);
-      return `I can see ${noDataServicesText(about)} again since ${since}; what ended meanwhile is told as late.`;
-    }
+    case 'failing':
+      return recoveredText(about.troubles, now, times);
+    case 'blind':
+      return `${dataBackText(about)} since ${times.near(about.seenAgainAt ?? now, now)}. ${lateReportsText}`;
     case 'stuck':
       return longRunningEndText(about, now, times);
-    case 'stopped':
-      return `${startAgainText(about, now, times)}.`;
+    case 'stopped': {
+      const at = startedAgainAt(about);
+      return `${startAgainText(about)}${at === undefined ? '' : `, since ${times.near(at, now)}`}.`;
+    }
     case 'unclear':
-      return `${capitalised(unclearText(about))}.`;
+      return `${unclearText(about, times)}.`;
   }
 }
 
+/** "Exchange recovered at 20:05, after 18 h 5 min.", "All 12 services recovered, the last at 20:05, after 18 h 5 min." */
+function recoveredText(troubles: readonly ServiceFailure[], now: EpochMs, times: Times): string {
+  const { at, tookMs } = recoveryOf(troubles);
+  const last = plural(troubles.length, '', ', the last');
+  const took = tookMs > 0 ? `, after ${minutesText(tookMs)}` : '';
+  return `${recoveredSubject(troubles)} recovered${last} ${whenText(at, now, times)}${took}.`;
+}
+
 function longRunningEndText({ ended, service }: LongRunningSubject, now: EpochMs, times: Times): string {
-  const at = ended ? ` ${times.near(ended.at, now)}` : '';
-  return ended?.state
-    ? `The ${nameOf(service)} backup that was stuck has ended: ${endStateText(ended.state)}${at}.`
-    : `The ${nameOf(service)} backup that was stuck has ended${at}; how could not be found out.`;
+  const at = ended ? ` ${whenText(ended.at, now, times)}` : '';
+  return `The long ${nameOf(service)} backup ${endVerb(ended?.state)}${at}${ended?.state ? '' : '; its result is unknown'}.`;
 }

@@ -1,4 +1,4 @@
-import { suggestionActions } from '../../../cards/actions.ts';
+import { ranked, suggestionActions } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { lengthText } from '../../../cards/durations.ts';
 import { personName } from '../../../cards/mention.ts';
@@ -10,38 +10,45 @@ import type { OnCallAnswer, OnCallRoster } from './roster.ts';
 
 const expand = cardTemplate(offer);
 
-/** Who is on duty in a conversation, and who is called after whom. It calls nobody itself. */
+/** Who is on call in a conversation, and who is called after whom. It calls no one itself. */
 export function onCallCard({ done, duty }: OnCallAnswer, asides: Asides): AdaptiveCard {
   return expand({
-    title: titles[done](duty?.first !== undefined),
+    title: titleOf(done, duty),
     lines: [...noteTexts(asides.notes), ...orderTexts(duty), ...reminderTexts(done, duty)].map(text => ({
       text,
     })),
-    actions: suggestionActions(asides.offers),
+    actions: ranked(suggestionActions(asides.offers)),
   });
 }
 
-const titles: Readonly<Record<OnCallAnswer['done'], (isAnybody: boolean) => string>> = {
-  set: () => '✓ Duty is set',
-  shown: isAnybody => (isAnybody ? 'On duty here' : 'Nobody is on duty here'),
-  off: () => '✓ Nobody is on duty here any more',
-  escalationSet: () => '✓ The time is set',
-  reminderSet: () => '✓ The time is set',
-};
+function titleOf(done: OnCallAnswer['done'], duty: OnCallRoster | undefined): string {
+  const who = duty?.first ? `${personName(duty.first)} is on call` : 'No one is on call';
+  switch (done) {
+    case 'set':
+      return `✓ ${who}`;
+    case 'shown':
+      return `${who} here`;
+    case 'off':
+      return '✓ No one is on call here now';
+    case 'escalationSet':
+      return '✓ Escalation time changed';
+    case 'reminderSet':
+      return '✓ Reminder changed';
+  }
+}
 
 function orderTexts(duty: OnCallRoster | undefined): readonly string[] {
   const wait = lengthText(onCallTimeOf(duty, 'escalateAfter'));
-  if (!duty?.first) {
+  if (!duty?.first)
     return [
-      'Say “on duty @Name”, or “on duty @Name then @Name”: the second is called where nobody acknowledges.',
-      `Time to acknowledge: ${wait}.`,
+      'To put someone on call, say “on call @Name”.',
+      `To have a second person called if the first doesn’t acknowledge within ${wait}, say “on call @Name then @Name”.`,
     ];
-  }
   return [
-    `${personName(duty.first)} is called when what is watched here fails.`,
+    `${personName(duty.first)} is called when a watched backup fails or doesn’t start.`,
     duty.fallback
-      ? `Where nobody acknowledges within ${wait}, ${personName(duty.fallback)} is called.`
-      : `Where nobody acknowledges within ${wait}, nobody else is called: say “on duty @Name then @Name”.`,
+      ? `If nobody acknowledges within ${wait}, ${personName(duty.fallback)} is called.`
+      : 'No one is called next: to name someone, say “on call @Name then @Name”.',
   ];
 }
 

@@ -16,7 +16,7 @@ export interface OnCallChangeParts {
   readonly duties: Pick<OnCall, 'get' | 'obey'>;
 }
 
-export const alone = 'Duty is for a channel or a group chat: here there is you alone.';
+export const alone = 'On call is for channels and group chats: in this chat there’s only you.';
 
 const minutesWithin = ({ leastMs, mostMs }: { readonly leastMs: number; readonly mostMs: number }) =>
   z
@@ -28,7 +28,7 @@ const minutesWithin = ({ leastMs, mostMs }: { readonly leastMs: number; readonly
 /** `l` is the time in milliseconds. Putting people on call doesn't travel in a button, which can't carry a mention. */
 export const onCallChange: ChangeKind<OnCallChange, OnCallChangeParts> = {
   permission: permissions.change,
-  shownBy: 'on duty',
+  shownBy: 'on call',
   isForAll: false,
   codes: {
     'duty.off': changeCode(
@@ -54,9 +54,9 @@ export const onCallChange: ChangeKind<OnCallChange, OnCallChangeParts> = {
   },
   obstacle: place => (!place || place.kind === 'personal' ? alone : undefined),
   name(order) {
-    if (order.what === 'off') return 'Take everybody off duty';
+    if (order.what === 'off') return 'Take everyone off call';
     return order.what === 'set'
-      ? 'Put people on duty'
+      ? 'Put people on call'
       : `${timeWords[order.what].verb} after ${lengthText(order.ms)}`;
   },
   async preview(order, place, { duties }) {
@@ -78,8 +78,8 @@ export function effectsOf(order: OnCallChange, duty: OnCallRoster | undefined): 
   if (order.what === 'off' || order.what === 'set') {
     const names = [duty?.first, duty?.fallback].flatMap(person => (person ? [personName(person)] : []));
     return {
-      lines: names.length === 0 ? [] : [`On duty: ${names.join(', then ')} → nobody`],
-      why: 'Nobody is on duty here.',
+      lines: names.length === 0 ? [] : [`On call: ${names.join(', then ')} → no one`],
+      why: 'No one is on call here.',
     };
   }
   const { name } = timeWords[order.what];
@@ -87,7 +87,7 @@ export function effectsOf(order: OnCallChange, duty: OnCallRoster | undefined): 
   const [before, after] = [lengthText(beforeMs), lengthText(order.ms)];
   return {
     lines: beforeMs === order.ms ? [] : [`${name}: ${before} → ${after}`],
-    why: `The ${name.charAt(0).toLowerCase()}${name.slice(1)} is ${after} already.`,
+    why: `The ${name.charAt(0).toLowerCase()}${name.slice(1)} is already ${after}.`,
   };
 }
 

@@ -20,10 +20,10 @@ async function show(
 
 const timing = ['escalate after 10 minutes', 'remind after 12 hours'];
 
-/** "on duty @Kim, then @Lee": who is called when a backup fails, and how soon the next one is. */
+/** "on call @Kim, then @Lee": who is called when a backup fails, and how soon the next one is. */
 export const onCall = {
   words,
-  help: [{ title: 'On call', examples: ['on duty', ...timing], orders: timing }],
+  help: [{ title: 'On call', examples: ['on call', ...timing], orders: timing }],
   knownWords: onCallPhrases.words,
   readings: [{ rank: 'setting', read }],
   commands: [
@@ -31,7 +31,7 @@ export const onCall = {
       kind: 'duty',
       permission: ({ order }: OnCallCommand) =>
         order.what === 'show' ? permissions.look : onCallChange.permission,
-      retry: ({ order }: OnCallCommand) => (order.what === 'show' ? askLink.encode('on duty') : undefined),
+      retry: ({ order }: OnCallCommand) => (order.what === 'show' ? askLink.encode('on call') : undefined),
       order: ({ order }: OnCallCommand) =>
         order.what === 'show'
           ? undefined

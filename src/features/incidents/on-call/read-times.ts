@@ -7,7 +7,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** How a time of duty is set in words, and why it isn't. */
+/** How a time of on call is set in words, and why it isn't. */
 export interface TimeWords {
   readonly what: OnCallTime;
   /** What its words are in a sentence. */
@@ -32,10 +32,10 @@ export const escalating: TimeWords = {
   timed: /^(?:D*E[LAI]|D*[LAI]E|E[LAI]D+)$/,
   usual: [10 * minuteMs, 15 * minuteMs, 30 * minuteMs],
   ask: 'After how long should I escalate?',
-  bounds: 'I can escalate after whole minutes: one at the least, and 24 hours at the most.',
-  confirm: 'Is that when I should escalate?',
+  bounds: 'I can escalate after 1 minute to 24 hours, in whole minutes.',
+  confirm: 'Should I escalate after that time?',
   never: {
-    reason: 'Where only one name is said to be on duty, nobody is called after them.',
+    reason: 'If only one person is on call, no one is called after them.',
     instead: [],
   },
 };
@@ -47,11 +47,11 @@ export const reminding: TimeWords = {
   verb: 'remind',
   timed: /^(?:D*R[LAV]|D*[LAV]R|R[LAV]D+)$/,
   usual: [6 * hourMs, 12 * hourMs, 24 * hourMs],
-  ask: 'After how long should I remind the person who took an incident?',
-  bounds: 'I can remind after whole minutes: an hour at the least, and 7 days at the most.',
-  confirm: 'I remind the person who took an incident while it lasts. Is that when I should?',
+  ask: 'After how long should I remind whoever took an incident?',
+  bounds: 'I can remind after 1 hour to 7 days, in whole minutes.',
+  confirm: 'I remind whoever took an incident while it lasts. Should I do it that often?',
   never: {
-    reason: 'I remind the person who took an incident until it’s over: after 7 days at the latest.',
+    reason: 'I remind whoever took an incident until it’s over, at least every 7 days.',
     instead: [reminder.mostMs],
   },
 };

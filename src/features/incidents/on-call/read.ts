@@ -9,13 +9,13 @@ import { meaningOf } from '../../../language/vocabulary.ts';
 import { type DutyParts, fillOnCallSlots } from './fill-slots.ts';
 import { escalating, isSound, reminding, type TimeWords, timeOffer, timeOffers } from './read-times.ts';
 
-const show: Suggestion = { label: 'On duty', sentence: 'on duty' };
-const off: Suggestion = { label: 'On duty off', sentence: 'on duty off' };
-const pickName = 'Pick the name from the list that Teams offers after @, so that I can call them.';
-const toHolder = 'A reminder goes to the person who took the incident, and in turn to the next on call.';
-const noDays = 'Whoever is on duty stays so until it is changed: I know no days or times for it.';
+const show: Suggestion = { label: 'On call', sentence: 'on call' };
+const off: Suggestion = { label: 'Take everyone off call', sentence: 'on call off' };
+const pickName = 'Pick the name from the list that Teams shows after @, so I can call them.';
+const toHolder = 'Reminders go to whoever took the incident, and in turn to the next on call.';
+const noDays = 'People stay on call until you change it: I can’t schedule days or times.';
 const inOrder =
-  'Say it in this order: “on duty”, a name, “then”, and the name of whoever is called where nobody acknowledges.';
+  'Say it in this order: “on call”, a name, “then”, and who is called if the first doesn’t acknowledge.';
 
 // D on duty, P a person, T then, F a fallback, O nobody.
 const one = /^(?:D+P|PD+)$/;
@@ -37,7 +37,7 @@ interface NotOrdered {
 }
 
 /**
- * "on duty @Kim then @Lee", "who is on duty?", "escalate after 10 minutes", "remind after 12 hours". It decides who is
+ * "on call @Kim then @Lee", "who is on call?", "escalate after 10 minutes", "remind after 12 hours". It decides who is
  * called, so nothing is done if a word of it is not understood; names are known by their mentions alone.
  */
 export function duty(parsed: Parsed): Read<OnCallCommand | RefusedSentence> | undefined {
@@ -54,12 +54,12 @@ export function duty(parsed: Parsed): Read<OnCallCommand | RefusedSentence> | un
   return 'reason' in order ? noOrder(order.reason, order.offers) : ordered(order);
 }
 
-/** Who is on duty now, if nothing else may be meant. */
+/** Who is on call now, if nothing else may be meant. */
 function asked({ roles, foreign }: DutyParts): Read<OnCallCommand | RefusedSentence> {
   const unknown = foreign.filter(word => meaningOf(word.toLowerCase())?.part !== 'harmless');
   if (unknown.length === 0) return ordered({ what: 'show' });
   return /[XN]/.test(roles)
-    ? unanswered('words', `I don’t know ${quoted(unknown)} in a question about duty.`, [show])
+    ? unanswered('words', `I don’t know ${quoted(unknown)} in a question about on call.`, [show])
     : noQuestion(noDays, [show]);
 }
 
@@ -124,7 +124,7 @@ function strangeness({ roles, people, lengths, foreign, isTyped }: DutyParts): N
   if (/[XW]/.test(roles) && !isNamed && !time) return refuse(pickName);
   if (/[XN]/.test(roles) || (roles.includes('W') && time))
     return refuse(
-      `I do not know ${quoted(foreign)} in such an order.`,
+      `I don’t know ${quoted(foreign)}, so I’ve changed nothing.`,
       isNamed || time ? [show] : [off, show],
     );
   if (roles.includes('W')) return refuse(noDays);
@@ -135,14 +135,14 @@ function set({ roles, people, lengths }: DutyParts): OnCallOrder | NotOrdered {
   const [first, fallback] = people;
   if (/[LAIV]/.test(roles)) {
     const time = timeIn(roles) ?? escalating;
-    return refuse(`One thing at a time, please: who is on duty, then when I ${time.verb}.`, [
+    return refuse(`One thing at a time: who is on call, then when I ${time.verb}.`, [
       ...timeOffers(time, lengths),
       show,
     ]);
   }
-  if (roles.includes('O')) return refuse('Duty is taken off as a whole.', [off, show]);
-  if (people.length > 2) return refuse('One person can be on duty, and one to fall back on.');
-  if (first && fallback?.id === first.id) return refuse('That is the same person twice.');
+  if (roles.includes('O')) return refuse('I can only take everyone off call at once.', [off, show]);
+  if (people.length > 2) return refuse('Only two people can be on call: one, and one who is called next.');
+  if (first && fallback?.id === first.id) return refuse('That’s the same person twice.');
   if (first && (one.test(roles) || two.test(roles))) return { what: 'set', first, fallback };
   return refuse(/[TF]$/.test(roles) && !fallback ? pickName : inOrder);
 }
@@ -155,13 +155,13 @@ function unnamed({ roles, lengths }: DutyParts): OnCallOrder | NotOrdered {
   const time = timeIn(roles) ?? escalating;
   const offers = timeOffers(time, lengths);
   if (roles.includes('E') && roles.includes('R'))
-    return refuse('One thing at a time, please: when I escalate, then when I remind.', [
+    return refuse('One thing at a time: when I escalate, then when I remind.', [
       ...eachTime(roles, lengths),
       show,
     ]);
   const [ms, otherMs] = lengths;
   if (ms === undefined) return refuse(time.ask, offers);
-  if (otherMs !== undefined) return refuse('One time, please.', offers);
+  if (otherMs !== undefined) return refuse('I need one time, not several.', offers);
   if (!isSound(time, ms)) return refuse(time.bounds, offers);
   if (!time.timed.test(roles)) return refuse(time.confirm, offers);
   return { what: time.what, ms };

@@ -1,15 +1,14 @@
-import { execute } from '../../../cards/actions.ts';
+import { execute, ranked } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { bytesOf, maxCardBytes } from '../../../cards/size.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import { type CardLocale, type Times, timesFor } from '../../../cards/times.ts';
 import { jobsLink, reportTextLink } from '../buttons.ts';
-import { incidentHeadline } from '../card/headlines.ts';
-import { causeTexts } from '../card/reasons.ts';
+import { reasonsOf } from '../card/reasons.ts';
 import { serviceFailures } from '../incident/incident.ts';
 import template from './card.json' with { type: 'json' };
 import { timelineOf } from './lines.ts';
-import { reportFigures, reportTitle, reportWindow } from './texts.ts';
+import { reportSummary, reportTitle } from './texts.ts';
 import type { IncidentReport } from './timeline.ts';
 
 const expand = cardTemplate(template);
@@ -17,7 +16,7 @@ const expand = cardTemplate(template);
 /** As many as a user scrolls through on a phone. */
 const mostLines = 40;
 
-/** Renders the report of an incident: key figures, causes and timeline. Counts the middle of a long timeline. */
+/** Renders the report of an incident: key figures, reasons and timeline. Counts the middle of a long timeline. */
 export function reportCard(record: IncidentReport, reader: CardLocale): AdaptiveCard {
   const times = timesFor(record.incident.zone, reader, record.answeredAt);
   for (let most = mostLines; ; most -= 1) {
@@ -27,27 +26,23 @@ export function reportCard(record: IncidentReport, reader: CardLocale): Adaptive
 }
 
 function draw(record: IncidentReport, most: number, times: Times): AdaptiveCard {
-  const { answeredAt, incident } = record;
-  const { id, about } = incident;
-  const { text: headline, style } = incidentHeadline(incident, answeredAt, times);
-  const causes = causeTexts(serviceFailures(incident), times).map(text => ({ when: '', text }));
-  const lines = timelineOf(record, most, times);
+  const { id, about } = record.incident;
+  const { lines, ...summary } = reportSummary(record, times);
+  const timeline = timelineOf(record, most, times).map(({ when, text }) => ({
+    lead: when === '' ? '' : `${when}\u00a0 `,
+    text,
+  }));
   return expand({
+    ...summary,
     title: reportTitle(record),
-    style,
-    headline,
-    window: reportWindow(record, times),
-    facts: reportFigures(record, times),
+    details: lines.map(text => ({ text })),
     sections: [
-      ...(causes.length === 0 ? [] : [{ head: 'Causes', texts: causes }]),
-      {
-        head: 'What happened',
-        texts: lines.map(({ when, text }) => ({ when: when === '' ? '' : `${when}\u00a0 `, text })),
-      },
+      ...reasonsOf(serviceFailures(record.incident), times),
+      ...(timeline.length === 0 ? [] : [{ head: 'Timeline', lines: timeline }]),
     ],
-    actions: [
-      execute('As text', reportTextLink.encode(id)),
-      ...(about.kind === 'blind' ? [] : [execute('Show jobs', jobsLink.encode(id))]),
-    ],
+    actions: ranked([
+      execute('Post as text', reportTextLink.encode(id)),
+      ...(about.kind === 'blind' ? [] : [execute('Jobs', jobsLink.encode(id))]),
+    ]),
   });
 }

@@ -1,9 +1,10 @@
 import { personName } from '../../../cards/mention.ts';
+import { plural } from '../../../cards/plural.ts';
 import type { Times } from '../../../cards/times.ts';
 import { lookOfState, nameOf } from '../../../cards/words.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { cleanRunText } from '../card/card.ts';
-import { runObjectsText } from '../card/run-texts.ts';
+import { cleanRunText } from '../card/failure-summary.ts';
+import { failureNoun, runObjectsText } from '../card/run-texts.ts';
 import { type FailedRun, type IncidentEvent, serviceFailures } from '../incident/incident.ts';
 import type { IncidentReport, TimelineEvent } from './timeline.ts';
 
@@ -18,7 +19,7 @@ export interface TimelineLine {
 interface TimelineEntry {
   readonly at: EpochMs | undefined;
   readonly text: string;
-  /** The failures and the other lines that it counts. */
+  /** The failures and the other events that it counts. */
   readonly failures: number;
   readonly others: number;
 }
@@ -28,7 +29,7 @@ interface TimelineEntry {
  * Failures that the record itself doesn't list are counted in a line of their own.
  */
 export function timelineOf(record: IncidentReport, most: number, times: Times): readonly TimelineLine[] {
-  const entries = shortened(entriesOf(record, times), most, times);
+  const entries = shortened(entriesOf(record, times), most, record, times);
   return entries.map(({ at, text }, index) => {
     if (at === undefined) return { when: '', text };
     const before = entries[index - 1]?.at;
@@ -36,11 +37,12 @@ export function timelineOf(record: IncidentReport, most: number, times: Times): 
   });
 }
 
-function entriesOf({ incident, leftOut, lines }: IncidentReport, times: Times): readonly TimelineEntry[] {
+function entriesOf(record: IncidentReport, times: Times): readonly TimelineEntry[] {
+  const { incident, leftOut, lines } = record;
   const isWide = serviceFailures(incident).length > 1;
   const gapAt = leftOut > 0 ? gapBefore(lines) : undefined;
   return lines.flatMap((line, index) => {
-    const gap = index === gapAt ? [gapOf(leftOut, 0, times)] : [];
+    const gap = index === gapAt ? [gapOf(leftOut, 0, record, times)] : [];
     if (isCallWithTelling(line, lines[index - 1])) return gap;
     const isFailure = line.kind === 'failed';
     const text = lineText(line, lines[index + 1], isWide, times);
@@ -48,7 +50,12 @@ function entriesOf({ incident, leftOut, lines }: IncidentReport, times: Times): 
   });
 }
 
-function shortened(entries: readonly TimelineEntry[], most: number, times: Times): readonly TimelineEntry[] {
+function shortened(
+  entries: readonly TimelineEntry[],
+  most: number,
+  record: IncidentReport,
+  times: Times,
+): readonly TimelineEntry[] {
   if (entries.length <= most) return entries;
   const head = Math.ceil(most / 3);
   const tail = most - head - 1;
@@ -57,16 +64,18 @@ function shortened(entries: readonly TimelineEntry[], most: number, times: Times
   const gap = gapOf(
     sum(({ failures }) => failures),
     sum(({ others }) => others),
+    record,
     times,
   );
   return [...entries.slice(0, head), gap, ...entries.slice(entries.length - tail)];
 }
 
-/** "… 24 more failures and 2 other lines …" */
-function gapOf(failures: number, others: number, times: Times): TimelineEntry {
+/** Returns "… 24 more failures and 2 other events …". */
+function gapOf(failures: number, others: number, { incident }: IncidentReport, times: Times): TimelineEntry {
+  const noun = failureNoun(serviceFailures(incident), failures);
   const parts = [
-    ...(failures > 0 ? [`${times.number(failures)} more ${failures === 1 ? 'failure' : 'failures'}`] : []),
-    ...(others > 0 ? [`${times.number(others)} other ${others === 1 ? 'line' : 'lines'}`] : []),
+    ...(failures > 0 ? [`${times.number(failures)} more ${noun}`] : []),
+    ...(others > 0 ? [`${times.number(others)} other ${plural(others, 'event', 'events')}`] : []),
   ];
   return { at: undefined, text: `… ${parts.join(' and ')} …`, failures, others };
 }
@@ -101,10 +110,10 @@ function lineText(
   switch (line.kind) {
     case 'failed': {
       const { sign, word } = lookOfState(line.run.state);
-      return `${serviceOf(line, isWide)}${sign} ${word} (${objectsOf(line.run, times)})`;
+      return `${serviceOf(line, isWide)}${sign} ${word}, ${objectsOf(line.run, times)}`;
     }
     case 'recovered':
-      return `${serviceOf(line, isWide)}✓ Recovered. ${cleanRunText(line.recovery, times)}`;
+      return `${serviceOf(line, isWide)}✓ Recovered: ${cleanRunText(line.recovery, times)}`;
     case 'event': {
       const called = next?.kind === 'event' && next.event.what === 'called' ? next.event : undefined;
       const text = eventText(line.event, times);
@@ -126,22 +135,22 @@ function serviceOf({ failure }: Exclude<TimelineEvent, { readonly kind: 'event' 
 function eventText(event: IncidentEvent, times: Times): string {
   switch (event.what) {
     case 'told':
-      return 'Told here';
+      return 'Alert posted';
     case 'reminded':
       return `${personName(event.who)} was reminded`;
     case 'reopened':
-      return 'Failed again after it had recovered';
+      return 'Failing again after a recovery';
     case 'called':
       return `${personName(event.who)} was called`;
     case 'escalated':
-      return `Nobody had acknowledged: ${personName(event.who)} was called`;
+      return `Not acknowledged, so ${personName(event.who)} was called`;
     case 'acknowledged':
-      return `Acknowledged by ${personName(event.by)}`;
+      return `${personName(event.by)} acknowledged it`;
     case 'assigned':
-      return `Taken by ${personName(event.by)}`;
+      return `${personName(event.by)} took it`;
     case 'snoozed':
-      return `Snoozed by ${personName(event.by)} until ${times.near(event.until, event.at)}`;
+      return `${personName(event.by)} snoozed it until ${times.near(event.until, event.at)}`;
     case 'closed':
-      return `Closed by ${personName(event.by)}`;
+      return `${personName(event.by)} closed it`;
   }
 }

@@ -1,57 +1,41 @@
 import { minutesText } from '../../../cards/durations.ts';
 import type { Times } from '../../../cards/times.ts';
-import { fullNameOf, nameOf, namesOf } from '../../../cards/words.ts';
-import { zoneName } from '../../../domain/zone.ts';
-import { stoppedNames } from '../card/no-data-texts.ts';
-import { beganAt } from '../card/status.ts';
-import { serviceFailures } from '../incident/incident.ts';
+import { capitalised } from '../../../cards/words.ts';
+import { subjectText } from '../card/service-names.ts';
+import { statusOf } from '../card/status.ts';
+import { incidentSummary } from '../card/summary.ts';
+import { isOpen, serviceFailures } from '../incident/incident.ts';
 import type { IncidentReport } from './timeline.ts';
 
-/** "Report: Exchange Online backups", "Report: 12 services" */
+/** Returns "Incident report · Exchange Online", "Incident report · 12 services". */
 export function reportTitle({ incident }: IncidentReport): string {
-  const { about } = incident;
-  switch (about.kind) {
-    case 'failing': {
-      const [only] = about.troubles;
-      return about.troubles.length === 1 && only
-        ? `Report: ${fullNameOf(only.service)} backups`
-        : `Report: ${about.troubles.length} services`;
-    }
-    case 'blind':
-      return `Report: ${about.services.length === 0 ? 'backups' : namesOf(about.services)} not seen`;
-    case 'stuck':
-      return `Report: ${nameOf(about.service)} backup running long`;
-    case 'stopped':
-      return `Report: ${stoppedNames(about)} backups not starting`;
-    case 'unclear':
-      return `Report: ${nameOf(about.service)} backups of unknown end`;
-  }
+  return `Incident report · ${capitalised(subjectText(incident.about))}`;
 }
 
-/** "Mon 23 Nov, 02:00 to 20:05 (Europe/Berlin)", or since when it lasts. The zone's name comes from the record. */
-export function reportWindow({ incident }: IncidentReport, times: Times): string {
-  const [from, to] = [beganAt(incident), incident.overAt];
-  return to === undefined || to <= from
-    ? `Since ${times.instant(from)} (${zoneName(incident.zone)})`
-    : `${times.instant(from)} to ${times.near(to, from)} (${zoneName(incident.zone)})`;
+/** What a report says first. */
+export interface ReportSummary {
+  readonly headline: string;
+  readonly style: string;
+  /** How long it failed, then how long it took to acknowledge the alert. */
+  readonly lines: readonly string[];
+  readonly asOf: string;
 }
 
-export function reportFigures({ incident, toAcknowledgeMs, toRecoverMs }: IncidentReport, times: Times) {
-  const count = serviceFailures(incident).reduce((sum, one) => sum + one.count, 0);
-  return [
-    ...(count > 0 ? [{ title: 'Failures', value: times.number(count) }] : []),
-    {
-      title: 'To acknowledge',
-      value: toAcknowledgeMs === undefined ? 'not acknowledged' : minutesText(toAcknowledgeMs),
-    },
-    // Missing data and long-running backups end without a recovery.
-    ...(count > 0
-      ? [
-          {
-            title: 'To recover',
-            value: toRecoverMs === undefined ? 'not recovered' : minutesText(toRecoverMs),
-          },
-        ]
-      : []),
-  ];
+/** Summarises an incident for its report. */
+export function reportSummary(report: IncidentReport, times: Times): ReportSummary {
+  const { answeredAt, incident, toAcknowledgeMs } = report;
+  const { headline, style, details } = incidentSummary(incident, answeredAt, times);
+  const isLasting = serviceFailures(incident).length > 0 && statusOf(incident) !== 'recovered';
+  return {
+    headline,
+    style,
+    lines: [
+      ...details,
+      ...(isLasting ? ['No recovery so far'] : []),
+      toAcknowledgeMs === undefined
+        ? `Not acknowledged${isOpen(incident) ? ' yet' : ''}`
+        : `Acknowledged ${minutesText(toAcknowledgeMs)} after the alert`,
+    ],
+    asOf: `As of ${times.instant(answeredAt)}${times.zoneNote}`,
+  };
 }

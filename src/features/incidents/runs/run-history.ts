@@ -56,6 +56,11 @@ export function runIdOf({ id, startedAt, finishedAt }: Pick<Job, 'id' | 'started
   return at === undefined ? undefined : `@${at}`;
 }
 
+/** Returns the id of a run's job; undefined if the job has none, or one that is too long to be stored. */
+export function jobIdOfRun(runId: string): string | undefined {
+  return /^(?:@\d+|#[0-9a-f]{24})$/.test(runId) ? undefined : runId;
+}
+
 /**
  * Returns the run of a finished job; if its end is unknown, it counts at its start. Returns undefined if it has no time
  * at all.

@@ -9,10 +9,10 @@ import { type WatchListParts, watchList } from './list.ts';
 import { watchedText, watchTerms } from './texts.ts';
 import type { Watch } from './watch.ts';
 
-/** Ends the watches of these services; of all if none is named. */
+/** Stops the watches of these services; of all if none is named. */
 export type WatchChange = Extract<WatchOrder, { readonly what: 'end' }>;
 
-export const noPlace = 'A watch needs a chat or a channel to tell.';
+export const noPlace = 'A watch needs a chat or a channel to alert.';
 
 export const watchChange: ChangeKind<WatchChange, WatchListParts> = {
   permission: permissions.change,
@@ -54,11 +54,11 @@ export function effectsOf(
     watches.length === 0
       ? 'Nothing is watched here.'
       : watches.some(watch => watch.services.length === 0)
-        ? 'That is part of a wider watch, which can be ended as a whole.'
-        : 'That is not watched here.';
+        ? 'That’s part of a wider watch, which can only be stopped as a whole.'
+        : 'That isn’t watched here.';
   const lines = touched.map(({ watch, left }) => {
     const before = [watchedText(watch), ...watchTerms(watch)].join(', ');
-    return `${before} → ${left.length === 0 ? 'ends' : `${namesOf(left)} only`}`;
+    return `${before} → ${left.length === 0 ? 'not watched' : `${namesOf(left)} only`}`;
   });
   return { lines, why };
 }

@@ -103,7 +103,7 @@ export const watch = {
     }),
     button(endLink, {
       ...replacing,
-      auditTitle: 'End watch',
+      auditTitle: 'Stop watching',
       shownBy: watchChange.shownBy,
       details: id => [id],
       run: end,

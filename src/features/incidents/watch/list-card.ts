@@ -1,16 +1,17 @@
-import { execute, maxActions, suggestionActions } from '../../../cards/actions.ts';
+import { destructive, execute, ranked, suggestionActions } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { binActions, binTexts } from '../../../cards/bin-lines.ts';
 import { personName } from '../../../cards/mention.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
+import { plural } from '../../../cards/plural.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import digests from '../../../cards/templates/digests.json' with { type: 'json' };
 import { type CardLocale, timesFor, type ZonedLocale } from '../../../cards/times.ts';
 import { undeliveredLines } from '../../../cards/undelivered-lines.ts';
 import { capitalised } from '../../../cards/words.ts';
+import { services as allServices } from '../../../domain/job.ts';
 import type { Suggestion } from '../../../domain/reading.ts';
 import type { WatchSpec } from '../../../domain/watch-order.ts';
-import { zoneName } from '../../../domain/zone.ts';
 import { endLink } from './buttons.ts';
 import type { WatchesAnswer } from './command-result.ts';
 import { watchedText, watchTerms } from './texts.ts';
@@ -34,12 +35,12 @@ export function watchesCard(
   const rest = watches.length - mostShown;
   const ended = done === 'ended' ? concerned : [];
   const undo: readonly Suggestion[] = ended.map(one => ({
-    label: `Set again: ${watchedText(one)}`,
+    label: `Watch ${watchedText(one)} again`,
     sentence: sayAgain(one),
   }));
   const first = watches.length === 0 && ended.length === 0 ? examples.map(sayAgain) : [];
   return expand({
-    title: titles[done](watches.length),
+    title: titles[done](watches.length, concerned),
     lines: [
       ...undeliveredLines(undelivered, reader, answeredAt),
       ...noteTexts(asides.notes),
@@ -48,14 +49,14 @@ export function watchesCard(
       ...(rest > 0 ? [`and ${rest} more.`] : []),
     ].map(text => ({ text })),
     digests: watches.slice(0, mostShown).map(one => watchModel(one, answeredAt, reader)),
-    actions: [
+    actions: ranked([
       ...binActions(asides.binned),
       ...suggestionActions([
         ...undo,
         ...asides.offers,
         ...first.map(sentence => ({ label: capitalised(sentence), sentence })),
       ]),
-    ].slice(0, maxActions),
+    ]),
   });
 }
 
@@ -66,22 +67,38 @@ const examples: readonly WatchSpec[] = [
   { ...plainWish, services: ['onedrive'], isPartialIncluded: true },
 ];
 
-const titles: Readonly<Record<WatchesAnswer['done'], (count: number) => string>> = {
-  saved: () => '✓ The watch is set',
-  alreadySet: () => 'That is watched already',
-  shown: count =>
-    count === 0 ? 'Nothing is watched here' : count === 1 ? 'The watch here' : `${count} watches here`,
-  ended: count => (count === 0 ? '✓ Nothing is watched here any more' : '✓ That watch is ended'),
-  nothingThere: count => (count === 0 ? 'Nothing is watched here' : 'That is not watched here'),
-  partOfAll: () => 'That is part of a wider watch',
+const nothing = 'Nothing is watched here';
+
+const titles: Readonly<
+  Record<WatchesAnswer['done'], (count: number, concerned: readonly Watch[]) => string>
+> = {
+  saved: (_, concerned) => `✓ Now watching ${namesOfAll(concerned)}`,
+  alreadySet: (_, concerned) => `Already watching ${namesOfAll(concerned)}`,
+  shown: count => (count === 0 ? nothing : `${count} ${plural(count, 'watch', 'watches')} here`),
+  ended: (_, concerned) => `✓ Stopped watching ${namesOfAll(concerned)}`,
+  nothingThere: count => (count === 0 ? nothing : 'That isn’t watched here'),
+  partOfAll: () => 'That’s part of a wider watch',
 };
+
+/** "Exchange and Teams", or "all backups" if any of the watches is of all. */
+function namesOfAll(concerned: readonly Watch[]): string {
+  const isAll = concerned.some(({ services }) => services.length === 0);
+  const named = allServices.filter(service => concerned.some(({ services }) => services.includes(service)));
+  return watchedText({ services: isAll ? [] : named });
+}
 
 function explained(done: WatchesAnswer['done'], count: number): readonly string[] {
   if (done === 'partOfAll')
-    return ['Nothing is changed: it can be ended as a whole, or you watch what you want instead.'];
-  return count === 0 && (done === 'shown' || done === 'nothingThere')
-    ? ['What is watched is told here as soon as it fails, and when it is good again.']
-    : [];
+    return ['Nothing has changed. Stop the whole watch, or set one for just what you want.'];
+  if (count > 0) return [];
+  return done === 'ended'
+    ? [`${nothing} now.`]
+    : ['I alert here as soon as a watched backup fails, and again once it has recovered.'];
+}
+
+/** Names a watch in a button: "Exchange", "3 services", "all backups". */
+function shortly({ services }: Watch): string {
+  return services.length > 1 ? `${services.length} services` : watchedText({ services });
 }
 
 function watchModel(one: Watch, now: number, reader: CardLocale) {
@@ -91,7 +108,7 @@ function watchModel(one: Watch, now: number, reader: CardLocale) {
   return {
     when: capitalised(watchedText(one)),
     what: capitalised(watchTerms(one).join(' · ')),
-    next: `Set${by} ${times.instant(createdAt)} (${zoneName(zone)})`,
-    acts: [execute('End', endLink.encode(id))],
+    next: `Set${by} ${times.instant(createdAt)}${times.zoneNote}`,
+    acts: [destructive(execute(`Stop watching ${shortly(one)}`, endLink.encode(id)))],
   };
 }

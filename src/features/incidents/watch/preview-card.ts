@@ -1,4 +1,4 @@
-import { execute, maxActions, suggestionActions } from '../../../cards/actions.ts';
+import { execute, ranked, suggestionActions } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
 import { cardTemplate } from '../../../cards/template.ts';
@@ -18,7 +18,7 @@ const expand = cardTemplate(offer);
 /** Watches that a new one takes the place of; further ones are counted. */
 const mostReplaced = 5;
 
-/** A watch before it is saved: what it would have told lately. Its buttons carry the whole wish. */
+/** A watch before it's saved: what it would have reported lately. Its buttons carry the whole wish. */
 export function watchPreviewCard(preview: WatchPreview, asides: Asides, reader: CardLocale): AdaptiveCard {
   const { answeredAt, past, replaces, wish, zone } = preview;
   const times = timesFor(zone, reader, answeredAt);
@@ -29,30 +29,30 @@ export function watchPreviewCard(preview: WatchPreview, asides: Asides, reader: 
       ...noteTexts(asides.notes),
       `${capitalised(watchTerms(wish).join('; '))}.`,
       ...(wish.quiet
-        ? [`What happens in the quiet hours is told at ${clockText(wish.quiet.to)}, if it still holds.`]
+        ? [`A failure in the quiet hours is reported at ${clockText(wish.quiet.to)} if it still lasts.`]
         : []),
       ...pastTexts(wish, past, times),
-      ...replaces.slice(0, mostReplaced).map(one => `In place of: ${wishText(one)}.`),
-      ...(rest > 0 ? [`and of ${rest} more.`] : []),
+      ...replaces.slice(0, mostReplaced).map(one => `Replaces: ${wishText(one)}.`),
+      ...(rest > 0 ? [`and ${rest} more.`] : []),
     ].map(text => ({ text })),
-    actions: [
+    actions: ranked([
       execute('Save', saveLink.encode(wish)),
       execute('Cancel', cancelLink.encode(wish)),
       ...suggestionActions(asides.offers),
-    ].slice(0, maxActions),
+    ]),
   });
 }
 
-/** What becomes of a preview that was not wanted. */
+/** Replaces a preview that was cancelled. */
 export function watchNotSavedCard(wish: WatchSpec): AdaptiveCard {
   return expand({
-    title: 'Not saved: nothing is watched by this',
+    title: 'Cancelled: nothing new is watched',
     lines: [{ text: `It was: ${wishText(wish)}.` }],
     actions: [],
   });
 }
 
-/** "Exchange, told at every failure" */
+/** "Exchange, alerts on the first failure" */
 function wishText(wish: WatchSpec): string {
   return [watchedText(wish), ...watchTerms(wish)].join(', ');
 }

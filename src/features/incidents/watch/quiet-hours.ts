@@ -10,26 +10,26 @@ export type Hours =
 /** What the times and zones of a sentence come to. */
 export function hoursOf({ quiet, ranges, zones }: WatchParts, own: string): Hours {
   const [zone = own, otherZone] = zones;
-  if (otherZone !== undefined) return { reason: 'One time zone for the quiet hours, please.', instead: [] };
+  if (otherZone !== undefined) return { reason: 'Quiet hours can have only one time zone.', instead: [] };
   const said = quiet.filter(range => range !== undefined);
   const [first, second] = [...said, ...ranges];
   if (!first) {
-    if (quiet.length > 0) return { reason: 'From when to when is it quiet?', instead: usual(zone) };
+    if (quiet.length > 0) return { reason: 'From when to when should it be quiet?', instead: usual(zone) };
     if (zones.length === 0) return { quiet: undefined };
     return {
-      reason: 'A time zone is that of quiet hours. From when to when is it quiet?',
+      reason: 'A time zone is only for quiet hours. From when to when should it be quiet?',
       instead: usual(zone),
     };
   }
   if (second) {
     const each = [...said, ...ranges].map(range => quietOf(range, zone));
     const instead = each.flatMap(read => ('quiet' in read ? [read.quiet] : []));
-    return { reason: 'One stretch of quiet hours for each watch, please.', instead };
+    return { reason: 'A watch can have one stretch of quiet hours.', instead };
   }
   const read = quietOf(first, zone);
   if (quiet.length > 0 || !('quiet' in read)) return read;
   return {
-    reason: 'Is it quiet in those hours, or in the others?',
+    reason: 'Should it be quiet during those hours, or outside them?',
     instead: [read.quiet, turned(read.quiet)],
   };
 }

@@ -26,18 +26,17 @@ export function end(said: Said): Read<WatchCommand | RefusedSentence> {
     // "don't stop watching exchange", "unwatch bananas"
     rest.isTurned || !hasServices(said) ? { what: 'show' } : order,
   ];
-  if (period !== undefined) return refuse(said, 'A watch can be ended now, and not for a time.', instead);
+  if (period !== undefined) return refuse(said, 'I can stop a watch now, but not for a set time.', instead);
   if (rest.foreign.length > 0) return notUnderstood(said, instead);
-  if (!endsOnly(parts.verbs, parsed.tokens))
-    return refuse(said, 'One thing at a time, please.', [{ what: 'show' }]);
+  if (!endsOnly(parts.verbs, parsed.tokens)) return refuse(said, 'One thing at a time.', [{ what: 'show' }]);
   if (hasSettings(said))
-    return refuse(said, 'A watch is ended as a whole, or set anew in one sentence.', [
+    return refuse(said, 'Stop the whole watch, or set it again in one sentence.', [
       order,
       ...understood(said),
     ]);
   if (isBesideAll(said)) return refuse(said, 'Those services, or all of them?', [order, endOf([])]);
   if (!hasServices(said) && parsed.tokens.some(({ text }) => pointing.has(text)))
-    return refuse(said, 'Which services should no longer be watched?', [order, { what: 'show' }]);
+    return refuse(said, 'Which services should I stop watching?', [order, { what: 'show' }]);
   return ordered(order);
 }
 

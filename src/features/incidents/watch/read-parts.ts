@@ -112,7 +112,11 @@ export function refuse(
 
 /** Words that mean nothing here are named. */
 export function notUnderstood(said: Said, instead: readonly WatchOrder[]): Read<RefusedSentence> {
-  return refuse(said, `A watch knows nothing of ${quoted(said.rest.foreign)}.`, instead);
+  return refuse(
+    said,
+    `I don’t know ${quoted(said.rest.foreign)} in a watch, so I’ve changed nothing.`,
+    instead,
+  );
 }
 
 function offerOf(order: WatchOrder, zone: string): Suggestion {

@@ -47,7 +47,7 @@ const day = 24 * 3600;
  * with two halves shows: "22 to 6" is, "10 to 6" and "10pm to 6" may be either, and a fault must not be kept quiet by day.
  */
 export function quietOf({ from, to }: ReadRange, zone: string): QuietReading {
-  if (!to) return { reason: 'From when to when is it quiet?', instead: usual(zone) };
+  if (!to) return { reason: 'From when to when should it be quiet?', instead: usual(zone) };
   const wrong = wrongOf(from) ?? wrongOf(to);
   if (wrong !== undefined) return { reason: wrong, instead: [] };
   const pairs = meanings(from, to).flatMap(begin =>
@@ -58,9 +58,9 @@ export function quietOf({ from, to }: ReadRange, zone: string): QuietReading {
   if (pairs.length === 1)
     return first
       ? { quiet: first }
-      : { reason: 'Those quiet hours end when they begin.', instead: usual(zone) };
+      : { reason: 'Those quiet hours end when they start.', instead: usual(zone) };
   return {
-    reason: 'Those hours can be of the morning or of the afternoon. Which are meant?',
+    reason: 'Do you mean morning or afternoon hours?',
     instead: lasting.filter(pair => lengthOf(pair) <= halfDay).sort((a, b) => lengthOf(a) - lengthOf(b)),
   };
 }
@@ -76,7 +76,7 @@ export function turned({ from, to, zone }: QuietHours): QuietHours {
 }
 
 function wrongOf({ time, wrong }: ReadTime): string | undefined {
-  return wrong ?? (time.second > 0 ? 'Quiet hours begin and end on a whole minute.' : undefined);
+  return wrong ?? (time.second > 0 ? 'Quiet hours start and end on a whole minute.' : undefined);
 }
 
 function meanings(read: ReadTime, beside: ReadTime): readonly ClockTime[] {

@@ -26,19 +26,19 @@ export function set(said: Said): Read<WatchCommand | RefusedSentence> {
   const { types, states } = parsed.parts;
   if (rest.isTurned) return turnedRound(said);
   if (types.some(type => type !== 'backup'))
-    return refuse(said, 'Only backups can be watched here.', understood(said));
+    return refuse(said, 'Only backups can be watched.', understood(said));
   if (states.some(state => state !== 'failed' && state !== 'partiallyFinished'))
     return refuse(
       said,
-      'A watch tells what failed, and what was partial where that is said.',
+      'A watch reports failed backups, and partial ones if you ask for them.',
       understood(said),
     );
   if (period !== undefined) return lookingBack(said, period);
   if (rest.foreign.length > 0) return notUnderstood(said, understood(said));
   if (parts.rows.some(count => count !== 1 && count !== 2) || new Set(parts.rows).size > 1)
-    return asked(said, 'One or two runs in a row, please.', bothCounts);
+    return asked(said, 'I can alert on the first failure, or after two in a row.', bothCounts);
   if (parts.partial.includes('alone') || new Set(parts.partial).size > 1)
-    return asked(said, 'Partial runs can be watched beside the failed ones, not alone.', bothWays);
+    return asked(said, 'Partial backups can be watched together with failed ones, not alone.', bothWays);
   if ('reason' in hours)
     return asked(
       said,
@@ -48,7 +48,7 @@ export function set(said: Said): Read<WatchCommand | RefusedSentence> {
   if (!hasServices(said))
     return refuse(
       said,
-      'Which services should be watched?',
+      'Which services should I watch?',
       wishesWith(
         said,
         offered.map(services => ({ services })),
@@ -81,7 +81,7 @@ function lookingBack(said: Said, period: string): Read<RefusedSentence> {
   });
   return refuse(
     said,
-    'A watch looks ahead: it begins when it is set and lasts until it is ended. What has been is in a list.',
+    'A watch starts when you set it and lasts until you stop it. For the past, ask for a list.',
     understood(said),
     period === '' ? [] : [list],
   );
@@ -95,7 +95,7 @@ function turnedRound(said: Said): Read<RefusedSentence> {
   );
   if (before && hasServices(said)) return notUnderstood(said, [endOf(rest.services), { what: 'show' }]);
   if (parts.isAll && rest.services.length > 0)
-    return refuse(said, 'Services are named one by one, or all of them are meant: none can be left out.', [
+    return refuse(said, 'Name each service, or watch all of them: I can’t leave some out.', [
       { what: 'show' },
     ]);
   return notUnderstood(said, [{ what: 'show' }]);

@@ -12,13 +12,13 @@ export function watchedText({ services }: Pick<WatchSpec, 'services'>): string {
   return services.length > mostNames ? `${services.length} services` : namesOf(services);
 }
 
-/** What is told and when, as parts of a line. The zone is data. */
+/** Returns when a watch alerts and about what, as parts of a line. The zone is data. */
 export function watchTerms({ services, inARow, isPartialIncluded, quiet }: WatchSpec): readonly string[] {
   return [
     ...(services.length > mostNames ? [namesOf(services)] : []),
-    inARow === 1 ? 'told at the first failure' : 'told after two failures in a row',
-    ...(isPartialIncluded ? ['partial runs count as failures'] : []),
-    ...(quiet ? [`quiet ${clockText(quiet.from)} to ${clockText(quiet.to)} (${zoneName(quiet.zone)})`] : []),
+    inARow === 1 ? 'alerts on the first failure' : 'alerts after two failures in a row',
+    ...(isPartialIncluded ? ['partial backups count too'] : []),
+    ...(quiet ? [`quiet ${clockText(quiet.from)}–${clockText(quiet.to)} (${zoneName(quiet.zone)})`] : []),
   ];
 }
 
@@ -27,12 +27,12 @@ export function clockText({ hour, minute }: ClockTime): string {
   return [hour, minute].map(part => String(part).padStart(2, '0')).join(':');
 }
 
-/** For the one who saved a watch, beside the card that everybody sees change. */
-export const savedText = 'Saved: it is watched from now on.';
-/** For the one who cancelled a watch. */
+/** The reply to the user who saved a watch, beside the card that everyone sees change. */
+export const savedText = 'Saved. I’m watching from now on.';
+/** The reply to the user who cancelled a watch. */
 export const notSavedText = 'Not saved.';
 
-/** For the one who ended a watch. */
+/** The reply to the user who stopped a watch. */
 export function endedText(done: WatchesAnswer['done']): string {
-  return done === 'ended' ? 'Ended: it is not watched any more.' : 'That watch is not set any more.';
+  return done === 'ended' ? 'Stopped watching.' : 'That watch has already been stopped.';
 }

@@ -23,9 +23,9 @@ const snooze = { what: 'snooze', length: 'tomorrow' } as const;
 
 describe('the reply to a press on an incident’s button', () => {
   it('a press on an incident’s button is answered with what was done', () => {
-    assert.equal(done({ what: 'acknowledge' }), 'Acknowledged: you have stopped the escalation.');
-    assert.equal(done({ what: 'assign' }), 'It is yours.');
-    assert.equal(done({ what: 'close' }), 'Closed. A later failure opens a new card.');
+    assert.equal(done({ what: 'acknowledge' }), 'Acknowledged. Lee won’t be called.');
+    assert.equal(done({ what: 'assign' }), 'You’ve taken over. Lee won’t be called.');
+    assert.equal(done({ what: 'close' }), 'Closed. Another failure opens a new incident.');
     assert.equal(done({ what: 'close' }, blind()), 'Closed.');
     assert.equal(
       done(snooze, { snoozed: { by: kim, at: at(14), until: at(32) } }),
@@ -33,7 +33,7 @@ describe('the reply to a press on an incident’s button', () => {
     );
   });
 
-  it('acknowledging mentions the escalation only if one was still to come', () => {
+  it('acknowledging names the person who would have been called next, if there was one', () => {
     const call = incident().call;
     assert.ok(call);
     assert.equal(done({ what: 'acknowledge' }, { call: undefined }), 'Acknowledged.');
@@ -44,11 +44,11 @@ describe('the reply to a press on an incident’s button', () => {
   it('a press that came second is answered with who was first, and when', () => {
     assert.equal(
       earlier({ what: 'acknowledge' }, acknowledged, { acknowledged }),
-      'Kim Weber was first, at 02:14.',
+      'Kim Weber acknowledged it at 02:14.',
     );
     const assigned = { by: lee, at: at(2, 20) };
-    assert.equal(earlier({ what: 'assign' }, assigned, { assigned }), 'Lee has it since 02:20.');
-    assert.equal(earlier({ what: 'acknowledge' }, assigned, { assigned }), 'Lee has it since 02:20.');
+    assert.equal(earlier({ what: 'assign' }, assigned, { assigned }), 'Lee took it at 02:20.');
+    assert.equal(earlier({ what: 'acknowledge' }, assigned, { assigned }), 'Lee took it at 02:20.');
     const snoozed = { by: kim, at: at(2), until: at(30) };
     assert.equal(earlier(snooze, snoozed, { snoozed }), 'Kim Weber has snoozed it until Tue 24 Nov, 06:00.');
     const closed = { by: kim, at: at(5) };
@@ -61,9 +61,9 @@ describe('the reply to a press on an incident’s button', () => {
 
   it('a press is answered with the reason if there is nothing to do any more, or no such incident', () => {
     const over: ActionResult = { kind: 'over', incident: incident(recovered) };
-    assert.equal(say(over, { what: 'close' }), 'This fault is over since 20:05.');
-    assert.equal(say(over, { what: 'close' }, at(30)), 'This fault is over since Mon 23 Nov, 20:05.');
-    assert.equal(say({ kind: 'unknown' }, snooze), 'There is no such fault in this conversation.');
+    assert.equal(say(over, { what: 'close' }), 'This incident ended at 20:05.');
+    assert.equal(say(over, { what: 'close' }, at(30)), 'This incident ended on Mon 23 Nov, 20:05.');
+    assert.equal(say({ kind: 'unknown' }, snooze), 'There’s no such incident in this conversation.');
   });
 
   it('the reply to a press has its times in the user’s zone', () => {
@@ -75,7 +75,7 @@ describe('the reply to a press on an incident’s button', () => {
     };
     assert.equal(
       actionText(answer, { what: 'acknowledge' }, tokyo, at(14)),
-      'Kim Weber was first, at 10:14.',
+      'Kim Weber acknowledged it at 10:14.',
     );
   });
 });

@@ -65,10 +65,10 @@ describe('the renderer of incident messages', () => {
   });
 
   it('a reply about one more failure has its time and the total', () => {
-    assert.equal(text(again(1)), 'Exchange failed again at 14:00: ×3 in all.');
+    assert.equal(text(again(1)), 'Exchange failed again at 14:00: 3 failures in all.');
     assert.equal(
       text(again(1), {}, { composedAt: at(26) }),
-      'Exchange failed again at Mon 23 Nov, 14:00: ×3 in all.',
+      'Exchange failed again on Mon 23 Nov, 14:00: 3 failures in all.',
     );
   });
 
@@ -76,24 +76,24 @@ describe('the renderer of incident messages', () => {
     const runs = Array.from({ length: 7 }, (_, index) => run(at(2 + 2 * index)));
     assert.equal(
       text(again(4), failing(trouble(runs))),
-      'Exchange failed 4 more times, last at 14:00: ×7 in all.',
+      'Exchange failed 4 more times, last at 14:00: 7 failures in all.',
     );
     assert.equal(
       text(again(1004), failing(trouble(runs, { count: 1234 }))),
-      'Exchange failed 1,004 more times, last at 14:00: ×1,234 in all.',
+      'Exchange failed 1,004 more times, last at 14:00: 1,234 failures in all.',
     );
   });
 
   it('a reply calls partial runs partial, and doesn’t say that they failed', () => {
     const mixed = failing(trouble([run(at(2)), partly(8), partly(14)]));
-    assert.equal(text(again(1), mixed), 'Exchange finished partially again at 14:00: ×3 in all.');
+    assert.equal(text(again(1), mixed), 'Exchange finished partially again at 14:00: 3 problems in all.');
     assert.equal(
       text(again(2), mixed),
-      'Exchange finished partially 2 more times, last at 14:00: ×3 in all.',
+      'Exchange finished partially 2 more times, last at 14:00: 3 problems in all.',
     );
     assert.equal(
       text(again(3), mixed),
-      'Exchange did not finish in full 3 more times, last at 14:00: ×3 in all.',
+      'Exchange failed or finished partially 3 more times, last at 14:00: 3 problems in all.',
     );
   });
 
@@ -103,16 +103,16 @@ describe('the renderer of incident messages', () => {
     );
     assert.equal(
       text(again(1), failing(...list)),
-      'Power Apps failed again at 08:11: ×24 in all 12 services.',
+      'Power Apps failed again at 08:11: 24 failures in all 12 services.',
     );
     assert.equal(
       text(again(2), failing(...list)),
-      'Power Automate and Power Apps failed 2 more times, last at 08:11: ×24 in all 12 services.',
+      'Power Automate and Power Apps failed 2 more times, last at 08:11: 24 failures in all 12 services.',
     );
     const all = text(again(123_456), failing(...list.map(one => ({ ...one, count: 123_456 }))), {
       isAgain: true,
     });
-    assert.match(all, /Exchange, SharePoint, OneDrive and 9 more services failed 123,456 more times/);
+    assert.match(all, /Exchange, SharePoint, OneDrive and 9 more failed 123,456 more times/);
     assert.ok(all.length <= 200, `${all.length}`);
   });
 
@@ -121,7 +121,7 @@ describe('the renderer of incident messages', () => {
     const composedAt = at(2, 16) + 4_000;
     assert.equal(
       text(escalation, {}, { composedAt }),
-      '<at>Lee</at>: nobody has acknowledged this for 15 min: Exchange has been failing since Mon 23 Nov, 02:00.',
+      '<at>Lee</at>: no one has acknowledged this for 15 min. Exchange has been failing since Mon 23 Nov, 02:00.',
     );
     const wide = failing(
       trouble(),
@@ -130,19 +130,19 @@ describe('the renderer of incident messages', () => {
     );
     assert.match(
       text(escalation, wide, { composedAt }),
-      /: 2 services have been failing since Mon 23 Nov, 02:00\.$/,
+      /\. 2 services have been failing since Mon 23 Nov, 02:00\.$/,
     );
     assert.match(
       text(escalation, failing(trouble([partly(2)])), { composedAt }),
-      /: Exchange has been finishing partially since/,
+      /\. Exchange has had partial backups since/,
     );
     assert.equal(
       text(escalation, blind(), { composedAt }),
-      '<at>Lee</at>: nobody has acknowledged this: I cannot see the backups since Mon 23 Nov, 02:10.',
+      '<at>Lee</at>: no one has acknowledged this. No backup data since Mon 23 Nov, 02:10.',
     );
     assert.match(
       text(escalation, stuck(), { composedAt: at(14) }),
-      /: a OneDrive backup has been running for more than 9 h\.$/,
+      /\. OneDrive: a backup has been running for over 9 h\.$/,
     );
   });
 
@@ -151,11 +151,11 @@ describe('the renderer of incident messages', () => {
     const allClear = { kind: 'allClear', who: kim } as const;
     assert.equal(
       text(allClear, recovered, { composedAt }),
-      '<at>Kim Weber</at>: Exchange recovered Mon 23 Nov, 20:05 after 18 h 5 min.',
+      '<at>Kim Weber</at>: Exchange recovered at 20:05, after 18 h 5 min.',
     );
     assert.equal(
       text({ kind: 'allClear', who: undefined }, recovered, { composedAt }),
-      'Exchange recovered Mon 23 Nov, 20:05 after 18 h 5 min.',
+      'Exchange recovered at 20:05, after 18 h 5 min.',
     );
     const both = failing(
       trouble(undefined, { recovery }),
@@ -163,7 +163,7 @@ describe('the renderer of incident messages', () => {
     );
     assert.match(
       text(allClear, { ...both, overAt: recovery.endedAt }, { composedAt }),
-      /: All 2 services recovered, the last Mon 23 Nov, 20:05 after 18 h 5 min\.$/,
+      /: Both services recovered, the last at 20:05, after 18 h 5 min\.$/,
     );
   });
 
@@ -171,7 +171,7 @@ describe('the renderer of incident messages', () => {
     const over = { ...blind({ seenAgainAt: at(5, 10) }), overAt: at(5, 10) };
     assert.equal(
       text({ kind: 'allClear', who: undefined }, over, { composedAt: at(5, 11) }),
-      'I can see the backups again since 05:10; what ended meanwhile is told as late.',
+      'Backup data is back since 05:10. Anything that failed meanwhile is reported late.',
     );
   });
 
@@ -182,18 +182,15 @@ describe('the renderer of incident messages', () => {
         { ...stuck({ ended: { at: at(5, 10) + 9 * hour, state } }), overAt: at(14, 10) },
         { composedAt: at(14, 11) },
       );
-    assert.equal(end('failed'), 'The OneDrive backup that was stuck has ended: ✕ Failed 14:10.');
-    assert.equal(end('finished'), 'The OneDrive backup that was stuck has ended: ✓ Finished 14:10.');
-    assert.equal(
-      end(undefined),
-      'The OneDrive backup that was stuck has ended 14:10; how could not be found out.',
-    );
+    assert.equal(end('failed'), 'The long OneDrive backup failed at 14:10.');
+    assert.equal(end('finished'), 'The long OneDrive backup finished at 14:10.');
+    assert.equal(end(undefined), 'The long OneDrive backup ended at 14:10; its result is unknown.');
   });
 
   it('an all-clear never says recovered if the incident was closed, or the recovery isn’t proven', () => {
     const closed = { closed: { by: kim, at: at(5) }, overAt: at(5) };
-    assert.equal(text({ kind: 'allClear', who: undefined }, closed), 'Closed by Kim Weber, 05:00.');
-    assert.equal(text({ kind: 'allClear', who: undefined }, { overAt: at(5) }), 'Not followed any more.');
+    assert.equal(text({ kind: 'allClear', who: undefined }, closed), 'Kim Weber closed this at 05:00.');
+    assert.equal(text({ kind: 'allClear', who: undefined }, { overAt: at(5) }), 'This is no longer watched.');
   });
 
   it('an all-clear of missing starts names the services that start again, or says that all are retired', () => {
@@ -202,24 +199,24 @@ describe('the renderer of incident messages', () => {
     const retired = { ...stop, isRetired: true as const };
     const over = (list: readonly MissingStart[]) =>
       text({ kind: 'allClear', who: undefined }, { ...stopped(list), overAt: at(9, 10) });
-    assert.equal(over([retired]), 'Exchange backups are retired.');
+    assert.equal(over([retired]), 'Exchange is retired.');
     const again = { ...stop, service: 'teams' as const, againAt: at(9, 10) };
-    assert.equal(over([retired, again]), 'Teams backups start again since 09:10.');
+    assert.equal(over([retired, again]), 'Backups of Teams are starting again, since 09:10.');
   });
 
   it('a message that may be a duplicate begins with a note', () => {
     const before = 'Again: I stopped while I was sending this, so it may have come before. ';
     const isAgain = { isAgain: true };
-    assert.equal(text(again(1), {}, isAgain), `${before}Exchange failed again at 14:00: ×3 in all.`);
+    assert.equal(text(again(1), {}, isAgain), `${before}Exchange failed again at 14:00: 3 failures in all.`);
     assert.ok(
       text({ kind: 'escalation', who: lee }, { acknowledged }, isAgain).startsWith(
-        `${before}<at>Lee</at>: nobody`,
+        `${before}<at>Lee</at>: no one`,
       ),
     );
   });
 
   it('a rendered message is never empty', () => {
     for (const about of [blind(), stuck()])
-      assert.match(text(again(1), about), /^(I cannot see|A OneDrive backup has been running)/);
+      assert.match(text(again(1), about), /^(No backup data since|OneDrive: a backup has been running)/);
   });
 });

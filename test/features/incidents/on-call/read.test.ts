@@ -141,12 +141,12 @@ describe('a sentence about on call', () => {
       const reading = read(sentence);
       assert.ok(reading.command.kind === 'noQuestion', sentence);
       assert.equal(reading.command.about ?? 'other', about);
-      assert.deepEqual(reading.offers, [{ label: 'On duty', sentence: 'on duty' }]);
+      assert.deepEqual(reading.offers, [{ label: 'On call', sentence: 'on call' }]);
     }
     assert.deepEqual(read('hey guys, who is on duty right now?').command, { kind: 'duty', order: show });
   });
 
-  const pickName = /^Pick the name from the list that Teams offers after @, so that I can call them\.$/;
+  const pickName = /^Pick the name from the list that Teams shows after @, so I can call them\.$/;
   const refused: readonly (readonly [sentence: string, reason: RegExp, ...people: Person[]])[] = [
     ['on duty Kim', pickName],
     ['on duty @kim', pickName],
@@ -162,8 +162,8 @@ describe('a sentence about on call', () => {
     ['on duty @Kim then @lee', pickName, kim, lee],
     ['on duty @Kim then', pickName, kim],
     ['on duty @Kimberly', pickName, kim],
-    ['on duty @Kim then @Lee then @Sam', /One person/, kim, lee, sam],
-    ['on duty @Kim @Lee @Sam', /One person/, kim, lee, sam],
+    ['on duty @Kim then @Lee then @Sam', /Only two people/, kim, lee, sam],
+    ['on duty @Kim @Lee @Sam', /Only two people/, kim, lee, sam],
     ['on duty @Kim then @Kim', /same person/, kim, kim],
     ['on duty @Kim and @Lee', /in this order/, kim, lee],
     ['on duty @Kim, @Lee', /in this order/, kim, lee],
@@ -172,49 +172,49 @@ describe('a sentence about on call', () => {
     ['on duty fallback @Lee', /in this order/, lee],
     ['fallback @Lee', /in this order/, lee],
     ['escalate to @Lee', /in this order/, lee],
-    ['on duty @Kim until friday', /no days/, kim],
-    ['on duty @Kim on weekends', /no days/, kim],
+    ['on duty @Kim until friday', /can’t schedule days/, kim],
+    ['on duty @Kim on weekends', /can’t schedule days/, kim],
     ['on duty @Kim daily', /“daily”/, kim],
     ['on duty @Kim bananas', /“bananas”/, kim],
     ['on duty @Kim also @Lee', /“also”/, kim, lee],
     ['add @Lee to on duty', /“add”/, lee],
     ['@Kim is not on duty', /“not”/, kim],
     ['not on duty', /“not”/],
-    ['@Kim is off duty', /as a whole/, kim],
+    ['@Kim is off duty', /take everyone off call/, kim],
     ['on duty @Kim then @Lee, escalate after 10 minutes', /One thing/, kim, lee],
     ['on duty @Kim then @Lee after 10 minutes', /One thing/, kim, lee],
     ['escalate', /After how long/],
     ['escalate after 10 or 20 minutes', /“after 10”/],
-    ['escalate after 10 minutes or after 20 minutes', /One time/],
-    ['escalate after 0 minutes', /one at the least, and 24 hours at the most/],
-    ['escalate after 30 seconds', /one at the least, and 24 hours at the most/],
-    ['escalate after 25 hours', /one at the least, and 24 hours at the most/],
-    ['escalate after 2 weeks', /one at the least, and 24 hours at the most/],
+    ['escalate after 10 minutes or after 20 minutes', /one time/],
+    ['escalate after 0 minutes', /1 minute to 24 hours/],
+    ['escalate after 30 seconds', /1 minute to 24 hours/],
+    ['escalate after 25 hours', /1 minute to 24 hours/],
+    ['escalate after 2 weeks', /1 minute to 24 hours/],
     ['escalate after 1.5 hours', /“after 1.5 hours”/],
     ['escalate after 10 minutes on weekdays', /“weekdays”/],
-    ['do not escalate', /nobody is called after/],
-    ['escalation off', /nobody is called after/],
-    ['on duty after 10 minutes', /when I should escalate/],
-    ['escalate every 10 minutes', /when I should escalate/],
+    ['do not escalate', /no one is called after/],
+    ['escalation off', /no one is called after/],
+    ['on duty after 10 minutes', /escalate after that time/],
+    ['escalate every 10 minutes', /escalate after that time/],
     ['remind us', /After how long should I remind/],
     ['reminders', /After how long should I remind/],
     ['remind after 12 or 24 hours', /“after 12”/],
-    ['remind after 12 hours or after 24 hours', /One time/],
-    ['remind after 0 hours', /an hour at the least, and 7 days at the most/],
-    ['remind after 59 minutes', /an hour at the least, and 7 days at the most/],
-    ['remind after 8 days', /an hour at the least, and 7 days at the most/],
-    ['remind after 12 hours and 5 seconds', /One time/],
+    ['remind after 12 hours or after 24 hours', /one time/],
+    ['remind after 0 hours', /1 hour to 7 days/],
+    ['remind after 59 minutes', /1 hour to 7 days/],
+    ['remind after 8 days', /1 hour to 7 days/],
+    ['remind after 12 hours and 5 seconds', /one time/],
     ['remind after 1.5 hours', /“after 1.5 hours”/],
     ['remind after 12 hours on weekdays', /“weekdays”/],
     ['remind us after 12 hours about Exchange', /“about”, “Exchange”/],
-    ['remind me in 2 hours', /while it lasts\. Is that when I should/],
-    ['remind me 2 hours from now', /while it lasts\. Is that when I should/],
-    ['remind @Kim after 12 hours', /person who took the incident/, kim],
-    ['remind @Kim after 12 hours', /person who took the incident/],
-    ['on duty @Kim, remind after 12 hours', /who is on duty, then when I remind/, kim],
+    ['remind me in 2 hours', /while it lasts\. Should I do it that often/],
+    ['remind me 2 hours from now', /while it lasts\. Should I do it that often/],
+    ['remind @Kim after 12 hours', /whoever took the incident/, kim],
+    ['remind @Kim after 12 hours', /whoever took the incident/],
+    ['on duty @Kim, remind after 12 hours', /who is on call, then when I remind/, kim],
     ['escalate after 10 minutes and remind after 12 hours', /when I escalate, then when I remind/],
-    ['do not remind us', /until it’s over: after 7 days at the latest/],
-    ['reminders off', /until it’s over: after 7 days at the latest/],
+    ['do not remind us', /until it’s over, at least every 7 days/],
+    ['reminders off', /until it’s over, at least every 7 days/],
   ];
   for (const [sentence, reason, ...people] of refused) {
     it(`a sentence about on call that can’t be applied as a whole changes nothing, and gets suggestions: ${sentence} (${people.length})`, () => {
@@ -229,7 +229,7 @@ describe('a sentence about on call', () => {
   it('the bot suggests the interval that a sentence names beside people, or the usual ones if it’s out of bounds', () => {
     assert.deepEqual(offered(read('on duty @Kim then @Lee, escalate after 5 minutes', kim, lee)), [
       'escalate after 5 minutes',
-      'on duty',
+      'on call',
     ]);
     assert.deepEqual(offered(read('escalate after 3 days')), [
       'escalate after 10 minutes',
@@ -242,10 +242,10 @@ describe('a sentence about on call', () => {
       'remind after 24 hours',
     ]);
     assert.deepEqual(offered(read('remind me in 5 hours')), ['remind after 5 hours']);
-    assert.deepEqual(offered(read('reminders off')), ['remind after 7 days', 'on duty']);
+    assert.deepEqual(offered(read('reminders off')), ['remind after 7 days', 'on call']);
     assert.deepEqual(offered(read('on duty @Kim, remind after 8 hours', kim)), [
       'remind after 8 hours',
-      'on duty',
+      'on call',
     ]);
   });
 
@@ -253,12 +253,12 @@ describe('a sentence about on call', () => {
     assert.deepEqual(offered(read('escalate after 10 minutes and remind after 12 hours')), [
       'escalate after 10 minutes',
       'remind after 12 hours',
-      'on duty',
+      'on call',
     ]);
     assert.deepEqual(offered(read('remind after 8 hours, escalate after 5 minutes')), [
       'remind after 8 hours',
       'escalate after 5 minutes',
-      'on duty',
+      'on call',
     ]);
   });
 

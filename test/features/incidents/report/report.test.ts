@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
 import { bytesOf, maxCardBytes } from '../../../../src/cards/size.ts';
 import { services } from '../../../../src/domain/job.ts';
 import { reportCard } from '../../../../src/features/incidents/report/card.ts';
+import { markdownFree } from '../../../../src/features/incidents/report/markdown-free.ts';
 import { reportText } from '../../../../src/features/incidents/report/text.ts';
 import { buttonsOf, textOf } from '../../../cards/elements.ts';
 import {
@@ -21,46 +24,47 @@ import {
 import { british, hostileTexts, now } from '../../../cards/models.ts';
 import { unpackPress } from '../../../support/press.ts';
 
-const linesOf = (text: string) => text.split('\n');
+/** Two spaces keep the end of a line in Markdown. */
+const linesOf = (text: string) => text.split('\n').map(line => line.trimEnd());
 
 describe('the report of an incident as text', () => {
-  it('the text report has the key figures, the causes and the timeline, in lines to copy', () => {
+  it('the text report says how long it failed and when it was acknowledged, then the reasons and the timeline', () => {
     assert.deepEqual(linesOf(reportText(record(), british)), [
-      'Report: Exchange Online backups',
-      'Mon 23 Nov, 02:00 to 20:05 (Europe/Berlin)',
-      '✓ Exchange Online recovered Mon 23 Nov, 20:05 after 18 h 5 min',
-      'Failures: 3',
-      'To acknowledge: 13 min',
-      'To recover: 18 h 5 min',
+      'Incident report · Exchange Online',
+      '✓ Exchange Online has recovered',
+      'Failed for 18 h 5 min: Mon 23 Nov, 02:00 to 20:05 (Europe/Berlin)',
+      '3 backups failed, then a run started at 19:40 and finished clean',
+      'Acknowledged 13 min after the alert',
+      'As of Mon 23 Nov, 21:00 (Europe/Berlin)',
       '',
-      'Causes:',
+      'Reasons:',
       '2 runs: Access denied: give the backup account full access to the mailbox “…”.',
       '1 run: Throttled by Exchange Online. The job gave up after … attempts.',
       '',
-      'What happened:',
-      'Mon 23 Nov, 02:00 ✕ Failed (214\u00a0of\u00a01,230 objects)',
-      '02:01 Told here, Kim Weber was called',
-      '02:14 Acknowledged by Kim Weber',
-      '02:15 Snoozed by Kim Weber until 06:00',
-      '08:00 ✕ Failed (214\u00a0of\u00a01,230 objects)',
-      '08:02 Taken by Lee',
-      '14:00 ✕ Failed (214\u00a0of\u00a01,230 objects)',
-      '20:05 ✓ Recovered. A run that started 19:40 finished cleanly.',
+      'Timeline:',
+      'Mon 23 Nov, 02:00 ✕ Failed, 214\u00a0of\u00a01,230 objects',
+      '02:01 Alert posted, Kim Weber was called',
+      '02:14 Kim Weber acknowledged it',
+      '02:15 Kim Weber snoozed it until 06:00',
+      '08:00 ✕ Failed, 214\u00a0of\u00a01,230 objects',
+      '08:02 Lee took it',
+      '14:00 ✕ Failed, 214\u00a0of\u00a01,230 objects',
+      '20:05 ✓ Recovered: a run started at 19:40 and finished clean',
     ]);
   });
 
   it('the text report says what did not happen, and counts unlisted failures at their place', () => {
     const lines = linesOf(reportText(longRecord(), british));
     assert.ok(lines.includes('Since Mon 23 Nov, 02:00 (Europe/Berlin)'));
-    assert.ok(lines.includes('To acknowledge: not acknowledged'));
-    assert.ok(lines.includes('To recover: not recovered'));
-    const from = lines.indexOf('What happened:') + 1;
+    assert.ok(lines.includes('Not acknowledged yet'));
+    assert.ok(lines.includes('No recovery so far'));
+    const from = lines.indexOf('Timeline:') + 1;
     assert.deepEqual(lines.slice(from, from + 5), [
-      'Mon 23 Nov, 02:00 ✕ Failed (214\u00a0of\u00a01,230 objects)',
-      '02:01 Told here, Kim Weber was called',
-      '02:16 Nobody had acknowledged: Lee was called',
+      'Mon 23 Nov, 02:00 ✕ Failed, 214\u00a0of\u00a01,230 objects',
+      '02:01 Alert posted, Kim Weber was called',
+      '02:16 Not acknowledged, so Lee was called',
       '… 24 more failures …',
-      'Sun 29 Nov, 08:00 ✕ Failed (214\u00a0of\u00a01,230 objects)',
+      'Sun 29 Nov, 08:00 ✕ Failed, 214\u00a0of\u00a01,230 objects',
     ]);
   });
 
@@ -68,11 +72,11 @@ describe('the report of an incident as text', () => {
     const text = reportText(absurdRecord(), british);
     assert.ok(Buffer.byteLength(text) <= 20_000);
     const lines = linesOf(text);
-    const gap = lines.findIndex(line => /^… [\d,]+ other lines …$/.test(line));
+    const gap = lines.findIndex(line => /^… [\d,]+ other events …$/.test(line));
     const hidden = Number(/\d+/.exec(lines[gap] ?? '')?.[0]);
-    const shown = lines.filter(line => line.includes('Snoozed')).length;
+    const shown = lines.filter(line => line.includes('snoozed it')).length;
     assert.equal(hidden + shown, 500);
-    assert.match(lines[gap + 1] ?? '', /^\w{3} \d+ \w{3}, \d\d:\d\d Snoozed/);
+    assert.match(lines[gap + 1] ?? '', /^\w{3} \d+ \w{3}, \d\d:\d\d .* snoozed it/);
     assert.ok(lines.includes('… 999,986 more failures …'));
   });
 
@@ -84,11 +88,11 @@ describe('the report of an incident as text', () => {
     });
     assert.match(
       reportText(both, british),
-      /^Mon 23 Nov, 03:00 Teams: ◐ Partially finished \(214.of.1,230 objects failed\)$/m,
+      /^Mon 23 Nov, 03:00 Teams: ◐ Partially finished, 214.of.1,230 objects failed$/m,
     );
   });
 
-  it('the text report has names and causes as plain text', () => {
+  it('the text report has names and reasons as plain text', () => {
     const causes = hostileTexts.map(text => ({ text, runs: 1 }));
     const hostile = record({
       incident: incident(failing(trouble(undefined, { causes }))),
@@ -96,7 +100,7 @@ describe('the report of an incident as text', () => {
     });
     const text = reportText(hostile, british);
     for (const line of linesOf(text)) assert.doesNotMatch(line, /\p{C}|\{\{/u);
-    assert.match(text, /Acknowledged by at Everyone at K i m/);
+    assert.match(text, /at Everyone at K i m .*acknowledged it/);
   });
 
   it('the text report of missing data counts no failures', () => {
@@ -109,9 +113,75 @@ describe('the report of an incident as text', () => {
       lines: [{ kind: 'event', at: at(5), event: { what: 'closed', by: kim, at: at(5) } }],
     });
     const lines = linesOf(reportText(unseen, british));
-    assert.equal(lines[0], 'Report: Teams not seen');
-    assert.ok(!lines.some(line => line.startsWith('Failures')));
-    assert.equal(lines.at(-1), 'Mon 23 Nov, 05:00 Closed by Kim Weber');
+    assert.equal(lines[0], 'Incident report · Missing data');
+    assert.ok(!lines.some(line => /fail|recover/.test(line)));
+    assert.equal(lines.at(-1), 'Mon 23 Nov, 05:00 Kim Weber closed it');
+  });
+});
+
+describe('the report of an incident in a ticket that reads Markdown', () => {
+  const markdown = new MarkdownIt({ html: true, linkify: true });
+  // A host without an address before it is no link in tickets either.
+  markdown.linkify.set({ fuzzyLink: false });
+  const marks = '*_`~[]()<>|\\\\#+-=!&;:/.@ 1a'.split('');
+  const hostile = fc.oneof(
+    fc.array(fc.constantFrom(...marks), { minLength: 1, maxLength: 30 }).map(parts => parts.join('')),
+    fc.constantFrom(
+      '[x](https://evil.example)',
+      '<https://evil.example>',
+      '<b>x</b>',
+      '&lt;b&gt; &#42;',
+      '**a** _b_ ~~c~~ `d`',
+      'kim@evil.example www.evil.example',
+      ...hostileTexts,
+    ),
+  );
+
+  it('the text report reads the same as Markdown, whatever its data is: no list, heading, emphasis or link', () => {
+    fc.assert(
+      fc.property(hostile, text => {
+        const causes = [
+          { text, runs: 2 },
+          { text: `${text}!`, runs: 1 },
+        ];
+        const report = reportText(
+          record({ incident: incident(failing(trouble(undefined, { causes }))) }),
+          british,
+        );
+        const html = markdown.render(report);
+        assert.doesNotMatch(html, /<(?!\/?p>|br>)/, report);
+        const read = html
+          .replace(/<\/?p>|<br>/g, '')
+          .replaceAll('&quot;', '"')
+          .replaceAll('&amp;', '&');
+        const words = (shown: string) => shown.split(/\s+/).filter(Boolean);
+        assert.deepEqual(words(read), words(report));
+      }),
+    );
+  });
+
+  it('a line of any text is no list, heading, rule, quotation or table in Markdown', () => {
+    fc.assert(
+      fc.property(hostile, text => {
+        const line = markdownFree(text);
+        assert.doesNotMatch(markdown.render(`${line}  \n${line}`), /<(?!\/?p>|br>)/, line);
+      }),
+    );
+    for (const text of [
+      '- a',
+      '1. a',
+      '1) a',
+      '# a',
+      '+ a',
+      '===',
+      '---',
+      '    code',
+      '> a',
+      '* * *',
+      '| a |',
+    ])
+      assert.match(markdown.render(markdownFree(text)), /^<p>[^<]*<\/p>\n$/, text);
+    assert.equal(markdownFree('Access denied: user_name (42%)'), 'Access denied: user_name (42%)');
   });
 });
 
@@ -119,14 +189,14 @@ describe('the report of an incident as a card', () => {
   it('the report card shows the same as the text, with buttons for the text and the jobs', () => {
     const card = reportCard(record(), british);
     const text = textOf(card).replaceAll('\n', ' ');
-    assert.match(text, /02:15 Snoozed by Kim Weber until 06:00/);
-    assert.match(textOf(card), /^To acknowledge: 13 min$/m);
+    assert.match(text, /02:15 Kim Weber snoozed it until 06:00/);
+    assert.match(textOf(card), /^Acknowledged 13 min after the alert$/m);
     const { id } = incident();
     assert.deepEqual(
       buttonsOf(card).map(({ title, verb, data }) => [title, unpackPress(verb, data, now)]),
       [
-        ['As text', { verb: 'fault.text', id }],
-        ['Show jobs', { verb: 'fault.jobs', id }],
+        ['Post as text', { verb: 'fault.text', id }],
+        ['Jobs', { verb: 'fault.jobs', id }],
       ],
     );
   });

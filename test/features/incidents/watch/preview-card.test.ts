@@ -52,11 +52,11 @@ describe('the preview card of a watch', () => {
     assert.equal(title, 'Watch Exchange, OneDrive and Viva Engage?');
     assert.equal(
       terms,
-      'Told after two failures in a row; partial runs count as failures; quiet 22:00 to 06:00 (Europe/Berlin).',
+      'Alerts after two failures in a row; partial backups count too; quiet 22:00–06:00 (Europe/Berlin).',
     );
-    assert.equal(quiet, 'What happens in the quiet hours is told at 06:00, if it still holds.');
+    assert.equal(quiet, 'A failure in the quiet hours is reported at 06:00 if it still lasts.');
     const all = textsOf(preview({ wish: { ...wish, services: [] } }));
-    assert.deepEqual(all.slice(0, 2), ['Watch all backups?', 'Told at the first failure.']);
+    assert.deepEqual(all.slice(0, 2), ['Watch all backups?', 'Alerts on the first failure.']);
     const many = ['exchange', 'sharepoint', 'onedrive', 'groups'] as const;
     const [short, names] = textsOf(preview({ wish: { ...wish, services: many } }));
     assert.equal(short, 'Watch 4 services?');
@@ -64,31 +64,37 @@ describe('the preview card of a watch', () => {
   });
 
   it('the preview says what the watch would have reported, and what could not be read', () => {
-    assert.match(past({}), /^14 days: 9 failed runs on 4 days\. It would have told 5 faults\.$/m);
+    assert.match(
+      past({}),
+      /^Last 14 days: 9 backups failed on 4 days\. That would have been 5 incidents\.$/m,
+    );
     assert.match(
       past({ failedRuns: 1, failedDays: 1, faults: 1 }),
-      /^14 days: 1 failed run on 1 day\. It would have told 1 fault\.$/m,
+      /^Last 14 days: 1 backup failed on 1 day\. That would have been 1 incident\.$/m,
     );
-    assert.match(past({ faults: 0 }), /It would have told no faults\./);
-    assert.match(past({ failedDays: undefined, faults: undefined }), /^14 days: 9 failed runs\.$/m);
-    assert.match(past({ failedRuns: 0 }), /^14 days: no failed run\.$/m);
-    assert.match(past({ failedRuns: 0 }, fullWish), /^14 days: no failed or partial run\.$/m);
+    assert.match(past({ faults: 0 }), /That would have been no incidents\./);
+    assert.match(past({ failedDays: undefined, faults: undefined }), /^Last 14 days: 9 backups failed\.$/m);
+    assert.match(past({ failedRuns: 0 }), /^Last 14 days: no backups failed\.$/m);
+    assert.match(past({ failedRuns: 0 }, fullWish), /^Last 14 days: no backups failed or were partial\.$/m);
     const unread = past({ failedRuns: undefined, servicesSeen: undefined });
-    assert.match(unread, /^What the last 14 days were like could not be read\.$/m);
-    assert.doesNotMatch(unread, /no failed|Which services/);
+    assert.match(
+      unread,
+      /^The last 14 days could not be read, so I can’t say what this watch would have reported\.$/m,
+    );
+    assert.doesNotMatch(unread, /no backups|Which services/);
   });
 
   it('the preview names services that had no backups at all', () => {
     assert.doesNotMatch(past({}), /No backups/);
     assert.match(
       past({ servicesSeen: ['exchange', 'onedrive'] }, fullWish),
-      /^No backups of Viva Engage were seen in this time\.$/m,
+      /^No backups of Viva Engage were seen in that time\.$/m,
     );
-    assert.match(past({ servicesSeen: [] }), /^No backups of Exchange were seen in this time\.$/m);
-    assert.match(past({ servicesSeen: [] }, fullWish), /^No backups were seen in this time\.$/m);
+    assert.match(past({ servicesSeen: [] }), /^No backups of Exchange were seen in that time\.$/m);
+    assert.match(past({ servicesSeen: [] }, fullWish), /^No backups were seen in that time\.$/m);
     assert.match(
       past({ servicesSeen: undefined }),
-      /^Which services had backups in these 14 days could not be read\.$/m,
+      /^Which services had backups in that time could not be read\.$/m,
     );
   });
 
@@ -104,17 +110,17 @@ describe('the preview card of a watch', () => {
   it('the preview names what the watch replaces', () => {
     assert.match(
       textOf(preview({ replaces: [watch({ services: [], inARow: 2 })] })),
-      /^In place of: all backups, told after two failures in a row\.$/m,
+      /^Replaces: all backups, alerts after two failures in a row\.$/m,
     );
     const many = textOf(preview({ replaces: Array.from({ length: 8 }, () => watch()) }));
-    assert.match(many, /^and of 3 more\.$/m);
+    assert.match(many, /^and 3 more\.$/m);
   });
 
   it('the card of a watch that isn’t saved says that it watches nothing, and has no button', () => {
     const card = watchNotSavedCard(fullWish);
     assert.match(
       textOf(card),
-      /^Not saved: nothing is watched by this\nIt was: Exchange, OneDrive and Viva Engage, told/,
+      /^Cancelled: nothing new is watched\nIt was: Exchange, OneDrive and Viva Engage, alerts/,
     );
     assert.deepEqual(titlesOf(card), []);
   });
@@ -135,8 +141,8 @@ describe('the card of a conversation’s watches', () => {
 
   it('watches that were ended can be set again by a button', () => {
     const card = watched({ done: 'ended', watches: [], concerned: [watch({ inARow: 2 })] });
-    assert.equal(textsOf(card)[0], '✓ Nothing is watched here any more');
-    assert.deepEqual(titlesOf(card), ['Set again: Exchange']);
+    assert.equal(textsOf(card)[0], '✓ Stopped watching Exchange');
+    assert.deepEqual(titlesOf(card), ['Watch Exchange again']);
     assert.deepEqual(pressesOf(card), [{ verb: 'ask', sentence: 'watch exchange, twice in a row' }]);
   });
 
@@ -151,14 +157,20 @@ describe('the card of a conversation’s watches', () => {
   });
 
   it('the title says what was done with the watches', () => {
-    const title = (done: 'saved' | 'alreadySet' | 'nothingThere' | 'partOfAll' | 'ended') =>
-      textsOf(watched({ done }))[0];
-    assert.equal(title('saved'), '✓ The watch is set');
-    assert.equal(title('alreadySet'), 'That is watched already');
-    assert.equal(title('nothingThere'), 'That is not watched here');
-    assert.equal(title('partOfAll'), 'That is part of a wider watch');
-    assert.equal(title('ended'), '✓ That watch is ended');
-    assert.match(textOf(watched({ done: 'partOfAll' })), /Nothing is changed/);
+    const title = (
+      done: 'saved' | 'alreadySet' | 'nothingThere' | 'partOfAll' | 'ended',
+      concerned = [watch({ services: ['teams'] }), watch()],
+    ) => textsOf(watched({ done, concerned }))[0];
+    assert.equal(title('saved', [watch()]), '✓ Now watching Exchange');
+    assert.equal(title('alreadySet', [watch({ services: [] })]), 'Already watching all backups');
+    assert.equal(title('nothingThere'), 'That isn’t watched here');
+    assert.equal(title('partOfAll'), 'That’s part of a wider watch');
+    assert.equal(title('ended'), '✓ Stopped watching Exchange and Teams');
+    assert.match(textOf(watched({ done: 'partOfAll' })), /Nothing has changed/);
+    assert.match(
+      textOf(watched({ done: 'ended', watches: [], concerned: [watch()] })),
+      /^Nothing is watched here now\.$/m,
+    );
   });
 
   it('the card of a conversation’s watches lists ten, and counts the others', () => {
@@ -172,9 +184,9 @@ describe('the card of who is on call', () => {
   it('the on-call card names who is called and who after how long, and calls no one', () => {
     const card = onCallCard({ done: 'set', duty }, noAsides);
     assert.deepEqual(textsOf(card), [
-      '✓ Duty is set',
-      'Kim Weber is called when what is watched here fails.',
-      'Where nobody acknowledges within 15 min, Lee is called.',
+      '✓ Kim Weber is on call',
+      'Kim Weber is called when a watched backup fails or doesn’t start.',
+      'If nobody acknowledges within 15 min, Lee is called.',
     ]);
     const hostile = onCallCard({ done: 'shown', duty: { ...duty, first: hostilePerson } }, noAsides);
     assert.doesNotMatch(JSON.stringify(hostile), /<at>|entities/);
@@ -182,15 +194,15 @@ describe('the card of who is on call', () => {
 
   it('the on-call card says how to set it if no one is on call, or no one follows', () => {
     const nobody = onCallCard({ done: 'shown', duty: undefined }, noAsides);
-    assert.match(textOf(nobody), /^Nobody is on duty here\nSay “on duty @Name”/);
+    assert.match(textOf(nobody), /^No one is on call here\nTo put someone on call, say “on call @Name”/);
     assert.match(textOf(nobody), /15 min/);
     const alone = { ...duty, fallback: undefined };
     assert.match(
       textOf(onCallCard({ done: 'set', duty: alone }, noAsides)),
-      /nobody else is called: say “on duty/,
+      /No one is called next: to name someone, say “on call/,
     );
     const off = onCallCard({ done: 'off', duty: { ...duty, first: undefined } }, noAsides);
-    assert.equal(textsOf(off)[0], '✓ Nobody is on duty here any more');
+    assert.equal(textsOf(off)[0], '✓ No one is on call here now');
     assert.match(
       textOf(onCallCard({ done: 'escalationSet', duty: { ...duty, escalateMs: 3_600_000 } }, noAsides)),
       /within 1 h, Lee/,
@@ -221,8 +233,8 @@ describe('the list of open incidents', () => {
   it('an empty list of incidents covers only what is watched, and is never green', () => {
     const card = list([incident(recovered)]);
     assert.deepEqual(textsOf(card), [
-      'No fault is open here',
-      'Only what is watched here can show up: say “watch” to see what is.',
+      'No open incidents',
+      'Only what is watched here can open an incident: say “watches” to see it.',
     ]);
     assert.doesNotMatch(JSON.stringify(card), /"good"|✓/i);
   });
@@ -234,14 +246,14 @@ describe('the list of open incidents', () => {
       incident({ id: '0000000000000003', openedAt: at(8) }),
       incident({ id: '0000000000000004', ...blind() }),
     ]);
-    assert.equal(textsOf(card)[0], '4 faults are open here');
+    assert.equal(textsOf(card)[0], '4 open incidents');
     assert.deepEqual(
       pressesOf(card).map(press => press && 'id' in press && [press.verb, press.id.at(-1)]),
       ['4', '3', '2', '1'].map(id => ['fault.report', id]),
     );
     assert.match(
       textOf(card),
-      /^✕ Exchange Online backups fail: ×3\nSince Mon 23 Nov, 02:00 \(Europe\/Berlin\)\nAcknowledged by Kim Weber, 02:14$/m,
+      /^✕ Exchange Online: 3 backups failed\nSince Mon 23 Nov, 02:00 \(Europe\/Berlin\)\nKim Weber acknowledged it at 02:14$/m,
     );
     assert.deepEqual(buttonsOf(card), []);
   });
@@ -250,16 +262,16 @@ describe('the list of open incidents', () => {
     const wide = incident(failing(trouble(), trouble(undefined, { service: 'teams' })));
     assert.match(
       textOf(list([wide])),
-      /^✕ 2 services fail\nSince Mon 23 Nov, 02:00 \(Europe\/Berlin\) · ×6 in all$/m,
+      /^✕ 2 services are failing\nSince Mon 23 Nov, 02:00 \(Europe\/Berlin\) · 6 failures$/m,
     );
   });
 
   it('the list shows when incidents that quiet hours hold back are reported', () => {
     const telling = { ...incident().telling, said: undefined };
     const held = incident({ heldUntil: at(30), telling });
-    assert.match(textOf(list([held], at(23))), /^Quiet hours: told at Tue 24 Nov, 06:00$/m);
-    assert.match(textOf(list([held], at(31))), /^New: nobody has it yet$/m);
-    assert.doesNotMatch(textOf(list([incident({ heldUntil: at(30) })], at(23))), /Quiet/);
+    assert.match(textOf(list([held], at(23))), /^Held back until Tue 24 Nov, 06:00: quiet hours$/m);
+    assert.match(textOf(list([held], at(31))), /^Unacknowledged$/m);
+    assert.doesNotMatch(textOf(list([incident({ heldUntil: at(30) })], at(23))), /quiet/);
   });
 
   it('the list of open incidents counts the incidents beyond its limit', () => {

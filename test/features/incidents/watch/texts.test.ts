@@ -3,9 +3,9 @@ import { endedText, notSavedText, savedText } from '../../../../src/features/inc
 
 describe('the reply to a press on a watch’s button', () => {
   it('the reply to a press on a watch’s button is short and true', () => {
-    assert.equal(savedText, 'Saved: it is watched from now on.');
+    assert.equal(savedText, 'Saved. I’m watching from now on.');
     assert.equal(notSavedText, 'Not saved.');
-    assert.equal(endedText('ended'), 'Ended: it is not watched any more.');
-    assert.equal(endedText('nothingThere'), 'That watch is not set any more.');
+    assert.equal(endedText('ended'), 'Stopped watching.');
+    assert.equal(endedText('nothingThere'), 'That watch has already been stopped.');
   });
 });

@@ -1,0 +1,160 @@
+import { minutesText } from '../../../cards/durations.ts';
+import { plural } from '../../../cards/plural.ts';
+import type { Times } from '../../../cards/times.ts';
+import { fullNameOf, nameOf } from '../../../cards/words.ts';
+import {
+  type FailedRun,
+  type Incident,
+  isFlapping,
+  type Recovery,
+  type ServiceFailure,
+  serviceFailures,
+} from '../incident/incident.ts';
+import { whenText } from './moments.ts';
+import {
+  backupsText,
+  type FailureKind,
+  failureKindOf,
+  failureNoun,
+  knownRuns,
+  latestOf,
+} from './run-texts.ts';
+import { firstNames } from './service-names.ts';
+import { beganAt, statusOf } from './status.ts';
+import type { SubjectSummary } from './subject-summary.ts';
+
+const failureSigns: Readonly<Record<FailureKind, string>> = { failed: '✕', mixed: '✕', partial: '◐' };
+
+/** Verbs: "finished partially", "Exchange has been failing", "12 services are failing". */
+const words: Readonly<Record<FailureKind, { past: string; lasting: string; one: string; many: string }>> = {
+  failed: { past: 'failed', lasting: 'been failing', one: 'is failing', many: 'are failing' },
+  mixed: {
+    past: 'failed or finished partially',
+    lasting: 'had failed or partial backups',
+    one: 'has failed or partial backups',
+    many: 'have failed or partial backups',
+  },
+  partial: {
+    past: 'finished partially',
+    lasting: 'had partial backups',
+    one: 'has partial backups',
+    many: 'have partial backups',
+  },
+};
+
+/** Returns the summary of failing backups, of one service or of several that failed together. */
+export function failureSummary(incident: Incident, times: Times): SubjectSummary {
+  const troubles = serviceFailures(incident);
+  const [only] = troubles;
+  const isOne = troubles.length === 1 && only !== undefined;
+  if (statusOf(incident) === 'recovered')
+    return {
+      sign: '✓',
+      text: `${recoveredSubject(troubles, fullNameOf)} ${plural(troubles.length, 'has', 'have')} recovered`,
+      mood: 'good',
+      details: [
+        `${lengthText(troubles)}${spanText(troubles, times)}`,
+        isOne && only.recovery
+          ? `${backupsText(only, times)}, then ${cleanRunText(only.recovery, times)}`
+          : 'Each of them has had a clean run.',
+      ],
+    };
+  const details = [`Since ${times.instant(beganAt(incident))}${times.zoneNote}`];
+  if (!isOne) {
+    const text = outageText(troubles);
+    const names = firstNames(lastingOf(troubles).map(({ service }) => service));
+    return {
+      sign: failureSigns[worstOf(lastingOf(troubles))],
+      text,
+      notification: `${text}: ${names}`,
+      mood: 'attention',
+      details,
+    };
+  }
+  return {
+    sign: failureSigns[failureKindOf(only)],
+    text: isFlapping(incident)
+      ? flappingText(only, times)
+      : `${fullNameOf(only.service)}: ${backupsText(only, times)}`,
+    mood: 'attention',
+    details,
+  };
+}
+
+/** Returns "Exchange Online keeps failing: 9 failures on Mon 23 Nov", of the latest day. */
+function flappingText(failure: ServiceFailure, times: Times): string {
+  const day = times.day(latestOf(failure).endedAt);
+  const count = knownRuns(failure).filter(({ endedAt }) => times.day(endedAt) === day).length;
+  // Only the latest runs are listed; the others are counted.
+  const { countedUntil } = failure;
+  const isMore = countedUntil !== undefined && times.day(countedUntil) === day;
+  const number = `${isMore ? 'more than ' : ''}${times.number(count)}`;
+  return `${fullNameOf(failure.service)} keeps failing: ${number} ${failureNoun([failure], count)} on ${day}`;
+}
+
+function lastingOf(troubles: readonly ServiceFailure[]): readonly ServiceFailure[] {
+  const lasting = troubles.filter(({ recovery }) => !recovery);
+  return lasting.length > 0 ? lasting : troubles;
+}
+
+/** Returns "9 of 12 services are failing", "12 services are failing". */
+function outageText(troubles: readonly ServiceFailure[]): string {
+  const lasting = lastingOf(troubles);
+  const { one, many } = words[worstOf(lasting)];
+  const of = lasting.length < troubles.length ? ` of ${troubles.length}` : '';
+  return `${lasting.length}${of} services ${plural(lasting.length, one, many)}`;
+}
+
+function worstOf(troubles: readonly ServiceFailure[]): FailureKind {
+  const all = troubles.map(failureKindOf);
+  return (['failed', 'mixed'] as const).find(badness => all.includes(badness)) ?? 'partial';
+}
+
+/** Returns "Exchange has been failing since Mon 23 Nov, 02:00". */
+export function failingSinceText(troubles: readonly ServiceFailure[], times: Times): string {
+  const lasting = lastingOf(troubles);
+  const [only] = lasting;
+  const who =
+    lasting.length === 1 && only ? `${nameOf(only.service)} has` : `${lasting.length} services have`;
+  const since = Math.min(...lasting.map(({ first }) => first.endedAt));
+  return `${who} ${words[worstOf(lasting)].lasting} since ${times.instant(since)}`;
+}
+
+/** Returns "failed", "finished partially" or "failed or finished partially". */
+export function pastVerb(runs: readonly FailedRun[]): string {
+  const partial = runs.filter(({ state }) => state === 'partiallyFinished').length;
+  return words[partial === 0 ? 'failed' : partial < runs.length ? 'mixed' : 'partial'].past;
+}
+
+/** Returns "Exchange", "Both services", "All 12 services". */
+export function recoveredSubject(troubles: readonly ServiceFailure[], name = nameOf): string {
+  const [only] = troubles;
+  if (troubles.length === 1 && only) return name(only.service);
+  return troubles.length === 2 ? 'Both services' : `All ${troubles.length} services`;
+}
+
+/** Returns when the last service recovered, and how long after the first failure that was. */
+export function recoveryOf(troubles: readonly ServiceFailure[]) {
+  const from = Math.min(...troubles.map(({ first }) => first.endedAt));
+  const at = Math.max(from, ...troubles.flatMap(({ recovery }) => recovery?.endedAt ?? []));
+  return { from, at, tookMs: at - from };
+}
+
+/** Returns "Failed for 18 h 5 min: ", or nothing if it ended as it began. */
+function lengthText(troubles: readonly ServiceFailure[]): string {
+  const { tookMs } = recoveryOf(troubles);
+  if (tookMs <= 0) return '';
+  return `${worstOf(troubles) === 'failed' ? 'Failed for' : 'Lasted'} ${minutesText(tookMs)}: `;
+}
+
+function spanText(troubles: readonly ServiceFailure[], times: Times): string {
+  const { from, at } = recoveryOf(troubles);
+  return `${times.instant(from)} to ${times.near(at, from)}${times.zoneNote}`;
+}
+
+/** States the evidence for a recovery. */
+export function cleanRunText({ startedAt, endedAt }: Recovery, times: Times): string {
+  return startedAt === undefined
+    ? 'a run finished clean (start unknown)'
+    : `a run started ${whenText(startedAt, endedAt, times)} and finished clean`;
+}
