@@ -55,6 +55,7 @@ export function subscriptionsCard(
   const show = (title: string, step: number): ExecuteAction =>
     execute(title, showLink.encode(pageIndex + step));
   const next = last < total ? show('Next', 1) : undefined;
+  const titles = endTitlesOf(rows);
   const range = `${times.number(first)}–${times.number(last)} of ${times.number(total)}`;
   const card = expand({
     title: total === 0 ? 'No digests or alerts are set anywhere' : 'All digests and alerts',
@@ -63,7 +64,10 @@ export function subscriptionsCard(
       ...noteTexts(asides.notes),
       ...(total > rows.length ? [`${range} · page ${times.number(pageIndex + 1)}`] : []),
     ].map(text => ({ text })),
-    rows: rows.map(row => rowModel(row, pageIndex, times, reader.zone, answeredAt)),
+    rows: rows.map((row, index) => ({
+      ...rowModel(row, times, reader.zone, answeredAt),
+      acts: [endAction(row, pageIndex, titles[index] ?? '')],
+    })),
     actions: ranked(
       [...(pageIndex > 0 ? [show('Previous', -1)] : []), ...(next ? [next] : []), show('Refresh', 0)],
       next,
@@ -80,14 +84,15 @@ export function endedText(row: SettingRow): string {
   return `✓ Ended: ${subjectOf(row)}, in ${placeText(row, idLength)}. To restore it within a year, send “${row.what}” there.`;
 }
 
-function rowModel(row: SettingRow, pageIndex: number, times: Times, zone: string, now: EpochMs) {
-  const { what, place, id } = row;
-  const end = execute(endTitle(row), endLink.encode({ pageIndex, key: { what, place, id } }));
+function endAction({ what, place, id }: SettingRow, pageIndex: number, title: string): ExecuteAction {
+  return destructive(execute(title, endLink.encode({ pageIndex, key: { what, place, id } })));
+}
+
+function rowModel(row: SettingRow, times: Times, zone: string, now: EpochMs) {
   return {
     title: capitalised(subjectOf(row)),
     where: [capitalised(placeText(row, shortIdLength)), ...termsOf(row, zone, now)].join(' · '),
     troubles: troubleTexts(row.where, times).map(text => ({ text })),
-    acts: [destructive(end)],
   };
 }
 
@@ -102,7 +107,26 @@ function subjectOf(row: SettingRow): string {
   );
 }
 
-/** Names what it ends. */
+/** Returns a title for the button of each row, which names what it ends: no two are the same. */
+function endTitlesOf(rows: readonly SettingRow[]): readonly string[] {
+  const withPlaces = distinct(rows.map(endTitle), (title, index) => {
+    const id = clipped(rows[index]?.place.id ?? '', buttonIdLength);
+    if (id === '') return title;
+    // Wider buttons would be cut on a phone.
+    return rows[index]?.what === 'digest' ? `End digest in ${id}` : `${title} in ${id}`;
+  });
+  return distinct(withPlaces, (title, index) => `${title} (${index + 1})`);
+}
+
+/** Returns these titles, with `more` for those that are there several times. */
+function distinct(
+  titles: readonly string[],
+  more: (title: string, index: number) => string,
+): readonly string[] {
+  const isOnce = (title: string) => titles.indexOf(title) === titles.lastIndexOf(title);
+  return titles.map((title, index) => (isOnce(title) ? title : more(title, index)));
+}
+
 function endTitle(row: SettingRow): string {
   return readable(
     () =>
@@ -149,7 +173,7 @@ function readable<T>(read: () => T, otherwise: T): T {
 }
 
 /** Teams' id of a channel has 48 characters, of which the first dozen tell it from others. */
-const [shortIdLength, idLength] = [24, 60];
+const [buttonIdLength, shortIdLength, idLength] = [16, 24, 60];
 const kindWords = { personal: 'personal chat', group: 'group chat', channel: 'channel' } as const;
 
 function placeText({ place, where, ownerName }: SettingRow, length: number): string {

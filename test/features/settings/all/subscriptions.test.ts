@@ -142,3 +142,20 @@ describe('the list of all digests and watches', () => {
       assert.equal(endsOf(await list()).length, 1);
     });
 });
+
+describe('the buttons of the list of all digests and watches', () => {
+  it('each button of the list names what it ends, and no two have the same title', async () => {
+    const { set, watch, list } = await open();
+    for (const id of ['19:a', '19:b']) await set(channel(id), 'digest daily at 08:00');
+    await set(channel('19:b'), 'digest daily at 08:00 for exchange');
+    await set(channel('19:b'), 'digest weekdays at 07:30');
+    await watch(channel('19:a'), 'watch exchange');
+    const titles = endsOf(await list()).map(({ title }) => title);
+    assert.equal(new Set(titles).size, 5);
+    assert.deepEqual(titles.filter(title => !/\(\d\)$/.test(title)).toSorted(), [
+      'End digest in 19:a',
+      'End digest weekdays at 07:30',
+      'Stop watching Exchange',
+    ]);
+  });
+});
