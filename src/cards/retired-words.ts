@@ -53,12 +53,12 @@ export function ranThoughRetiredTexts(
 /** Returns "no backup since Sat 12 Sep". */
 export function noBackupSinceText({ goodAt, startedAt }: Stopped, times: Times): string {
   const since = `no backup since ${times.day(startedAt)}`;
-  if (goodAt === undefined) return `${since}, and no good one is known`;
-  return goodAt === startedAt ? since : `${since}, no good one since ${times.day(goodAt)}`;
+  if (goodAt === undefined) return `${since}, and none known to be good`;
+  return goodAt === startedAt ? since : `${since}, last good one on ${times.day(goodAt)}`;
 }
 
 /** The line of an overview if the records of the services couldn't be read. */
-export const recordsUnreadText = 'Which services are retired, or were backed up before, could not be read.';
+export const recordsUnreadText = 'I couldn’t read which services are retired or were backed up before.';
 
 /**
  * Offers to retire services that have stopped, first those that stopped first, and to expect those again that run
@@ -79,7 +79,7 @@ export function retireActions(
   ].slice(0, mostOffers);
 }
 
-/** Returns the sentence that retires a service, or expects it again, as a button. */
+/** Returns a button that retires a service, or expects it again. */
 export function retireAction(service: Service, isRetired: boolean): ExecuteAction {
   return offer(service, isRetired ? 'retired' : 'expected');
 }
@@ -96,7 +96,8 @@ export function isOrAre(service: Service): string {
 
 function offer(service: Service, what: 'retired' | 'expected'): ExecuteAction {
   const sentence = `${nameOf(service)} ${isOrAre(service)} ${what}`;
-  return execute(sentence, askLink.encode(sentence));
+  const title = what === 'retired' ? `Retire ${nameOf(service)}` : `Expect ${nameOf(service)} again`;
+  return execute(title, askLink.encode(sentence));
 }
 
 function shownThoughRetired(rows: readonly Row[], retired: readonly RetiredService[]) {

@@ -15,23 +15,23 @@ export function undeliveredLines(
   if (!undelivered) return [];
   const since = timesFor(zone, { locale }, now).instant(undelivered.since);
   return [
-    `△ Digests and alerts haven't been delivered here since ${since} (${zoneName(zone)}): ${reasonText(undelivered.reason)}.`,
-    "Anything late is sent now, because you've written here. If Teams refuses it again, I'll retry after 1, 2, 5, 15 and 60 minutes, then every hour.",
+    `△ Digests and alerts haven’t been delivered here since ${since} (${zoneName(zone)}): ${reasonText(undelivered.reason)}.`,
+    'Now that you’ve written here, I’m sending what is late. If Teams refuses it again, I’ll keep trying.',
   ];
 }
 
 /** Teams' codes that say more than their status. */
 const byCode: Readonly<Record<string, string>> = {
-  BotDisabledByAdmin: 'Teams says an admin has turned the bot off',
-  BotNotInConversationRoster: 'Teams says the bot is not a member here',
-  ConversationBlockedByUser: 'Teams says the bot is blocked here',
-  MessageWritesBlocked: 'Teams says the bot is blocked here',
+  BotDisabledByAdmin: 'Teams says an admin has turned me off',
+  BotNotInConversationRoster: 'Teams says I’m not a member here',
+  ConversationBlockedByUser: 'Teams says I’m blocked here',
+  MessageWritesBlocked: 'Teams says I’m blocked here',
 };
 
 function reasonText({ status, code }: TeamsRefusal): string {
   const known = code !== undefined && Object.hasOwn(byCode, code) ? byCode[code] : undefined;
   if (known !== undefined) return known;
-  if (status === undefined) return "I couldn't post here until someone wrote to me here";
-  if (status === 404) return "Teams doesn't find this conversation";
+  if (status === undefined) return 'I couldn’t post until someone wrote to me here';
+  if (status === 404) return 'Teams can’t find this conversation';
   return `Teams refused the message (${status})`;
 }

@@ -17,6 +17,8 @@ export interface ChangeKind<C, P> {
   readonly shownBy: string;
   /** True if it applies to all conversations. */
   readonly isForAll: boolean;
+  /** Returns true if it ends or removes something, which its Save then shows; absent if it never does. */
+  readonly isEnding?: (change: C) => boolean;
   /** How the buttons of its preview carry it, by its code. */
   readonly codes: Readonly<Record<string, ChangeCode<C>>>;
   /** Returns the code and the fields; undefined if no button can carry it. */

@@ -1,12 +1,14 @@
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
+import { withDetails } from '../cards/details.ts';
 import { clipped } from '../cards/plain.ts';
+import { plural } from '../cards/plural.ts';
 import { type Mood, moodLooks } from '../cards/severity.ts';
 import { cardTemplate } from '../cards/template.ts';
 import { type Times, timesFor } from '../cards/times.ts';
 import { capitalised } from '../cards/words.ts';
 import type { BinReason } from '../domain/bin.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { zoneName } from '../domain/zone.ts';
+import type { BinnedConversation } from './stranded.ts';
 import warningTemplate from './warning-card.json' with { type: 'json' };
 import type { UnreachedPlace, Warning } from './warning-schedule.ts';
 
@@ -14,111 +16,148 @@ const expand = cardTemplate(warningTemplate);
 
 /** From this many days on, an expiry is urgent. */
 const urgentDays = 3;
-const guide =
-  'docs/operations.md, “Rotate secrets and certificates”, has the steps. I read secrets at my start, so restart me afterwards.';
+const guideTexts = [
+  'Steps: docs/operations.md, “Rotate secrets and certificates”.',
+  'Restart me afterwards.',
+];
+
+/** What stops without a credential, by its name; see `KnownExpiry`. */
+const stops: Readonly<Record<string, string>> = {
+  'the certificate for AvePoint': 'I can’t read any backups',
+  'the secret for AvePoint': 'I can’t read any backups',
+  'the certificate of the bot': 'I can’t send or answer anything in Teams',
+  'the secret of the bot': 'I can’t send or answer anything in Teams',
+  'the connection string of the store': 'I can’t read or save any settings',
+  'the token for the metrics': 'monitoring can’t read my metrics',
+  'the address of the heartbeat': 'monitoring can’t see that I’m running',
+};
 
 /** Limit of conversations on a card; the log has all of them. */
 const mostPlaces = 5;
+const [shortIdLength, idLength] = [24, 60];
 
 const binWords: Readonly<Record<BinReason, string>> = {
-  removed: 'the bot was removed',
-  unreachable: 'Teams took no message there for 30 days',
-  notAllowed: 'messages there were not allowed for 7 days',
+  removed: 'I was removed',
+  unreachable: 'Teams refused messages for 30 days',
+  notAllowed: 'messages weren’t allowed for 7 days',
   ended: 'an admin ended them',
 };
 
 const unreachedWords: Readonly<Record<UnreachedPlace['why'], string>> = {
-  refused: 'Teams takes no message',
-  tenant: 'of another organisation than those allowed',
-  role: 'its owner has no role any more',
+  refused: 'Teams refuses messages',
+  tenant: 'it belongs to an organisation that isn’t allowed',
+  role: 'its owner no longer has a role',
 };
 
-const kindWords = { personal: 'personal chat', group: 'group chat', channel: 'channel' } as const;
-
-function unreachedText({ id, kind, why }: UnreachedPlace): string {
-  return `${capitalised(kind ? kindWords[kind] : 'conversation')} ${clipped(id, 60)}: ${unreachedWords[why]}`;
-}
-
-function placesTexts<T>(places: readonly T[], textOf: (one: T) => string): readonly string[] {
-  const rest = places.length - mostPlaces;
-  return [...places.slice(0, mostPlaces).map(textOf), ...(rest > 0 ? [`and ${rest} more.`] : [])];
-}
+const kindWords = { personal: 'Personal chat', group: 'Group chat', channel: 'Channel' } as const;
 
 interface Texts {
   readonly mood: Mood;
   readonly headline: string;
   readonly detail: string;
+  /** What to do, or about what. They may contain data. */
   readonly next: readonly string[];
+  /** What unfolds under "Details". */
+  readonly details: readonly string[];
 }
 
 /** A warning for an admin, or its end. `zone` is a valid IANA zone. */
 export function warningCard(warning: Warning, zone: string, now: EpochMs): AdaptiveCard {
-  const { mood, headline, detail, next } = textsOf(warning, zone, timesFor(zone, { locale: undefined }, now));
+  const times = timesFor(zone, { locale: undefined }, now);
+  const { mood, headline, detail, next, details } = textsOf(warning, times);
   const { style, sign } = moodLooks[mood];
-  return expand({ style, sign, headline, detail, next: next.map(text => ({ text })) });
+  const card = expand({ style, sign, headline, detail, next: next.map(text => ({ text })) });
+  return withDetails(card, [...details, 'Sent to everyone in ADMIN_USER_IDS.']);
 }
 
-function textsOf(warning: Warning, zone: string, times: Times): Texts {
+function textsOf(warning: Warning, times: Times): Texts {
   switch (warning.kind) {
-    case 'expires': {
-      const { at, daysLeft } = warning;
-      const what = capitalised(warning.what);
-      const days = daysLeft === 1 ? '1 day' : `${daysLeft} days`;
-      const isOver = daysLeft === 0;
-      return {
-        mood: daysLeft <= urgentDays ? 'attention' : 'warning',
-        headline: isOver ? `${what} has expired` : `${what} expires in ${days}`,
-        detail: isOver
-          ? `Since ${times.instant(at)} (${zoneName(zone)}) what needs it does not work.`
-          : `From ${times.instant(at)} (${zoneName(zone)}) on what needs it will not work.`,
-        next: [guide],
-      };
-    }
+    case 'expires':
+      return expiryTexts(warning, times);
     case 'refused':
       return {
         mood: 'attention',
-        headline: 'AvePoint does not accept me any more',
-        detail: `Its identity service refused the client on ${times.instant(warning.since)} (${zoneName(zone)}). Until that is mended I can read nothing: treat the backups as unknown.`,
+        headline: 'AvePoint refuses my sign-in',
+        detail: `I can’t read any backups: treat them as unknown. Last refused ${times.instant(warning.since)}${times.zoneNote}.`,
         next: [
-          'Look at the app registration in AvePoint Online Services, and at AVEPOINT_CLIENT_ID and its secret or certificate.',
-          guide,
+          'Today: check the app registration in AvePoint Online Services, and AVEPOINT_CLIENT_ID with its secret or certificate.',
+          guideTexts.join(' '),
         ],
+        details: [],
       };
     case 'unreached':
-      return {
-        mood: 'warning',
-        headline:
-          warning.places.length === 1
-            ? 'One conversation can’t be reached'
-            : `${times.number(warning.places.length)} conversations can’t be reached`,
-        detail: 'Digests and alerts wait there. They come late as soon as they can.',
-        next: [
-          ...placesTexts(
-            warning.places,
-            one => `${unreachedText(one)} since ${times.instant(one.since)} (${zoneName(zone)})`,
-          ),
-          'Write to the bot there, or see to it that it’s allowed there. After 30 days of refusals, or 7 days without the right, what is set there goes into the bin.',
-        ],
-      };
+      return unreachedTexts(warning.places, times);
     case 'putAway':
-      return {
-        mood: 'attention',
-        headline:
-          warning.places.length === 1
-            ? 'The settings of one conversation went into the bin'
-            : `The settings of ${times.number(warning.places.length)} conversations went into the bin`,
-        detail: 'They are kept for a year: whoever asks there for “digest” can bring them back.',
-        next: placesTexts(
-          warning.places,
-          ({ at, key, why }) => `${clipped(key.id, 60)}: ${binWords[why]}, ${times.instant(at)}`,
-        ),
-      };
+      return putAwayTexts(warning.places, times);
     case 'accepted':
       return {
         mood: 'good',
-        headline: 'AvePoint accepts me again',
-        detail: `Since ${times.instant(warning.at)} (${zoneName(zone)}). There is nothing for you to do.`,
+        headline: 'AvePoint accepts my sign-in again',
+        detail: `Since ${times.instant(warning.at)}${times.zoneNote}. There’s nothing to do.`,
         next: [],
+        details: [],
       };
   }
+}
+
+function expiryTexts({ at, daysLeft, what }: Extract<Warning, { kind: 'expires' }>, times: Times): Texts {
+  const isOver = daysLeft === 0;
+  const subject = capitalised(what);
+  const stop = Object.hasOwn(stops, what) ? stops[what] : 'what needs it doesn’t work';
+  const moment = `${times.instant(at)}${times.zoneNote}`;
+  return {
+    mood: daysLeft <= urgentDays ? 'attention' : 'warning',
+    headline: isOver
+      ? `${subject} has expired`
+      : `${subject} expires in ${daysLeft}\u00a0${plural(daysLeft, 'day', 'days')}`,
+    detail: `Without it, ${stop}. ${isOver ? 'It expired' : 'Valid until'} ${moment}.`,
+    next: [
+      isOver || daysLeft <= urgentDays ? 'Replace it today.' : 'Replace it before then.',
+      guideTexts.join(' '),
+    ],
+    details: [],
+  };
+}
+
+function unreachedTexts(places: readonly UnreachedPlace[], times: Times): Texts {
+  return {
+    mood: 'warning',
+    headline: `${times.number(places.length)} ${plural(places.length, 'conversation', 'conversations')} can’t be reached`,
+    detail: 'Digests and alerts are waiting. They’ll be sent late, once messages get through.',
+    next: [
+      ...placesTexts(places, ({ id, kind, why }) => `${placeText(id, kind)}: ${unreachedWords[why]}`),
+      'To fix it, write to me there, or allow messages there again. Otherwise their settings go into the bin: after 30 days if Teams refuses messages, else after 7.',
+    ],
+    details: [
+      ...placesTexts(
+        places,
+        ({ id, since }) => `${clipped(id, idLength)}: since ${times.instant(since)}${times.zoneNote}`,
+      ),
+    ],
+  };
+}
+
+function putAwayTexts(places: readonly BinnedConversation[], times: Times): Texts {
+  return {
+    mood: 'attention',
+    headline: `The settings of ${times.number(places.length)} ${plural(places.length, 'conversation', 'conversations')} went into the bin`,
+    detail: 'No digests or alerts are sent there any more.',
+    next: [
+      ...placesTexts(places, ({ key, why }) => `${placeText(key.id, undefined)}: ${binWords[why]}`),
+      'To restore them within a year, send “digest” there.',
+    ],
+    details: placesTexts(
+      places,
+      ({ at, key }) => `${clipped(key.id, idLength)}: ${times.instant(at)}${times.zoneNote}`,
+    ),
+  };
+}
+
+function placeText(id: string, kind: UnreachedPlace['kind']): string {
+  return `${kind ? kindWords[kind] : 'Conversation'} ${clipped(id, shortIdLength)}`;
+}
+
+function placesTexts<T>(places: readonly T[], textOf: (one: T) => string): readonly string[] {
+  const rest = places.length - mostPlaces;
+  return [...places.slice(0, mostPlaces).map(textOf), ...(rest > 0 ? [`and ${rest} more, in the log`] : [])];
 }

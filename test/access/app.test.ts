@@ -97,9 +97,9 @@ describe('the whole bot with an identity', () => {
   it('the bot with an identity takes a member for an operator and refuses a guest if no list is set', async () => {
     await start();
     userRole = 'user';
-    assert.match(await saidTo('my role', kim), /You are an operator here/);
+    assert.match(await saidTo('my role', kim), /You’re an operator/);
     userRole = 'guest';
-    assert.match(await saidTo('my role', lee), /Guests need a role/);
+    assert.match(await saidTo('my role', lee), /I can’t answer guests/);
   });
 
   it('the bot with an identity fetches its token and the keys of the channel when it starts, before the first question', async () => {
@@ -113,7 +113,7 @@ describe('the whole bot with an identity', () => {
     while (issuer.asked() < asked + 2) await new Promise(resolve => setImmediate(resolve));
     assert.equal(fetched, 1);
     userRole = 'user';
-    assert.match(await saidTo('my role', kim), /You are an operator here/);
+    assert.match(await saidTo('my role', kim), /You’re an operator/);
     assert.deepEqual([fetched, issuer.asked() - asked], [1, 2]);
   });
 
@@ -128,7 +128,7 @@ describe('the whole bot with an identity', () => {
     };
     await start({}, { fetchToken, admitted: () => setTimeout(give, 50) });
     userRole = 'user';
-    assert.match(await saidTo('my role', kim), /You are an operator here/);
+    assert.match(await saidTo('my role', kim), /You’re an operator/);
   });
 
   it('the bot with an identity answers with a fresh token if Teams refuses the one it had', async () => {
@@ -138,7 +138,7 @@ describe('the whole bot with an identity', () => {
     userRole = 'user';
     await saidTo('my role', kim);
     refusals = 1;
-    assert.match(await saidTo('my role', kim), /You are an operator here/);
+    assert.match(await saidTo('my role', kim), /You’re an operator/);
     assert.deepEqual(connector.authorizations.slice(-2), ['Bearer token-1', 'Bearer token-2']);
   });
 
@@ -155,12 +155,12 @@ describe('the whole bot with an identity', () => {
       AVEPOINT_CLIENT_SECRET: simulatedClient.secret,
     });
     userRole = 'user';
-    assert.match(await saidTo('my role', kim), /You are an admin here/);
+    assert.match(await saidTo('my role', kim), /You’re an admin/);
     assert.match(await saidTo('roles', kim), /Every member of the organisation/);
     const other = idOf(5);
     assert.match(await saidTo('digest daily at 08:00', other), /Ask Kim\./);
     await saidTo('failed backups', other);
-    assert.match(await saidTo('failed backups', other), /1 request to AvePoint a minute/);
+    assert.match(await saidTo('failed backups', other), /Your limit is 1 AvePoint request a minute/);
     await app?.close();
     app = undefined;
     await close();

@@ -51,9 +51,9 @@ describe('refusals', () => {
       assert.equal(sent.length, 1);
       // Another refusal, and an allowed message, are answered all the same.
       await product.say('roles', from(kim, 'Kim'));
-      assert.match(JSON.stringify(product.connector.sent.at(-1)), /That is for admins/);
+      assert.match(JSON.stringify(product.connector.sent.at(-1)), /Only admins can do that/);
       await product.say('my role', from(kim, 'Kim'));
-      assert.match(JSON.stringify(product.connector.sent.at(-1)), /You are a viewer here/);
+      assert.match(JSON.stringify(product.connector.sent.at(-1)), /You’re a viewer/);
       await isWritten;
       const entries = await collected(createAuditReader(store).oldestFirst(ever));
       const refused = entries.filter(({ ending }) => ending.kind === 'refused');

@@ -131,7 +131,7 @@ describe('a roster in trouble while someone acknowledges', () => {
     clock.advance(staleMs - readMs - 60_000);
     assert.ok(isLetIn(await acknowledge()));
     clock.advance(60_000);
-    assert.match(await acknowledge(), /Teams did not tell me who you are/);
+    assert.match(await acknowledge(), /Teams couldn’t tell me who you are/);
   });
 
   for (const [what, trouble] of [
@@ -230,7 +230,7 @@ describe('a roster in trouble while someone acknowledges', () => {
     const say = (text: string) => post(messageActivity(connector.serviceUrl, text, who));
     for (let count = 0; count < 10; count += 1) {
       await say(`failed backups ${count}`);
-      assert.match(await acknowledge(), /Guests need a role/);
+      assert.match(await acknowledge(), /I can’t answer guests/);
     }
     // A slow machine shows that it's typing.
     const answered = () => connector.sent.filter(({ activity }) => activity.type === 'message').length;

@@ -93,7 +93,7 @@ describe('private and shared channels', () => {
   for (const type of ['private', 'shared'] as const)
     it(`a member of a ${type} channel is an operator, by the channel’s own roster`, async () => {
       answer = entry;
-      assert.match(await answered(channelMessage(type, { tenantId: tenant })), /You are an operator here/);
+      assert.match(await answered(channelMessage(type, { tenantId: tenant })), /You’re an operator/);
       assert.deepEqual(connector.rosterAsked, [`/${roster}/29:${kim}`]);
     });
 
@@ -106,7 +106,7 @@ describe('private and shared channels', () => {
   it('a user whom Teams reports as removed from a channel is refused there from then on', async () => {
     answer = entry;
     const where = channelMessage('shared', { tenantId: tenant });
-    assert.match(await answered(where), /operator here/);
+    assert.match(await answered(where), /You’re an operator/);
     answer = memberNotFound;
     const { conversation } = where;
     const channelData = { ...where.channelData, ...personRemoved.channelData };
@@ -124,13 +124,13 @@ describe('private and shared channels', () => {
   it('a user of another allowed tenant is an operator', async () => {
     answer = { ...entry, tenantId: otherTenant };
     const env = { ALLOWED_TENANT_IDS: `${tenant}, ${otherTenant}` };
-    assert.match(await answered(channelMessage('shared', { tenantId: tenant }), env), /operator here/);
+    assert.match(await answered(channelMessage('shared', { tenantId: tenant }), env), /You’re an operator/);
   });
 
   it('a named user of another tenant has their role', async () => {
     answer = { ...entry, tenantId: otherTenant };
     const env = { VIEWER_USER_IDS: kim };
-    assert.match(await answered(channelMessage('shared', { tenantId: tenant }), env), /viewer here/);
+    assert.match(await answered(channelMessage('shared', { tenantId: tenant }), env), /You’re a viewer/);
   });
 
   it('the bot sends nothing to a shared channel that a team of another tenant hosts', async () => {

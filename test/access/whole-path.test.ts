@@ -147,7 +147,7 @@ describe('permissions over HTTP', () => {
     await say('digest daily at 08:00', from(kim), inChannel);
     const { path } = connector.sent.at(-1) ?? {};
     assert.match(path ?? '', /19:c@thread\.tacv2;messageid=17\/activities/);
-    assert.match(lastSaid(), /takes an operator/);
+    assert.match(lastSaid(), /only operators can change settings/);
     assert.match(lastSaid(), /Ask Lee\./);
     assert.match(lastSaid(), new RegExp(`Your id: ${kim}`));
     assert.deepEqual(await parts.kept.store.list('subscriptions', channel.id, { limit: 9 }), []);
@@ -157,7 +157,10 @@ describe('permissions over HTTP', () => {
     parts = await open({ lists: { viewer: [kim] } });
     const { type, value } = await press(digestOff, from(kim), inChannel);
     assert.equal(type, 'application/vnd.microsoft.activity.message');
-    assert.match(String(value), /takes an operator\. Ask whoever runs Backup Watch here\. Your id: 0{8}-/);
+    assert.match(
+      String(value),
+      /only operators can change settings and handle incidents\. Ask whoever runs Backup Watch\. Your id: 0{8}-/,
+    );
     assert.deepEqual(connector.sent, []);
   });
 
@@ -165,7 +168,7 @@ describe('permissions over HTTP', () => {
     parts = await open({ lists: { viewer: [kim] } });
     const { type, value } = await press({ verb: 'ask', sentence: 'digest off' }, from(kim), inChannel);
     assert.equal(type, 'application/vnd.microsoft.activity.message');
-    assert.match(String(value), /takes an operator/);
+    assert.match(String(value), /only operators can change settings/);
     assert.deepEqual(connector.sent, []);
   });
 
@@ -182,7 +185,7 @@ describe('permissions over HTTP', () => {
     parts = await open();
     member = () => entryOf(kim, { userRole: 'guest' });
     await say('failed backups', from(kim));
-    assert.match(lastSaid(), /Guests need a role here/);
+    assert.match(lastSaid(), /I can’t answer guests who have no role/);
     assert.deepEqual(parts.source.queries, []);
     for (const end of [http, adapter, connector]) await end.close();
 
@@ -210,9 +213,9 @@ describe('permissions over HTTP', () => {
   it('a refusal is answered even if the names of the admins cannot be read', async () => {
     const list = () => Promise.reject(new StoreError('unavailable', 'no store'));
     parts = await open({ lists: { admin: [lee], viewer: [kim] }, store: { ...createMemoryStore(), list } });
-    assert.match(String((await press(digestOff, from(kim))).value), /Ask whoever runs Backup Watch here\./);
+    assert.match(String((await press(digestOff, from(kim))).value), /Ask whoever runs Backup Watch\./);
     await say('my role', from(kim));
-    assert.match(lastSaid(), /You are a viewer here/);
+    assert.match(lastSaid(), /You’re a viewer/);
   });
 
   const unreadable: Readonly<Record<string, object | number | 'silent'>> = {
@@ -232,7 +235,7 @@ describe('permissions over HTTP', () => {
       parts = await open(entry === 'silent' ? { memberMs: 50 } : {});
       member = () => entry;
       const { value } = await press({ verb: 'ask', sentence: 'failed backups' }, from(kim));
-      assert.match(String(value), /Teams did not tell me who you are.*Try again in a minute/);
+      assert.match(String(value), /Teams couldn’t tell me who you are.*Try again in a minute/);
       assert.deepEqual(parts.source.queries, []);
     });
 
@@ -255,9 +258,12 @@ describe('permissions over HTTP', () => {
     const asked = parts.source.queries.length;
     const { type, value } = await press(ask, from(kim));
     assert.equal(type, 'application/vnd.microsoft.activity.message');
-    assert.match(String(value), /2 requests to AvePoint a minute\. Try again in 30 seconds\./);
+    assert.match(
+      String(value),
+      /Try again in 30\u00a0seconds\. Your limit is 2 AvePoint requests a minute\./,
+    );
     await say('failed backups', from(kim));
-    assert.match(lastSaid(), /Try again in 30 seconds\./);
+    assert.match(lastSaid(), /Try again in 30\u00a0seconds\./);
     assert.equal(parts.source.queries.length, asked);
 
     const acknowledged = await press({ verb: 'fault.acknowledge', id: '0123456789abcdef' }, from(kim));
@@ -280,7 +286,7 @@ describe('permissions over HTTP', () => {
     parts = await open({ lists: { admin: [lee], viewer: [kim, idOf(9)] } });
     await say('help', from(kim));
     await say('roles', from(kim));
-    assert.match(lastSaid(), /That is for admins\./);
+    assert.match(lastSaid(), /Only admins can do that\./);
     await say('who has access?', from(lee, 'Lee'));
     await say('roles', from(lee, 'Lee'));
     for (const line of [`Lee · ${lee}`, `Kim · ${kim}`, idOf(9), tenant])
@@ -335,7 +341,7 @@ describe('permissions over HTTP', () => {
   it('every user with a role learns which it is, and their own id', async () => {
     parts = await open({ lists: { viewer: [kim] } });
     await say('what may I do?', from(kim));
-    assert.match(lastSaid(), /You are a viewer here/);
+    assert.match(lastSaid(), /You’re a viewer/);
     assert.ok(lastSaid().includes(`Your id: ${kim}`));
   });
 

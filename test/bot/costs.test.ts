@@ -366,7 +366,10 @@ describe('a user whose requests to AvePoint are used up', () => {
   it('a user without requests left learns when to ask again, in a card or, for a press, in a text; and no request is sent', async () => {
     const { conversation, asked } = await usedUp();
     const reply = await conversation.hear({ ...reader, text: 'failed backups yesterday' });
-    assert.match(wordsOf(reply), /1 request to AvePoint a minute\. Try again in 60 seconds\./);
+    assert.match(
+      wordsOf(reply),
+      /Try again in 60\u00a0seconds\. Your limit is 1 AvePoint request a minute\./,
+    );
     assert.deepEqual([reply.ending, reply.role], [{ kind: 'limited' }, 'admin']);
     for (const pressed of [
       { verb: 'jobs.page', page },
@@ -375,7 +378,7 @@ describe('a user whose requests to AvePoint are used up', () => {
     ] as const) {
       const answer = await conversation.press(press(pressed));
       assert.equal(answer.kind, 'text');
-      assert.match(wordsOf(answer), /Try again in 60 seconds\./);
+      assert.match(wordsOf(answer), /Try again in 60\u00a0seconds\./);
       assert.deepEqual(answer.ending, { kind: 'limited' });
     }
     assert.equal(asked(), 1);

@@ -7,7 +7,7 @@ import { digestChange, effectsOf as digestEffects } from '../../src/features/dig
 import type { Subscription } from '../../src/features/digest/subscription.ts';
 import { onCallChange, effectsOf as onCallEffects } from '../../src/features/incidents/on-call/change.ts';
 import { watchChange, effectsOf as watchEffects } from '../../src/features/incidents/watch/change.ts';
-import { type Change, packPress } from '../support/press.ts';
+import { type Change, changeKinds, packPress } from '../support/press.ts';
 import { subscription } from './digest-models.ts';
 import { duty, watch } from './fault-models.ts';
 import { british, hour, noAsides, now } from './models.ts';
@@ -24,6 +24,7 @@ export function previewed(
   const preview = {
     name,
     isForAll: change.kind === 'target' || change.kind === 'retire',
+    isEnding: changeKinds[change.kind]?.isEnding?.('order' in change ? change.order : change) ?? false,
     effects,
     save: packPress({ verb: 'change.save', change, seen: '0123456789abcdef' }),
     cancel: packPress({ verb: 'change.cancel', change }),

@@ -4,6 +4,7 @@ import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 export interface Action {
   readonly type: string;
   readonly title: string;
+  readonly style?: string;
   readonly verb: string;
   readonly data: Readonly<Record<string, unknown>>;
 }

@@ -107,7 +107,7 @@ export function pageStyle(): string {
     .ac-pushButton { font: 600 14px ${font}; padding: 6px 14px; min-height: 34px; color: var(--text);
       background: var(--card); border: 1px solid var(--line); border-radius: 4px; flex: 0 1 auto !important; }
     .ac-pushButton.style-positive { color: var(--card); background: var(--accent); border-color: var(--accent); }
-    .ac-pushButton.style-destructive { color: var(--attention); }
+    .ac-pushButton.style-destructive { color: var(--attention); background: var(--card); border-color: var(--attention); }
     .ac-pushButton > div { white-space: normal !important; text-align: left; }
     /* The arrow of a button that opens others is a letter of a font that is not here. */
     .ac-pushButton.expandable:after { content: "\\00a0▾"; font-family: inherit; }

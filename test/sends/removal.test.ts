@@ -270,7 +270,7 @@ describe('the settings of a team after Teams’ activities', () => {
     await send({ type: 'conversationUpdate', ...inTeam(team, channelOf(secret, 'channelDeleted')) });
     assert.deepEqual(await left(), without('secret'));
     await send({ type: 'conversationUpdate', ...inTeam(team, channelOf(secret, 'channelRestored')) });
-    assert.match(restoring(), /There are settings from before: 1 digest, 1 watch, 1 on-call list/);
+    assert.match(restoring(), /1 digest, 1 alert, 1 on-call list/);
     assert.match(restoring(), /"verb":"settings.restore"/);
     assert.equal((await press(inChannel(secret))).status, 200);
     assert.deepEqual(await left(), everything);
@@ -283,7 +283,7 @@ describe('the settings of a team after Teams’ activities', () => {
     await send({ ...removed, ...inTeam(team, { eventType: 'teamMemberRemoved' }) });
     assert.deepEqual(await left(), without('general', 'secret', 'shared'));
     await send({ type: 'installationUpdate', action: 'add', ...inTeam(team, {}) });
-    assert.match(restoring(), /There are settings from before: 3 digests, 3 watches, 3 on-call lists/);
+    assert.match(restoring(), /3 digests, 3 alerts, 3 on-call lists/);
     assert.equal((await press(inChannel(team))).status, 200);
     assert.deepEqual(await left(), everything);
   });
@@ -294,6 +294,6 @@ describe('the settings of a team after Teams’ activities', () => {
     await press(inChannel(secret));
     assert.deepEqual(await left(), everything);
     const again = await (await press(inChannel(secret))).text();
-    assert.match(again, /nothing left to bring back/);
+    assert.match(again, /Nothing left to restore/);
   });
 });

@@ -78,7 +78,7 @@ const linkOf = new Map(links.map(one => [one[0].verb, one]));
 // biome-ignore lint/suspicious/noExplicitAny: each kind knows its own changes.
 type AnyKind = ChangeKind<any, any>;
 
-const changeKinds: Readonly<Record<string, AnyKind>> = {
+export const changeKinds: Readonly<Record<string, AnyKind>> = {
   digest: digestChange,
   watch: watchChange,
   duty: onCallChange,

@@ -1,5 +1,6 @@
-import { type ExecuteAction, execute, maxActions, suggestionActions } from '../../cards/actions.ts';
+import { type ExecuteAction, execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { withDetails } from '../../cards/details.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { clipped } from '../../cards/plain.ts';
 import { cardTemplate } from '../../cards/template.ts';
@@ -8,7 +9,7 @@ import { auditLimits } from '../../domain/audit.ts';
 import { againLink, showLink } from './buttons.ts';
 import template from './card.json' with { type: 'json' };
 import type { AuditPage } from './pages.ts';
-import { auditRow, type PressedText } from './row.ts';
+import { auditDetail, auditRow, type PressedText } from './row.ts';
 
 const expand = cardTemplate(template);
 const { pageSize, mostRead, nameLength } = auditLimits;
@@ -24,30 +25,36 @@ export function auditCard(
   const { question, entries, answeredAt } = page;
   const times = timesFor(question.zone, reader, answeredAt);
   const who = question.who === undefined ? '' : ` · named ${clipped(question.who, nameLength)}`;
-  return expand({
-    window: `${times.span(question.span)}${who}`,
+  const card = expand({
+    window: `${times.window(question.span)}${who}`,
     notes: noteTexts(asides.notes).map(text => ({ text })),
     warnings: warningsOf(page, times).map(text => ({ text })),
     counts: countsText(page, times),
-    rows: entries.map(entry => auditRow(entry, times, pressedText)),
+    rows: entries.map(entry => auditRow(entry, times, answeredAt, pressedText)),
     actions: actionsOf(page, asides),
   });
+  return withDetails(card, [
+    `Entries from ${times.span(question.span)}.`,
+    ...entries.map(entry => auditDetail(entry, times)),
+  ]);
 }
 
-function countsText({ pageIndex, entries }: AuditPage, times: Times): string {
-  if (entries.length === 0)
-    return pageIndex === 0 ? 'Nothing was asked or pressed' : 'Nothing more was asked or pressed';
+function countsText({ pageIndex, entries, hasNext }: AuditPage, times: Times): string {
+  if (entries.length === 0) return pageIndex === 0 ? 'No entries' : 'No more entries';
   const first = pageIndex * pageSize + 1;
   const last = first + entries.length - 1;
   const range = first === last ? times.number(first) : `${times.number(first)}–${times.number(last)}`;
-  return `${range} · page ${times.number(pageIndex + 1)} · newest first`;
+  const isOnlyPage = pageIndex === 0 && !hasNext;
+  return isOnlyPage
+    ? `${range}, newest first`
+    : `${range} · page ${times.number(pageIndex + 1)}, newest first`;
 }
 
-/** Warns if the record is too long to be paged through. */
+/** Warns if older entries weren't searched. */
 function warningsOf({ isCutShort, hasNext, pageIndex }: AuditPage, times: Times): readonly string[] {
   if (!isCutShort && !(hasNext && pageIndex >= lastPage)) return [];
   return [
-    `No more than ${times.number(mostRead)} entries are looked through here: ask for a shorter time. The command “npm run audit” gives all of them.`,
+    `Older entries weren’t searched: I search ${times.number(mostRead)} entries at most. Ask for a shorter period, or run “npm run audit”.`,
   ];
 }
 
@@ -57,10 +64,12 @@ function actionsOf(
 ): readonly ExecuteAction[] {
   const show = (title: string, step: number) =>
     execute(title, showLink.encode({ question, pageIndex: pageIndex + step }));
-  return [
+  const next = hasNext && pageIndex < lastPage ? show('Next', 1) : undefined;
+  const actions = [
     ...(pageIndex > 0 ? [show('Previous', -1)] : []),
-    ...(hasNext && pageIndex < lastPage ? [show('Next', 1)] : []),
+    ...(next ? [next] : []),
     execute('Refresh', againLink.encode(question)),
     ...suggestionActions(offers),
-  ].slice(0, maxActions);
+  ];
+  return ranked(actions, next);
 }

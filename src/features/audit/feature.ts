@@ -17,7 +17,7 @@ interface AuditParts {
   readonly clock: Clock;
 }
 
-const inPrivate = 'The audit record names who asked what, so I only show it in personal chats. Ask me there.';
+const inPrivate = 'The audit record says who asked what, so I only show it in personal chats. Ask me there.';
 
 async function show(
   page: AuditPointer,

@@ -44,7 +44,7 @@ export function audit(
   const beside = parts.found.filter(({ meaning }) => !idle.has(meaning.part));
   if (beside.length > 0)
     return refused(
-      `The audit record is asked by period and by name, and knows nothing of ${quoted(
+      `I can narrow the audit record by period and by name, not by ${quoted(
         beside.map(({ start, end }) => rawOf(tokens.slice(start, end))),
       )}.`,
       [offerOf('today'), offerOf('last 7 days')],
@@ -55,7 +55,7 @@ export function audit(
       (period.instead.length > 0 ? period.instead : ['today', 'last 7 days']).map(words => offerOf(words)),
     );
   if (pageSize)
-    return refused('Every page of the audit record is equally long: I can’t change that.', [
+    return refused('I can’t change how many entries a page of the audit record has.', [
       offerOf('today'),
       offerOf('last 7 days'),
     ]);
@@ -63,13 +63,13 @@ export function audit(
   const before = parsed.left.filter(({ at, token }) => at < record && token.kind !== 'sign');
   if (before.length > 0)
     return refused(
-      `I know one audit record, of what was asked and pressed here, and nothing of ${quoted(before.map(({ token }) => token.raw))}.`,
+      `I only have the audit record of what people write and press here, none of ${quoted(before.map(({ token }) => token.raw))}.`,
       [offerOf('today'), offerOf('last 7 days')],
     );
   const [who, another] = [...mentions.map(({ person }) => person.name), unknown.join(' ')].filter(Boolean);
-  if (another !== undefined) return refused('One person at a time, or everybody.', [offerOf('today')]);
+  if (another !== undefined) return refused('Ask for one person, or for everyone.', [offerOf('today')]);
   if (who !== undefined && who.length > auditLimits.nameLength)
-    return refused('That name is too long: a part of it will do.', [offerOf('today')]);
+    return refused('That name is too long. Part of it is enough.', [offerOf('today')]);
 
   return {
     command: { kind: 'audit', question: { ...boundsOf(parsed, context), zone: context.zone, who } },

@@ -1,3 +1,4 @@
+import { binCountText } from '../../cards/bin-lines.ts';
 import { clipped } from '../../cards/plain.ts';
 import type { Times } from '../../cards/times.ts';
 import type { TextColor } from '../../cards/words.ts';
@@ -6,7 +7,7 @@ import type { BinReason } from '../../domain/bin.ts';
 import type { EpochMs } from '../../domain/time.ts';
 
 /** Limits that let the rows of a page fit into a message, whatever their content. */
-const longest = { who: 60, place: 24, what: 140, problem: 40, asked: 160 } as const;
+const longest = { who: 60, place: 50, verb: 24, what: 140, problem: 40, asked: 160 } as const;
 
 /**
  * Returns a press of the record in words, `carried` being its data as JSON. Returns undefined if no button of the bot
@@ -14,52 +15,52 @@ const longest = { who: 60, place: 24, what: 140, problem: 40, asked: 160 } as co
  */
 export type PressedText = (verb: string, carried: string, at: EpochMs) => string | undefined;
 
-/**
- * Returns one entry as a row of the audit card: who and where, what, when and how it ended, what AvePoint was asked.
- */
-export function auditRow(entry: AuditEntry, times: Times, pressedText: PressedText) {
-  const { who, role, at, asked } = entry;
-  const [first, ...others] = asked;
+/** Returns one entry as a row of the audit card, which reads as a sentence: who did what, when, and how it ended. */
+export function auditRow(entry: AuditEntry, times: Times, now: EpochMs, pressedText: PressedText) {
+  const { at, role, where } = entry;
+  const place = where.kind === undefined ? undefined : kindWords[where.kind];
   return {
-    who: clipped(who.name, longest.who) || 'somebody',
-    where: ` · ${[role, whereText(entry)].filter(Boolean).join(' · ')}`,
+    who: whoText(entry),
     what: whatText(entry, pressedText),
-    when: `${times.instant(at)} · `,
+    when: times.near(at, now),
     ...endingLook(entry.ending),
     ended: endedText(entry),
-    asked:
-      first === undefined
-        ? []
-        : [
-            {
-              text: `${clipped(first, longest.asked)}${others.length > 0 ? ` (+${times.number(others.length)} more)` : ''}`,
-            },
-          ],
+    where: [role, place].map(text => (text === undefined ? '' : ` · ${text}`)).join(''),
   };
 }
 
-function whereText({ where: { kind, id } }: AuditEntry): string {
-  switch (kind) {
-    case 'personal':
-      return 'personal chat';
-    case 'group':
-      return `group chat ${clipped(id ?? '', longest.place)}`;
-    case 'channel':
-      return `channel ${clipped(id ?? '', longest.place)}`;
-    default:
-      return 'place not told';
-  }
+/** Returns what is exact or rarely needed of an entry: where it was, how long it took, what AvePoint was asked. */
+export function auditDetail(entry: AuditEntry, times: Times): string {
+  const { at, asked, ending, ms, where } = entry;
+  const [first, ...others] = asked;
+  const place = clipped(where.id ?? '', longest.place);
+  return [
+    times.instant(at),
+    place === '' ? 'conversation unknown' : place,
+    ...(ending.kind === 'begun' ? [] : [secondsText(ms)]),
+    ...(first === undefined ? [] : [clipped(first, longest.asked)]),
+    ...(others.length > 0 ? [`and ${times.number(others.length)} more`] : []),
+  ].join(' · ');
 }
 
-/** Returns what was asked or pressed. A button of another bot or of an older version is shown as it came. */
+const kindWords = { personal: 'personal chat', group: 'group chat', channel: 'channel' } as const;
+
+function whoText({ what, who }: AuditEntry): string {
+  if ('removedFrom' in what && (what.why === 'unreachable' || what.why === 'notAllowed'))
+    return 'Backup Watch';
+  return clipped(who.name, longest.who) || 'Somebody';
+}
+
+/** Returns what was written or pressed. A button of another bot or of an older version is shown as it came. */
 function whatText({ what, at, ending }: AuditEntry, pressedText: PressedText): string {
   if ('removedFrom' in what) return removedText(what, ending);
-  if ('said' in what) return `${what.isEdited ? 'edited to ' : ''}“${clipped(what.said, longest.what)}”`;
-  const verb = clipped(what.pressed, longest.place) || 'a button that is not ours';
-  if ('unreadable' in what) return `pressed ${verb} (unreadable)`;
+  if ('said' in what)
+    return `${what.isEdited ? 'edited a message to' : 'wrote'} “${clipped(what.said, longest.what)}”`;
+  const verb = clipped(what.pressed, longest.verb);
+  if ('unreadable' in what) return `pressed a button that I couldn’t read${verb === '' ? '' : `: ${verb}`}`;
   const text = pressedText(what.pressed, what.carried, at);
   if (text !== undefined) return `pressed ${clipped(text, longest.what)}`;
-  return `pressed ${verb} ${clipped(what.carried, longest.what)}`.trim();
+  return `pressed an unknown button: ${verb} ${clipped(what.carried, longest.what)}`.trim();
 }
 
 function removedText(
@@ -67,57 +68,57 @@ function removedText(
   { kind }: AuditEntry['ending'],
 ): string {
   const from = goneText(removedFrom, why);
-  const done = why === undefined ? 'deleted' : 'put into the bin';
+  const done = why === undefined ? 'deleted' : 'moved to the bin';
   if (!settings) return `${from}; its settings may still be stored`;
-  const { digests, watches, rosters } = settings;
-  const gone = [counted(digests, 'digest'), counted(watches, 'watch'), counted(rosters, 'on-call roster')];
-  const list = gone.filter(text => text !== undefined).join(', ');
-  if (kind === 'failed') return `${from}; incomplete, ${done} so far: ${list || 'nothing'}`;
+  const list = binCountText(settings);
+  if (kind === 'failed') return `${from}; incomplete, ${done} so far: ${list === '' ? 'nothing' : list}`;
   if (list !== '') return `${from}; ${done}: ${list}`;
-  return isAgain ? `${from}; already removed` : `${from}; nothing was set`;
+  return isAgain ? `${from}; already removed` : `${from}; nothing was set there`;
 }
 
 function goneText(place: string, why: BinReason | undefined): string {
   switch (why) {
     case 'unreachable':
-      return `Teams took no message in a ${place} for 30 days`;
+      return `gave up on a ${place} that Teams had refused messages to for 30 days`;
     case 'notAllowed':
-      return `messages to a ${place} were not allowed for 7 days`;
+      return `gave up on a ${place} where messages hadn’t been allowed for 7 days`;
     default:
       return `removed the bot from a ${place}`;
   }
 }
 
-function counted(count: number, what: string): string | undefined {
-  if (count === 0) return undefined;
-  return `${count} ${what}${count === 1 ? '' : what.endsWith('ch') ? 'es' : 's'}`;
-}
-
 /** Says how a turn ended. A change without an end on record may still be under way, or its process died. */
-function endedText({ ending, what, ms, times = 1 }: AuditEntry): string {
-  if (ending.kind === 'begun') return '△ started, outcome unknown';
-  if (times > 1) return `${endingText(ending, what)}, ${times} times`;
-  return `${endingText(ending, what)}, ${secondsText(ms)}`;
+function endedText({ ending, what, times = 1 }: AuditEntry): string {
+  if (ending.kind === 'begun') return 'started, outcome unknown';
+  return `${endingText(ending, what)}${times > 1 ? ` ${times} times` : ''}`;
 }
 
 function endingText(ending: AuditOutcome, what: AuditEntry['what']): string {
   switch (ending.kind) {
     case 'answered':
-      return 'removedFrom' in what ? '✓ done' : '✓ answered';
+      return 'removedFrom' in what ? 'done' : 'answered';
     case 'refused':
-      return '✕ refused';
+      return 'refused';
     case 'limited':
-      return '✕ asked too often';
+      return 'over the limit';
     case 'failed':
-      return `△ failed: ${clipped(ending.problem, longest.problem)}`;
+      return `failed: ${clipped(ending.problem, longest.problem)}`;
   }
 }
 
-/** Returns the look of an outcome. Only the short words of a refusal are dark enough to be read in colour. */
-function endingLook({ kind }: AuditOutcome | Begun): { readonly color: TextColor } {
-  return { color: kind === 'refused' || kind === 'limited' ? 'Attention' : 'Default' };
+/** Returns the sign of an outcome, and its colour. */
+function endingLook({ kind }: AuditOutcome | Begun): { readonly sign: string; readonly color: TextColor } {
+  switch (kind) {
+    case 'answered':
+      return { sign: '✓', color: 'Good' };
+    case 'refused':
+    case 'limited':
+      return { sign: '✕', color: 'Attention' };
+    default:
+      return { sign: '△', color: 'Warning' };
+  }
 }
 
 function secondsText(ms: number): string {
-  return `${(ms / 1_000).toFixed(1)} s`;
+  return `${(ms / 1_000).toFixed(1)}\u00a0s`;
 }

@@ -1,4 +1,4 @@
-import { execute } from '../../cards/actions.ts';
+import { destructive, execute, ranked } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import type { CardAction } from '../../cards/button-link.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
@@ -7,7 +7,6 @@ import offer from '../../cards/templates/offer.json' with { type: 'json' };
 import { type CardLocale, timesFor } from '../../cards/times.ts';
 import type { ConversationRef } from '../../domain/place.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import { zoneName } from '../../domain/zone.ts';
 import type { At, Effects } from '../change.ts';
 
 const expand = cardTemplate(offer);
@@ -20,6 +19,8 @@ export interface ChangePreview {
   readonly name: string;
   /** True if it applies to all conversations. */
   readonly isForAll: boolean;
+  /** True if it ends or removes something. */
+  readonly isEnding: boolean;
   effects(at: At, now: EpochMs): Effects;
   readonly save: CardAction;
   readonly cancel: CardAction;
@@ -41,12 +42,12 @@ interface DrawnPreview {
  * would do nothing.
  */
 export function previewCard(
-  { answeredAt, cancel, effects, isAnother, isForAll, name, place, save }: ChangePreview,
+  { answeredAt, cancel, effects, isAnother, isEnding, isForAll, name, place, save }: ChangePreview,
   { notes }: Pick<Asides, 'notes'>,
   reader: CardLocale & { readonly zone: string },
 ): DrawnPreview {
   const times = timesFor(reader.zone, reader, answeredAt);
-  const at = (moment: EpochMs) => `${times.instant(moment)} (${zoneName(reader.zone)})`;
+  const at = (moment: EpochMs) => `${times.instant(moment)}${times.zoneNote}`;
   const { lines, why } = effects(at, answeredAt);
   if (lines.length === 0) {
     return { isAnything: false, card: cardOf('Nothing to change', [why, ...noteTexts(notes)], []) };
@@ -55,26 +56,29 @@ export function previewCard(
   const card = cardOf(
     `${name}?`,
     [
-      isAnother ? 'This has changed since you opened it: look again.' : 'Nothing is changed yet.',
-      ...noteTexts(notes),
+      ...(isAnother ? ['The settings have changed since you opened this. Check it again.'] : []),
       ...lines.slice(0, mostEffects),
-      ...(rest > 0 ? [`and ${rest} more.`] : []),
-      reachText(isForAll, place),
+      ...(rest > 0 ? [`and ${times.number(rest)} more`] : []),
+      ...noteTexts(notes),
+      `${reachText(isForAll, place)} Nothing has changed yet.`,
     ],
-    [execute('Save', save), execute('Cancel', cancel)],
+    ranked([
+      isEnding ? destructive(execute('Save', save)) : execute('Save', save),
+      execute('Cancel', cancel),
+    ]),
   );
   return { card, isAnything: true };
 }
 
 /** Says for whom a change applies. */
 function reachText(isForAll: boolean, place: ConversationRef['kind'] | undefined): string {
-  if (isForAll) return 'For everybody, in every conversation.';
-  return place === 'channel' ? 'For everybody in this channel.' : 'For this chat.';
+  if (isForAll) return 'Applies to everyone, in every conversation.';
+  return place === 'channel' ? 'Applies to everyone in this channel.' : 'Applies to this chat.';
 }
 
 /** Replaces a preview that was cancelled. */
 export function cancelledCard(name: string): AdaptiveCard {
-  return cardOf('Cancelled: nothing was changed', [`It was: ${name}.`], []);
+  return cardOf('Cancelled: nothing has changed', [`Not saved: ${name}.`], []);
 }
 
 function cardOf(title: string, lines: readonly string[], actions: readonly object[]): AdaptiveCard {

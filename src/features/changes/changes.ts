@@ -65,6 +65,7 @@ export function createChanges<P extends ChangesParts>(
       {
         name: kind.name(change),
         isForAll: kind.isForAll,
+        isEnding: kind.isEnding?.(change) ?? false,
         effects,
         save: saveLink.encode({ bound, seen }),
         cancel: cancelLink.encode(bound),

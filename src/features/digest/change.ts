@@ -29,6 +29,7 @@ export const digestChange: ChangeKind<DigestChange, DigestListParts> = {
   permission: permissions.change,
   shownBy: 'digest',
   isForAll: false,
+  isEnding: ({ what }) => what === 'off',
   codes: {
     'digest.set': changeCode(
       z.object({

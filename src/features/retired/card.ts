@@ -1,7 +1,7 @@
-import { execute, suggestionActions } from '../../cards/actions.ts';
+import { destructive, execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { askLink } from '../../cards/common-buttons.ts';
-import { personName } from '../../cards/mention.ts';
+import { withDetails } from '../../cards/details.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { isOrAre, retireAction, retirementText } from '../../cards/retired-words.ts';
 import { cardTemplate } from '../../cards/template.ts';
@@ -11,7 +11,6 @@ import { nameOf } from '../../cards/words.ts';
 import { type Service, services } from '../../domain/job.ts';
 import type { RecordsByService, ServiceRecord } from '../../domain/service-records.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import { zoneName } from '../../domain/zone.ts';
 
 const expand = cardTemplate(offer);
 
@@ -33,20 +32,19 @@ export function retiredCard(
 ): AdaptiveCard {
   const times = timesFor(reader.zone, reader, answeredAt);
   const isRetired = record?.retired !== undefined;
-  const what = record?.retired ? 'retired' : isChanged === undefined ? 'not retired' : 'expected';
-  const title = `${isChanged ? '✓ ' : ''}${nameOf(service)} ${isOrAre(service)} ${what}${isChanged === false ? ' already' : ''}`;
+  const change = retireAction(service, !isRetired);
   const lines = [
-    ...noteTexts(asides.notes),
-    ...(record ? retiredLines(record, times, reader.zone) : []),
-    ...lastLines(record, times),
+    ...ranTexts(record, times),
     effectText(record),
-    ...(isChanged === undefined ? [] : ['For everybody, in every conversation.']),
+    ...whenTexts(record, times),
+    ...noteTexts(asides.notes),
   ];
-  return expand({
-    title,
+  const card = expand({
+    title: titleOf(service, isRetired, isChanged),
     lines: lines.map(text => ({ text })),
-    actions: [retireAction(service, !isRetired), ...suggestionActions(asides.offers)],
+    actions: ranked([isRetired ? change : destructive(change), ...suggestionActions(asides.offers)]),
   });
+  return withDetails(card, detailsOf(record, isChanged !== undefined, times));
 }
 
 /** Lists the retired services. */
@@ -59,42 +57,58 @@ export function retiredServicesCard(
   const times = timesFor(reader.zone, reader, answeredAt);
   const each = services.flatMap(service => {
     const retired = records[service]?.retired;
-    return retired ? [`${nameOf(service)}: ${retirementText(retired, times)}`] : [];
+    return retired ? [`${nameOf(service)}: retired ${retirementText(retired, times)}`] : [];
   });
-  const lines = [
-    ...noteTexts(asides.notes),
-    ...each,
-    'A retired service isn’t backed up any more, on purpose: status and coverage leave it out.',
-  ];
+  const effect =
+    each.length === 0
+      ? 'To retire one that is no longer backed up, say “Exchange is retired”.'
+      : 'Status and coverage leave them out, unless they run.';
   return expand({
     title: each.length === 0 ? 'No service is retired' : 'Retired services',
-    lines: lines.map(text => ({ text })),
-    actions: [execute('Status', askLink.encode('status')), ...suggestionActions(asides.offers)],
+    lines: [...each, effect, ...noteTexts(asides.notes)].map(text => ({ text })),
+    actions: ranked([execute('Status', askLink.encode('status')), ...suggestionActions(asides.offers)]),
   });
 }
 
-function retiredLines({ retired }: ServiceRecord, times: Times, zone: string): readonly string[] {
-  if (!retired) return [];
-  const by = retired.by ? `By ${personName(retired.by)}` : 'By someone unknown';
-  return [`${by}, ${times.instant(retired.at)} (${zoneName(zone)}).`];
+function titleOf(service: Service, isRetired: boolean, isChanged: boolean | undefined): string {
+  const name = `${nameOf(service)} ${isOrAre(service)}`;
+  if (isChanged) return `✓ ${name} ${isRetired ? 'retired' : 'expected again'}`;
+  if (isChanged === false) return `${name} already ${isRetired ? 'retired' : 'expected'}`;
+  return isRetired ? `${name} retired` : `${name}n’t retired`;
 }
 
-function lastLines(record: ServiceRecord | undefined, times: Times): readonly string[] {
-  const { last, retired } = record ?? {};
-  if (!last) return retired ? [] : ['It was never backed up, as far as I know.'];
-  if (!retired) return [];
-  const startedAt = times.instant(last.startedAt);
-  return [
-    last.startedAt > retired.at
-      ? `It ran on ${startedAt}, though it’s retired.`
-      : `Its last backup: ${startedAt}.`,
-  ];
+/** Says that a retired service has run, which it shouldn't. */
+function ranTexts({ last, retired }: Partial<ServiceRecord> = {}, times: Times): readonly string[] {
+  if (!last || !retired || last.startedAt <= retired.at) return [];
+  return [`△ A backup ran anyway, on ${times.instant(last.startedAt)}.`];
 }
 
 /** Says what it means for the overviews. */
 function effectText({ last, retired }: Partial<ServiceRecord> = {}): string {
-  if (retired) return 'Status and coverage leave it out. If it runs again, they show it.';
+  if (retired) return 'Status and coverage leave it out, unless it runs.';
   return last
-    ? 'If nothing runs, status and coverage show it as a problem.'
-    : 'From its first backup on, it’s a problem if nothing runs.';
+    ? 'Status and coverage show it as a problem if nothing runs.'
+    : 'No backup seen so far. Once one has run, status and coverage expect more.';
+}
+
+function whenTexts({ last, retired }: Partial<ServiceRecord> = {}, times: Times): readonly string[] {
+  if (!retired) return [];
+  const before = last && last.startedAt <= retired.at ? ` Last backup: ${times.day(last.startedAt)}.` : '';
+  return [`Retired ${retirementText(retired, times)}.${before}`];
+}
+
+/** Returns what unfolds under "Details": the exact times, and whom a change concerns. */
+function detailsOf(
+  { last, retired }: Partial<ServiceRecord> = {},
+  hasChanged: boolean,
+  times: Times,
+): readonly string[] {
+  return [
+    ...(retired ? [`Retired: ${times.instant(retired.at)}${times.zoneNote}.`] : []),
+    ...(last ? [`Last backup: started ${times.instant(last.startedAt)}${times.zoneNote}.`] : []),
+    ...(last?.goodAt === undefined
+      ? []
+      : [`Last good backup: started ${times.instant(last.goodAt)}${times.zoneNote}.`]),
+    ...(hasChanged ? ['Applies to everyone, in every conversation.'] : []),
+  ];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { envelope } from '../../cards/button-link.ts';
 import { personName } from '../../cards/mention.ts';
+import { isOrAre } from '../../cards/retired-words.ts';
 import { nameOf } from '../../cards/words.ts';
 import { type Service, services } from '../../domain/job.ts';
 import type { Retirement, ServiceRecords } from '../../domain/service-records.ts';
@@ -29,6 +30,7 @@ export const retiredChange: ChangeKind<RetiredChange, RetiredParts> = {
   permission: permissions.change,
   shownBy: 'retired services',
   isForAll: true,
+  isEnding: ({ isRetired }) => isRetired,
   codes: { 'service.retire': code, 'service.expect': code },
   encode: ({ service, isRetired }) => ({ x: isRetired ? 'service.retire' : 'service.expect', o: service }),
   obstacle: () => undefined,
@@ -54,11 +56,17 @@ export function effectsOf(
   before: Retirement | undefined,
   at: At,
 ): Effects {
-  const since = before && `${before.by ? `by ${personName(before.by)}, ` : ''}${at(before.at)}`;
+  const name = nameOf(service);
+  const since =
+    before && `${before.by ? `${personName(before.by)} retired it` : 'It was retired'} on ${at(before.at)}.`;
   if (isRetired === (before !== undefined)) {
-    const why = before ? `is retired already: ${since}` : 'is expected already';
-    return { lines: [], why: `${nameOf(service)} ${why}.` };
+    const why = `${name} ${isOrAre(service)} already ${isRetired ? 'retired' : 'expected'}.`;
+    return { lines: [], why: since ? `${why} ${since}` : why };
   }
-  const change = before ? `retired ${since} → expected` : 'expected → retired';
-  return { lines: [`${nameOf(service)}: ${change}`], why: '' };
+  return {
+    lines: since
+      ? [since, 'Status and coverage will show it as a problem if nothing runs.']
+      : [`Status and coverage will leave ${name} out, unless it runs.`],
+    why: '',
+  };
 }

@@ -99,13 +99,12 @@ function refused(
   if (!service && !isRetired) return undefined;
   const offers = (service ? services : (['exchange'] as const)).map(one => offerOf(one, isRetired));
   const all: Suggestion = { label: 'Retired services', sentence: 'retired services' };
-  if (foreign.length > 0)
-    return noOrder(`I don’t know ${quoted(foreign)} here, so nothing is changed.`, [...offers, all]);
-  if (!service) return noOrder('Say which service.', [...offers, all]);
-  return noOrder(otherService ? 'One service at a time, please.' : unclear, offers);
+  if (foreign.length > 0) return noOrder(`I don’t know ${quoted(foreign)} here.`, [...offers, all]);
+  if (!service) return noOrder('Say which service to retire.', [...offers, all]);
+  return noOrder(otherService ? 'One service at a time.' : unclear, offers);
 }
 
-const unclear = 'I’m not sure what you mean, so nothing is changed.';
+const unclear = 'I’m not sure what you mean.';
 
 /** Returns the sentence without punctuation and polite words, with "@" for each service. */
 function readAs(tokens: readonly Token[]): { readonly services: readonly Service[]; readonly text: string } {

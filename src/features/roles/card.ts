@@ -1,5 +1,7 @@
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { withDetails } from '../../cards/details.ts';
 import { clipped } from '../../cards/plain.ts';
+import { plural } from '../../cards/plural.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import { type Role, roles } from '../../domain/role.ts';
@@ -16,11 +18,12 @@ export interface RolesShown {
   readonly isLocal: boolean;
 }
 
-/** What each role may do, in a sentence. */
+/** What each role can do, after "can". */
 export const roleRights: Readonly<Record<Role, string>> = {
-  viewer: 'May ask every question, and see what is watched, who is on duty, digests and targets.',
-  operator: 'May ask, act on faults, set watches, duty, digests and targets, and retire services.',
-  admin: 'May do everything: also see who may do what, and read the audit record.',
+  viewer: 'ask anything, and see alerts, on call, digests and backup-age limits',
+  operator:
+    'ask anything, handle incidents, and change alerts, on call, digests, backup-age limits and retired services',
+  admin: 'do everything, and see who has which role, all digests and alerts, and the audit record',
 };
 
 const expand = cardTemplate(template);
@@ -31,63 +34,81 @@ const titles: Readonly<Record<Role, string>> = {
   admin: 'Admins',
 };
 
-/** Draws who may do what, the highest role first. Long lists are cut to what a message has room for, and say so. */
+/** More people of a role are listed in the details only. */
+const mostShown = 5;
+const mostTenants = 10;
+
+/** Draws who can do what, the highest role first. Long lists are cut to what a message has room for, and say so. */
 export function rolesCard(shown: RolesShown): AdaptiveCard {
   let most = Math.max(...roles.map(role => shown.lists[role].length));
   for (;;) {
-    const card = drawn(shown, most);
+    const card = withDetails(expand(modelOf(shown)), detailsOf(shown, most));
     if (most <= 1 || bytesOf(card) <= maxCardBytes) return card;
     most = Math.floor(most / 2);
   }
 }
 
-function drawn(shown: RolesShown, most: number): AdaptiveCard {
-  return expand({
+function modelOf(shown: RolesShown) {
+  return {
     sections: roles.toReversed().map(role => ({
       title: titles[role],
-      lines: [roleRights[role], ...holdersOf(role, shown, most)].map(text => ({ text })),
+      lines: holdersOf(role, shown).map(text => ({ text })),
+      rights: `Can ${roleRights[role]}.`,
     })),
-    foot: footOf(shown).map(text => ({ text })),
-  });
+    others: othersText(shown),
+  };
 }
 
-function holdersOf(role: Role, { lists, names, isLocal }: RolesShown, most: number): readonly string[] {
+function holdersOf(role: Role, { lists, names, isLocal }: RolesShown): readonly string[] {
   const list = isAnySet(lists) || role !== (isLocal ? 'admin' : 'operator') ? lists[role] : ['*'];
   const people = list.filter(id => id !== '*');
-  const shown = people.slice(0, most).map(id => {
-    const name = clipped(names.get(id) ?? '', 60);
-    return name === '' ? id : `${name} · ${id}`;
-  });
-  const rest = people.length - shown.length;
+  const rest = people.length - mostShown;
   const lines = [
-    ...(list.includes('*') ? [isLocal ? 'Everybody who reaches this machine' : everyMember] : []),
-    ...shown,
-    ...(rest > 0 ? [`and ${rest} more`] : []),
+    ...(list.includes('*') ? [isLocal ? 'Everyone who can reach this machine' : everyMember] : []),
+    ...people.slice(0, mostShown).map(id => nameIn(names, id) || id),
+    ...(rest > 0 ? [`and ${rest} more, under Details`] : []),
   ];
-  return lines.length > 0 ? lines : ['Nobody'];
+  return lines.length > 0 ? lines : ['No one'];
+}
+
+function nameIn(names: RolesShown['names'], id: string): string {
+  return clipped(names.get(id) ?? '', 60);
 }
 
 const everyMember = 'Every member of the organisation';
 
-function footOf(shown: RolesShown): readonly string[] {
-  const { tenantIds, isLocal } = shown;
-  const ids = tenantIds.slice(0, mostTenants).map(id => clipped(id, 60));
-  const rest = tenantIds.length - ids.length;
+/** Says who gets no answer. */
+function othersText({ lists, isLocal }: RolesShown): string {
+  if (isAnySet(lists)) return 'I don’t answer anyone else.';
+  return isLocal ? 'No roles are set.' : 'No roles are set, so there are no admins yet.';
+}
+
+/** Returns what unfolds under "Details": the ids, at most `most` of a role, and where roles are set. */
+function detailsOf({ lists, names, tenantIds, isLocal }: RolesShown, most: number): readonly string[] {
+  const ids = roles.toReversed().flatMap(role => {
+    const people = lists[role].filter(id => id !== '*');
+    // Ids without a name are shown already.
+    const told = people.filter((id, index) => index >= mostShown || nameIn(names, id) !== '');
+    const lines = told.slice(0, most).map(id => {
+      const name = nameIn(names, id);
+      return `${titles[role]}: ${name === '' ? id : `${name} · ${id}`}`;
+    });
+    const rest = told.length - lines.length;
+    return rest > 0 ? [...lines, `${titles[role]}: and ${rest} more, in the settings`] : lines;
+  });
+  const tenants = tenantIds.slice(0, mostTenants).map(id => clipped(id, 60));
+  const rest = tenantIds.length - tenants.length;
+  const label = plural(tenantIds.length, 'Tenant', 'Tenants');
   return [
-    othersText(shown),
-    ...(isLocal ? [] : [strangersText, `Tenants: ${ids.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`]),
-    'Set in ADMIN_USER_IDS, OPERATOR_USER_IDS and VIEWER_USER_IDS. I know the names of those who have spoken to me.',
+    ...ids,
+    'Set in ADMIN_USER_IDS, OPERATOR_USER_IDS and VIEWER_USER_IDS. I know the names only of people who have written to me.',
+    ...(isLocal ? [] : [strangersText]),
+    ...(isLocal ? [] : [`${label}: ${tenants.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`]),
   ];
 }
 
-const mostTenants = 10;
 const strangersText =
-  'Guests, people of other organisations and those whom Teams tells me nothing about must be named here to be answered.';
-
-function othersText({ lists, isLocal }: RolesShown): string {
-  if (isAnySet(lists)) return 'I answer nobody else.';
-  return isLocal ? 'No list is set.' : 'No list is set, so nobody is an admin.';
-}
+  'Guests, people from other organisations and anyone Teams says nothing about must be listed by id.';
 
 function isAnySet(lists: RolesShown['lists']): boolean {
   return roles.some(role => lists[role].length > 0);

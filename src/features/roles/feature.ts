@@ -17,7 +17,7 @@ interface RolesParts {
 }
 
 const inPrivate =
-  'The list of roles names people and their ids, so I only show it in personal chats. Ask me there.';
+  'The list of roles has people’s names and ids, so I only show it in personal chats. Ask me there.';
 
 /** "roles", "my role": who may do what. */
 export const roles = {

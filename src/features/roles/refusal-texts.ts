@@ -28,33 +28,36 @@ export interface Limit {
   readonly waitMs: number;
 }
 
-/** For the one who pressed alone; nothing else changes. */
+/** Answers the user who pressed, and no one else. */
 export function refusedText(refusal: AccessRefusal): string {
-  return refusedTexts(refusal).join(' ');
+  return [...refusedTexts(refusal), ...idTexts(refusal.objectId)].join(' ');
 }
 
-/** Why, whom to ask, and what to tell them. */
-export function refusedTexts({ needed, role, stranger, objectId, admins }: AccessRefusal): readonly string[] {
+/** Says why, and whom to ask. */
+export function refusedTexts({ needed, role, stranger, admins }: AccessRefusal): readonly string[] {
   const why = stranger ? strangerTexts[stranger] : needed === 'admin' ? forAdmins : forOperators;
   const isNobodyAdmin = needed === 'admin' && !admins.isAny;
-  return [why, isNobodyAdmin && role ? noAdmins : `${whomText(stranger, admins)}.`, ...idTexts(objectId)];
+  return [`${why} ${isNobodyAdmin && role ? noAdmins : whomText(stranger, admins)}`];
 }
 
-const forOperators = 'You may ask here and change nothing: that takes an operator.';
-const forAdmins = 'That is for admins.';
-const noAdmins = 'There are none yet: whoever runs Backup Watch names them in its setting ADMIN_USER_IDS.';
+const forOperators = 'You can view, but only operators can change settings and handle incidents.';
+const forAdmins = 'Only admins can do that.';
+const noAdmins =
+  'There are no admins yet: whoever runs Backup Watch can name them in the setting ADMIN_USER_IDS.';
 
 const strangerTexts: Readonly<Record<NoRoleReason, string>> = {
-  notNamed: 'You have no role here, so I cannot answer you.',
-  guest: 'Guests need a role here before I can answer them.',
-  otherTenant: 'People of other organisations need a role here before I can answer them.',
-  notMember: 'Teams says that you aren’t a member of this conversation, so I can’t answer you.',
-  unreadable: 'Teams did not tell me who you are here, so I cannot answer you.',
+  notNamed: 'I can’t answer you, because you have no role here.',
+  guest: 'I can’t answer guests who have no role here.',
+  otherTenant: 'I can’t answer people from other organisations who have no role here.',
+  notMember: 'I can’t answer you, because Teams says you aren’t a member of this conversation.',
+  unreadable: 'I can’t answer you, because Teams couldn’t tell me who you are.',
 };
 
 function whomText(stranger: NoRoleReason | undefined, admins: KnownAdmins): string {
   const whom = adminsText(admins);
-  return stranger === 'unreadable' ? `Try again in a minute. If it stays so, ask ${whom}` : `Ask ${whom}`;
+  return stranger === 'unreadable'
+    ? `Try again in a minute. If that doesn’t help, ask ${whom}.`
+    : `Ask ${whom}.`;
 }
 
 /** A user needs only a few to reach one. */
@@ -62,10 +65,10 @@ const mostNames = 3;
 
 /** Returns "Kim, Lee or Sam": names are data, fit for any text. */
 export function adminsText({ names }: KnownAdmins): string {
-  const told = names.map(name => personName({ name })).filter(name => name !== 'somebody');
-  const shown = [...new Set(told)].slice(0, mostNames);
+  const known = names.map(name => personName({ name })).filter(name => name !== 'somebody');
+  const shown = [...new Set(known)].slice(0, mostNames);
   const last = shown.pop();
-  if (last === undefined) return 'whoever runs Backup Watch here';
+  if (last === undefined) return 'whoever runs Backup Watch';
   return shown.length === 0 ? last : `${shown.join(', ')} or ${last}`;
 }
 
@@ -83,14 +86,13 @@ export function limitedText(limit: Limit): string {
 export function limitedTexts({ requestsPerMinute, waitMs }: Limit): readonly string[] {
   const again = `Try again in ${secondsText(waitMs)}.`;
   if (requestsPerMinute === undefined) return [`You’ve sent too many requests at once. ${again}`];
-  const requests = `${requestsPerMinute} ${plural(requestsPerMinute, 'request', 'requests')}`;
   return [
-    `You’ve reached the limit of ${requests} to AvePoint a minute. ${again}`,
-    'Status and last good backups still work, and you can acknowledge, take, snooze and close incidents.',
+    `${again} Your limit is ${requestsPerMinute} AvePoint ${plural(requestsPerMinute, 'request', 'requests')} a minute.`,
+    'Status and last good backups still work, and you can acknowledge, take over, snooze and close incidents.',
   ];
 }
 
 function secondsText(ms: number): string {
   const seconds = Math.ceil(ms / 1_000);
-  return `${seconds} ${plural(seconds, 'second', 'seconds')}`;
+  return `${seconds}\u00a0${plural(seconds, 'second', 'seconds')}`;
 }

@@ -1,6 +1,6 @@
-import { execute } from '../../cards/actions.ts';
+import { execute, ranked } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import { binActions, binCountText, binTexts } from '../../cards/bin-lines.ts';
+import { binActions, binCountText } from '../../cards/bin-lines.ts';
 import { askLink } from '../../cards/common-buttons.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import offer from '../../cards/templates/offer.json' with { type: 'json' };
@@ -8,32 +8,32 @@ import type { BinCount } from '../../domain/bin.ts';
 
 const expand = cardTemplate(offer);
 
-/** Offers to bring settings back, if a team or a channel is there again. */
+/** Offers to restore settings if a team or a channel is there again. */
 export function bringBackCard(binned: BinCount): AdaptiveCard {
   return expand({
-    title: 'Bring back what was set here?',
-    lines: binTexts(binned).map(text => ({ text })),
-    actions: binActions(binned),
+    title: 'Restore the earlier settings?',
+    lines: [{ text: `${binCountText(binned)}. Nothing has changed yet.` }],
+    actions: ranked(binActions(binned)),
   });
 }
 
-/** Says which settings were brought back. */
+/** Says which settings were restored. */
 export function broughtBackCard(count: BinCount): AdaptiveCard {
   const text = binCountText(count);
   return expand({
-    title: text === '' ? 'There is nothing left to bring back' : '✓ The settings are back',
-    lines: text === '' ? [] : [{ text: `Brought back: ${text}.` }],
-    actions: [
-      execute('Digests here', askLink.encode('digest')),
-      execute('Watches here', askLink.encode('watch')),
-    ],
+    title: text === '' ? 'Nothing left to restore' : '✓ Settings restored',
+    lines: text === '' ? [] : [{ text: `${text}.` }],
+    actions: ranked([
+      execute('Digests', askLink.encode('digest')),
+      execute('Alerts', askLink.encode('watch')),
+    ]),
   });
 }
 
 /** Says the same to the user who pressed. */
 export function restoredText(count: BinCount): string {
   const text = binCountText(count);
-  return text === '' ? nothingToRestoreText : `Brought back: ${text}.`;
+  return text === '' ? nothingToRestoreText : `Restored: ${text}.`;
 }
 
-export const nothingToRestoreText = 'There is nothing left to bring back here.';
+export const nothingToRestoreText = 'There’s nothing left to restore here.';

@@ -9,13 +9,13 @@ interface SettingsParts {
   readonly settingsBin: Pick<SettingsBin, 'bringBack'>;
 }
 
-/** "Bring them back": what was set in a conversation that the bot was removed from. */
+/** "Restore settings": what was set in a conversation that the bot was removed from. */
 export const settings = {
   // The example of the feature in "all": here it comes after those of roles and the audit record.
   help: [{ title: 'For admins', examples: ['subscriptions'] }],
   buttons: [
     button(restoreLink, {
-      auditTitle: 'Bring settings back',
+      auditTitle: 'Restore settings',
       permission: permissions.change,
       shownBy: 'digest',
       isReplacing: true,

@@ -51,9 +51,9 @@ describe('a sentence about the audit record', () => {
   });
 
   for (const [sentence, reason] of [
-    ['audit exchange yesterday', /knows nothing of “exchange”/],
-    ['audit failed backups', /knows nothing of “failed”, “backups”/],
-    ['audit today, 5 per page', /equally long/],
+    ['audit exchange yesterday', /not by “exchange”/],
+    ['audit failed backups', /not by “failed”, “backups”/],
+    ['audit today, 5 per page', /can’t change how many entries/],
     ['audit tomorrow', /in the future/],
     [`audit ${'x'.repeat(70)}`, /too long/],
   ] as const)

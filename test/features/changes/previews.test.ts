@@ -73,7 +73,9 @@ interface Answered {
 /** The presser is shown what is set now. */
 const isSaved = ({ card, text }: Answered) =>
   card !== undefined &&
-  !/Nothing to change|has changed since|Nothing is changed yet|I haven’t changed anything/.test(text);
+  !/Nothing to change|ha(?:s|ve) changed since|Nothing (?:is|has) changed yet|I haven’t changed anything/.test(
+    text,
+  );
 
 /** Settings are stored in these collections; the others have who asked what in which conversation. */
 const settings = /^(digests|watches|duty|targets|services|queue|faults|cuts) /;
@@ -193,7 +195,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     const before = kept();
     const again = executesIn(activity ?? {}).filter(({ verb }) => verb === 'ask');
     assert.equal(again.length, 2);
-    for (const one of again) assert.match((await press(one)).text, /Nothing is changed yet\..*not set → set/);
+    for (const one of again) assert.match((await press(one)).text, /not set → set.*Nothing has changed yet/);
     assert.deepEqual(kept(), before);
   });
 
@@ -201,26 +203,26 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
   const orders: readonly (readonly [string, RegExp, RegExp])[] = [
     [
       'target exchange 12h',
-      /Set the target of Exchange to 12 h\?.*Exchange: 6 h → 12 h.*For everybody, in every/,
+      /Set the target of Exchange to 12 h\?.*Exchange: 6 h → 12 h.*Applies to everyone, in every/,
       /43200000/,
     ],
     [
       'exchange is retired',
-      /Retire Exchange\?.*Exchange: expected → retired.*For everybody, in every/,
+      /Retire Exchange\?.*will leave Exchange out.*Applies to everyone, in every/,
       /services[^}]*exchange":\{"retired"/,
     ],
     [
       'teams is expected',
-      /Expect Teams again\?.*Teams: retired by Kim, [^→]* → expected.*For everybody/,
+      /Expect Teams again\?.*Kim retired it on .*Applies to everyone/,
       /^(?!.*"retired")/,
     ],
-    ['target exchange off', /Exchange: 6 h → 24 h, as usual.*For everybody/, /^(?!.*21600000)/],
+    ['target exchange off', /Exchange: 6 h → 24 h, as usual.*Applies to everyone/, /^(?!.*21600000)/],
     [
       'digest weekdays at 8:15 for teams',
       /Weekdays at 08:15 \(Europe.Berlin\), Teams: not set → set/,
       /"minute":15/,
     ],
-    ['digest pause', /paused until [^→]* → paused.*For everybody in this channel/, /"paused":\{\}/],
+    ['digest pause', /paused until [^→]* → paused.*Applies to everyone in this channel/, /"paused":\{\}/],
     ['digest pause for 3 days', /→ paused until /, /"paused":\{"until"/],
     ['digest resume', /paused until [^→]* → on/, /^(?!.*"paused")/],
     ['digest off', /Daily at 09:00[^→]*→ ends/, /^(?!.*"onlyProblems")/],
@@ -245,18 +247,18 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
       const before = kept();
       const preview = await press(ask(sentence), operator);
       assert.match(preview.text, shown);
-      assert.match(preview.text, /Nothing is changed yet/);
+      assert.match(preview.text, /Nothing has changed yet/);
       const [save, cancel] = executesIn(preview.card ?? {});
       assert.ok(save && cancel);
       assert.deepEqual([save.verb, cancel.verb], ['change.save', 'change.cancel']);
 
       const cancelled = await press(cancel, operator);
-      assert.match(cancelled.text, /nothing was changed/);
+      assert.match(cancelled.text, /nothing has changed/);
       assert.deepEqual(executesIn(cancelled.card ?? {}), []);
       assert.deepEqual(kept(), before);
 
       const refused = await press(save, viewer);
-      assert.match(refused.text, /takes an operator/);
+      assert.match(refused.text, /only operators can change settings/);
       assert.deepEqual(kept(), before);
 
       const sent = product.connector.sent.length;
@@ -293,7 +295,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
       await say(meanwhile);
       const before = kept();
       const anew = await press(stale);
-      assert.match(anew.text, /This has changed since you opened it/);
+      assert.match(anew.text, /The settings have changed since you opened this/);
       assert.match(anew.text, shown);
       assert.deepEqual(kept(), before);
       const [fresh] = executesIn(anew.card ?? {});
@@ -362,7 +364,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
       for (const elsewhere of [otherChannel, otherTeam]) {
         const before = kept();
         const anew = await press(save, admin, elsewhere);
-        assert.match(anew.text, /This has changed since you opened it|Nothing to change/);
+        assert.match(anew.text, /The settings have changed since you opened this|Nothing to change/);
         assert.deepEqual(kept(), before);
         const [fresh] = executesIn(anew.card ?? {});
         if (fresh) assert.ok(isSaved(await press(fresh, admin, elsewhere)));

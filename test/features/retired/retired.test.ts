@@ -4,6 +4,7 @@ import type { Store } from '../../../src/domain/store.ts';
 import { StoreError } from '../../../src/domain/store.ts';
 import type { Reply } from '../../../src/features/turn.ts';
 import { createServiceRecords } from '../../../src/store/service-records.ts';
+import { objectsIn } from '../../cards/elements.ts';
 import { createMemoryStore } from '../../support/memory-store.ts';
 import { executesIn, textOf } from '../../support/playground.ts';
 import { openProduct } from '../../support/product.ts';
@@ -17,6 +18,13 @@ const minute = 60_000;
 // Their numbers in the API.
 const [exchange, project, teams] = [1, 5, 7];
 
+/** A row of a table; those of its heads have no inlines. */
+interface Row {
+  readonly cells: readonly {
+    readonly items: readonly { readonly inlines?: readonly { text: string }[] }[];
+  }[];
+}
+
 /** What a card shows: its first line, the sign before each service, its words and its buttons. */
 function shown(reply: Reply) {
   assert.ok(reply.kind === 'card' || reply.kind === 'edit', JSON.stringify(reply));
@@ -24,19 +32,17 @@ function shown(reply: Reply) {
   const panel = card.body.find(element => 'style' in element && 'items' in element) as
     | { style: string; items: { text: string }[] }
     | undefined;
-  const table = card.body.find(element => (element as { type: string }).type === 'Table') as
-    | { rows: { cells: { items: { inlines: { text: string }[] }[] }[] }[] }
-    | undefined;
-  const names = (table?.rows.slice(1) ?? []).map(
-    ({ cells }) => cells[0]?.items[0]?.inlines.map(({ text }) => text).join('') ?? '',
-  );
+  const names = objectsIn(card.body)
+    .filter(({ type }) => type === 'TableRow')
+    .map(row => (row as unknown as Row).cells[0]?.items[0]?.inlines?.map(({ text }) => text).join(''))
+    .filter(name => name !== undefined);
   return {
     headline: panel?.items[0]?.text ?? '',
     signs: Object.fromEntries(names.map(name => [name.slice(2), name.slice(0, 1)])),
     text: textOf(card),
     offers: (card.actions ?? [])
       .map(action => (action as { title: string }).title)
-      .filter(title => / (?:retired|expected)$/.test(title)),
+      .filter(title => /^(?:Retire|Expect) /.test(title)),
     presses: executesIn(card),
   };
 }
@@ -71,31 +77,31 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
       const stopped = await say('status');
       assert.deepEqual(stopped.signs, { Project: '✕', Exchange: '✓' });
       assert.match(stopped.text, /Project: nothing ran[.,]/);
-      assert.deepEqual(stopped.offers, ['Project is retired']);
+      assert.deepEqual(stopped.offers, ['Retire Project']);
 
       for (const days of [15, 20, 30]) {
         await pass(days);
         const later = await say('status');
         assert.deepEqual(later.signs, { Project: '✕', Exchange: '✓' }, `${days} days later`);
-        assert.deepEqual(later.offers, ['Project is retired']);
+        assert.deepEqual(later.offers, ['Retire Project']);
       }
       const forgotten = await say('status');
-      assert.equal(forgotten.headline, '✕ 1 of 2 services needs attention');
+      assert.equal(forgotten.headline, '✕ Project didn’t run');
       assert.match(forgotten.text, /Project: no backup since Fri 13 Nov 2026\./);
       assert.doesNotMatch(forgotten.text, /No backups in the last 60 days: [^.]*Project/);
       const covered = await say('coverage');
       assert.deepEqual(covered.signs, { Project: '✕', Exchange: '✓' });
       assert.match(covered.text, /Project: no backup since Fri 13 Nov 2026\./);
-      assert.deepEqual(covered.offers, ['Project is retired']);
+      assert.deepEqual(covered.offers, ['Retire Project']);
       const alone = await say('project status');
-      assert.equal(alone.headline, '✕ Project needs attention');
+      assert.equal(alone.headline, '✕ Project didn’t run');
       assert.match(alone.text, /no backup since/);
       assert.deepEqual((await say('coverage project')).signs, { Project: '✕' });
 
       const retired = await say('project is retired');
       assert.match(retired.text, /✓ Project is retired/);
-      assert.match(retired.text, /By Lee, /);
-      assert.deepEqual(retired.offers, ['Project is expected']);
+      assert.match(retired.text, /Retired by Lee on /);
+      assert.deepEqual(retired.offers, ['Expect Project again']);
       for (const question of ['status', 'coverage']) {
         const { headline, offers, signs, text } = await say(question);
         assert.deepEqual(signs, { Exchange: '✓' }, question);
@@ -108,14 +114,14 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
       assert.deepEqual([one.headline, one.signs], ['Project is retired', { Project: '–' }]);
       const ofOne = await say('coverage project');
       assert.deepEqual([ofOne.headline, ofOne.signs], ['Project is retired', { Project: '–' }]);
-      assert.match((await say('is project retired?')).text, /Project is retired.*By Lee, /s);
-      assert.match((await say('retired services')).text, /Project: by Lee on /);
+      assert.match((await say('is project retired?')).text, /Project is retired.*Retired by Lee on /s);
+      assert.match((await say('retired services')).text, /Project: retired by Lee on /);
 
       const expected = await say('project is expected');
-      assert.match(expected.text, /✓ Project is expected/);
-      assert.deepEqual(expected.offers, ['Project is retired']);
+      assert.match(expected.text, /✓ Project is expected again/);
+      assert.deepEqual(expected.offers, ['Retire Project']);
       assert.deepEqual((await say('status')).signs, { Project: '✕', Exchange: '✓' });
-      assert.match((await say('is project retired?')).text, /Project is not retired/);
+      assert.match((await say('is project retired?')).text, /Project isn’t retired/);
     });
 
     it('a stopped service is a problem even if AvePoint no longer lists its runs', async () => {
@@ -138,7 +144,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
         assert.deepEqual(signs, { Exchange: '✓', Project: '✓' }, question);
         assert.match(text, /Project is retired, but it ran on Mon 23 Nov, 15:05\./);
         assert.match(text, /Retired: Project, by Lee on Mon 23 Nov, but it ran on Mon 23 Nov\./);
-        assert.deepEqual(offers, ['Project is expected']);
+        assert.deepEqual(offers, ['Expect Project again']);
       }
       path.simulator.uproot();
       ran(exchange, 1);
@@ -173,7 +179,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
       assert.deepEqual(offers, [], 'everything has stopped: it’s the schedule');
       ran(exchange, 20);
       const withOne = await say('status');
-      assert.deepEqual(withOne.offers, ['Project is retired', 'Teams is retired']);
+      assert.deepEqual(withOne.offers, ['Retire Project', 'Retire Teams']);
     });
 
     it('coverage offers a stopped service for retirement only if another still has good backups', async () => {
@@ -188,7 +194,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
       assert.deepEqual((await say('coverage')).offers, [], 'no good one for a day');
       ran(exchange, 1);
       for (const question of ['coverage', 'coverage project'])
-        assert.deepEqual((await say(question)).offers, ['Project is retired'], question);
+        assert.deepEqual((await say(question)).offers, ['Retire Project'], question);
     });
 
     it('status and coverage of all services are unknown, never good, if the service records can’t be read', async () => {
@@ -202,7 +208,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
       for (const question of ['status', 'coverage']) {
         const { headline, text } = await say(question);
         assert.match(headline, /^\? |not all could be read/, question);
-        assert.match(text, /Which services are retired, or were backed up before, could not be read\./);
+        assert.match(text, /I couldn’t read which services are retired or were backed up before\./);
       }
       assert.match((await say('exchange status')).headline, /^✓/);
       assert.match((await say('is project retired?')).text, /can’t reach my storage/);
@@ -246,13 +252,16 @@ describe('an offer to retire a service', () => {
       const offer = status.presses.find(({ data }) => (data as { q?: string }).q === 'Project is retired');
       assert.ok(offer);
       const preview = shown(await press(offer));
-      assert.match(preview.text, /Retire Project\?.*Nothing is changed yet.*Project: expected → retired/s);
+      assert.match(preview.text, /Retire Project\?.*will leave Project out.*Nothing has changed yet/s);
       const [save] = preview.presses;
       assert.ok(save);
-      assert.match(shown(await press(save)).text, /✓ Project is retired.*By Kim, /s);
-      assert.match(shown(await press(save)).text, /Nothing to change.*Project is retired already: by Kim, /s);
+      assert.match(shown(await press(save)).text, /✓ Project is retired.*Retired by Kim on /s);
+      assert.match(
+        shown(await press(save)).text,
+        /Nothing to change.*Project is already retired\. Kim retired it on /s,
+      );
       const again = await path.conversation.hear({ text: 'retire project', speaker: lee, ...reader });
-      assert.match(shown(again).text, /Project is retired already.*By Kim, /s);
+      assert.match(shown(again).text, /Project is already retired.*Retired by Kim on /s);
     } finally {
       await path.close();
     }

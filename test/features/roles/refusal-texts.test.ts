@@ -12,8 +12,8 @@ describe('the admins in a refusal', () => {
   });
 
   it('a refusal refers to the people who run the bot if no admin’s name is known', () => {
-    assert.equal(whom(), 'whoever runs Backup Watch here');
-    assert.equal(whom('somebody', '***'), 'whoever runs Backup Watch here');
+    assert.equal(whom(), 'whoever runs Backup Watch');
+    assert.equal(whom('somebody', '***'), 'whoever runs Backup Watch');
   });
 
   it('a refusal has no admin’s name that a client could read as mark-up', () => {
@@ -26,7 +26,7 @@ describe('a refusal', () => {
     const refusal = { needed: 'admin', role: 'viewer', stranger: undefined, objectId: undefined } as const;
     const textWith = (isAny: boolean) => refusedText({ ...refusal, admins: { names: [], isAny } });
     assert.match(textWith(false), /ADMIN_USER_IDS/);
-    assert.equal(textWith(true), 'That is for admins. Ask whoever runs Backup Watch here.');
+    assert.equal(textWith(true), 'Only admins can do that. Ask whoever runs Backup Watch.');
   });
 
   it('a refusal doesn’t mention the setting to a user without a role', () => {
@@ -39,16 +39,16 @@ describe('the answer to a user over a limit', () => {
   it('the answer to a user over the request limit says when to try again, in whole seconds', () => {
     assert.match(
       limitedText({ requestsPerMinute: 30, waitMs: 1 }),
-      /30 requests to AvePoint a minute\. Try again in 1 second\./,
+      /^Try again in 1\u00a0second\. Your limit is 30 AvePoint requests a minute\./,
     );
     assert.match(
       limitedText({ requestsPerMinute: 1, waitMs: 59_001 }),
-      /1 request to AvePoint a minute\. Try again in 60 seconds/,
+      /^Try again in 60\u00a0seconds\. Your limit is 1 AvePoint request a minute\./,
     );
   });
 
   it('the answer to a user over another limit says only when to try again', () => {
     const text = limitedText({ requestsPerMinute: undefined, waitMs: 400 });
-    assert.equal(text, 'You’ve sent too many requests at once. Try again in 1 second.');
+    assert.equal(text, 'You’ve sent too many requests at once. Try again in 1\u00a0second.');
   });
 });

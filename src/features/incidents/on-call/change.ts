@@ -30,6 +30,7 @@ export const onCallChange: ChangeKind<OnCallChange, OnCallChangeParts> = {
   permission: permissions.change,
   shownBy: 'on call',
   isForAll: false,
+  isEnding: ({ what }) => what === 'off',
   codes: {
     'duty.off': changeCode(
       z.object({ ...envelope, x: z.literal('duty.off') }),

@@ -18,6 +18,7 @@ export const watchChange: ChangeKind<WatchChange, WatchListParts> = {
   permission: permissions.change,
   shownBy: 'watch',
   isForAll: false,
+  isEnding: () => true,
   codes: {
     'watch.end': changeCode(
       z.object({ ...envelope, x: z.literal('watch.end'), os: serviceList.optional() }),

@@ -1,11 +1,11 @@
-import { type ExecuteAction, execute } from '../../../cards/actions.ts';
+import { destructive, type ExecuteAction, execute, ranked } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
+import { withDetails } from '../../../cards/details.ts';
 import { personName } from '../../../cards/mention.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
 import { clipped } from '../../../cards/plain.ts';
 import { recurrenceText } from '../../../cards/recurrence-text.ts';
 import { cardTemplate } from '../../../cards/template.ts';
-import digests from '../../../cards/templates/digests.json' with { type: 'json' };
 import { type Times, timesFor, type ZonedLocale } from '../../../cards/times.ts';
 import { capitalised, namesOf } from '../../../cards/words.ts';
 import type { StoredConversation } from '../../../domain/place.ts';
@@ -15,8 +15,9 @@ import { isPausedAt, type Subscription } from '../../digest/subscription.ts';
 import { watchedText, watchTerms } from '../../incidents/watch/texts.ts';
 import type { Watch } from '../../incidents/watch/watch.ts';
 import { endLink, everyPageSize, type SettingKey, showLink } from './buttons.ts';
+import template from './card.json' with { type: 'json' };
 
-const expand = cardTemplate(digests);
+const expand = cardTemplate(template);
 
 /** A digest or a watch, and what is known of its conversation. */
 export type SettingRow = StoredSetting & {
@@ -41,7 +42,7 @@ export interface SettingsPage {
   readonly answeredAt: EpochMs;
 }
 
-/** Draws every digest and watch for an admin, each with End. `ended` is the one that was ended just now. */
+/** Draws every digest and watch for an admin, each with a button that ends it. `ended` was ended just now. */
 export function subscriptionsCard(
   { pageIndex, total, rows, answeredAt }: SettingsPage,
   asides: Asides,
@@ -50,68 +51,116 @@ export function subscriptionsCard(
 ): AdaptiveCard {
   const times = timesFor(reader.zone, reader, answeredAt);
   const first = pageIndex * everyPageSize + 1;
+  const last = first + rows.length - 1;
   const show = (title: string, step: number): ExecuteAction =>
     execute(title, showLink.encode(pageIndex + step));
-  const range = `${times.number(first)}–${times.number(first + rows.length - 1)}`;
-  return expand({
-    title:
-      total === 0
-        ? 'No digest and no watch is set anywhere'
-        : total === 1
-          ? 'One digest or watch is set in all conversations'
-          : `${times.number(total)} digests and watches are set in all conversations`,
+  const next = last < total ? show('Next', 1) : undefined;
+  const titles = endTitlesOf(rows);
+  const range = `${times.number(first)}–${times.number(last)} of ${times.number(total)}`;
+  const card = expand({
+    title: total === 0 ? 'No digests or alerts are set anywhere' : 'All digests and alerts',
     lines: [
-      ...noteTexts(asides.notes),
       ...(ended ? [endedText(ended)] : []),
+      ...noteTexts(asides.notes),
       ...(total > rows.length ? [`${range} · page ${times.number(pageIndex + 1)}`] : []),
     ].map(text => ({ text })),
-    digests: rows.map(row => rowModel(row, pageIndex, times, reader.zone, answeredAt)),
-    actions: [
-      ...(pageIndex > 0 ? [show('Previous', -1)] : []),
-      ...(first + rows.length <= total ? [show('Next', 1)] : []),
-      show('Refresh', 0),
-    ],
+    rows: rows.map((row, index) => ({
+      ...rowModel(row, times, reader.zone, answeredAt),
+      acts: [endAction(row, pageIndex, titles[index] ?? '')],
+    })),
+    actions: ranked(
+      [...(pageIndex > 0 ? [show('Previous', -1)] : []), ...(next ? [next] : []), show('Refresh', 0)],
+      next,
+    ),
   });
+  return withDetails(
+    card,
+    rows.map(row => detailText(row, times)),
+  );
 }
 
 /** Returns the short text for the user who pressed, which is also on the card. */
 export function endedText(row: SettingRow): string {
-  return `✓ Ended: ${titleOf(row)} (${whereText(row)}). It’s in the bin for a year: whoever asks there for “${row.what}” can bring it back.`;
+  return `✓ Ended: ${subjectOf(row)}, in ${placeText(row, idLength)}. To restore it within a year, send “${row.what}” there.`;
 }
 
-function rowModel(row: SettingRow, pageIndex: number, times: Times, zone: string, now: EpochMs) {
-  const { what, place, id } = row;
+function endAction({ what, place, id }: SettingRow, pageIndex: number, title: string): ExecuteAction {
+  return destructive(execute(title, endLink.encode({ pageIndex, key: { what, place, id } })));
+}
+
+function rowModel(row: SettingRow, times: Times, zone: string, now: EpochMs) {
   return {
-    when: titleOf(row),
-    what: [whereText(row), troubleText(row.where, times, zone)].filter(Boolean).join(' · '),
-    next: termsOf(row, times, zone, now).join(' · '),
-    acts: [execute('End', endLink.encode({ pageIndex, key: { what, place, id } }))],
+    title: capitalised(subjectOf(row)),
+    where: [capitalised(placeText(row, shortIdLength)), ...termsOf(row, zone, now)].join(' · '),
+    troubles: troubleTexts(row.where, times).map(text => ({ text })),
   };
 }
 
-/** Returns "Digest: daily at 08:00 (Europe/Berlin)", "Watch: Exchange and Teams". */
-function titleOf(row: SettingRow): string {
-  return readable(() => {
-    if (row.what === 'watch') return `Watch: ${watchedText(row.value)}`;
-    const { when } = row.value;
-    return `Digest: ${recurrenceText(when)} (${zoneName(when.zone)})`;
-  }, `A ${row.what} that can’t be read`);
+/** Returns "digest daily at 08:00", "alerts for Exchange and Teams". */
+function subjectOf(row: SettingRow): string {
+  return readable(
+    () =>
+      row.what === 'watch'
+        ? `alerts for ${watchedText(row.value)}`
+        : `digest ${lowerFirst(recurrenceText(row.value.when))}`,
+    row.what === 'watch' ? 'alerts that can’t be read' : 'digest that can’t be read',
+  );
 }
 
-function termsOf(row: SettingRow, times: Times, zone: string, now: EpochMs): readonly string[] {
+/** Returns a title for the button of each row, which names what it ends: no two are the same. */
+function endTitlesOf(rows: readonly SettingRow[]): readonly string[] {
+  const withPlaces = distinct(rows.map(endTitle), (title, index) => {
+    const id = clipped(rows[index]?.place.id ?? '', buttonIdLength);
+    if (id === '') return title;
+    // Wider buttons would be cut on a phone.
+    return rows[index]?.what === 'digest' ? `End digest in ${id}` : `${title} in ${id}`;
+  });
+  return distinct(withPlaces, (title, index) => `${title} (${index + 1})`);
+}
+
+/** Returns these titles, with `more` for those that are there several times. */
+function distinct(
+  titles: readonly string[],
+  more: (title: string, index: number) => string,
+): readonly string[] {
+  const isOnce = (title: string) => titles.indexOf(title) === titles.lastIndexOf(title);
+  return titles.map((title, index) => (isOnce(title) ? title : more(title, index)));
+}
+
+function endTitle(row: SettingRow): string {
+  return readable(
+    () =>
+      row.what === 'watch'
+        ? `Stop watching ${watchedText(row.value)}`
+        : `End digest ${lowerFirst(recurrenceText(row.value.when))}`,
+    row.what === 'watch' ? 'End these alerts' : 'End this digest',
+  );
+}
+
+function termsOf(row: SettingRow, zone: string, now: EpochMs): readonly string[] {
+  if (row.what === 'watch') return [];
   return readable(() => {
-    const { createdAt, createdBy } = row.value;
-    const by = createdBy ? ` by ${personName(createdBy)}` : '';
-    const set = `set${by} ${times.instant(createdAt)} (${zoneName(zone)})`;
-    if (row.what === 'watch') return [capitalised(watchTerms(row.value).join(' · ')), set];
-    const { services, onlyProblems } = row.value;
+    const { services, onlyProblems, when } = row.value;
     return [
-      services.length === 0 ? 'All services' : namesOf(services),
-      ...(onlyProblems ? ['only problems'] : []),
+      ...(when.zone === zone ? [] : [zoneName(when.zone)]),
+      services.length === 0 ? 'all services' : namesOf(services),
+      ...(onlyProblems ? ['problems only'] : []),
       ...(isPausedAt(row.value, now) ? ['paused'] : []),
-      set,
     ];
   }, []);
+}
+
+/** Returns what unfolds under "Details": the whole id of its conversation, its terms, and who set it and when. */
+function detailText(row: SettingRow, times: Times): string {
+  const terms = readable(() => {
+    const { createdAt, createdBy } = row.value;
+    const by = createdBy ? ` by ${personName(createdBy)}` : '';
+    return [
+      ...(row.what === 'watch' ? watchTerms(row.value) : [zoneName(row.value.when.zone)]),
+      `set${by} ${times.instant(createdAt)}${times.zoneNote}`,
+    ];
+  }, []);
+  return [capitalised(subjectOf(row)), clipped(row.place.id, idLength), ...terms].join(' · ');
 }
 
 /** Returns `otherwise` if reading fails, so that a broken record can still be ended. */
@@ -123,28 +172,29 @@ function readable<T>(read: () => T, otherwise: T): T {
   }
 }
 
+/** Teams' id of a channel has 48 characters, of which the first dozen tell it from others. */
+const [buttonIdLength, shortIdLength, idLength] = [16, 24, 60];
 const kindWords = { personal: 'personal chat', group: 'group chat', channel: 'channel' } as const;
 
-function whereText({ place, where, ownerName }: SettingRow): string {
+function placeText({ place, where, ownerName }: SettingRow, length: number): string {
   const kind = where?.place?.kind;
-  if (kind === 'personal') {
-    const owner = ownerName ?? where?.place?.owner?.objectId;
-    return owner === undefined
-      ? `personal chat ${clipped(place.id, 60)}`
-      : `personal chat of ${clipped(owner, 60)}`;
-  }
-  return `${kind ? kindWords[kind] : 'conversation'} ${clipped(place.id, 60)}`;
+  const owner = kind === 'personal' ? (ownerName ?? where?.place?.owner?.objectId) : undefined;
+  if (owner !== undefined) return `personal chat of ${clipped(owner, 60)}`;
+  return `${kind ? kindWords[kind] : 'conversation'} ${clipped(place.id, length)}`;
 }
 
 /** Says why messages don't arrive there. */
-function troubleText(where: StoredConversation | undefined, times: Times, zone: string): string {
-  if (where?.held)
-    return `△ held since ${times.instant(where.held.since)} (${zoneName(zone)}): ${
-      where.held.why === 'tenant'
-        ? 'of another organisation than those allowed'
-        : 'its owner has no role any more'
-    }`;
-  if (where?.undelivered)
-    return `△ Teams takes no message since ${times.instant(where.undelivered.since)} (${zoneName(zone)})`;
-  return '';
+function troubleTexts(where: StoredConversation | undefined, times: Times): readonly string[] {
+  if (where?.held) {
+    const since = `since ${times.brief(where.held.since)}${times.zoneNote}`;
+    return where.held.why === 'tenant'
+      ? [`Not allowed ${since}: another organisation’s conversation`]
+      : [`Not allowed ${since}: its owner no longer has a role`];
+  }
+  if (!where?.undelivered) return [];
+  return [`Teams has refused messages since ${times.brief(where.undelivered.since)}${times.zoneNote}`];
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }

@@ -14,9 +14,9 @@ interface SubscriptionsParts {
 
 const noAsides: Asides = { notes: [], offers: [] };
 const inPrivate =
-  'The list of all digests and watches names other people’s conversations, so I only show it in personal chats. Ask me there.';
+  'The list of all digests and alerts names other people’s conversations, so I only show it in personal chats. Ask me there.';
 /** Answers an admin who ends one that was ended in the meantime. */
-const goneText = 'It isn’t set any more. The list shows what is set now.';
+const goneText = 'That one had ended already. The list is up to date now.';
 
 async function show(
   pageIndex: number,
@@ -57,9 +57,9 @@ export const subscriptions = {
     }),
   ],
   buttons: [
-    button(showLink, { auditTitle: 'All digests and watches', permission: permissions.govern, run: show }),
+    button(showLink, { auditTitle: 'All digests and alerts', permission: permissions.govern, run: show }),
     button(endLink, {
-      auditTitle: 'End',
+      auditTitle: 'End digest or alerts',
       permission: permissions.govern,
       shownBy: 'subscriptions',
       isReplacing: true,

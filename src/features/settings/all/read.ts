@@ -17,9 +17,9 @@ export const words: readonly Entry[] = [
 /** What may stand beside the word and changes nothing. */
 const idle = new Set<string>([part, ...'harmless join greeting help now'.split(' ')]);
 const offers: readonly Suggestion[] = [
-  { label: 'Subscriptions', sentence: 'subscriptions' },
+  { label: 'All subscriptions', sentence: 'subscriptions' },
   { label: 'Digests here', sentence: 'digest' },
-  { label: 'Watches here', sentence: 'watch' },
+  { label: 'Alerts here', sentence: 'watch' },
 ];
 
 export interface SubscriptionsCommand {
@@ -41,7 +41,7 @@ export function subscriptions({
   if (beside.length === 0 && unknown.length === 0 && periods.length === 0 && !action)
     return { command: { kind: 'subscriptions' }, offers: [] };
   const words = [...beside.map(({ start, end }) => rawOf(tokens.slice(start, end))), ...unknown];
-  const about = words.length > 0 ? `, and do nothing with ${quoted(words)}` : '';
-  const reason = `“subscriptions” shows an admin every digest and watch that is set anywhere. I can’t narrow that list${about}.`;
+  const about = words.length > 0 ? `: I can’t use ${quoted(words)}` : '';
+  const reason = `“subscriptions” lists all digests and alerts of all conversations. It can’t be narrowed${about}.`;
   return { command: { kind: 'noOrder', reason }, offers };
 }

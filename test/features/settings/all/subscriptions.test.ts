@@ -33,7 +33,7 @@ function cardOf(reply: Reply): AdaptiveCard {
 }
 
 const endsOf = (card: AdaptiveCard) =>
-  (objectsIn(card.body) as unknown as Action[]).filter(({ title }) => title === 'End');
+  (objectsIn(card.body) as unknown as Action[]).filter(({ verb }) => verb === 'subscriptions.end');
 
 async function open() {
   const clock = fakeClock();
@@ -66,24 +66,25 @@ describe('the list of all digests and watches', () => {
     for (let hour = 1; hour <= 9; hour += 1) await watch(channel(`19:c${hour}`), 'watch exchange');
     const seen: string[] = [];
     let card = await list();
-    assert.match(textOf(card), /18 digests and watches are set in all conversations/);
-    assert.match(textOf(card), /1–8 · page 1/);
+    assert.match(textOf(card), /1–8 of 18 · page 1/);
     assert.match(textOf(card), /set by Kim Larsen/);
     for (;;) {
-      seen.push(...(textOf(card).match(/(?:Daily at 0\d:00|channel 19:c\d|Watch: Exchange)/g) ?? []));
+      seen.push(
+        ...(textOf(card).match(/^(?:Digest daily at 0\d:00|Channel 19:c\d|Alerts for Exchange)/gm) ?? []),
+      );
       const next = buttonsOf(card).find(({ title }) => title === 'Next');
       if (!next) break;
       card = cardOf(await conversation.press({ ...admin, ...next }));
     }
     for (let hour = 1; hour <= 9; hour += 1) {
-      assert.equal(seen.filter(text => text === `Daily at 0${hour}:00`).length, 1);
-      assert.equal(seen.filter(text => text === `channel 19:c${hour}`).length, 2);
+      assert.equal(seen.filter(text => text === `Digest daily at 0${hour}:00`).length, 2);
+      assert.equal(seen.filter(text => text === `Channel 19:c${hour}`).length, 2);
     }
-    assert.equal(seen.filter(text => text === 'Watch: Exchange').length, 9);
+    assert.equal(seen.filter(text => text === 'Alerts for Exchange').length, 18);
     assert.ok(buttonsOf(card).some(({ title }) => title === 'Previous'));
   });
 
-  it('the list of all digests and watches ends one with End, and its conversation can bring it back', async () => {
+  it('the list of all digests and watches ends one with the button that names it, and its conversation can bring it back', async () => {
     const { conversation, set, watch, list } = await open();
     const place = channel('19:c');
     await set(place, 'digest daily at 08:00');
@@ -95,24 +96,24 @@ describe('the list of all digests and watches', () => {
       const [first] = end;
       assert.ok(first);
       const ended = await conversation.press({ ...admin, ...first });
-      assert.match(textOf(cardOf(ended)), /✓ Ended: .*bin for a year/);
+      assert.match(textOf(cardOf(ended)), /✓ Ended: .*To restore it within a year/);
       const again = await conversation.press({ ...admin, ...first });
-      assert.match(again.kind === 'edit' ? again.text : '', /isn’t set any more/);
+      assert.match(again.kind === 'edit' ? again.text : '', /had ended already/);
     }
-    assert.match(textOf(await list()), /No digest and no watch is set anywhere/);
+    assert.match(textOf(await list()), /No digests or alerts are set anywhere/);
     const here = cardOf(await set(place, 'digest'));
-    assert.match(textOf(here), /1 digest, 1 watch/);
+    assert.match(textOf(here), /1 digest, 1 alert/);
     const back = buttonsOf(here).find(({ verb }) => verb === 'settings.restore');
     assert.ok(back);
     await conversation.press({ zone: 'UTC', locale: 'en-GB', place, speaker: kim, ...back });
-    assert.match(textOf(await list()), /2 digests and watches/);
+    assert.equal(endsOf(await list()).length, 2);
   });
 
   it('the list of all digests and watches begins with those whose messages Teams refuses, and says so', async () => {
     const { set, list, places, clock } = await open();
     for (const id of ['19:a', '19:b', '19:c']) await set(channel(id), 'digest daily at 08:00');
     await places.refused({ home: 'team', id: '19:c' }, { status: 403, code: undefined }, clock.now());
-    assert.match(textOf(await list()), /19:c · △ Teams takes no message since .*19:a.*19:b/s);
+    assert.match(textOf(await list()), /Teams has refused messages since .*\n.*19:c.*19:a.*19:b/s);
   });
 
   it('the list of all digests and watches includes those with broken records, which can be ended', async () => {
@@ -123,9 +124,9 @@ describe('the list of all digests and watches', () => {
       for await (const { value: _, ...place } of store.all(collection))
         await store.put(place, { broken: true });
     const card = await list();
-    assert.match(textOf(card), /A digest that can’t be read.*A watch that can’t be read/s);
+    assert.match(textOf(card), /Digest that can’t be read.*Alerts that can’t be read/s);
     for (const end of endsOf(card)) await conversation.press({ ...admin, ...end });
-    assert.match(textOf(await list()), /No digest and no watch/);
+    assert.match(textOf(await list()), /No digests or alerts are set anywhere/);
   });
 
   for (const place of [undefined, channel('19:c'), { ...personal, kind: 'group' } as const])
@@ -138,6 +139,23 @@ describe('the list of all digests and watches', () => {
       const card = await list();
       for (const button of [...buttonsOf(card), ...endsOf(card)])
         assert.equal((await conversation.press({ ...admin, place, ...button })).kind, 'text');
-      assert.match(textOf(await list()), /One digest or watch/);
+      assert.equal(endsOf(await list()).length, 1);
     });
+});
+
+describe('the buttons of the list of all digests and watches', () => {
+  it('each button of the list names what it ends, and no two have the same title', async () => {
+    const { set, watch, list } = await open();
+    for (const id of ['19:a', '19:b']) await set(channel(id), 'digest daily at 08:00');
+    await set(channel('19:b'), 'digest daily at 08:00 for exchange');
+    await set(channel('19:b'), 'digest weekdays at 07:30');
+    await watch(channel('19:a'), 'watch exchange');
+    const titles = endsOf(await list()).map(({ title }) => title);
+    assert.equal(new Set(titles).size, 5);
+    assert.deepEqual(titles.filter(title => !/\(\d\)$/.test(title)).toSorted(), [
+      'End digest in 19:a',
+      'End digest weekdays at 07:30',
+      'Stop watching Exchange',
+    ]);
+  });
 });
