@@ -113,6 +113,7 @@ const presses: { readonly [V in Exclude<Press['verb'], 'ask'>]: readonly [number
   'jobs.text': [1, 'question', { page, jobId: 'FB1' }],
   'jobs.again': [1, 'question', { question: aQuestion() }],
   'job.find': [1, 'question', { search }],
+  'job.post': [1, 'question', { search }],
   'job.text': [1, 'question', { search }],
   'tabs.show': [1, 'question', { question: tabs }],
   'tabs.again': [1, 'question', { question: tabs }],

@@ -24,6 +24,7 @@ const verbs = [
   'causes.jobs',
   'jobs.text',
   'job.find',
+  'job.post',
   'job.text',
   'change.save',
   'change.cancel',
@@ -170,7 +171,7 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
     cause,
   })),
   fc
-    .tuple(healths, fc.constantFrom('job.find' as const, 'job.text' as const))
+    .tuple(healths, fc.constantFrom('job.find' as const, 'job.post' as const, 'job.text' as const))
     .map(([{ service: _, ...window }, verb]) => ({ verb, search: { jobId: 'FB1', ...window } })),
   fc.tuple(healths, healths).map(([{ service: _, ...window }, question]) => ({
     verb: 'job.find' as const,

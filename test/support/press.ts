@@ -43,6 +43,7 @@ const links: readonly Link[] = [
   [job.onPageLink],
   [job.onPageTextLink],
   [job.findLink, 'search'],
+  [job.findPostLink, 'search'],
   [job.findTextLink, 'search'],
   [status.showLink, 'question'],
   [status.againLink, 'question'],

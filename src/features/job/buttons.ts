@@ -69,5 +69,7 @@ const linkToSearch = (verb: string): ButtonLink<JobSearch> =>
 
 /** Looks for one job. */
 export const findLink = linkToSearch('job.find');
+/** Looks for one job, and posts its card: the card that leads to it stays. */
+export const findPostLink = linkToSearch('job.post');
 /** Looks for one job, and posts it in plain text. */
 export const findTextLink = linkToSearch('job.text');

@@ -6,7 +6,7 @@ import { pageLink } from '../job-list/buttons.ts';
 import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
 import { card, type Localization, type Reply } from '../turn.ts';
-import { findLink, findTextLink, type JobOnPage, onPageLink, onPageTextLink } from './buttons.ts';
+import { findLink, findPostLink, findTextLink, type JobOnPage, onPageLink, onPageTextLink } from './buttons.ts';
 import { jobCard } from './card.ts';
 import { type JobCommand, oneJob, type SeveralJobsCommand } from './read.ts';
 import { jobsCard } from './several-card.ts';
@@ -19,6 +19,12 @@ interface JobParts {
 type Draw = (answer: JobAnswer, reader: Localization) => Reply;
 
 const asCard: Draw = (answer, reader) => card(jobCard(answer, reader));
+/** Draws the job's card as a message of its own. */
+const asPost: Draw = (answer, reader) => ({
+  kind: 'post',
+  card: jobCard(answer, reader),
+  text: 'The job is in the message below.',
+});
 /** Draws the job's card, and a message in plain text beside it. */
 const asText: Draw = (answer, reader) => ({
   kind: 'card',
@@ -76,6 +82,7 @@ export const job = {
     button(onPageLink, { ...ofPage, auditTitle: 'Details', run: findOnPage(asCard) }),
     button(onPageTextLink, { ...ofPage, auditTitle: 'Post as text', run: findOnPage(asText) }),
     button(findLink, { ...ofSearch, auditTitle: 'Search', run: find(asCard) }),
+    button(findPostLink, { ...ofSearch, auditTitle: 'Open job', run: find(asPost) }),
     button(findTextLink, { ...ofSearch, auditTitle: 'Post as text', run: find(asText) }),
   ],
 } as const;

@@ -6,7 +6,7 @@ import { badStates, type JobState } from '../../domain/job.ts';
 import type { HealthQuestion } from '../../domain/question.ts';
 import type { ServiceHealth } from '../../jobs/health.ts';
 import { problemCount } from '../../jobs/tally.ts';
-import { findLink } from '../job/buttons.ts';
+import { findPostLink } from '../job/buttons.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { presentVerdict } from './headline.ts';
 
@@ -98,7 +98,7 @@ function lastRunCell({ standing, tally }: ServiceHealth, listed: HealthQuestion,
 function jobAction(jobId: string, startedAt: number, { zone }: HealthQuestion) {
   const from = Math.floor(startedAt / 1000) * 1000;
   const search = { jobId, span: { from, to: from + 1000 }, spanWords: undefined, zone };
-  return { title: `Open job ${jobId}`, ...findLink.encode(search) };
+  return { title: `Open job ${jobId}`, ...findPostLink.encode(search) };
 }
 
 function problemsCell({ service, tally }: ServiceHealth, listed: HealthQuestion, times: Times): Cell {

@@ -3,7 +3,7 @@ import type { CardAction } from '../../../cards/button-link.ts';
 import { clipped } from '../../../cards/plain.ts';
 import type { TextColor } from '../../../cards/words.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { findLink } from '../../job/buttons.ts';
+import { findPostLink } from '../../job/buttons.ts';
 import { jobIdOfRun } from '../runs/run-history.ts';
 
 /** The id of a run's job as the end of a row, which opens the job if it can be found. */
@@ -28,6 +28,6 @@ export function jobReference(
   return {
     text: `${shown}\u00a0›`,
     color: 'Accent',
-    open: [{ title: `Open job ${clipped(jobId, 60)}`, ...findLink.encode(search) }],
+    open: [{ title: `Open job ${clipped(jobId, 60)}`, ...findPostLink.encode(search) }],
   };
 }
