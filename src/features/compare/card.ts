@@ -1,13 +1,11 @@
 import { execute, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import { noCharts } from '../../cards/charts.ts';
 import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { type Cell, fourColumns, plain, signed } from '../../cards/number-table.ts';
 import { clipped } from '../../cards/plain.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
-import overview from '../../cards/templates/overview.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { nameOf, titleOf } from '../../cards/words.ts';
 import { services as allServices, type Service } from '../../domain/job.ts';
@@ -15,9 +13,10 @@ import { type Question, questionLimits, type Window } from '../../domain/questio
 import type { Count } from '../../jobs/answers.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { askAgainLink } from './buttons.ts';
+import template from './card.json' with { type: 'json' };
 import type { CompareAnswer, CompareQuestion, Pair } from './compare.ts';
 
-const expand = cardTemplate(overview);
+const expand = cardTemplate(template);
 
 /** How many jobs in one time and in another: in all, and by service. It judges nothing. */
 export function compareCard(answer: CompareAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
@@ -51,8 +50,6 @@ export function compareCard(answer: CompareAnswer, asides: Asides, reader: CardL
         ],
       },
     ],
-    ...noCharts,
-    sections: [],
     lines: readAtTexts(answer.readAt, answer.answeredAt, times).map(text => ({ text })),
     actions: [execute('Refresh', askAgainLink.encode(question)), ...suggestionActions(asides.offers)],
   });

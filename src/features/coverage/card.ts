@@ -1,6 +1,5 @@
 import { execute, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import { noCharts } from '../../cards/charts.ts';
 import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
 import { durationText, lengthText } from '../../cards/durations.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
@@ -15,7 +14,6 @@ import {
 } from '../../cards/retired-words.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
-import overview from '../../cards/templates/overview.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { nameOf, namesOf } from '../../cards/words.ts';
 import type { Service } from '../../domain/job.ts';
@@ -26,8 +24,9 @@ import type { CoverageAnswer, LastRun, ServiceCoverage } from '../../jobs/covera
 import type { MissedRun } from '../../jobs/missed-runs.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { showLink } from './buttons.ts';
+import template from './card.json' with { type: 'json' };
 
-const expand = cardTemplate(overview);
+const expand = cardTemplate(template);
 const mostMissed = 4;
 const mostForgotten = 4;
 
@@ -50,8 +49,6 @@ export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Car
     headline,
     details: detailsOf(answer, worstFirst, times).map(text => ({ text })),
     table: worstFirst.length === 0 ? [] : [tableOf(worstFirst, answer)],
-    ...noCharts,
-    sections: [],
     lines: linesOf(answer, times).map(text => ({ text })),
     actions: [
       execute('Refresh', showLink.encode(question)),
