@@ -39,28 +39,27 @@ export function doubtTexts(
 function doubtText(doubt: Doubt, names: string | undefined, answeredAt: EpochMs, times: Times): string {
   switch (doubt.kind) {
     case 'notRead': {
-      if (doubt.since === undefined) return names ? `Not read yet: ${names}.` : 'AvePoint was not read yet.';
-      const since = times.near(doubt.since, answeredAt);
-      return names
-        ? `As of ${since}, not read since: ${names}.`
-        : `As of ${since}: AvePoint could not be read since.`;
+      const of = names === undefined ? 'from AvePoint' : `for ${names}`;
+      return doubt.since === undefined
+        ? `No data ${of} yet.`
+        : `No data ${of} since ${times.near(doubt.since, answeredAt)}.`;
     }
     case 'refused':
       return `AvePoint has refused to list ${names ?? 'these jobs'} since ${times.near(doubt.since, answeredAt)}.`;
     case 'history': {
       const since = times.instant(doubt.since);
       return names
-        ? `Known since ${since} only: ${names}.`
-        : `Jobs are known since ${since} only, so these numbers are not complete.`;
+        ? `I only know jobs of ${names} since ${since}.`
+        : `I only know jobs since ${since}, so these numbers are incomplete.`;
     }
     case 'ignored':
-      return `AvePoint ignores ${doubt.parameter}, so ${ignoredText(doubt.parameter)}. Run npm run check.`;
+      return `AvePoint ignores the ${doubt.parameter} filter, so I can’t ${ignoredText(doubt.parameter)}. Your admin can look into it with npm run check.`;
   }
 }
 
-/** Says what follows if AvePoint ignores a parameter. */
+/** Says what the bot can't do if AvePoint ignores a parameter. */
 function ignoredText(parameter: FilterParameter): string {
   return parameter === 'FinishTime'
-    ? 'I can’t read the past again to find jobs that were listed late'
-    : 'nothing tells which jobs belong where';
+    ? 'look again for jobs that were listed late'
+    : 'tell which jobs belong where';
 }

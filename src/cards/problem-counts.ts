@@ -1,31 +1,36 @@
+import type { BadState } from '../domain/job.ts';
 import type { BadJob } from '../jobs/causes/cluster-errors.ts';
 import type { CausesReading } from '../jobs/causes/read-causes.ts';
+import { plural } from './plural.ts';
 import type { Times } from './times.ts';
 import { namesOf } from './words.ts';
 
-/** Returns "24 failed, 3 with exceptions or partial": jobs with problems, failed ones first. */
+const words: readonly (readonly [BadState, string])[] = [
+  ['failed', 'failed'],
+  ['partiallyFinished', 'partial'],
+  ['finishedWithException', 'with exceptions'],
+];
+
+/** Returns "24 failed, 2 partial, 1 with exceptions". */
 export function badCountsText(jobs: readonly BadJob[], times: Times): string {
-  const failed = jobs.filter(({ job }) => job.state === 'failed').length;
-  const others = jobs.length - failed;
-  return [
-    ...(failed > 0 || others === 0 ? [`${times.number(failed)} failed`] : []),
-    ...(others > 0 ? [`${times.number(others)} with exceptions or partial`] : []),
-  ].join(', ');
+  return words
+    .flatMap(([state, word]) => {
+      const count = jobs.filter(({ job }) => job.state === state).length;
+      return count === 0 ? [] : [`${times.number(count)} ${word}`];
+    })
+    .join(', ');
 }
 
-/** Says which jobs weren't read, so that the order of the causes rests on a part of them. */
+/** Says which jobs weren't read, so that the order of the reasons rests on a part of them. */
 export function partReadTexts(
   { bad, badInAll, unread }: Pick<CausesReading, 'bad' | 'badInAll' | 'unread'>,
   times: Times,
 ): readonly string[] {
   const isPart = badInAll.value > bad.length || badInAll.atLeast;
   const inAll = `${badInAll.atLeast ? 'at least ' : ''}${times.number(badInAll.value)}`;
+  const jobs = plural(badInAll.value, 'job', 'jobs');
   return [
-    ...(unread.length > 0 ? [`Could not be read reliably: ${namesOf(unread)}.`] : []),
-    ...(isPart
-      ? [
-          `Read: ${times.number(bad.length)} of ${inAll} ${badInAll.value === 1 ? 'job' : 'jobs'}, failed ones first.`,
-        ]
-      : []),
+    ...(unread.length > 0 ? [`I couldn’t read all jobs of ${namesOf(unread)}.`] : []),
+    ...(isPart ? [`I read ${times.number(bad.length)} of ${inAll} ${jobs}, failed ones first.`] : []),
   ];
 }

@@ -13,23 +13,27 @@ import { type OverviewParts, servicesSeen } from './health.ts';
 import { type MissedRun, missedRuns, type Plan, readPlan } from './missed-runs.ts';
 import { createSettle } from './still-running.ts';
 import { lastBackupsOf, type RetiredService, retiredOf, type Stopped, stoppedOf } from './stopped.ts';
+import { type Tally, tallied } from './tally.ts';
 import { waitForIndex } from './wait-for-index.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** The age up to which a backup counts as recent. */
 const recentMs = dayMs;
-/** The list for an age goes back by the first of these steps that includes it. */
-const stepsMs = [2 * dayMs, 7 * dayMs, 30 * dayMs, 60 * dayMs] as const;
+/** Good backups are searched this far back. */
+const searchedMs = 60 * dayMs;
 
-/**
- * The latest run of a kind. A backup has the data of its start, so its age is counted from there. It started at most
- * `under` milliseconds ago, and more than `over`.
- */
+/** The latest run of a kind. A backup has the data of its start, so its age is counted from there. */
 export interface LastRun {
+  readonly jobId: string | undefined;
   readonly startedAt: EpochMs;
-  readonly over: number;
-  readonly under: number;
+}
+
+/** The runs since the last good backup, or of 60 days if there is none. */
+export interface RunsSince {
+  /** Whole seconds, as a list can ask for them. */
+  readonly from: EpochMs;
+  readonly tally: Tally;
 }
 
 export interface ServiceCoverage {
@@ -39,7 +43,8 @@ export interface ServiceCoverage {
   readonly targetMs: number;
   /** The latest backup that finished without problems; undefined if there is none in 60 days, or if it isn't known. */
   readonly good: LastRun | undefined;
-  /** The latest backup within the target that was partial or had exceptions, if there is no good one. */
+  readonly since: RunsSince;
+  /** The latest backup within the limit that was partial or had exceptions, if there is no good one. */
   readonly impaired: (LastRun & { readonly state: ImpairedState }) | undefined;
   /** The location with this result, if the locations differ. */
   readonly location?: string | undefined;
@@ -60,7 +65,7 @@ export interface CoverageAnswer {
   readonly notSeen: readonly Service[];
   /**
    * The retired services, or the one that was asked for. If all services were asked for, a retired one has a row only
-   * if it ran since, and within the target.
+   * if it ran since, and within the limit.
    */
   readonly retired?: readonly RetiredService[] | undefined;
   /** True if it couldn't be read which services are retired, or were ever backed up. */
@@ -147,7 +152,7 @@ interface CoverageScope {
 /** Returns the coverage of a service: that of its worst location. */
 function coverageOf(service: Service, scope: CoverageScope): ReadCoverage {
   const { index, to } = scope;
-  const runs = runsOf(index, { type: 'backup', service, from: to - 60 * dayMs, to });
+  const runs = runsOf(index, { type: 'backup', service, from: to - searchedMs, to });
   const locations = locationsOf(runs);
   if (locations.length < 2) return coverageOfRuns(service, runs, scope);
   const each = locations.map(location => ({
@@ -163,6 +168,7 @@ function coverageOf(service: Service, scope: CoverageScope): ReadCoverage {
   return {
     ...worst,
     location: isSameEverywhere ? undefined : worst.location,
+    since: isSameEverywhere ? runsSince(worst.good, runs, to, worst.doubt) : worst.since,
     jobs: runs.map(jobOf),
     startedAt: lastBackupsOf(runs)?.startedAt,
   };
@@ -172,11 +178,12 @@ function coverageOfRuns(service: Service, runs: readonly Run[], scope: CoverageS
   const { index, question, targets, records, now, to } = scope;
   const targetMs = (question.isUsual ? targets[service] : undefined) ?? question.targetMs;
   const jobs = runs.map(jobOf);
-  const good = lastOf(jobs, 'finished', targetMs, to);
-  const isWithin = good !== undefined && good.over === 0;
+  const good = lastOf(jobs, 'finished');
+  const isWithin = good !== undefined && good.startedAt >= to - targetMs;
   const from = isWithin ? good.startedAt : now - wholeHistoryMs;
   const doubt = doubtOf(index, { type: 'backup', service, from }, now);
-  const impaired = isWithin ? undefined : impairedOf(jobs, targetMs, to);
+  const since = runsSince(good, runs, to, doubt);
+  const impaired = isWithin ? undefined : impairedOf(jobs, to - targetMs);
   const { last, retired } = records[service] ?? {};
   const judged = doubt ? 'unknown' : isWithin ? 'good' : impaired ? 'warning' : 'attention';
   // A retired service is judged by its runs since, if there are any, and by nothing else.
@@ -186,15 +193,27 @@ function coverageOfRuns(service: Service, runs: readonly Run[], scope: CoverageS
   const isRunning = jobs.some(({ state }) => state === 'inProgress');
   const stopped = verdict === 'attention' && !isRunning && !retired ? stoppedOf(runs, last, now) : undefined;
   const startedAt = lastBackupsOf(runs)?.startedAt;
-  return { service, verdict, targetMs, good, impaired, doubt, stopped, jobs, startedAt, isRetired };
+  return { service, verdict, targetMs, good, since, impaired, doubt, stopped, jobs, startedAt, isRetired };
 }
 
-/** Returns the latest job within the target that was partial or had exceptions; undefined if there is none. */
-function impairedOf(jobs: readonly Job[], targetMs: number, to: EpochMs): ServiceCoverage['impaired'] {
+/** Counts the runs that started since a good one, in the second of its start or later. */
+function runsSince(
+  good: LastRun | undefined,
+  runs: readonly Run[],
+  to: EpochMs,
+  doubt: Doubt | undefined,
+): RunsSince {
+  const from = good ? Math.floor(good.startedAt / 1000) * 1000 : to - searchedMs;
+  const jobs = runs.filter(run => startOf(run) >= from).map(jobOf);
+  return { from, tally: tallied(jobs, doubt !== undefined) };
+}
+
+/** Returns the latest job from `from` on that was partial or had exceptions; undefined if there is none. */
+function impairedOf(jobs: readonly Job[], from: EpochMs): ServiceCoverage['impaired'] {
   return impairedStates
     .flatMap(state => {
-      const last = lastOf(jobs, state, targetMs, to);
-      return last?.over === 0 ? [{ ...last, state }] : [];
+      const last = lastOf(jobs, state);
+      return last && last.startedAt >= from ? [{ ...last, state }] : [];
     })
     .sort((a, b) => b.startedAt - a.startedAt)[0];
 }
@@ -232,20 +251,14 @@ function missedOf(
   return missedRuns(planned, one.jobs, { from: Math.floor(to / dayMs) * dayMs - hourMs, now: to });
 }
 
-/** Returns the latest job of a state, with the steps around its age. */
-function lastOf(
-  jobs: readonly Job[],
-  state: Job['state'],
-  targetMs: number,
-  to: EpochMs,
-): LastRun | undefined {
-  const starts = jobs.flatMap(job =>
-    job.state === state && job.startedAt !== undefined ? [job.startedAt] : [],
-  );
-  const [first, ...others] = starts;
-  if (first === undefined) return undefined;
-  const startedAt = others.reduce((latest, start) => Math.max(latest, start), first);
-  const steps = [targetMs, ...stepsMs.filter(step => step > targetMs)];
-  const at = steps.findIndex(step => startedAt >= to - step);
-  return { startedAt, over: at <= 0 ? 0 : (steps[at - 1] ?? 0), under: steps[at] ?? targetMs };
+/** Returns the latest job of a state. */
+function lastOf(jobs: readonly Job[], state: Job['state']): LastRun | undefined {
+  return jobs
+    .flatMap(job =>
+      job.state === state && job.startedAt !== undefined ? [{ jobId: job.id, startedAt: job.startedAt }] : [],
+    )
+    .reduce<LastRun | undefined>(
+      (last, one) => (last && last.startedAt >= one.startedAt ? last : one),
+      undefined,
+    );
 }

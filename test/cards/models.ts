@@ -1,7 +1,7 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { type ErrorReport, errorCard } from '../../src/cards/error-card.ts';
 import { notUnderstoodCard, suggestionCard } from '../../src/cards/suggestion-card.ts';
-import { type Job, type Service, services } from '../../src/domain/job.ts';
+import { type Job, type JobState, type Service, services } from '../../src/domain/job.ts';
 import type { Question } from '../../src/domain/question.ts';
 import { worstOf } from '../../src/domain/verdict.ts';
 import { causesCard } from '../../src/features/causes/card.ts';
@@ -22,7 +22,7 @@ import type { CausesAnswer } from '../../src/jobs/causes/read-causes.ts';
 import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import type { Standing } from '../../src/jobs/latest-end.ts';
-import { type Expectation, type Tally, verdictOf } from '../../src/jobs/tally.ts';
+import { type Expectation, type Tally, tallied, verdictOf } from '../../src/jobs/tally.ts';
 import { helpFor } from '../support/help.ts';
 import { packPress } from '../support/press.ts';
 
@@ -342,42 +342,54 @@ export const badJobs: readonly BadJob[] = Array.from({ length: 9 }, (_, index) =
 }));
 const withoutErrors = badJobs.map(({ service, job }) => ({ service, job: { ...job, errors: [] } }));
 
-/** How old the last good backups are: of one service none. */
+/** The runs since a good backup that started so long ago, the first of them `problems`. */
+export function runsSince(ago: number, problems: Partial<Record<JobState, number>> = {}, doubt = false) {
+  const states = Object.entries(problems) as [JobState, number][];
+  const jobs = states.flatMap(([state, count]) => Array.from({ length: count }, () => job({ state })));
+  return { from: now - ago, tally: tallied(jobs, doubt) };
+}
+
+const targetMs = 24 * hour;
+const goodBackup = (ago: number) => ({
+  jobId: `FB2026112${ago / hour < 24 ? 3 : 1}071348112`,
+  startedAt: now - ago,
+});
+
+/** How old the last good backups are: one service has none. */
 function covered(changes: Partial<CoverageAnswer> = {}): CoverageAnswer {
-  const within = { over: 0, under: 24 * hour };
-  const exact = (ago: number) => ({ ...within, startedAt: now - ago });
+  const within = { verdict: 'good', targetMs, impaired: undefined } as const;
+  const beyond = { verdict: 'attention', targetMs, impaired: undefined } as const;
+  const exchangeAgo = 6 * hour + 39 * minute;
   return {
-    question: { service: undefined, targetMs: 24 * hour, isUsual: false, zone: 'Europe/Berlin' },
+    question: { service: undefined, targetMs, isUsual: false, zone: 'Europe/Berlin' },
     verdict: 'attention',
     services: [
-      {
-        service: 'exchange',
-        verdict: 'good',
-        targetMs: 24 * hour,
-        good: exact(6 * hour + 39 * minute),
-        impaired: undefined,
-      },
+      { service: 'exchange', ...within, good: goodBackup(exchangeAgo), since: runsSince(exchangeAgo) },
       {
         service: 'onedrive',
-        verdict: 'good',
-        targetMs: 24 * hour,
-        good: exact(18 * hour),
-        impaired: undefined,
+        ...within,
+        good: goodBackup(18 * hour),
+        since: runsSince(18 * hour, { failed: 2 }),
       },
       {
         service: 'sharepoint',
-        verdict: 'attention',
-        targetMs: 24 * hour,
-        good: { startedAt: now - 100 * hour, over: 48 * hour, under: 168 * hour },
-        impaired: undefined,
+        ...beyond,
+        good: goodBackup(100 * hour),
+        since: runsSince(100 * hour, { failed: 1204, partiallyFinished: 3, finished: 2 }),
       },
-      { service: 'groups', verdict: 'attention', targetMs: 24 * hour, good: undefined, impaired: undefined },
+      {
+        service: 'groups',
+        ...beyond,
+        good: undefined,
+        since: runsSince(60 * 24 * hour, { inProgress: 1 }),
+      },
       {
         service: 'powerAutomate',
         verdict: 'warning',
-        targetMs: 24 * hour,
-        good: exact(35 * hour),
-        impaired: { ...exact(5 * hour), state: 'finishedWithException' },
+        targetMs,
+        good: goodBackup(35 * hour),
+        since: runsSince(35 * hour, { finishedWithException: 4 }),
+        impaired: { ...goodBackup(5 * hour), state: 'finishedWithException' },
       },
     ],
     notSeen: ['powerBi', 'project'],
@@ -391,7 +403,7 @@ function covered(changes: Partial<CoverageAnswer> = {}): CoverageAnswer {
   };
 }
 
-/** Why nine jobs did not end well. */
+/** Why nine jobs failed. */
 function whyAnswer(changes: Partial<CausesAnswer> = {}, bad = badJobs): CausesAnswer {
   return {
     ...clusterErrors(bad),
@@ -578,8 +590,9 @@ const overviewCards = {
           {
             service: 'teams',
             verdict: 'unknown',
-            targetMs: 24 * hour,
-            good: { startedAt: now - 5 * hour, over: 0, under: 24 * hour },
+            targetMs,
+            good: goodBackup(5 * hour),
+            since: runsSince(5 * hour, {}, true),
             impaired: undefined,
             doubt: notReadSince,
           },

@@ -8,7 +8,7 @@ import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import { tallied } from '../../src/jobs/tally.ts';
 import { previewed } from './change-models.ts';
-import { british, health, hour, job, noAsides, now } from './models.ts';
+import { british, health, hour, job, noAsides, now, runsSince } from './models.ts';
 
 const day = 24 * hour;
 const reader = { ...british, zone: 'Europe/Berlin' };
@@ -41,10 +41,19 @@ function coverageOf(changes: Partial<CoverageAnswer>): CoverageAnswer {
         service: 'exchange',
         verdict: 'good',
         targetMs,
-        good: { startedAt: now - 6 * hour, over: 0, under: targetMs },
+        good: { jobId: 'FB20261123071348112', startedAt: now - 6 * hour },
+        since: runsSince(6 * hour),
         impaired: undefined,
       },
-      { service: 'project', verdict: 'attention', targetMs, good: undefined, impaired: undefined, stopped },
+      {
+        service: 'project',
+        verdict: 'attention',
+        targetMs,
+        good: undefined,
+        since: runsSince(60 * day),
+        impaired: undefined,
+        stopped,
+      },
     ],
     notSeen: ['powerBi'],
     recentlyGood: ['exchange'],

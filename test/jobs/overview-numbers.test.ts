@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SwitchesPatch } from '../../simulator/switches.ts';
-import { jobStates, jobTypes, type Service, services } from '../../src/domain/job.ts';
+import { badStates, jobStates, jobTypes, type Service, services } from '../../src/domain/job.ts';
 import type { Window } from '../../src/domain/question.ts';
 import { type Clock, monotonicMs } from '../../src/domain/time.ts';
 import { type CompareQuestion, readComparison } from '../../src/features/compare/compare.ts';
@@ -179,9 +179,10 @@ async function checkCoverage(scene: Scene, targetMs: number, service: Service | 
     const good = latest('finished');
     const impaired = Math.max(latest('finishedWithException'), latest('partiallyFinished'));
     assert.equal(Math.floor((one.good?.startedAt ?? 0) / second) * second, good, one.service);
-    assert.ok(
-      one.good && now - good <= one.good.under && (one.good.over === 0 || now - good > one.good.over),
-    );
+    const since = counted.of({ type: 'backup', service: one.service, from: one.since.from, to: now });
+    assert.equal(one.since.from, good, one.service);
+    for (const state of badStates)
+      assert.equal(one.since.tally.states[state], inState(since, state), one.service);
     const isImpaired = now - impaired <= targetMs;
     const verdict = now - good <= targetMs ? 'good' : isImpaired ? 'warning' : 'attention';
     assert.equal(one.verdict, verdict, one.service);

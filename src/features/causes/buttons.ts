@@ -16,7 +16,10 @@ export const showLink = link('causes.show');
 /** Shows it anew, with a span read from the words of this one. */
 export const againLink = link('causes.again');
 
-/** The jobs that failed for one reason, named by its key; those without any error if it is empty. */
+/** Stands for the key of a reason: the jobs without any error. */
+export const noReason = '';
+
+/** The jobs that failed for one reason, named by its key, or by `noReason`. */
 export interface JobsOfCause {
   readonly question: CausesQuestion;
   readonly cause: string;

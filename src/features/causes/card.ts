@@ -1,159 +1,154 @@
-import { execute, suggestionActions } from '../../cards/actions.ts';
+import { execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import type { CardAction } from '../../cards/button-link.ts';
-import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
+import { withDetails } from '../../cards/details.ts';
+import { doubtTexts } from '../../cards/doubt-texts.ts';
 import { safeHelpUrl } from '../../cards/help-url.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { clipped } from '../../cards/plain.ts';
+import { plural } from '../../cards/plural.ts';
 import { badCountsText, partReadTexts } from '../../cards/problem-counts.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
-import { capitalised, nameOf, namesOf, nounFor } from '../../cards/words.ts';
+import { nameOf, namesOf, nounFor } from '../../cards/words.ts';
 import { type Service, services } from '../../domain/job.ts';
-import type { BadJob, Cause } from '../../jobs/causes/cluster-errors.ts';
+import type { BadJob } from '../../jobs/causes/cluster-errors.ts';
 import type { CausesAnswer } from '../../jobs/causes/read-causes.ts';
-import { againLink, jobsLink } from './buttons.ts';
+import { againLink, jobsLink, noReason } from './buttons.ts';
 import template from './card.json' with { type: 'json' };
+import { headlineOf, isCertain } from './headline.ts';
 
 const expand = cardTemplate(template);
 
 /** More rows than these explain nothing; further ones are counted. */
 const mostRows = 10;
-const causeLength = 400;
+/** About four lines on a phone; the card of its jobs has more. */
+const reasonLength = 160;
 const mostServices = 3;
-const hourMs = 3_600_000;
 
-/** One cause, or one hour of one service if there are no errors to group by. */
+/** One reason, with what a tap on it opens. */
 interface Row {
   readonly text: string;
   readonly mark: string;
   readonly facts: string;
   readonly help: readonly { readonly url: string }[];
-  readonly open: readonly CardAction[];
+  readonly open: readonly (CardAction & { readonly title: string })[];
 }
 
-/** Why jobs did not end well: their causes, those of the most failed jobs first, each with the jobs behind it. */
+/** Draws why jobs failed: the reasons, those of the most failed jobs first, each with its jobs one tap away. */
 export function causesCard(answer: CausesAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
-  const rows = answer.total.value > 0 ? causeRows(answer, times) : hourRows(answer, times);
+  const rows = reasonRows(answer, times);
   for (let shown = Math.min(mostRows, rows.length); ; shown -= 1) {
-    const card = expand(modelOf(answer, asides, rows, shown, times));
-    if (bytesOf(card) <= maxCardBytes || shown === 0) return card;
+    const card = withDetails(expand(modelOf(answer, asides, rows, shown, times)), detailsOf(answer, times));
+    if (bytesOf(card) <= maxCardBytes || shown <= 1) return card;
   }
 }
 
 function modelOf(answer: CausesAnswer, asides: Asides, rows: readonly Row[], shown: number, times: Times) {
-  const { question, unread } = answer;
+  const { answeredAt, leftOut, question, readAt } = answer;
   const title = titleOf(answer);
-  const headline = `${unread.length > 0 ? '? ' : ''}${headlineOf(answer, times)}`;
+  const { text, of: first } = headlineOf(answer, times);
+  const headline = `${isCertain(answer) ? '' : '? '}${text}`;
+  const asOf = readAt === undefined ? '' : ` · as of ${times.near(readAt, answeredAt)}`;
+  const rest = rows.length - shown + leftOut;
   return {
+    // It's Markdown to some clients, so it has no error's words.
     fallback: `${title}: ${headline}`,
     title,
-    window: times.span(question.span),
+    window: `${times.window(question.span)}${asOf}`,
     notes: noteTexts(asides.notes).map(text => ({ text })),
-    style: (unread.length > 0 ? moodLooks.warning : moodLooks.neutral).style,
-    headline,
-    details: detailsOf(answer, times).map(text => ({ text })),
-    rows: rows.slice(0, shown),
-    lines: linesOf(answer, rows.length - shown, times).map(text => ({ text })),
-    actions: [execute('Refresh', againLink.encode(question)), ...suggestionActions(asides.offers)].slice(
-      0,
-      6,
-    ),
+    style: (isCertain(answer) ? moodLooks.neutral : moodLooks.warning).style,
+    headline: first === 'reason' ? `${headline}: ${rows[0]?.text}` : headline,
+    warnings: warningsOf(answer, times).map(text => ({ text })),
+    first: first ? rows.slice(0, 1).map(row => ({ ...row, facts: firstFacts(answer, times) })) : [],
+    rows: rows.slice(first ? 1 : 0, shown),
+    rest: rest > 0 ? [{ text: `and ${times.number(rest)} more.` }] : [],
+    actions: ranked([execute('Refresh', againLink.encode(question)), ...suggestionActions(asides.offers)]),
   };
 }
 
 function titleOf({ question: { type, service } }: CausesAnswer): string {
-  const title = `Why ${nounFor(type, true)} did not end well`;
+  const title = `Why ${nounFor(type, true)} failed`;
   return service === undefined ? title : `${title} · ${nameOf(service)}`;
 }
 
-function headlineOf({ bad, causes, total }: CausesAnswer, times: Times): string {
-  if (bad.length === 0) return 'None ended badly, of those that were read';
-  const jobs = jobsText(bad.length, times);
-  if (total.value === 0) return `${capitalised(jobs)} without a word why`;
-  const [first] = causes;
-  const most = first?.failed || (first?.jobs.length ?? 0);
-  return causes.length === 1
-    ? `One cause behind ${times.number(first?.jobs.length ?? 0)} of ${jobs}`
-    : `${times.number(causes.length)} causes behind ${jobs}; the first behind ${times.number(most)}${first?.failed ? ' that failed' : ''}`;
-}
-
-function detailsOf(answer: CausesAnswer, times: Times): readonly string[] {
-  const { bad, total, withoutErrors } = answer;
+function warningsOf(answer: CausesAnswer, times: Times): readonly string[] {
+  const { answeredAt, doubtful, question } = answer;
   return [
-    ...doubtTexts(answer.doubtful, answer.question.service ? 1 : services.length, answer.answeredAt, times),
+    ...doubtTexts(doubtful, question.service ? 1 : services.length, answeredAt, times),
     ...partReadTexts({ ...answer, unread: [] }, times),
-    ...(bad.length > 0 && total.value === 0
-      ? ['AvePoint gave no errors for them; here they are by service and hour.']
-      : []),
-    ...(total.value > 0 && withoutErrors.length > 0
-      ? [`${capitalised(jobsText(withoutErrors.length, times))} came without any error.`]
-      : []),
   ];
 }
 
-function linesOf(
-  { answeredAt, leftOut, readAt }: CausesAnswer,
-  hidden: number,
-  times: Times,
-): readonly string[] {
-  const rest = hidden + leftOut;
+/** Returns what unfolds under "Details": the exact window, and what the numbers count. */
+function detailsOf({ causes, question, total }: CausesAnswer, times: Times): readonly string[] {
   return [
-    ...(rest > 0 ? [`and ${times.number(rest)} more.`] : []),
-    ...readAtTexts(readAt, answeredAt, times),
+    `Started from ${times.span(question.span)}.`,
+    'Failed, partial, and with exceptions are counted; the reason of the most failed jobs is first.',
+    ...(causes.length > 1 ? ['A job with several errors counts for each of its reasons.'] : []),
+    ...(total.value > 0 ? [`${errorsText(total, times)} in all.`] : []),
   ];
 }
 
-function causeRows({ causes, question, total }: CausesAnswer, times: Times): readonly Row[] {
-  return causes.map(cause => {
-    const url = safeHelpUrl(cause.helpUrl);
-    return {
-      text: clipped(cause.text, causeLength) || '(an error without words)',
-      mark: '\u00a0›',
-      facts: factsOf(cause, total.value, times),
-      help: url === undefined ? [] : [{ url }],
-      open: [jobsLink.encode({ question, cause: cause.key })],
-    };
+/** Returns "at least 230 object errors". */
+export function errorsText({ value, atLeast }: CausesAnswer['total'], times: Times): string {
+  return `${atLeast ? 'At least ' : ''}${times.number(value)} object ${plural(value, 'error', 'errors')}`;
+}
+
+function reasonText(text: string, length: number): string {
+  return clipped(text, length) || '(an error without words)';
+}
+
+function reasonRows({ causes, question, withoutErrors }: CausesAnswer, times: Times): readonly Row[] {
+  const row = (text: string, jobs: readonly BadJob[], cause: string): Row => ({
+    text,
+    mark: '\u00a0›',
+    facts: factsOf(jobs, question.service, times),
+    help: [],
+    open: [{ title: `Jobs: ${clipped(text, 60)}`, ...jobsLink.encode({ question, cause }) }],
   });
+  const rows = causes.map(({ helpUrl, jobs, key, text }): Row => {
+    const url = safeHelpUrl(helpUrl);
+    return { ...row(reasonText(text, reasonLength), jobs, key), help: url === undefined ? [] : [{ url }] };
+  });
+  if (withoutErrors.length === 0) return rows;
+  // It's shown, however many reasons there are.
+  return rows.toSpliced(mostRows - 1, 0, row('AvePoint gave no reason', withoutErrors, noReason));
 }
 
-function factsOf({ errors, jobs, services }: Cause, total: number, times: Times): string {
-  const count = `${errors.atLeast ? 'at least ' : ''}${times.number(errors.value)} of ${times.number(total)} object errors`;
-  return [badCountsText(jobs, times), count, ...(services.length > 0 ? [servicesText(services)] : [])].join(
-    ' · ',
-  );
+/** Returns what the headline doesn't say of the first reason: "also 2 partial · Exchange and Teams". */
+function firstFacts({ causes, question, withoutErrors }: CausesAnswer, times: Times): string {
+  const [{ failed, jobs }] = [...causes, { failed: 0, jobs: withoutErrors }] as const;
+  const others = jobs.filter(({ job }) => job.state !== 'failed');
+  const those = servicesIn(jobs, question.service);
+  const facts = [
+    ...(others.length === 0
+      ? []
+      : failed > 0
+        ? [`also ${badCountsText(others, times)}`]
+        : [badCountsText(jobs, times)]),
+    ...(those.length > 0 ? [servicesText(those)] : []),
+  ];
+  return facts.length > 0 ? facts.join(' · ') : 'Show jobs';
 }
 
-/** Returns the names of a few services, since a phone's line has no room for more; a cause of many is everywhere. */
-function servicesText(services: readonly Service[]): string {
-  const rest = services.length - mostServices;
+function factsOf(jobs: readonly BadJob[], asked: Service | undefined, times: Times): string {
+  const those = servicesIn(jobs, asked);
+  return [badCountsText(jobs, times), ...(those.length > 0 ? [servicesText(those)] : [])].join(' · ');
+}
+
+/** Returns the services of these jobs, unless the question names it. */
+function servicesIn(jobs: readonly BadJob[], asked: Service | undefined): readonly Service[] {
+  return services.filter(service => service !== asked && jobs.some(job => job.service === service));
+}
+
+/** Returns the names of a few services, since a phone's line has no room for more. */
+function servicesText(those: readonly Service[]): string {
+  const rest = those.length - mostServices;
   return rest > 1
-    ? `${services.slice(0, mostServices).map(nameOf).join(', ')} and ${rest} more`
-    : namesOf(services);
-}
-
-/** Returns rows for jobs without errors, which can only be distinguished by their start and service. */
-function hourRows({ bad }: CausesAnswer, times: Times): readonly Row[] {
-  const groups = new Map<string, BadJob[]>();
-  for (const one of bad) {
-    const { startedAt } = one.job;
-    const hour =
-      startedAt === undefined ? 'start not told' : times.instant(Math.floor(startedAt / hourMs) * hourMs);
-    const text = [one.service && nameOf(one.service), hour].filter(Boolean).join(', ');
-    groups.set(text, [...(groups.get(text) ?? []), one]);
-  }
-  return [...groups]
-    .sort(([, a], [, b]) => failedOf(b) - failedOf(a) || b.length - a.length)
-    .map(([text, jobs]) => ({ text, mark: '', facts: badCountsText(jobs, times), help: [], open: [] }));
-}
-
-function failedOf(jobs: readonly BadJob[]): number {
-  return jobs.filter(({ job }) => job.state === 'failed').length;
-}
-
-function jobsText(count: number, times: Times): string {
-  return `${times.number(count)} ${count === 1 ? 'job' : 'jobs'}`;
+    ? `${those.slice(0, mostServices).map(nameOf).join(', ')} and ${rest} more`
+    : namesOf(those);
 }

@@ -59,6 +59,6 @@ export const causes = {
       },
       run: again,
     }),
-    button(jobsLink, { auditTitle: 'Jobs of this cause', permission: ask, run: showJobs }),
+    button(jobsLink, { auditTitle: 'Jobs with this reason', permission: ask, run: showJobs }),
   ],
 } as const;

@@ -1,8 +1,10 @@
 import { execute, ranked } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import type { CardAction } from '../../cards/button-link.ts';
+import { withDetails } from '../../cards/details.ts';
 import { jobRows } from '../../cards/job-rows.ts';
 import { clipped } from '../../cards/plain.ts';
+import { badCountsText } from '../../cards/problem-counts.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import page from '../../cards/templates/page.json' with { type: 'json' };
@@ -11,19 +13,21 @@ import type { Job } from '../../domain/job.ts';
 import type { JobSearch } from '../../domain/question.ts';
 import type { CausesAnswer } from '../../jobs/causes/read-causes.ts';
 import { findLink } from '../job/buttons.ts';
-import { showLink } from './buttons.ts';
+import { noReason, showLink } from './buttons.ts';
+import { errorsText } from './card.ts';
 
 const expand = cardTemplate(page);
 
 /** Rows, as many as a page can have. */
 const mostRows = 25;
 
-/** The jobs behind one cause, newest first, with the way back to the causes. */
+/** Draws the jobs that failed for one reason, newest first, with the way back to the reasons. */
 export function causeJobsCard(answer: CausesAnswer, key: string, reader: CardLocale): AdaptiveCard {
   const { question, answeredAt } = answer;
   const times = timesFor(question.zone, reader, answeredAt);
-  const cause = answer.causes.find(one => one.key === key);
-  const jobs = cause?.jobs ?? [];
+  const reason = answer.causes.find(one => one.key === key);
+  const isWithout = key === noReason;
+  const jobs = isWithout ? answer.withoutErrors : (reason?.jobs ?? []);
   // If AvePoint ignores a filter, a run that is listed for a service may be another's.
   const isCertain = answer.doubtful.every(({ doubt }) => doubt.kind !== 'ignored');
   const listed = jobs.map(({ job, service }) => {
@@ -31,21 +35,29 @@ export function causeJobsCard(answer: CausesAnswer, key: string, reader: CardLoc
     return { job, services };
   });
   const open = (job: Job, jobId: string) => findIt(job, jobId, { question, cause: key });
+  const title = isWithout ? 'Jobs without a reason' : 'Jobs with this reason';
+  const counts = jobs.length === 0 ? 'None any more' : badCountsText(jobs, times);
   const draw = (shown: number) =>
-    expand({
-      title: 'Jobs behind one cause',
-      fallback: 'Jobs behind one cause',
-      window: times.window(question.span),
-      notes: [{ text: cause ? clipped(cause.text, 400) : 'This cause is not found any more.' }],
-      warnings:
-        jobs.length > shown ? [{ text: `${times.number(jobs.length - shown)} more are not shown.` }] : [],
-      tabs: [],
-      emptyTabs: [],
-      verdict: [],
-      counts: [{ text: `${times.number(shown)} of ${times.number(jobs.length)}` }],
-      blocks: jobRows(listed.slice(0, shown), { now: answeredAt, times, open }),
-      actions: ranked([execute('Back', showLink.encode(question))]),
-    });
+    withDetails(
+      expand({
+        title,
+        fallback: `${title}: ${counts}`,
+        window: times.window(question.span),
+        notes: reason ? [{ text: clipped(reason.text, 400) }] : [],
+        warnings:
+          jobs.length > shown ? [{ text: `${times.number(jobs.length - shown)} more aren’t shown.` }] : [],
+        tabs: [],
+        emptyTabs: [],
+        verdict: [],
+        counts: [{ text: counts }],
+        blocks: jobRows(listed.slice(0, shown), { now: answeredAt, times, open }),
+        actions: ranked([execute('Back', showLink.encode(question))]),
+      }),
+      [
+        `Started from ${times.span(question.span)}.`,
+        ...(reason ? [`${errorsText(reason.errors, times)} for this reason.`] : []),
+      ],
+    );
   for (let shown = Math.min(mostRows, listed.length); ; shown -= 1) {
     const card = draw(shown);
     if (bytesOf(card) <= maxCardBytes || shown === 0) return card;

@@ -1,13 +1,15 @@
-import { execute, suggestionActions } from '../../cards/actions.ts';
+import { execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
+import type { CardAction } from '../../cards/button-link.ts';
+import { withDetails } from '../../cards/details.ts';
+import { doubtTexts } from '../../cards/doubt-texts.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
-import { type Cell, fourColumns, plain, signed } from '../../cards/number-table.ts';
-import { clipped } from '../../cards/plain.ts';
+import { signed } from '../../cards/number-table.ts';
+import { plural } from '../../cards/plural.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
-import { nameOf, titleOf } from '../../cards/words.ts';
+import { capitalised, kindOf, nameOf, titleOf } from '../../cards/words.ts';
 import { services as allServices, type Service } from '../../domain/job.ts';
 import { type Question, questionLimits, type Window } from '../../domain/question.ts';
 import type { Count } from '../../jobs/answers.ts';
@@ -15,113 +17,124 @@ import { pageLink } from '../job-list/buttons.ts';
 import { askAgainLink } from './buttons.ts';
 import template from './card.json' with { type: 'json' };
 import type { CompareAnswer, CompareQuestion, Pair } from './compare.ts';
+import { headlineOf, isCounted } from './headline.ts';
+import { nameOfOther, nameOfWindow } from './names.ts';
 
 const expand = cardTemplate(template);
 
-/** How many jobs in one time and in another: in all, and by service. It judges nothing. */
+interface Cell {
+  readonly align: 'Left' | 'Right';
+  readonly text: string;
+  readonly color: 'Default' | 'Accent';
+  readonly open: readonly (CardAction & { readonly title: string })[];
+}
+
+/** Draws how many jobs there were in one window and in another: in all, and by service. It judges nothing. */
 export function compareCard(answer: CompareAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
-  const { question, total, services } = answer;
-  const times = timesFor(question.window.zone, reader, answer.answeredAt);
+  const { question, total, services, readAt, answeredAt } = answer;
+  const times = timesFor(question.window.zone, reader, answeredAt);
   const title = titleOf(question);
-  const headline = headlineOf(total, times);
-  const row = (name: string, pair: Pair, service: Service | undefined) => ({
-    cells: [
-      plain([{ text: name, color: 'Default' }]),
-      count(pair.here, listOf(question, question.window, service), times),
-      count(pair.there, listOf(question, question.other, service), times),
-      right(differenceOf(pair, times)),
-    ],
-  });
-  return expand({
-    fallback: `${title}: ${headline}`,
+  const doubt = isCounted(total) ? '' : '? ';
+  const { text, numbers } = headlineOf(answer, times);
+  const asOf = readAt === undefined ? '' : ` · as of ${times.near(readAt, answeredAt)}`;
+  const rows = services.toSorted((a, b) => growth(b) - growth(a));
+  const card = expand({
+    // The headline has the user's words, which some clients would read as Markdown here.
+    fallback: `${title}${numbers}`,
     title,
-    window: `${times.span(question.window.span)}, against ${times.span(question.other.span)}`,
+    window: `${windowsText(question, times)}${asOf}`,
     notes: noteTexts(asides.notes).map(text => ({ text })),
-    style: moodLooks.neutral.style,
-    headline,
-    details: detailsOf(answer, times).map(text => ({ text })),
-    table: [
-      {
-        columns: fourColumns,
-        heads: headsOf(question, times),
-        rows: [
-          row('All', total, question.service),
-          ...services.map(({ service, ...pair }) => row(nameOf(service), pair, service)),
-        ],
-      },
+    style: (doubt === '' ? moodLooks.neutral : moodLooks.warning).style,
+    headline: `${doubt}${text}${numbers}`,
+    lines: linesOf(answer, times).map(text => ({ text })),
+    heads: headsOf(question, times),
+    rows: [
+      ...rows.map(({ service, ...pair }) => rowOf(service, pair, question, times)),
+      rowOf(question.service, total, question, times),
     ],
-    lines: readAtTexts(answer.readAt, answer.answeredAt, times).map(text => ({ text })),
-    actions: [execute('Refresh', askAgainLink.encode(question)), ...suggestionActions(asides.offers)],
+    actions: ranked([execute('Refresh', askAgainLink.encode(question)), ...suggestionActions(asides.offers)]),
   });
+  return withDetails(card, [
+    `${capitalised(nameOfWindow(question))}: ${times.span(question.window.span)}.`,
+    `${capitalised(nameOfOther(question, times))}: ${times.span(question.other.span)}.`,
+  ]);
 }
 
-function headlineOf({ here, there }: Pair, times: Times): string {
-  if (!here || !there) return 'I could not count both times';
-  const numbers = `${numberOf(here, times)}, against ${numberOf(there, times)}`;
-  if (here.atLeast || there.atLeast) return numbers;
-  const change = here.value - there.value;
-  if (change === 0) return `${numbers}: as many`;
-  return `${numbers}: ${times.number(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'}`;
+/** Returns by how much a number has grown; one that isn't known comes first. */
+function growth({ here, there }: Pair): number {
+  return here && there ? here.value - there.value : Number.MAX_SAFE_INTEGER;
 }
 
-function detailsOf(answer: CompareAnswer, times: Times): readonly string[] {
+/** Returns both windows, with their zone once. */
+function windowsText({ window, other }: CompareQuestion, times: Times): string {
+  const [first, second] = [window, other].map(({ span }) => times.window(span).replace(times.zoneNote, ''));
+  return `${first} vs ${second}${times.zoneNote}`;
+}
+
+function linesOf(answer: CompareAnswer, times: Times): readonly string[] {
   const { answeredAt, doubtful, question } = answer;
   const { state, window, other } = question;
   const length = ({ span }: Window) => span.to - span.from;
   return [
     ...doubtTexts(doubtful, question.service ? 1 : allServices.length, answeredAt, times),
     ...beyondTexts(answer, times),
-    ...(state === 'inProgress' ? ['Started in each of the two times and still running.'] : []),
-    ...(length(window) === length(other) ? [] : ['The two times are not equally long.']),
+    ...(state === 'inProgress' ? ['Started in each of the windows and still running.'] : []),
+    ...(length(window) === length(other) ? [] : ['The two windows have different lengths.']),
   ];
 }
 
 function beyondTexts({ beyond, question }: CompareAnswer, times: Times): readonly string[] {
   if (beyond === 0) return [];
-  const jobs = `${times.number(beyond)} ${beyond === 1 ? 'job' : 'jobs'}`;
-  const verb = beyond === 1 ? 'is' : 'are';
+  const jobs = `${times.number(beyond)} ${plural(beyond, 'job', 'jobs')}`;
   return question.service
-    ? [`${jobs} ${verb} of no service that I know, and may be of ${nameOf(question.service)}.`]
-    : [`All includes ${jobs} of no service that I know.`];
+    ? [`${jobs} of an unknown service may be ${nameOf(question.service)}’s.`]
+    : [`The total includes ${jobs} of an unknown service.`];
 }
 
-function headsOf({ window, other }: CompareQuestion, times: Times) {
-  const words = ({ spanWords }: Window, otherwise: string) => clipped(spanWords ?? otherwise, 24);
-  // A part of last week is neither last week nor directly before.
-  const isBefore = other.span.to === window.span.from;
+function headsOf(question: CompareQuestion, times: Times) {
   return [
     { text: 'Service', align: 'Left' },
-    { text: words(window, 'Last 24 hours'), align: 'Right' },
-    {
-      text: words(other, isBefore ? 'The time before' : `From ${times.day(other.span.from)}`),
-      align: 'Right',
-    },
+    { text: capitalised(nameOfWindow(question)), align: 'Right' },
+    { text: capitalised(nameOfOther(question, times)).replace(/^The p/, 'P'), align: 'Right' },
     { text: 'Change', align: 'Right' },
   ];
 }
 
-function numberOf({ value, atLeast }: Count, times: Times): string {
-  return `${times.number(value)}${atLeast ? '+' : ''}`;
+function rowOf(service: Service | undefined, { here, there }: Pair, question: CompareQuestion, times: Times) {
+  const { window, other } = question;
+  const name: Cell = {
+    align: 'Left',
+    text: service === undefined ? 'Total' : nameOf(service),
+    color: 'Default',
+    open: [],
+  };
+  const cell = (value: Count | undefined, { words, ...of }: Window & { words: string }): Cell =>
+    countCell(value, listOf(question, of, service), words, times);
+  return {
+    cells: [
+      name,
+      cell(here, { ...window, words: nameOfWindow(question) }),
+      cell(there, { ...other, words: nameOfOther(question, times) }),
+      rightCell(here && there && isCounted({ here, there }) ? signed(here.value - there.value, times) : '?'),
+    ],
+  };
 }
 
-function differenceOf({ here, there }: Pair, times: Times): string {
-  if (!here || !there || here.atLeast || there.atLeast) return '?';
-  return signed(here.value - there.value, times);
+function rightCell(text: string): Cell {
+  return { align: 'Right', text, color: 'Default', open: [] };
 }
 
-function right(text: string): Cell {
-  return { ...plain([{ text, color: 'Default' }]), align: 'Right' };
-}
-
-function count(value: Count | undefined, question: Question, times: Times): Cell {
-  if (!value) return right('not read');
-  if (value.value === 0) return right('0');
+function countCell(value: Count | undefined, question: Question, words: string, times: Times): Cell {
+  if (!value) return rightCell('not read');
+  if (value.value === 0) return rightCell('0');
   const page = { question, from: 'index', pageIndex: 0, firstTotal: undefined } as const;
+  const kind = capitalised(kindOf(question));
+  const title = question.service ? `${kind} of ${nameOf(question.service)}, ${words}` : `${kind}, ${words}`;
   return {
     align: 'Right',
-    runs: [{ text: numberOf(value, times), color: 'Accent' }],
-    changes: [],
-    open: [{ title: 'Show the jobs', ...pageLink.encode(page) }],
+    text: `${times.number(value.value)}${value.atLeast ? '+' : ''}`,
+    color: 'Accent',
+    open: [{ title, ...pageLink.encode(page) }],
   };
 }
 

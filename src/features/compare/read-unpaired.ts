@@ -17,7 +17,7 @@ export function readUnpaired(parsed: Parsed): Read<NoQuestion> | undefined {
   const asked = oneOfEach(parsed);
   const { services } = parsed.parts;
   const pair = `${composeSentence({ ...asked, period: undefined, pageSize: undefined })} ${pairIn(parsed)}`;
-  const { command, offers } = noQuestion('I compare two periods if “vs” stands between them.', [
+  const { command, offers } = noQuestion('To compare two periods, put “vs” between them.', [
     { label: capital(pair), sentence: pair },
     ...(isAboutJobs(asked) ? [offerOf(asked)] : []),
     offerOf({ ...asked, ...healthParts, service: services.length === 1 ? services[0] : undefined }),

@@ -1,12 +1,12 @@
-import { execute, suggestionActions } from '../../cards/actions.ts';
+import { execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import { doubtTexts, readAtTexts } from '../../cards/doubt-texts.ts';
+import { withDetails } from '../../cards/details.ts';
+import { doubtTexts } from '../../cards/doubt-texts.ts';
 import { durationText, lengthText } from '../../cards/durations.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
-import { type Cell, plain, signs } from '../../cards/number-table.ts';
 import { clipped } from '../../cards/plain.ts';
+import { plural } from '../../cards/plural.ts';
 import {
-  noBackupSinceText,
   ranThoughRetiredTexts,
   recordsUnreadText,
   retireActions,
@@ -17,50 +17,50 @@ import { cardTemplate } from '../../cards/template.ts';
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { nameOf, namesOf } from '../../cards/words.ts';
 import type { Service } from '../../domain/job.ts';
-import { type Question, questionLimits } from '../../domain/question.ts';
 import { verdicts } from '../../domain/verdict.ts';
-import { zoneName } from '../../domain/zone.ts';
-import type { CoverageAnswer, LastRun, ServiceCoverage } from '../../jobs/coverage.ts';
+import type { CoverageAnswer, ServiceCoverage } from '../../jobs/coverage.ts';
 import type { MissedRun } from '../../jobs/missed-runs.ts';
-import { pageLink } from '../job-list/buttons.ts';
 import { showLink } from './buttons.ts';
 import template from './card.json' with { type: 'json' };
+import { headlineOf, isOnlyPlanUnread } from './headline.ts';
+import { partsOf } from './rows.ts';
 
 const expand = cardTemplate(template);
 const mostMissed = 4;
-const mostForgotten = 4;
 
-/** How old the last good backup of each service is, those beyond the target first. */
+/** Draws the last good backup of each service, those beyond their limit first, and what has failed since. */
 export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
-  const { question, verdict, answeredAt } = answer;
+  const { question, verdict, readAt, answeredAt } = answer;
   const times = timesFor(question.zone, reader, answeredAt);
   const look = verdict === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[verdict];
-  const title = question.service ? `Last good backup · ${nameOf(question.service)}` : 'Last good backups';
-  const headline = `${look.sign}${headlineOf(answer)}`;
+  const title = question.service
+    ? `Last good backup · ${nameOf(question.service)}`
+    : 'Last good backup of each service';
   const worstFirst = answer.services.toSorted(
-    (a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) || age(b) - age(a),
+    (a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) || goodAt(a) - goodAt(b),
   );
-  return expand({
+  const headline = `${look.sign}${headlineOf(answer, worstFirst)}`;
+  const card = expand({
     fallback: `${title}: ${headline}`,
     title,
-    window: `as of ${times.instant(answeredAt)} (${zoneName(question.zone)})`,
+    asOf: `As of ${times.brief(readAt ?? answeredAt)}${times.zoneNote}`,
     notes: noteTexts(asides.notes).map(text => ({ text })),
     style: look.style,
     headline,
-    details: detailsOf(answer, worstFirst, times).map(text => ({ text })),
-    table: worstFirst.length === 0 ? [] : [tableOf(worstFirst, answer)],
-    lines: linesOf(answer, times).map(text => ({ text })),
-    actions: [
+    lines: linesOf(answer, worstFirst, times).map(text => ({ text })),
+    parts: partsOf(worstFirst, answer, times),
+    actions: ranked([
       execute('Refresh', showLink.encode(question)),
       ...retireActions(retirable(answer), answer.retired, answeredAt),
       ...suggestionActions(asides.offers),
-    ].slice(0, 6),
+    ]),
   });
+  return withDetails(card, detailsOf(answer, times));
 }
 
-/** Returns the age of the last good backup: beyond every step if there is none. */
-function age({ good }: ServiceCoverage): number {
-  return good ? good.under : Number.MAX_SAFE_INTEGER;
+/** Returns when the last good backup started: before all others if there is none. */
+function goodAt({ good, stopped }: ServiceCoverage): number {
+  return good?.startedAt ?? stopped?.goodAt ?? 0;
 }
 
 /**
@@ -72,185 +72,75 @@ function retirable({ recentlyGood, services }: CoverageAnswer): readonly Service
   return services.map(one => (isAnyOther(one.service) ? one : { ...one, stopped: undefined }));
 }
 
-/** Returns "24 h", or says that each service has its own limit. */
-function targetText(services: readonly ServiceCoverage[], usualMs: number): string {
-  const [first = usualMs, ...others] = new Set(services.map(({ targetMs }) => targetMs));
-  return others.length === 0 ? lengthText(first) : 'their targets';
-}
-
-/** Names the services whose limit isn't that of the question. */
-function targetTexts({ question, services }: CoverageAnswer): readonly string[] {
-  const own = services.filter(({ targetMs }) => targetMs !== question.targetMs);
-  if (own.length === 0) return [];
-  const each = own.map(({ service, targetMs }) => `${nameOf(service)} ${lengthText(targetMs)}`);
-  return [`Targets: ${each.join(', ')}; the others ${lengthText(question.targetMs)}.`];
-}
-
-function headlineOf(answer: CoverageAnswer): string {
-  const { question, retired = [], services, verdict } = answer;
-  const target = targetText(services, question.targetMs);
-  const without = services.filter(one => one.verdict === 'attention' || one.verdict === 'warning').length;
-  switch (verdict) {
-    case 'good':
-      return goodText(services, target);
-    case 'neutral':
-      if (retired.length > 0)
-        return question.service
-          ? `${nameOf(question.service)} is retired`
-          : 'Every service that was backed up is retired';
-      return 'Nothing was backed up in the last 60 days';
-    case 'unknown':
-      if (isOnlyPlanUnread(answer))
-        return `${goodText(services, target)}, but I cannot say whether every run started`;
-      return without === 0
-        ? 'I cannot say how old the last good backups are'
-        : `${withoutText(without, services.length, target)}, and not all could be read`;
-    case 'attention':
-    case 'warning':
-      return without === 0
-        ? `All have a good backup within ${target}, but not every run started`
-        : withoutText(without, services.length, target);
-  }
-}
-
-function goodText(services: readonly ServiceCoverage[], target: string): string {
-  return services.length === 1 ? `Good within ${target}` : `All have a good backup within ${target}`;
-}
-
-/** Returns true if the only doubt is whether a planned run has started. */
-function isOnlyPlanUnread({ areRecordsUnread, plan, services }: CoverageAnswer): boolean {
-  const isKnown = services.every(({ verdict }) => verdict === 'good' || verdict === 'neutral');
-  return plan.kind === 'unread' && !areRecordsUnread && isKnown;
-}
-
-function withoutText(without: number, all: number, target: string): string {
-  return `${without} of ${all} ${without === 1 ? 'has' : 'have'} no good backup within ${target}`;
-}
-
-function detailsOf(
-  { answeredAt, areRecordsUnread, missed, retired, services }: CoverageAnswer,
+/** Returns what stands under the headline: why it isn't certain, then what it doesn't name. */
+function linesOf(
+  answer: CoverageAnswer,
   worstFirst: readonly ServiceCoverage[],
   times: Times,
 ): readonly string[] {
-  const named = (verdict: string) =>
-    worstFirst.filter(one => one.verdict === verdict).map(({ service }) => service);
-  const doubtful = services.flatMap(({ service, doubt }) => (doubt ? [{ service, doubt }] : []));
-  const warning = named('warning');
+  const { answeredAt, areRecordsUnread, missed, retired } = answer;
+  const doubtful = worstFirst.flatMap(({ service, doubt }) => (doubt ? [{ service, doubt }] : []));
+  const rest = missed.length - mostMissed;
   return [
     ...(areRecordsUnread ? [recordsUnreadText] : []),
+    ...doubtTexts(doubtful, worstFirst.length, answeredAt, times),
+    ...planTexts(answer),
     ...ranThoughRetiredTexts(worstFirst, retired, times),
-    ...forgottenTexts(services, times),
-    ...doubtTexts(doubtful, services.length, answeredAt, times),
-    ...(warning.length > 0 && services.length > 1
-      ? [`Only partial, or with exceptions: ${namesOf(warning)}.`]
-      : []),
+    ...impairedTexts(worstFirst),
     ...missed.slice(0, mostMissed).map(run => missedText(run, answeredAt, times)),
-    ...(missed.length > mostMissed
-      ? [`and ${missed.length - mostMissed} more runs that did not start.`]
-      : []),
+    ...(rest > 0 ? [`and ${times.number(rest)} more ${plural(rest, 'run', 'runs')} that didn’t start.`] : []),
   ];
 }
 
-/** Names services that were backed up once and have no run in the index, so that the table has no age of theirs. */
-function forgottenTexts(services: readonly ServiceCoverage[], times: Times): readonly string[] {
-  const forgotten = services.flatMap(({ service, stopped }) =>
-    stopped?.isForgotten ? [`${nameOf(service)}: ${noBackupSinceText(stopped, times)}.`] : [],
-  );
-  return [
-    ...forgotten.slice(0, mostForgotten),
-    ...(forgotten.length > mostForgotten ? [`and ${forgotten.length - mostForgotten} more like that.`] : []),
-  ];
+/** Names the services whose recent backups aren't good, but better than none. */
+function impairedTexts(services: readonly ServiceCoverage[]): readonly string[] {
+  return (['partiallyFinished', 'finishedWithException'] as const).flatMap(state => {
+    const those = services.filter(one => one.verdict === 'warning' && one.impaired?.state === state);
+    const words = state === 'partiallyFinished' ? 'partial' : 'with exceptions';
+    return those.length === 0 ? [] : [`Recent, but ${words}: ${namesOf(those.map(one => one.service))}.`];
+  });
 }
 
-/** Returns "OneDrive did not start (due 11:54); the run before it has been going for 14 h." */
+/** Says that runs that didn't start may be missing, unless the headline does. */
+function planTexts(answer: CoverageAnswer): readonly string[] {
+  const { plan, unjudged } = answer;
+  if (unjudged.length > 0) return [`I can’t say whether every planned run of ${namesOf(unjudged)} started.`];
+  return plan.kind === 'unread' && !isOnlyPlanUnread(answer)
+    ? ['I can’t say whether every planned run started.']
+    : [];
+}
+
+/** Returns "OneDrive didn’t start at 11:54: its previous run has been going for 14 h." */
 function missedText({ service, dueAt, before }: MissedRun, now: number, times: Times): string {
-  return `${nameOf(service)} did not start (due ${times.instant(dueAt)})${beforeText(before, now, times)}.`;
+  return `${nameOf(service)} didn’t start at ${times.brief(dueAt)}${beforeText(before, now, times)}.`;
 }
 
 function beforeText(before: MissedRun['before'], now: number, times: Times): string {
   if (before === undefined) return '';
   return before.until === undefined
-    ? `; the run before it has been going for ${durationText(now - before.since)}`
-    : `; the run before it was still going, until ${times.instant(before.until)}`;
+    ? `: its previous run has been going for ${durationText(now - before.since)}`
+    : `: its previous run was still going until ${times.brief(before.until)}`;
 }
 
-/** Says why the card may lack runs that did not start. */
-function planTexts({ plan, unjudged }: CoverageAnswer): readonly string[] {
-  if (unjudged.length > 0)
-    return [`Whether all planned runs started could not be told: ${namesOf(unjudged)}.`];
-  if (plan.kind === 'forbidden')
-    return [
-      `Runs that did not start are not told: the app registration lacks ${clipped(plan.permission, 120)}.`,
-    ];
-  return plan.kind === 'unread' ? ['Whether all planned runs started could not be read.'] : [];
-}
-
-function linesOf(answer: CoverageAnswer, times: Times): readonly string[] {
-  const { answeredAt, notSeen, readAt, retired } = answer;
+/** Returns what unfolds under "Details": what the numbers mean, and what has no row. */
+function detailsOf(answer: CoverageAnswer, times: Times): readonly string[] {
+  const { notSeen, plan, retired } = answer;
   return [
-    'Counted from the start of the backup.',
-    ...targetTexts(answer),
-    ...planTexts(answer),
+    'A backup’s age counts from its start. “Since then” counts the backups that started after it.',
+    ...limitTexts(answer),
+    ...(plan.kind === 'forbidden'
+      ? [`I can’t see runs that didn’t start: the app registration lacks ${clipped(plan.permission, 120)}.`]
+      : []),
     ...(notSeen.length > 0 ? [`No backups in the last 60 days: ${namesOf(notSeen)}.`] : []),
     ...retiredTexts(retired, times),
-    ...readAtTexts(readAt, answeredAt, times),
   ];
 }
 
-/** Returns "Exchange", or "Exchange · EUR" if it's worse there than elsewhere. */
-function placedName({ location, service }: ServiceCoverage): string {
-  return location === undefined ? nameOf(service) : `${nameOf(service)} · ${clipped(location, 20)}`;
-}
-
-function tableOf(rows: readonly ServiceCoverage[], answer: CoverageAnswer) {
-  return {
-    columns: [{ width: 4 }, { width: 6 }],
-    heads: [
-      { text: 'Service', align: 'Left' },
-      { text: 'Last good backup', align: 'Right' },
-    ],
-    rows: rows.map(one => ({
-      cells: [
-        plain([signs[one.verdict], { text: placedName(one), color: 'Default' }]),
-        lastCell(one, answer),
-      ],
-    })),
-  };
-}
-
-function lastCell(one: ServiceCoverage, answer: CoverageAnswer): Cell {
-  const { good, impaired, verdict } = one;
-  const words =
-    verdict === 'unknown' && !good ? 'not read' : good ? ageText(good, answer.answeredAt) : 'none in 60 days';
-  const changes = impaired
-    ? [{ text: `${impairedWords[impaired.state]} ${ageText(impaired, answer.answeredAt)}` }]
-    : [];
-  return {
-    align: 'Right',
-    runs: [{ text: words, color: good ? 'Accent' : 'Default' }],
-    changes,
-    open: good ? [{ title: 'Show the jobs', ...pageLink.encode(listOf(one, good, answer)) }] : [],
-  };
-}
-
-const impairedWords = { partiallyFinished: ', partial', finishedWithException: ', with exceptions' } as const;
-
-/** Returns "3 h 12 min ago". */
-function ageText({ startedAt }: LastRun, now: number): string {
-  return `${durationText(Math.max(0, now - startedAt))} ago`;
-}
-
-/** Returns the list of the finished backups that the last one belongs to. */
-function listOf(one: ServiceCoverage, { under }: LastRun, { answeredAt, question }: CoverageAnswer) {
-  const to = Math.floor(answeredAt / 1000) * 1000;
-  const list: Question = {
-    type: 'backup',
-    service: one.service,
-    state: 'finished',
-    span: { from: to - under, to },
-    spanWords: undefined,
-    zone: question.zone,
-    pageSize: questionLimits.defaultPageSize,
-  };
-  return { question: list, from: 'index', pageIndex: 0, firstTotal: undefined } as const;
+/** Names the services whose limit isn't that of the question. */
+function limitTexts({ question, services }: CoverageAnswer): readonly string[] {
+  const own = services.filter(({ targetMs }) => targetMs !== question.targetMs);
+  if (own.length === 0) return [];
+  const each = own.map(({ service, targetMs }) => `${nameOf(service)} ${lengthText(targetMs)}`);
+  const others = own.length === services.length ? '' : `; the others ${lengthText(question.targetMs)}`;
+  return [`Backup-age limits: ${each.join(', ')}${others}.`];
 }

@@ -9,7 +9,7 @@ import { type ChangeKind, changeCode, type Effects } from '../change.ts';
 import { permissions } from '../permission.ts';
 import { targetsCard } from './limits-card.ts';
 
-/** How old the last good backup of a service may be; undefined for the usual limit again. */
+/** How old the last good backup of a service may be; undefined for the default again. */
 export interface LimitChange {
   readonly service: Service;
   readonly targetMs: number | undefined;
@@ -48,7 +48,10 @@ export const limitChange: ChangeKind<LimitChange, LimitParts> = {
     ...(targetMs === undefined ? {} : { h: targetMs }),
   }),
   obstacle: () => undefined,
-  name: ({ service, targetMs }) => `Set the target of ${nameOf(service)} to ${limitText(targetMs)}`,
+  name: ({ service, targetMs }) =>
+    targetMs === undefined
+      ? `Reset the backup-age limit of ${nameOf(service)}`
+      : `Set the backup-age limit of ${nameOf(service)} to ${lengthText(targetMs)}`,
   async preview(change, _, { targets }) {
     const before = (await targets.all())[change.service];
     return { key: [before], effects: () => effectsOf(change, before) };
@@ -60,8 +63,8 @@ export const limitChange: ChangeKind<LimitChange, LimitParts> = {
 };
 
 export function effectsOf({ service, targetMs }: LimitChange, before: number | undefined): Effects {
-  const limit = targetMs === undefined ? 'the usual limit of 24 hours' : `a limit of ${lengthText(targetMs)}`;
-  // A service's own limit that equals the usual one changes nothing.
+  const limit = targetMs === undefined ? 'the default limit of 24 h' : `a limit of ${lengthText(targetMs)}`;
+  // A service's own limit that equals the default changes nothing.
   const isSame = (before ?? usualTargetMs) === (targetMs ?? usualTargetMs);
   return {
     lines: isSame ? [] : [`${nameOf(service)}: ${limitText(before)} → ${limitText(targetMs)}`],
@@ -70,5 +73,5 @@ export function effectsOf({ service, targetMs }: LimitChange, before: number | u
 }
 
 function limitText(ms: number | undefined): string {
-  return ms === undefined ? '24 h, as usual' : lengthText(ms);
+  return ms === undefined ? '24 h (default)' : lengthText(ms);
 }

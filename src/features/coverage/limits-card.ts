@@ -1,4 +1,4 @@
-import { execute, suggestionActions } from '../../cards/actions.ts';
+import { execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { askLink } from '../../cards/common-buttons.ts';
 import { lengthText } from '../../cards/durations.ts';
@@ -11,7 +11,7 @@ import type { TargetsByService } from '../../domain/targets.ts';
 
 const expand = cardTemplate(offer);
 
-/** Draws the limits of the services that have their own. `changed` was set just now. */
+/** Draws how old a good backup may be: the limits of the services that have their own. `changed` was set just now. */
 export function targetsCard(
   targets: TargetsByService,
   changed: Service | undefined,
@@ -24,12 +24,15 @@ export function targetsCard(
   const lines = [
     ...noteTexts(asides.notes),
     ...own,
-    `Every ${own.length === 0 ? '' : 'other '}service: 24 h, as usual.`,
-    'Targets hold for everybody.',
+    `Every ${own.length === 0 ? '' : 'other '}service: 24 h (default)`,
+    'They apply to everyone. To set one, say for example “age limit teams 12h”.',
   ];
   return expand({
-    title: changed === undefined ? 'How old a backup may be' : `✓ The target of ${nameOf(changed)} is set`,
+    title: changed === undefined ? 'Backup-age limits' : `✓ Backup-age limit of ${nameOf(changed)} saved`,
     lines: lines.map(text => ({ text })),
-    actions: [execute('Coverage', askLink.encode('coverage')), ...suggestionActions(asides.offers)],
+    actions: ranked([
+      execute('Last good backups', askLink.encode('coverage')),
+      ...suggestionActions(asides.offers),
+    ]),
   });
 }

@@ -1,7 +1,9 @@
+import { lengthText } from '../../cards/durations.ts';
+import { nameOf } from '../../cards/words.ts';
 import type { Service } from '../../domain/job.ts';
 import { questionLimits } from '../../domain/question.ts';
 import type { Suggestion } from '../../domain/reading.ts';
-import { capital, namesInWords } from '../../language/compose.ts';
+import { namesInWords } from '../../language/compose.ts';
 import type { ReadLength } from '../../language/durations.ts';
 import { numberAt } from '../../language/numbers.ts';
 import { noOrder, quoted, restOf } from '../../language/orders.ts';
@@ -21,7 +23,7 @@ const usual = phraseTable([['off, usual, default, none, reset, normal', true]]);
 export const limitPart = 'of target';
 
 export const words: readonly Entry[] = [
-  { meaning: { part: limitPart }, phrases: 'target, targets', isMeantByTypos: true },
+  { meaning: { part: limitPart }, phrases: 'target, targets, age limit, age limits', isMeantByTypos: true },
 ];
 
 const idle = new Set<string>([limitPart, 'harmless', 'join', 'jobs', 'greeting']);
@@ -35,7 +37,7 @@ export interface LimitsCommand {
 }
 
 /**
- * Reads "target exchange 12h", "targets": how old the last good backup of a service may be from now on. It changes
+ * Reads "target exchange 12h", "backup-age limits": how old the last good backup of a service may be from now on. It changes
  * something, so it's refused if any word isn't understood.
  */
 export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | RefusedSentence> | undefined {
@@ -53,11 +55,12 @@ export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | Refu
   const [length, otherLength] = slots.lengths.map(({ ms }) => ms);
   const sound = length !== undefined && length >= hourMs && length <= questionLimits.maxTargetMs;
   const offers = services.map(service => offerOf(service, sound ? length : 12 * hourMs));
-  if (foreign.length > 0) return refused(`A target knows nothing of ${quoted(foreign)}.`, [...offers, all]);
+  if (foreign.length > 0)
+    return refused(`I don’t understand ${quoted(foreign)} in a backup-age limit.`, [...offers, all]);
   const [service, otherService] = services;
   if (!service && length === undefined && !isUsual) return { command: { kind: 'targets' }, offers: [] };
   if (!service)
-    return refused('A target is set for one service: say which.', [
+    return refused('Which service is the limit for?', [
       offerOf('exchange', sound ? length : 12 * hourMs),
       all,
     ]);
@@ -69,10 +72,10 @@ export function target(parsed: Parsed): Read<LimitCommand | LimitsCommand | Refu
       'How old may its last good backup be?',
       [12, 24, 48].map(hours => offerOf(service, hours * hourMs)),
     );
-  if (isUsual || otherLength !== undefined) return refused('One target at a time, please.', offers);
+  if (isUsual || otherLength !== undefined) return refused('One limit at a time, please.', offers);
   if (!sound)
     return refused(
-      'A target is an hour at the least and 60 days at the most.',
+      'A backup-age limit is at least 1 hour and at most 60 days.',
       [12, 24, 48].map(hours => offerOf(service, hours * hourMs)),
     );
   return { command: { kind: 'target', service, targetMs: length }, offers: [] };
@@ -86,7 +89,7 @@ function limitAt(tokens: readonly Token[], at: number): ReadLength | undefined {
   return { end: number.end + 1, ms: number.value * unitMs[unit as keyof typeof unitMs] };
 }
 
-const all: Suggestion = { label: 'Targets', sentence: 'targets' };
+const all: Suggestion = { label: 'All limits', sentence: 'targets' };
 
 /** Returns the sentence that sets this limit. */
 function composeTarget(service: Service, targetMs: number): string {
@@ -96,6 +99,6 @@ function composeTarget(service: Service, targetMs: number): string {
 }
 
 function offerOf(service: Service, targetMs: number): Suggestion {
-  const sentence = composeTarget(service, targetMs);
-  return { label: capital(sentence), sentence };
+  const label = `Limit ${nameOf(service)} to ${lengthText(targetMs)}`;
+  return { label, sentence: composeTarget(service, targetMs) };
 }

@@ -88,7 +88,7 @@ function ofThePast(parsed: Parsed, words: string): Read<RefusedSentence> | undef
   const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
   if (isBackedUp(parsed) && opensAsQuestion(parsed) && !isTurned) return undefined;
   const service = parsed.parts.services[0];
-  const reason = 'How old the last good backup is I can say as of now, not for a time that is over.';
+  const reason = 'I can only say how old the last good backup is now, not how old it was.';
   return {
     command: { kind: 'noQuestion', reason, about: 'period' },
     offers: [
