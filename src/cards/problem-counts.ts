@@ -21,16 +21,17 @@ export function badCountsText(jobs: readonly BadJob[], times: Times): string {
     .join(', ');
 }
 
-/** Says which jobs weren't read, so that the order of the reasons rests on a part of them. */
+/** Says which jobs may be missing, so that the order of the reasons rests on a part of them. */
 export function partReadTexts(
   { bad, badInAll, unread }: Pick<CausesReading, 'bad' | 'badInAll' | 'unread'>,
   times: Times,
 ): readonly string[] {
-  const isPart = badInAll.value > bad.length || badInAll.atLeast;
-  const inAll = `${badInAll.atLeast ? 'at least ' : ''}${times.number(badInAll.value)}`;
-  const jobs = plural(badInAll.value, 'job', 'jobs');
+  const inAll = `${times.number(badInAll.value)} ${plural(badInAll.value, 'job', 'jobs')}`;
   return [
     ...(unread.length > 0 ? [`I couldn’t read all jobs of ${namesOf(unread)}.`] : []),
-    ...(isPart ? [`I read ${times.number(bad.length)} of ${inAll} ${jobs}, failed ones first.`] : []),
+    ...(badInAll.atLeast ? ['Some jobs with problems are of an unknown service, and may belong here.'] : []),
+    ...(badInAll.value > bad.length
+      ? [`I read ${times.number(bad.length)} of ${inAll}, failed ones first.`]
+      : []),
   ];
 }

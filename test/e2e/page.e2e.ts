@@ -61,10 +61,10 @@ describe('the Playground’s page', () => {
 
   it('the bot in the Playground’s page says why backups failed, and posts one of the jobs as text', async () => {
     await stage.say('why did backups fail today?');
-    await stage.cardWith('object errors').waitFor();
+    await stage.cardWith('Why backups failed').waitFor();
     await stage.picture('why');
     await stage.lastCard().getByRole('button', { name: /Jobs/ }).first().click();
-    await stage.cardWith('Jobs behind one cause').waitFor();
+    await stage.cardWith('Jobs with this reason').waitFor();
     await stage
       .lastCard()
       .getByRole('button', { name: /Details/ })

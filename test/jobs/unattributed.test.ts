@@ -61,8 +61,8 @@ describe('a failed run without a known service', () => {
       const window = { span, spanWords: undefined, zone: 'UTC' };
       const other = { ...window, span: { from: monday - 48 * hour, to: monday - 24 * hour } };
       for (const [service, text] of [
-        [undefined, 'All includes 1 job of no service that I know.'],
-        ['exchange', '1 job is of no service that I know, and may be of Exchange.'],
+        [undefined, 'The total includes 1 job of an unknown service.'],
+        ['exchange', '1 job of an unknown service may be Exchange’s.'],
       ] as const) {
         const compared = { type: 'backup', state: 'failed', service, window, other } as const;
         const answer = await readComparison({ ...stage, index: stage.index }, compared, monotonicMs(until));

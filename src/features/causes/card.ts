@@ -132,7 +132,7 @@ function firstFacts({ causes, question, withoutErrors }: CausesAnswer, times: Ti
         : [badCountsText(jobs, times)]),
     ...(those.length > 0 ? [servicesText(those)] : []),
   ];
-  return facts.length > 0 ? facts.join(' · ') : 'Show jobs';
+  return facts.map(fact => `${fact} · `).join('');
 }
 
 function factsOf(jobs: readonly BadJob[], asked: Service | undefined, times: Times): string {

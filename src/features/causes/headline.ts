@@ -17,9 +17,7 @@ export function headlineOf(answer: CausesAnswer, times: Times): Headline {
 
   if (bad.length === 0)
     return {
-      text: isCertain(answer)
-        ? `No ${noun(2)} with problems`
-        : 'I found no problems, but couldn’t read everything',
+      text: isCertain(answer) ? `No ${noun(2)} with problems` : 'I found no problems, but can’t be sure',
     };
   const [first] = causes;
   if (total.value === 0 || !first)

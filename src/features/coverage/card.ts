@@ -124,7 +124,8 @@ function beforeText(before: MissedRun['before'], now: number, times: Times): str
 
 /** Returns what unfolds under "Details": what the numbers mean, and what has no row. */
 function detailsOf(answer: CoverageAnswer, times: Times): readonly string[] {
-  const { notSeen, plan, retired } = answer;
+  const { notSeen, plan, retired, services } = answer;
+  if (services.length === 0) return retiredTexts(retired, times);
   return [
     'A backup’s age counts from its start. “Since then” counts the backups that started after it.',
     ...limitTexts(answer),

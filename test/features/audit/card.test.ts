@@ -65,7 +65,7 @@ describe('the card of the audit record', () => {
     const change = { kind: 'target', service: 'exchange', targetMs: 12 * hour } as const;
     assert.match(
       packed({ verb: 'change.save', change, seen: id }),
-      /pressed “Save” · Set the target of Exchange to 12 h\n/,
+      /pressed “Save” · Set the backup-age limit of Exchange to 12 h\n/,
     );
     assert.match(packed({ verb: 'fault.snooze', id, length: '4h' }), /“Snooze” · 4h · 0123456789abcdef\n/);
     assert.match(said('jobs.page', '{"v":1,'), /pressed an unknown button: jobs\.page \{"v":1,/);

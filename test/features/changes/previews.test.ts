@@ -203,7 +203,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
   const orders: readonly (readonly [string, RegExp, RegExp])[] = [
     [
       'target exchange 12h',
-      /Set the target of Exchange to 12 h\?.*Exchange: 6 h → 12 h.*Applies to everyone, in every/,
+      /Set the backup-age limit of Exchange to 12 h\?.*Exchange: 6 h → 12 h.*Applies to everyone, in every/,
       /43200000/,
     ],
     [
@@ -216,7 +216,11 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
       /Expect Teams again\?.*Kim retired it on .*Applies to everyone/,
       /^(?!.*"retired")/,
     ],
-    ['target exchange off', /Exchange: 6 h → 24 h, as usual.*Applies to everyone/, /^(?!.*21600000)/],
+    [
+      'target exchange off',
+      /Reset the backup-age limit of Exchange\?.*Exchange: 6 h → 24 h \(default\).*Applies to everyone/,
+      /^(?!.*21600000)/,
+    ],
     [
       'digest weekdays at 8:15 for teams',
       /Weekdays at 08:15 \(Europe.Berlin\), Teams: not set → set/,
@@ -421,7 +425,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
 
   it('a button with a sentence says why there is nothing to change, and offers no Save', async () => {
     for (const [sentence, shown] of [
-      ['target exchange off', /Nothing to change.*Exchange already has the usual limit of 24 hours\./],
+      ['target exchange off', /Nothing to change.*Exchange already has the default limit of 24 h\./],
       ['target exchange 24h', /Nothing to change.*Exchange already has a limit of 24 h\./],
       ['digest off', /Nothing to change.*No digest is set here/],
       ['digest resume', /Nothing to change.*No digest is set here/],
@@ -462,7 +466,7 @@ describe('a command whose write failed', () => {
       assert.ok(retry);
       store.put = put;
       const pressed = await (await product.press(retry.verb, retry.data)).text();
-      assert.match(pressed, /24 h, as usual → 12 h/);
+      assert.match(pressed, /24 h \(default\) → 12 h/);
       assert.equal(
         Object.keys(store.contents()).some(name => name.startsWith('targets')),
         false,

@@ -41,47 +41,44 @@ describe('a card that compares two periods', () => {
 
   it('a comparison of a week that is not over takes last week up to the same time, and names its first day', async () => {
     const text = textOf(await hear('failed backups this week vs last week'));
-    assert.match(text, /Mon 23 Nov, 00:00 to 14:05.*, against Mon 16 Nov, 00:00 to 14:05/);
-    assert.match(text, /2, against 1: 1 more/);
-    assert.match(text, /From Mon 16 Nov/);
-    assert.doesNotMatch(
-      text.replace(/vs all of last week$/, ''),
-      /last week|not equally long|The time before/i,
-    );
+    assert.match(text, /\nToday, 00:00–14:05 vs Mon 16 Nov, 00:00–14:05 \(Europe/);
+    assert.match(text, /\n1 more failed backup than in the same time from Mon 16 Nov: 2 instead of 1\n/);
+    assert.match(text, /\nFrom Mon 16 Nov: Mon 16 Nov, 00:00 to 14:05 \(Europe/);
+    assert.doesNotMatch(text.replace(/vs all of last week$/, ''), /last week|different lengths|time before/i);
   });
 
   it('the whole of last week is one tap away from a comparison with a part of it', async () => {
     const card = await hear('failed backups this week vs last week');
     const offer = executesIn(card).find(({ title }) => title === 'vs all of last week');
     const text = textOf(await press(offer as CardAction));
-    assert.match(text, /Mon 23 Nov, 00:00 to 14:05.*, against Mon 16 Nov, 00:00 to Mon 23 Nov, 00:00/);
-    assert.match(text, /2, against 3: 1 fewer/);
-    assert.match(text, /The two times are not equally long\./);
+    assert.match(text, /\nToday, 00:00–14:05 vs Mon 16 – Sun 22 Nov \(Europe/);
+    assert.match(text, /\n1 fewer failed backup than .*: 2 instead of 3\n/);
+    assert.match(text, /The two windows have different lengths\./);
   });
 
   it('Refresh on a comparison takes both periods up to the later time', async () => {
     const card = await hear('failed backups this week vs last week');
     path.clock.advance(2 * hour);
     const text = textOf(await press(askAgain(card)));
-    assert.match(text, /Mon 23 Nov, 00:00 to 16:05.*, against Mon 16 Nov, 00:00 to 16:05/);
-    assert.match(text, /2, against 2: as many/);
+    assert.match(text, /\nToday, 00:00–16:05 vs Mon 16 Nov, 00:00–16:05 \(Europe/);
+    assert.match(text, /\nNo change: 2 failed backups in each of the two\n/);
   });
 
   it('Refresh on an older comparison with the whole of last week cuts it', async () => {
     const { verb, data } = askAgain(await hear('failed backups this week vs last week'));
     const [from, to] = [Number(data.of), Number(data.f)];
     const text = textOf(await press({ verb, data: { ...data, of: from, ou: to, ow: 'last week' } }));
-    assert.match(text, /, against Mon 16 Nov, 00:00 to 14:05/);
-    assert.match(text, /2, against 1: 1 more/);
+    assert.match(text, / vs Mon 16 Nov, 00:00–14:05 /);
+    assert.match(text, /: 2 instead of 1\n/);
   });
 
   it('Refresh on a comparison without a period takes the last 24 hours and those before', async () => {
     const card = await hear('compare failed backups');
-    assert.match(textOf(card), /The time before/);
+    assert.match(textOf(card), /than the previous 24 hours: /);
     path.clock.advance(2 * hour);
     assert.match(
       textOf(await press(askAgain(card))),
-      /Sun 22 Nov, 16:05 to Mon 23 Nov, 16:05.*, against Sat 21 Nov, 16:05 to Sun 22 Nov, 16:05/,
+      /Last 24 hours: Sun 22 Nov, 16:05 to Mon 23 Nov, 16:05[^]*The previous 24 hours: Sat 21 Nov, 16:05 to Sun 22 Nov, 16:05/,
     );
   });
 });

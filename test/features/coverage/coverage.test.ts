@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { createBook } from '../../../simulator/book.ts';
 import type { AdaptiveCard } from '../../../src/cards/adaptive-card.ts';
 import { durationText } from '../../../src/cards/durations.ts';
-import { textOf } from '../../support/playground.ts';
+import { objectsIn } from '../../cards/elements.ts';
+import { executesIn, textOf } from '../../support/playground.ts';
 import { packPress } from '../../support/press.ts';
 import { serviceNames as names } from '../../support/service-names.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
@@ -19,18 +20,25 @@ function latestIn(service: number, state: number, from: number, now: number): nu
   return jobs.length === 0 ? undefined : Math.max(...jobs.map(({ startedAt }) => startedAt));
 }
 
-/** The lines of the card's table, by service. */
+interface Row {
+  readonly cells: readonly {
+    readonly items: readonly { readonly inlines?: readonly { text: string }[] }[];
+  }[];
+}
+
+/** The rows of the card's tables, folded ones too, by service: "✕ Thu 10:05, 4 d 4 h ago; 3 failed". */
 function rowsOf(card: AdaptiveCard): Map<string, string> {
-  const table = card.body.find(element => (element as { type: string }).type === 'Table') as
-    | { rows: { cells: { items: { inlines: { text: string }[] }[] }[] }[] }
-    | undefined;
-  const rows = (table?.rows.slice(1) ?? []).map(({ cells }) => {
-    const [name = '', last = ''] = cells.map(
-      ({ items }) => items[0]?.inlines.map(({ text }) => text).join('') ?? '',
-    );
-    return [name.slice(2), `${name.slice(0, 1)} ${last}`] as const;
-  });
-  return new Map(rows);
+  const rows = objectsIn(card.body).filter(({ type }) => type === 'TableRow') as unknown as Row[];
+  const texts = rows.map(({ cells }) =>
+    cells.map(({ items }) =>
+      items.flatMap(({ inlines }) => inlines?.map(({ text }) => text).join('') ?? []).join(', '),
+    ),
+  );
+  return new Map(
+    texts
+      .filter(([name]) => name)
+      .map(([name = '', last, since]) => [name.slice(2), `${name.slice(0, 1)} ${last}; ${since}`]),
+  );
 }
 
 describe('the age of the last good backups', () => {
@@ -50,7 +58,7 @@ describe('the age of the last good backups', () => {
     return reply.card;
   };
 
-  it('the coverage card shows the last good backups that the whole history gives, for any target', async () => {
+  it('the coverage card shows the last good backups that the whole history gives, for any limit', async () => {
     const now = path.clock.now();
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 80 }), async hours => {
@@ -72,15 +80,18 @@ describe('the age of the last good backups', () => {
     );
   });
 
-  it('the coverage card applies the target that the user’s sentence gives', async () => {
+  it('the coverage card applies the limit that the user’s sentence gives', async () => {
     const headline = async (text: string) => {
       const reply = await path.conversation.hear({ text, ...reader });
       assert.ok(reply.kind === 'card');
       return textOf(reply.card);
     };
-    assert.match(await headline('coverage'), /✕ 2 of 12 have no good backup within 24 h/);
-    assert.match(await headline('unprotected services 12h'), /have no good backup within 12 h/);
-    assert.match(await headline('exchange coverage'), /✓ Good within 24 h/);
+    assert.match(
+      await headline('coverage'),
+      /✕ 2 of 12 services have no good backup within 24 h: SharePoint and Viva Engage\n/,
+    );
+    assert.match(await headline('unprotected services 12h'), /services have no good backup within 12 h/);
+    assert.match(await headline('exchange coverage'), /✓ Exchange has a good backup within 24 h/);
   });
 });
 
@@ -108,7 +119,7 @@ describe('the age of the last good backups in special cases', () => {
       endedAt: path.clock.now() - hoursAgo * hour + 60_000,
     });
 
-  it('the coverage card is amber for a service with only impaired backups within the target, and dates its good one', () =>
+  it('the coverage card is amber for a service with only impaired backups within the limit, and dates its good one', () =>
     withPath(async (path, status) => {
       plant(path, 1, 2, 3);
       plant(path, 3, 2, 40);
@@ -116,9 +127,30 @@ describe('the age of the last good backups in special cases', () => {
       plant(path, 7, 5, 2);
       plant(path, 7, 3, 1);
       const rows = rowsOf(await status());
-      assert.equal(rows.get('OneDrive'), '△ 1 d 16 h ago, with exceptions 5 h ago');
-      assert.equal(rows.get('Teams'), '△ none in 60 days, partial 2 h ago');
-      assert.equal(rows.get('Exchange'), '✓ 3 h ago');
+      assert.equal(rows.get('OneDrive'), '△ Sat 22:05, 1 d 16 h ago; 1 with exceptions');
+      assert.equal(rows.get('Teams'), '△ None in 60 days; 1 failed, 1 partial');
+      assert.equal(rows.get('Exchange'), '✓ 11:05, 3 h ago; –');
+    }));
+
+  it('on the coverage card the last good backup opens that job, and a number of problems lists exactly those since', () =>
+    withPath(async (path, status) => {
+      plant(path, 1, 3, 50);
+      const [good] = plant(path, 1, 2, 40);
+      for (const hoursAgo of [30, 20, 10]) plant(path, 1, 3, hoursAgo);
+      plant(path, 1, 5, 5);
+      const card = await status('exchange coverage');
+      assert.equal(rowsOf(card).get('Exchange'), '△ Sat 22:05, 1 d 16 h ago; 3 failed, 1 partial');
+      const tap = async (title: string) => {
+        const action = executesIn(card).find(one => one.title === title);
+        assert.ok(action, title);
+        const reply = await path.conversation.press({ verb: action.verb, data: action.data, ...reader });
+        assert.ok(reply.kind === 'card');
+        return reply.card;
+      };
+      assert.match(textOf(await tap(`Open job ${good?.id}`)), new RegExp(`Finished[^]*${good?.id}`));
+      const problems = textOf(await tap('Problems of Exchange since Sat 22:05'));
+      assert.match(problems, /Failed: 1–3 of 3\n/);
+      assert.match(problems, /Partial \d|Partially finished \d/);
     }));
 
   it('the coverage card is red for a service that only ever failed, and names the services without any backups', () =>
@@ -126,8 +158,8 @@ describe('the age of the last good backups in special cases', () => {
       plant(path, 1, 2, 3);
       plant(path, 7, 3, 2);
       const card = await status();
-      assert.equal(rowsOf(card).get('Teams'), '✕ none in 60 days');
-      assert.match(textOf(card), /✕ 1 of 2 has no good backup within 24 h/);
+      assert.equal(rowsOf(card).get('Teams'), '✕ None in 60 days; 1 failed');
+      assert.match(textOf(card), /✕ 1 of 2 services has no good backup within 24 h: Teams\n/);
       assert.match(textOf(card), /No backups in the last 60 days: SharePoint, OneDrive,/);
     }));
 
@@ -136,27 +168,27 @@ describe('the age of the last good backups in special cases', () => {
       for (let index = 0; index < 130; index += 1) plant(path, 1, 2, 1 + index / 10);
       for (let index = 0; index < 130; index += 1) plant(path, 7, 2, 60 + index / 10);
       const rows = rowsOf(await status());
-      assert.equal(rows.get('Exchange'), '✓ 1 h ago');
-      assert.equal(rows.get('Teams'), '✕ 2 d 12 h ago');
+      assert.equal(rows.get('Exchange'), '✓ 13:05, 1 h ago; –');
+      assert.equal(rows.get('Teams'), '✕ Sat 02:05, 2 d 12 h ago; no run');
     }));
 
   it('the coverage card says if nothing was backed up in the last 60 days', () =>
     withPath(async (_, status) => {
-      assert.match(textOf(await status()), /Nothing was backed up in the last 60 days/);
+      assert.match(textOf(await status()), /No backups in the last 60 days\n/);
     }));
 
   for (const switches of [{ windowBy: 'end' }, { windowBy: 'overlap' }, { ignoreTimeOfDay: true }] as const) {
     it(`the coverage card shows the right age if the API filters differently: ${JSON.stringify(switches)}`, () =>
       withPath(async (path, status) => {
         path.simulator.setSwitches(switches);
-        // Started before the target, ended within it.
+        // Started before the limit, ended within it.
         path.simulator.plant({
           service: 1,
           startedAt: path.clock.now() - 25 * hour,
           endedAt: path.clock.now() - hour,
         });
         const row = rowsOf(await status()).get('Exchange') ?? '';
-        assert.equal(row, '✕ 1 d 1 h ago');
+        assert.equal(row, '✕ Sun 13:05, 1 d 1 h ago; no run');
       }));
   }
 
@@ -167,9 +199,9 @@ describe('the age of the last good backups in special cases', () => {
       await status();
       path.simulator.addTrouble({ kind: 'status', status: 400, at: 'jobs', match: { ObjectType: '7' } });
       const card = await status();
-      assert.match(textOf(card), /\? I cannot say how old|\? .* not all could be read/);
-      assert.equal(rowsOf(card).get('Teams'), '? not read');
-      assert.equal(rowsOf(card).get('Exchange'), '✓ 3 h ago');
+      assert.match(textOf(card), /\? I can’t say how old the last good backups are\n/);
+      assert.equal(rowsOf(card).get('Teams'), '? not read; not read');
+      assert.equal(rowsOf(card).get('Exchange'), '✓ 11:05, 3 h ago; –');
     }));
 
   it('the coverage card is an error card if nothing can be read', () =>

@@ -6,7 +6,7 @@ import { openWholePath, type WholePath } from '../../support/whole-path.ts';
 const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
 const hour = 3_600_000;
 
-describe('runs that were due today and did not start', () => {
+describe('runs that were due today and didn’t start', () => {
   let path: WholePath;
   beforeEach(async () => {
     path = await openWholePath({ jobsApi: 'cloudbackupjobs' });
@@ -21,7 +21,7 @@ describe('runs that were due today and did not start', () => {
   const scheduleRequests = () => path.simulator.requests().filter(({ path }) => path.includes('frequency'));
 
   it('the coverage card names no missed runs if all started, and costs one more request', async () => {
-    assert.doesNotMatch(textOf(await coverage()), /did not start/);
+    assert.doesNotMatch(textOf(await coverage()), /didn’t start/);
     assert.equal(scheduleRequests().length, 1);
     path.simulator.clearRequests();
     await path.conversation.hear({ text: 'coverage last 3 days', ...reader });
@@ -32,8 +32,8 @@ describe('runs that were due today and did not start', () => {
     const now = path.clock.now();
     path.simulator.addIncident({ kind: 'stops', service: 3, from: now - 6 * hour });
     const text = textOf(await coverage());
-    assert.match(text, /OneDrive did not start \(due Mon 23 Nov, 09:00\)/);
-    assert.doesNotMatch(text, /Exchange did not start/);
+    assert.match(text, /OneDrive didn’t start at 09:00\./);
+    assert.doesNotMatch(text, /Exchange didn’t start/);
   });
 
   it('the coverage card says how long the run before a missed one has been going', async () => {
@@ -42,7 +42,7 @@ describe('runs that were due today and did not start', () => {
     path.simulator.plant({ service: 3, startedAt: now - 30 * hour });
     assert.match(
       textOf(await coverage()),
-      /OneDrive did not start \(due Mon 23 Nov, 09:00\); the run before it has been going for 1 d 6 h/,
+      /OneDrive didn’t start at 09:00: its previous run has been going for 1 d 6 h\./,
     );
   });
 
@@ -52,7 +52,7 @@ describe('runs that were due today and did not start', () => {
     path.simulator.plant({ service: 3, state: 2, startedAt: now - 23 * hour, endedAt: now - 4 * hour });
     assert.match(
       textOf(await coverage()),
-      /OneDrive did not start \(due Mon 23 Nov, 09:00\); the run before it was still going, until Mon 23 Nov, 10:05\./,
+      /OneDrive didn’t start at 09:00: its previous run was still going until 10:05\./,
     );
   });
 
@@ -62,7 +62,7 @@ describe('runs that were due today and did not start', () => {
     path.simulator.plant({ service: 3, state: 2, startedAt: now - 30 * hour, endedAt: now - 4 * hour });
     assert.match(
       textOf(await coverage(path, 'coverage last 12 hours')),
-      /OneDrive did not start \(due Mon 23 Nov, 09:00\); the run before it was still going, until/,
+      /OneDrive didn’t start at 09:00: its previous run was still going until/,
     );
   });
 
@@ -73,7 +73,7 @@ describe('runs that were due today and did not start', () => {
       other.simulator.setSwitches({ settingsScope });
       const text = textOf(await coverage(other));
       const line =
-        'Runs that did not start are not told: the app registration lacks microsoft365backup.settings.read.all.';
+        'I can’t see runs that didn’t start: the app registration lacks microsoft365backup.settings.read.all.';
       assert.ok(text.includes(line), settingsScope);
       assert.equal(text.replace(`${line}\n`, ''), before);
       await other.close();
@@ -82,7 +82,7 @@ describe('runs that were due today and did not start', () => {
 
   it('the coverage card says that missed runs are unknown if the plan can’t be read', async () => {
     path.simulator.addTrouble({ kind: 'malformed', body: 'otherShape', at: 'schedule' });
-    assert.match(textOf(await coverage()), /Whether all planned runs started could not be read/);
+    assert.match(textOf(await coverage()), /I can’t say whether every planned run started\./);
   });
 
   describe('an unreadable plan', () => {
@@ -100,18 +100,21 @@ describe('runs that were due today and did not start', () => {
 
     it('the coverage card shows no service as good if the plan can’t be read, and still shows red ones as red', async () => {
       quiet.simulator.addTrouble({ kind: 'malformed', body: 'otherShape', at: 'schedule' });
-      const unknown = 'but I cannot say whether every run started\n';
+      const unknown = 'but I can’t say whether every run started\n';
       const all = textOf(await coverage(quiet));
-      assert.ok(all.includes(`\n? All have a good backup within 24 h, ${unknown}`), all);
+      assert.ok(all.includes(`\n? Every service has a good backup within 24 h, ${unknown}`), all);
       const one = textOf(await coverage(quiet, 'exchange coverage'));
-      assert.ok(one.includes(`\n? Good within 24 h, ${unknown}`), one);
+      assert.ok(one.includes(`\n? Exchange has a good backup within 24 h, ${unknown}`), one);
       ran(3, 3);
-      assert.match(textOf(await coverage(quiet)), /\n✕ 1 of 3 has no good backup within 24 h\n/);
+      assert.match(
+        textOf(await coverage(quiet)),
+        /\n✕ 1 of 3 services has no good backup within 24 h: OneDrive\n/,
+      );
     });
 
     it('the coverage card still shows good backups as good if the permission for the plan was never given', async () => {
       quiet.simulator.setSwitches({ settingsScope: 'withhold' });
-      assert.match(textOf(await coverage(quiet)), /\n✓ All have a good backup within 24 h\n/);
+      assert.match(textOf(await coverage(quiet)), /\n✓ Every service has a good backup within 24 h\n/);
     });
   });
 
@@ -121,13 +124,13 @@ describe('runs that were due today and did not start', () => {
     for (let index = 0; index < 130; index += 1)
       path.simulator.plant({ service: 3, startedAt: now - 20 * hour + index, endedAt: now - 19 * hour });
     const text = textOf(await coverage());
-    assert.match(text, /OneDrive did not start \(due Mon 23 Nov, 09:00\)\./);
+    assert.match(text, /OneDrive didn’t start at 09:00\./);
   });
 
   it('the coverage card requests no plan over the API shape that has none', async () => {
     const seed = await openWholePath();
     const text = textOf(await coverage(seed));
-    assert.doesNotMatch(text, /did not start|planned/);
+    assert.doesNotMatch(text, /didn’t start|planned/);
     assert.equal(seed.simulator.requests().filter(({ path }) => path.includes('frequency')).length, 0);
     await seed.close();
   });

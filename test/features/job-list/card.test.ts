@@ -244,7 +244,7 @@ describe('a job list from the index', () => {
 
   it('a job list from the index says why it may lack some jobs, and is never green in that case', () => {
     const doubtful = [{ service: 'exchange', doubt: { kind: 'notRead', since: now - 3_600_000 } }] as const;
-    assert.match(textOf(draw({ ...ofIndex, doubtful })), /△ As of 13:05: AvePoint could not be read since\./);
+    assert.match(textOf(draw({ ...ofIndex, doubtful })), /△ No data from AvePoint since 13:05\./);
     const empty = drawEmpty({ ...ofIndex, doubtful, silence: { kind: 'unknown' } });
     assert.deepEqual(styles(empty), ['emphasis']);
   });
