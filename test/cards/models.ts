@@ -351,7 +351,7 @@ export function runsSince(ago: number, problems: Partial<Record<JobState, number
 
 const targetMs = 24 * hour;
 const goodBackup = (ago: number) => ({
-  jobId: `FB2026112${ago / hour < 24 ? 3 : 1}071348112`,
+  jobId: `FB20261120${String(ago / minute).padStart(4, '0')}48112`,
   startedAt: now - ago,
 });
 
