@@ -30,7 +30,7 @@ export interface LastRun {
 }
 
 /** The runs since the last good backup, or of 60 days if there is none. */
-export interface RunsSince {
+interface RunsSince {
   /** Whole seconds, as a list can ask for them. */
   readonly from: EpochMs;
   readonly tally: Tally;

@@ -403,6 +403,23 @@ function covered(changes: Partial<CoverageAnswer> = {}): CoverageAnswer {
   };
 }
 
+/** Twelve services beyond their limits, each with problems of every kind since. */
+export function longestCoverage(jobId: string): CoverageAnswer {
+  const ago = 100 * hour;
+  return covered({
+    question: { service: undefined, targetMs, isUsual: true, zone: 'America/Argentina/ComodRivadavia' },
+    services: services.map(service => ({
+      service,
+      verdict: 'attention',
+      targetMs: 12 * hour,
+      good: { jobId, startedAt: now - ago },
+      since: runsSince(ago, { failed: 12_345, partiallyFinished: 345, finishedWithException: 12 }),
+      impaired: undefined,
+    })),
+    notSeen: [],
+  });
+}
+
 /** Why nine jobs failed. */
 function whyAnswer(changes: Partial<CausesAnswer> = {}, bad = badJobs): CausesAnswer {
   return {

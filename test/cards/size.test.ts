@@ -3,13 +3,24 @@ import fc from 'fast-check';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { bytesOf, maxCardBytes } from '../../src/cards/size.ts';
 import { notUnderstoodCard, suggestionCard } from '../../src/cards/suggestion-card.ts';
+import { coverageCard } from '../../src/features/coverage/card.ts';
 import { helpCard } from '../../src/features/help/card.ts';
 import { jobCard } from '../../src/features/job/card.ts';
 import { pageCard } from '../../src/features/job-list/card.ts';
 import { helpTopics } from '../support/help.ts';
 import { objectsIn } from './elements.ts';
 import { goldenCards } from './golden-cards.ts';
-import { absurdPage, british, job, jobAnswer, longestPage, noAsides, page, question } from './models.ts';
+import {
+  absurdPage,
+  british,
+  job,
+  jobAnswer,
+  longestCoverage,
+  longestPage,
+  noAsides,
+  page,
+  question,
+} from './models.ts';
 
 const rowsOf = (card: AdaptiveCard) =>
   objectsIn(card.body).filter(({ type, separator }) => type === 'Container' && separator === true);
@@ -19,6 +30,11 @@ describe('size of a card', () => {
   for (const [name, make] of Object.entries(goldenCards)) {
     it(`a card fits into a message: ${name}`, () => assert.ok(bytesOf(make()) <= maxCardBytes));
   }
+
+  it('the card of last good backups fits into a message with twelve services beyond limits of their own', () => {
+    const id = 'M365GROUPSIB20261122000713481129934'.padEnd(100, '0');
+    assert.ok(bytesOf(coverageCard(longestCoverage(id), noAsides, british)) <= maxCardBytes);
+  });
 
   it('a card with 25 ordinary jobs fits into a message with all of them shown', () => {
     const jobs = Array.from({ length: 25 }, (_, index) => job({}, index));

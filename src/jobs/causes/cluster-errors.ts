@@ -10,7 +10,7 @@ export interface BadJob {
 }
 
 /** One reason: the messages that differ in their variable parts only. */
-export interface Cause {
+interface Cause {
   /** The folded message. */
   readonly text: string;
   /** Identifies the reason: the same for the same folded message, whatever its case. */

@@ -78,7 +78,7 @@ describe('a card that compares two periods', () => {
     path.clock.advance(2 * hour);
     assert.match(
       textOf(await press(askAgain(card))),
-      /Last 24 hours: Sun 22 Nov, 16:05 to Mon 23 Nov, 16:05[^]*The previous 24 hours: Sat 21 Nov, 16:05 to Sun 22 Nov, 16:05/,
+      /Last 24 hours: Sun 22 Nov, 16:05 to Mon 23 Nov, 16:05[\s\S]*The previous 24 hours: Sat 21 Nov, 16:05 to Sun 22 Nov, 16:05/,
     );
   });
 });
