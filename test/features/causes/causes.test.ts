@@ -66,7 +66,7 @@ describe('reasons of jobs with problems', () => {
       [ids[1], ids[0]],
     );
     const one = await press(opened[0]);
-    assert.match(textOf(one), new RegExp(`Partially finished\\n${ids[1]}`));
+    assert.match(textOf(one), new RegExp(`\\nJob ${ids[1]}\\n`));
     assert.equal(textOf(await press(executesIn(one).find(({ title }) => title === 'Back'))), textOf(listed));
     assert.equal(textOf(await press(executesIn(listed).find(({ title }) => title === 'Back'))), text);
   });

@@ -147,7 +147,7 @@ describe('the age of the last good backups in special cases', () => {
         assert.ok(reply.kind === 'card');
         return reply.card;
       };
-      assert.match(textOf(await tap(`Open job ${good?.id}`)), new RegExp(`Finished\\n${good?.id}`));
+      assert.match(textOf(await tap(`Open job ${good?.id}`)), new RegExp(`\\nJob ${good?.id}\\n`));
       const problems = textOf(await tap('Problems of Exchange since Sat 22:05'));
       assert.match(problems, /Failed: 1–3 of 3\n/);
       assert.match(problems, /Partial \d|Partially finished \d/);
