@@ -252,8 +252,8 @@ describe('conversation in the Playground', () => {
   it('the bot in the Playground sets backup-age limits that coverage uses', async () => {
     const say = async (text: string) => textOf((await playground.say(personal, text)).card);
     assert.match(await say('target exchange 12h'), /Exchange: 12 h/);
-    assert.match(await say('coverage'), /Targets: Exchange 12 h; the others 24 h/);
-    assert.doesNotMatch(await say('coverage 24h'), /Targets/);
+    assert.match(await say('coverage'), /Backup-age limits: Exchange 12 h; the others 24 h/);
+    assert.doesNotMatch(await say('coverage 24h'), /Backup-age limits/);
     assert.match(await say('target exchange usual'), /Every service: 24 h/);
   });
 });
