@@ -8,7 +8,7 @@ import { nameOf, namesOf, type TextColor } from '../../cards/words.ts';
 import { badStates } from '../../domain/job.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { CoverageAnswer, LastRun, ServiceCoverage } from '../../jobs/coverage.ts';
-import { findLink } from '../job/buttons.ts';
+import { findPostLink } from '../job/buttons.ts';
 import { pageLink } from '../job-list/buttons.ts';
 
 interface Cell {
@@ -104,7 +104,7 @@ function jobAction({ jobId, startedAt }: LastRun, zone: string): Cell['open'] {
   if (jobId === undefined || !isButtonJobId(jobId)) return [];
   const from = Math.floor(startedAt / 1000) * 1000;
   const search = { jobId, span: { from, to: from + 1000 }, spanWords: undefined, zone };
-  return [{ title: `Open job ${clipped(jobId, 60)}`, ...findLink.encode(search) }];
+  return [{ title: `Open job ${clipped(jobId, 60)}`, ...findPostLink.encode(search) }];
 }
 
 /** Returns the problems since the last good backup; a tap opens exactly those. */
