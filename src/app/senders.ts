@@ -36,7 +36,7 @@ export function createSenders(
     digests: createSender<DigestMessage>({
       ...sending,
       nameOf: nameOfDigest,
-      render: message => ({ kind: 'card', card: renderDigest(message) }),
+      render: (message, { kind }) => ({ kind: 'card', card: renderDigest(message, kind) }),
     }),
     incidents: createSender<IncidentMessage>({
       ...sending,

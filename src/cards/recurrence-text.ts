@@ -1,11 +1,21 @@
 import { everyDay, type Recurrence, workdays } from '../domain/recurrence.ts';
+import { regionStyleOf } from './region-style.ts';
 
 const names = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
 
-/** Returns "Daily at 08:00", "Weekdays at 07:30", "Mondays and Thursdays at 09:00". */
-export function recurrenceText({ days, hour, minute }: Recurrence): string {
-  const time = [hour, minute].map(part => String(part).padStart(2, '0')).join(':');
-  return `${daysText(days)} at ${time}`;
+/** Returns "Daily at 08:00", "Weekdays at 07:30", "Mondays and Thursdays at 9:00 AM" for a reader with that clock. */
+export function recurrenceText({ days, ...time }: Recurrence, locale?: string): string {
+  return `${daysText(days)} at ${clockText(time, locale)}`;
+}
+
+/** Returns "08:00", or "8:00 AM" for a reader with that clock. */
+export function clockText(
+  { hour, minute }: Pick<Recurrence, 'hour' | 'minute'>,
+  locale: string | undefined,
+): string {
+  const minutes = String(minute).padStart(2, '0');
+  if (regionStyleOf(locale).isTwelveHours) return `${hour % 12 || 12}:${minutes} ${hour < 12 ? 'AM' : 'PM'}`;
+  return `${String(hour).padStart(2, '0')}:${minutes}`;
 }
 
 function daysText(days: Recurrence['days']): string {

@@ -159,4 +159,4 @@ export function capitalised(text: string): string {
 }
 
 /** The first line of a message that may be a duplicate. */
-export const againText = 'Again: I stopped while I was sending this, so it may have come before.';
+export const againText = 'This may be a duplicate: I restarted while sending it.';

@@ -8,6 +8,13 @@ export interface Standing {
   readonly latest: Job | undefined;
   /** True if a run failed or was partial, and no clean run in the same location began after it had ended. */
   readonly isFailing: boolean;
+  /** True if a run failed or was partial, whatever followed. */
+  readonly hasFailed: boolean;
+}
+
+/** Returns true for the ends after which a service needs a clean run. */
+export function isFailure({ state }: Job): boolean {
+  return state === 'failed' || state === 'partiallyFinished';
 }
 
 /** Returns how a service stands after these runs of it; `jobOf` returns the job that a run counts as. */
@@ -15,7 +22,11 @@ export function standingOf(runs: readonly Run[], jobOf: (run: Run) => Job): Stan
   const ended = runs.map(run => ({ run, job: jobOf(run) })).filter(({ job }) => isEnd(job));
   const failing = [...byLocation(ended).values()].flatMap(openFailure);
   const shown = failing.length > 0 ? failing : ended;
-  return { latest: lastStarted(shown)?.job, isFailing: failing.length > 0 };
+  return {
+    latest: lastStarted(shown)?.job,
+    isFailing: failing.length > 0,
+    hasFailed: ended.some(({ job }) => isFailure(job)),
+  };
 }
 
 interface Ended {
@@ -31,7 +42,7 @@ function byLocation(ended: readonly Ended[]): ReadonlyMap<string | undefined, re
 
 /** Returns the last failure of one location, unless a clean run has followed. */
 function openFailure(ended: readonly Ended[]): readonly Ended[] {
-  const failures = ended.filter(({ job }) => job.state === 'failed' || job.state === 'partiallyFinished');
+  const failures = ended.filter(({ job }) => isFailure(job));
   const last = lastStarted(failures);
   if (last === undefined) return [];
   const failedUntil = Math.max(...failures.map(endOf));

@@ -11,6 +11,7 @@ import type { IndexView, NewsMark } from '../job-index/view.ts';
 import type { BadJob } from './causes/cluster-errors.ts';
 import { type CausesReading, readingOf } from './causes/read-causes.ts';
 import { type HealthReading, healthOf, type OverviewParts } from './health.ts';
+import { isFailure, type Standing, standingOf } from './latest-end.ts';
 import { isQuiet } from './tally.ts';
 
 /** Asks for a report of the backups of a window, and of earlier ones. */
@@ -82,10 +83,12 @@ export async function readReport(
   const now = clock.now();
   const news = newsFor(index, question);
   // All of this is read from the index at one moment, so that no end is reported twice or missed between two digests.
-  const earlier = earlierBackups(index, question, news, now);
+  const earlierRuns = earlierRunsOf(index, question, news, now);
+  const earlier = earlierRuns.map(run => earlierBackup(run, question, news)).sort(worstFirst);
   const runs = runsOf(index, { type: 'backup', service: undefined, ...span }).filter(run =>
     isOf(run, services),
   );
+  const standings = standingsOf(index, span, runs, earlierRuns, run => jobAt(run, news));
   const doubts = doubtsOf(index, services, span.from, now);
   const pauses = pausesOf(index).filter(({ from, to }) => to > span.from && from < span.to);
   const readAt = readAtOf(index);
@@ -102,6 +105,7 @@ export async function readReport(
   );
   return {
     ...health,
+    services: health.services.map(one => ({ ...one, standing: standings.get(one.service) })),
     question,
     verdict: withEarlier(health.verdict, earlier),
     earlier,
@@ -147,16 +151,14 @@ function mayPass({ kind }: Doubt): boolean {
   return kind === 'notRead' || kind === 'history';
 }
 
-/**
- * Returns the backups that started before the window and still run, or have an end that wasn't reported yet; bad ones
- * first.
- */
-function earlierBackups(
+/** Returns the backups that started before the window and still run, or have an end that wasn't reported yet. */
+function earlierRunsOf(
   index: IndexView,
-  { span, services, told }: ReportQuestion,
+  question: ReportQuestion,
   news: NewsMark | undefined,
   now: EpochMs,
-): readonly EarlierBackup[] {
+): readonly Run[] {
+  const { span, services, told } = question;
   const isByNumber = told !== undefined && told.index === news?.index;
   const isNew = (run: Run) => {
     const number = newsOf(run, services) ?? 0;
@@ -175,13 +177,41 @@ function earlierBackups(
   const isReportedHere = (run: Run) => (isGone(run) ? isGoneBad(run) : startOf(run) < span.from);
   return [...new Set([...ended, ...open, ...unsettled])]
     .filter(run => run.type === 'backup' && isOf(run, services) && isReportedHere(run))
-    .map(run => {
-      const job = jobAt(run, news);
-      const isLate = job.state !== 'inProgress' && (isGone(run) || endOf(run) < span.from);
-      return { service: serviceOf(run, services), job, isLate };
-    })
-    .filter(({ job, isLate }) => !isLate || job.state === undefined || isBad(job.state))
-    .sort(worstFirst);
+    .filter(run => {
+      const { isLate, job } = earlierBackup(run, question, news);
+      return !isLate || job.state === undefined || isBad(job.state);
+    });
+}
+
+function earlierBackup(
+  run: Run,
+  { services, span }: ReportQuestion,
+  news: NewsMark | undefined,
+): EarlierBackup {
+  const job = jobAt(run, news);
+  const isLate = job.state !== 'inProgress' && (isGone(run) || endOf(run) < span.from);
+  return { service: serviceOf(run, services), job, isLate };
+}
+
+/** Returns how each service stands after the runs of the window and the earlier ones that are reported with them. */
+function standingsOf(
+  index: IndexView,
+  { from, to }: ReportQuestion['span'],
+  runs: readonly Run[],
+  earlierRuns: readonly Run[],
+  jobOf: (run: Run) => Job,
+): ReadonlyMap<Service, Standing> {
+  const standings = allServices.map((service): [Service, Standing] => {
+    const isOwn = (run: Run) => run.services.includes(service);
+    const earlier = earlierRuns.filter(isOwn);
+    const failures = earlier.filter(run => isFailure(jobOf(run)));
+    const since = Math.min(from, ...failures.map(startOf));
+    // A clean run that followed an earlier failure may be older than the window.
+    const later =
+      since < from ? runsOf(index, { type: 'backup', service, from: since, to }) : runs.filter(isOwn);
+    return [service, standingOf([...new Set([...later, ...earlier])], jobOf)];
+  });
+  return new Map(standings);
 }
 
 /** Returns when a run ended, as far as that is known; infinity if it runs. */

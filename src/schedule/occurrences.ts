@@ -51,6 +51,11 @@ export function dayIn(at: EpochMs, zone: string): string {
   return dateAt(at, zone).toString();
 }
 
+/** Returns the first moment of the day of a moment. */
+export function dayStart(at: EpochMs, zone: string): EpochMs {
+  return dateAt(at, zone).toZonedDateTime(zone).epochMilliseconds;
+}
+
 function dateAt(at: EpochMs, zone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
 }

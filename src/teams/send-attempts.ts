@@ -29,7 +29,7 @@ export interface SendAttemptsParts<Message> {
   readonly places: ConversationStore;
   readonly pacing: Pacing;
   readonly policy: SendFailurePolicy;
-  readonly render: (message: Message) => RenderedMessage;
+  readonly render: (message: Message, place: ConversationRef) => RenderedMessage;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
@@ -92,7 +92,7 @@ function createSendAt<Message>(
       await pacing.turn(place.tenantId ?? '', place.id);
       if (!mayStart()) break;
       // Rendered only now: hundreds of messages wait for their turn, and their cards would outlive the young heap.
-      const wording = wordingOf(message, key, form);
+      const wording = wordingOf(message, place, form);
       // Rendering takes time, and the process may be suspended in the middle of it for longer than its lease lasts.
       if (!wording || !mayStart()) break;
       const next = await tryOnce({ key, name, place, mode, form: wording.kind, attempt }, wording);
@@ -152,14 +152,14 @@ function createTryOnce({ channel, policy }: Pick<SendAttemptsParts<never>, 'chan
 function createWordingOf<Message>({ render, log }: Pick<SendAttemptsParts<Message>, 'render' | 'log'>) {
   return (
     message: Message,
-    { id }: ConversationKey,
+    place: ConversationRef,
     form: RenderedMessage['kind'],
   ): RenderedMessage | undefined => {
     try {
-      const wording = render(message);
+      const wording = render(message, place);
       return form === 'text' && wording.kind === 'card' ? textInstead(wording.card) : wording;
     } catch (err) {
-      log.error({ err, place: id }, 'message not rendered');
+      log.error({ err, place: place.id }, 'message not rendered');
       return undefined;
     }
   };

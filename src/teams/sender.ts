@@ -26,7 +26,7 @@ export interface SenderParts<Message> extends RetryTiming {
   /** Returns why nothing may be sent to a conversation now; undefined if something may. Rejects if that can't be known. */
   readonly whyNot: (place: ConversationRef) => Promise<NotAllowedReason | undefined>;
   readonly pacing: Pacing;
-  readonly render: (message: Message) => RenderedMessage;
+  readonly render: (message: Message, place: ConversationRef) => RenderedMessage;
   /** Returns a name that stays the same however often a message is composed, and that no other message to its conversation has. */
   readonly nameOf: (message: Message) => string;
   readonly meter: Meter;

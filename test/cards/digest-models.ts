@@ -10,6 +10,7 @@ import type { DigestMessage } from '../../src/features/digest/message.ts';
 import type { Subscription } from '../../src/features/digest/subscription.ts';
 import { clusterErrors } from '../../src/jobs/causes/cluster-errors.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
+import type { Standing } from '../../src/jobs/latest-end.ts';
 import type { EarlierBackup, Report } from '../../src/jobs/report.ts';
 import {
   badJobs,
@@ -49,9 +50,11 @@ export function message(report: Report | undefined, changes: Partial<DigestMessa
 }
 
 function report(answer: HealthAnswer, changes: Partial<Report> = {}): Report {
-  const { question: _, answeredAt: __, ...reading } = answer;
+  const { question: _, answeredAt, ...reading } = answer;
+  const earlierBy = answeredAt - due;
   return {
     ...reading,
+    services: reading.services.map(one => ({ ...one, standing: movedBack(one.standing, earlierBy) })),
     question: { span, services: [], told: undefined },
     earlier: [],
     longest: undefined,
@@ -64,6 +67,16 @@ function report(answer: HealthAnswer, changes: Partial<Report> = {}): Report {
     answeredAt: due + 3_000,
     ...changes,
   };
+}
+
+/** The runs of the models are of the afternoon, a digest's of the morning. */
+function movedBack(standing: Standing | undefined, byMs: number): Standing | undefined {
+  const latest = standing?.latest && {
+    ...standing.latest,
+    startedAt: (standing.latest.startedAt ?? 0) - byMs,
+    finishedAt: (standing.latest.finishedAt ?? 0) - byMs,
+  };
+  return standing && { ...standing, latest };
 }
 
 const ended = (state: 'failed' | 'finished' | 'inProgress', index: number): EarlierBackup => {
@@ -80,14 +93,67 @@ const badReading = {
   unread: [],
 };
 
+/** SharePoint had no failures in the time before. */
+const someNew = (answer: HealthAnswer): HealthAnswer => ({
+  ...answer,
+  services: answer.services.map(one => (one.service === 'sharepoint' ? { ...one, before: fine } : one)),
+});
+
 const attention = () =>
-  report(health(ten, { notSeen: ['powerBi', 'powerAutomate'] }), {
+  report(someNew(health(ten, { notSeen: ['powerBi', 'powerAutomate'] })), {
     earlier: [ended('failed', 1), ended('inProgress', 2), ended('finished', 0)],
     longest: { service: 'sharepoint', job: job({ state: 'finished' }), durationMs: 7.2 * hour },
     causes: badReading,
   });
 
+const week = { from: due - 168 * hour, to: due };
+const weekly = { ...wish, when: { ...when, days: [1] as const } };
+const failedOn = (...daysAgo: readonly number[]) =>
+  tallyOf(
+    { finished: 28 - daysAgo.length, failed: daysAgo.length },
+    { failedAt: daysAgo.map(days => due - days * 24 * hour - hour) },
+  );
+
+/** A week of ten services, of which six have failed on several days. */
+const weekOfTen = () =>
+  report(
+    health({
+      exchange: failedOn(0, 0, 1, 3),
+      sharepoint: failedOn(0, 2, 2, 5),
+      onedrive: tallyOf({ finished: 26, finishedWithException: 2 }),
+      groups: failedOn(4, 5),
+      project: fine,
+      publicFolder: fine,
+      teams: failedOn(1),
+      vivaEngage: fine,
+      teamsChat: fine,
+      powerApps: failedOn(3, 4),
+    }),
+    { causes: badReading },
+  );
+
 export const good = () => report(health({ exchange: fine, onedrive: fine, teams: fine }));
+
+/** All is good but for an Exchange run that started before the window. */
+function afterFailure({ isFailing }: Pick<Standing, 'isFailing'>): Report {
+  const { services, ...others } = good();
+  return {
+    ...others,
+    verdict: 'attention',
+    services: services.map(one =>
+      one.service !== 'exchange'
+        ? one
+        : {
+            ...one,
+            standing: {
+              latest: isFailing ? ended('failed', 0).job : one.standing?.latest,
+              isFailing,
+              hasFailed: true,
+            },
+          },
+    ),
+  };
+}
 
 export const subscription = (changes: Partial<Subscription> = {}): Subscription => ({
   ...wish,
@@ -132,9 +198,12 @@ const listed = (changes: Partial<DigestsAnswer>): AdaptiveCard =>
 /** The digests in every form that they have, and the cards that set them. */
 export const digestCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'digest-attention': () => digestCard(message(attention())),
+  'digest-week': () => digestCard(message(weekOfTen(), { span: week, wish: weekly })),
+  'digest-recovered': () => digestCard(message(report(health({ exchange: fine, groups: ten.groups })))),
+  'digest-personal': () => digestCard(message(good(), { ownZone: 'Europe/Berlin' })),
   'digest-good': () => digestCard(message(good())),
   'digest-only-carried': () =>
-    digestCard(message({ ...good(), verdict: 'attention', earlier: [ended('failed', 0)] })),
+    digestCard(message({ ...afterFailure({ isFailing: false }), earlier: [ended('failed', 0)] })),
   'digest-stopped': () =>
     digestCard(
       message(report(health({ exchange: tallyOf({}), teams: tallyOf({}) }), { verdict: 'attention' })),
@@ -153,7 +222,7 @@ export const digestCards: Readonly<Record<string, () => AdaptiveCard>> = {
     ),
   'digest-late-news': () =>
     digestCard(
-      message({ ...good(), verdict: 'attention', earlier: [{ ...ended('failed', 0), isLate: true }] }),
+      message({ ...afterFailure({ isFailing: true }), earlier: [{ ...ended('failed', 0), isLate: true }] }),
     ),
   'digest-after-a-stop': () =>
     digestCard(
@@ -201,7 +270,7 @@ export const digestCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'digests-off': () => listed({ done: 'off', digests: three.slice(0, 1), ended: three.slice(1) }),
   'digest-no-time': () =>
     noOrderCard({
-      reason: 'At what time should it come?',
+      reason: 'What time should I send it?',
       notes: [],
       offers: ['07:00', '08:00', '09:00'].map(time => ({
         label: `Digest daily at ${time}`,

@@ -244,7 +244,8 @@ const before = tallyOf({ finished: 6, failed: 1 });
 
 /** Groups failed and is good again; any other service with failures fails still. */
 function standingOf({ states }: Tally, service: Service): Standing {
-  const isFailing = states.failed + states.partiallyFinished > 0 && service !== 'groups';
+  const hasFailed = states.failed + states.partiallyFinished > 0;
+  const isFailing = hasFailed && service !== 'groups';
   const state = isFailing
     ? states.failed > 0
       ? 'failed'
@@ -254,7 +255,7 @@ function standingOf({ states }: Tally, service: Service): Standing {
       : states.finished > 0
         ? 'finished'
         : undefined;
-  return { latest: state && job({ state, errors: [] }, services.indexOf(service)), isFailing };
+  return { latest: state && job({ state, errors: [] }, services.indexOf(service)), isFailing, hasFailed };
 }
 
 /** How the backups are: twelve services of which two need attention. */

@@ -100,32 +100,32 @@ describe('the Playground’s page', () => {
     // Time enough to set both before it comes.
     const at = new Date(Math.ceil((Date.now() + 20_000) / 60_000) * 60_000).toISOString().slice(11, 16);
     await stage.mention(`digest daily at ${at} UTC`);
-    await stage.cardWith('The digest is set').waitFor();
+    await stage.cardWith('Digest set').waitFor();
     await stage.goTo(/Personal/);
     await stage.say(`digest daily at ${at} UTC for exchange and onedrive`);
-    await stage.cardWith('The digest is set').waitFor();
+    await stage.cardWith('Digest set').waitFor();
     await stage.picture('digest-set');
-    await stage.cardWith('as asked for here').waitFor({ timeout: 100_000 });
+    await stage.cardWith('to change or stop it').waitFor({ timeout: 100_000 });
     await stage.picture('digest-personal');
     await stage
       .lastCard()
-      .getByRole('button', { name: /^Not good/ })
+      .getByRole('button', { name: /^Problems/ })
       .click();
     await stage.cardWith(/1–\d+ of/).waitFor();
     await stage.picture('digest-opened');
     await stage.goTo(/Incidents/);
-    await stage.cardWith('as asked for here').waitFor();
+    await stage.cardWith('to change or stop it').waitFor();
     await stage.picture('digest-channel');
   });
 
   it('the bot in the Playground’s page changes the settings for all users when a button is pressed', async () => {
     await stage.goTo(/Personal/);
     await stage.say('digest');
-    await stage.cardWith('The digest here').waitFor();
+    await stage.cardWith('1 digest here').waitFor();
     await stage.lastCard().getByRole('button', { name: 'Pause' }).click();
     await stage.cardWith('Paused').waitFor();
     await stage.picture('digest-paused');
     await stage.lastCard().getByRole('button', { name: 'Turn off' }).click();
-    await stage.cardWith('No digest comes here any more').waitFor();
+    await stage.cardWith('No digests here any more').waitFor();
   });
 });

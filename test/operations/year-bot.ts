@@ -154,8 +154,8 @@ export function openYearBot(opened: WholeStore, world: YearWorld, start: EpochMs
     const digestSender = createSender<DigestMessage>({
       nameOf: nameOfDigest,
       ...sending,
-      render(message) {
-        const wording: RenderedMessage = { kind: 'card', card: renderDigest(message) };
+      render(message, { kind }) {
+        const wording: RenderedMessage = { kind: 'card', card: renderDigest(message, kind) };
         digestOf.set(wording, message);
         return wording;
       },

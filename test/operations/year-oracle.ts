@@ -109,12 +109,6 @@ const names: Readonly<Partial<Record<Service, string>>> = {
   onedrive: 'OneDrive',
   teams: 'Teams',
 };
-const words = {
-  failed: 'failed',
-  partiallyFinished: 'partial',
-  finishedWithException: 'with exceptions',
-} as const;
-
 /** The bad ends that the card of a digest should show, and doesn't. */
 export function untoldInWords({ digest, wording }: ToldDigest['said'][number]): readonly string[] {
   const text = wordsOf(wording);
@@ -126,16 +120,13 @@ export function untoldInWords({ digest, wording }: ToldDigest['said'][number]): 
     // A queued run counts from its first listing.
     const isUnclear = services.some(one => one.service === service && one.verdict === 'unknown');
     if (isUnclear || isEarlier(job.id) || !isBad(job.state) || !service) continue;
-    const name = `${names[service]} ${words[job.state]}`;
+    const name = names[service] ?? service;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  const untold = [...counts].flatMap(([name, count]) => {
-    const [service, ...state] = name.split(' ');
-    return new RegExp(`${service}: .*\\b${count} ${state.join(' ')}`).test(text)
-      ? []
-      : [`${service}: ${count} ${state.join(' ')}`];
-  });
-  const hasEarlier = /Late news|Was running when this time began/.test(text);
+  const untold = [...counts].flatMap(([name, count]) =>
+    new RegExp(`Problems of ${name}\\n${count}\\n`).test(text) ? [] : [`${name}: ${count}`],
+  );
+  const hasEarlier = /Listed late by AvePoint|From before this window/.test(text);
   return bad.some(({ job }) => isEarlier(job.id)) && !hasEarlier ? [...untold, 'earlier ones'] : untold;
 }
 

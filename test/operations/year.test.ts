@@ -161,7 +161,7 @@ for (const { name, settings, until, restMs, open } of homes) {
         for (const one of told) {
           const says = one.said.filter(({ digest: { report }, wording }) => {
             const isTold = report?.pauses.some(pause => pause.from <= from && pause.to >= to);
-            return isTold && /AvePoint wasn’t read/.test(wordsOf(wording));
+            return isTold && /AvePoint couldn’t be read from/.test(wordsOf(wording));
           });
           assert.ok(says.length > 0, `${iso(from)} in ${titleOf(one)}`);
         }

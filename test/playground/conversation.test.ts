@@ -233,19 +233,19 @@ describe('conversation in the Playground', () => {
     it(`the bot in the Playground sets, shows, pauses and ends a digest in ${name}, separately in each conversation`, async () => {
       const say = async (text: string) => textOf((await playground.say(place, text, { mention })).card);
       assert.match(await say('digest'), /No digest is set here/);
-      assert.match(await say('digest weekdays at 7:30 only problems'), /is set[\s\S]*Weekdays at 07:30/);
-      assert.match(await say('digest weekdays at 7:30 only problems'), /is set already/);
+      assert.match(await say('digest weekdays at 7:30 only problems'), /Digest set[\s\S]*Weekdays at 07:30/);
+      assert.match(await say('digest weekdays at 7:30 only problems'), /is already set/);
       assert.match(await say('digest daily at 8 America/Chicago'), /Daily at 08:00 \(America\/Chicago\)/);
       assert.match(await say('digest pause until monday'), /Paused/);
       assert.match(await say('digest resume'), /Resumed/);
       const shown = await playground.say(place, 'digest', { mention });
       assert.match(textOf(shown.card), /2 digests here/);
-      const pressed = await playground.press(shown, titled('Turn off'));
+      const pressed = await playground.press(shown, titled('Turn off 07:30'));
       assert.equal(pressed.text, 'Turned off.');
-      const again = await playground.press(shown, titled('Turn off'));
-      assert.match(textOf(again.shown.card), /not set any more/);
-      assert.match(await say('digest now'), /Backups · all services/);
-      assert.match(await say('digest off'), /No digest comes here any more/);
+      const again = await playground.press(shown, titled('Turn off 07:30'));
+      assert.match(textOf(again.shown.card), /no longer set/);
+      assert.match(await say('digest now'), /Digest preview · /);
+      assert.match(await say('digest off'), /No digests here any more/);
     });
   }
 

@@ -190,7 +190,7 @@ describe('a conversation in which Teams refuses messages', () => {
   });
 
   for (const [sentence, title] of [
-    ['digest', 'The digest here'],
+    ['digest', '1 digest here'],
     ['watch', '1 watch here'],
   ] as const)
     it(`the first answer to “${sentence}” in a refused conversation says since when and why nothing was delivered`, async () => {

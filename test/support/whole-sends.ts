@@ -132,7 +132,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
     const digestSender = createSender<DigestMessage>({
       nameOf: nameOfDigest,
       ...sending,
-      render: message => ({ kind: 'card', card: renderDigest(message) }),
+      render: (message, { kind }) => ({ kind: 'card', card: renderDigest(message, kind) }),
     });
     const deliver = createDeliver({
       subscriptions,

@@ -1,23 +1,29 @@
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import type { ConversationRef } from '../../domain/place.ts';
 import type { Report } from '../../jobs/report.ts';
 import { digestCard } from './card.ts';
 import type { DigestMessage } from './message.ts';
 
-const hourMs = 3_600_000;
+/** A day begins on a quarter of an hour in every zone. */
+const quarterMs = 900_000;
 
 /**
  * Returns a `digestCard` that caches cards for as long as their report is in memory: thousands of conversations may get
- * the same one. A returned card must not be changed.
+ * the same one. A returned card must not be changed. The zone of a digest in a personal chat is its reader's own.
  */
-export function createDigestCardCache(): (message: DigestMessage) => AdaptiveCard {
+export function createDigestCardCache(): (
+  message: DigestMessage,
+  kind?: ConversationRef['kind'],
+) => AdaptiveCard {
   const cache = new WeakMap<Report, Map<string, AdaptiveCard>>();
-  return message => {
+  return (posted, kind) => {
+    const message = kind === 'personal' ? { ...posted, ownZone: posted.zone } : posted;
     const { report, composedAt, ...rest } = message;
     if (!report) return digestCard(message);
     const cards = cache.get(report) ?? new Map<string, AdaptiveCard>();
     cache.set(report, cards);
-    // A card shows only the year of the moment when it was composed.
-    const key = JSON.stringify([shownParts(rest), Math.floor(composedAt / hourMs)]);
+    // A card shows only the day of the moment when it was composed.
+    const key = JSON.stringify([shownParts(rest), Math.floor(composedAt / quarterMs)]);
     const known = cards.get(key);
     if (known) return known;
     const card = digestCard(message);

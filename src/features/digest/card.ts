@@ -1,133 +1,138 @@
-import { execute } from '../../cards/actions.ts';
+import { execute, ranked } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import { failureBars, noCharts } from '../../cards/charts.ts';
-import { askLink } from '../../cards/common-buttons.ts';
+import { failureBars } from '../../cards/charts.ts';
+import { withDetails } from '../../cards/details.ts';
 import { readAtTexts } from '../../cards/doubt-texts.ts';
-import { fourColumns, healthRow, numberHeads, stillRunningTexts } from '../../cards/number-table.ts';
+import { plural } from '../../cards/plural.ts';
 import { recurrenceText } from '../../cards/recurrence-text.ts';
 import { retiredTexts } from '../../cards/retired-words.ts';
+import { partsOf } from '../../cards/service-rows.ts';
+import { totalTexts } from '../../cards/service-totals.ts';
+import { moodLooks } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
-import overview from '../../cards/templates/overview.json' with { type: 'json' };
-import { type Times, timesFor } from '../../cards/times.ts';
+import template from '../../cards/templates/services.json' with { type: 'json' };
+import type { Times } from '../../cards/times.ts';
 import { namesOf } from '../../cards/words.ts';
-import { services as allServices } from '../../domain/job.ts';
 import type { HealthQuestion } from '../../domain/question.ts';
-import { verdicts } from '../../domain/verdict.ts';
 import { zoneName } from '../../domain/zone.ts';
 import type { ServiceHealth } from '../../jobs/health.ts';
 import type { Report } from '../../jobs/report.ts';
+import { isFine, worstFirst } from '../../jobs/service-state.ts';
+import { findPostLink } from '../job/buttons.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { showLink as statusShowLink } from '../status/buttons.ts';
-import { digestSections } from './card-sections.ts';
-import { listActions, outcomeTexts, totalRow } from './card-totals.ts';
+import { digestSections, rareTexts } from './card-sections.ts';
+import { digestActions, settingsAction } from './list-actions.ts';
 import type { DigestMessage } from './message.ts';
-import { digestHeadline, digestNotes } from './texts.ts';
+import { digestHeadline, digestLines, digestNotes, newMeaningTexts } from './texts.ts';
+import { digestTitle, previousText, timesOf } from './title.ts';
 
-const expand = cardTemplate(overview);
+const expand = cardTemplate(template);
 
 /**
  * Draws a digest. If it doesn't fit into a message, it first leaves out the charts, which repeat the numbers, then rows
  * of the services that are better than others, and says so.
  */
 export function digestCard(message: DigestMessage): AdaptiveCard {
-  const { report } = message;
-  const times = timesFor(message.zone, message, message.composedAt);
-  if (!report) return expand({ ...frameOf(message, times), ...nothingKnown(message) });
-  const rows = report.services.filter(isTold).toSorted(worstFirst);
-  const whole = { ...frameOf(message, times), ...figuresOf(message, report, times) };
-  const card = expand({ ...whole, ...rowsOf(rows, rows.length, message, report, times) });
+  const times = timesOf(message);
+  if (!message.report) return expand({ ...frameOf(message, times), ...nothingKnown(message, times) });
+  const report = { ...message.report, services: worstFirst(message.report.services) };
+  const frame = frameOf({ ...message, report }, times);
+  const details = detailsOf(message, report, times);
+  const { days, ...figures } = figuresOf(message, report, times);
+  const draw = (count: number, bars: typeof days) =>
+    withDetails(
+      expand({ ...frame, ...figures, days: bars, ...rowsOf(count, message, report, times) }),
+      details,
+    );
+  const card = draw(report.services.length, days);
   if (bytesOf(card) <= maxCardBytes) return card;
-  for (let count = rows.length; ; count -= 1) {
-    const smaller = { ...whole, days: [] };
-    const card = expand({ ...smaller, ...rowsOf(rows, count, message, report, times) });
+  for (let count = report.services.length; ; count -= 1) {
+    const card = draw(count, []);
     if (count === 0 || bytesOf(card) <= maxCardBytes) return card;
   }
 }
 
 function frameOf(message: DigestMessage, times: Times) {
-  const { occasion, span, wish } = message;
+  const { span, wish } = message;
   const services = wish?.services ?? [];
-  const title = `${occasion === 'followUp' ? 'Backups, now known' : 'Backups'} · ${
-    services.length === 0 ? 'all services' : namesOf(services)
-  }`;
-  const { text, style, details } = digestHeadline(message, times);
+  const { text, mood } = digestHeadline(message, times);
+  const look = mood === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[mood];
+  const title = digestTitle(message, times);
+  const headline = `${look.sign}${text}`;
   return {
-    fallback: `${title}: ${text}`,
+    fallback: `${headline} · ${title}`,
     title,
-    window: times.span(span),
+    window: `${services.length === 0 ? '' : `${namesOf(services)} · `}${times.window(span)}`,
     notes: digestNotes(message, times).map(text => ({ text })),
-    style,
-    headline: text,
-    details: details.map(text => ({ text })),
+    style: look.style,
+    headline,
+    lines: digestLines(message, times).map(text => ({ text })),
   };
 }
 
-/** Says why the digest comes, and how to end it. */
-function whyText({ wish }: DigestMessage): string {
-  return wish
-    ? `${recurrenceText(wish.when)} (${zoneName(wish.when.zone)}), as asked for here. Say “digest” to change or end it.`
-    : 'Say “digest daily at 08:00”, and it comes by itself.';
+/** Says why the digest comes, and how to end it. The window has the zone unless it's the reader's own. */
+function whyText({ locale, wish }: DigestMessage, times: Times): string {
+  if (!wish) return 'To get one every day, say “digest daily at 08:00”.';
+  const zone = times.zoneNote === '' ? ` (${zoneName(wish.when.zone)})` : '';
+  return `${recurrenceText(wish.when, locale)}${zone}. Say “digest” to change or stop it.`;
 }
 
-function nothingKnown(message: DigestMessage) {
+function nothingKnown(message: DigestMessage, times: Times) {
   return {
-    table: [],
-    ...noCharts,
+    parts: [],
+    tableNotes: [],
+    days: [],
+    dayTexts: [],
     sections: [],
-    lines: [{ text: whyText(message) }],
-    actions: [execute('Look now', statusShowLink.encode(questionOf(message))), settings],
+    foot: [{ text: whyText(message, times) }],
+    actions: ranked([execute('Check again', statusShowLink.encode(questionOf(message))), settingsAction]),
   };
 }
-
-const settings = execute('Digests here', askLink.encode('digest'));
 
 function figuresOf(message: DigestMessage, report: Report, times: Times) {
   return {
     ...failureBars({ question: message, services: report.services }, times),
-    outcomeTexts: outcomeTexts(report, times).map(text => ({ text })),
     sections: digestSections(report, times),
-    actions: [...listActions(message, report, times), settings],
+    actions: digestActions(message, report, times),
   };
 }
 
-function rowsOf(
-  rows: readonly ServiceHealth[],
-  count: number,
-  message: DigestMessage,
-  report: Report,
-  times: Times,
-) {
-  const left = rows.length - count;
+/** Returns the rows of the first `count` services, and what stands below them. */
+function rowsOf(count: number, message: DigestMessage, report: Report, times: Times) {
+  const { services } = report;
+  const listed = questionOf(message);
+  const left = services.length - count;
   return {
-    table: [
-      {
-        columns: fourColumns,
-        heads: numberHeads,
-        rows: [
-          totalRow(message, report, times),
-          ...rows.slice(0, count).map(one => healthRow(one, questionOf(message), times, pageLink.encode)),
-        ],
-      },
-    ],
-    lines: [
-      ...(left > 0 ? [`and ${left} more ${left === 1 ? 'service' : 'services'}; “status” shows them.`] : []),
-      ...linesOf(report, times),
-      whyText(message),
+    parts: partsOf(services.slice(0, count), {
+      listed,
+      times,
+      pageLink,
+      jobLink: findPostLink,
+      isCompared: true,
+    }),
+    tableNotes: [
+      ...(left > 0
+        ? [`and ${left} more ${plural(left, 'service', 'services')}: say “status” to see them.`]
+        : []),
+      ...(areBracketsShown(services) ? [bracketsText(message)] : []),
     ].map(text => ({ text })),
+    foot: [{ text: whyText(message, times) }],
   };
 }
 
-/** Returns false for a service with nothing but clean finishes, which needs no row. */
-function isTold({ tally }: ServiceHealth): boolean {
-  return !tally || tally.atLeast || tally.states.finished === 0 || tally.states.finished < tally.total;
+function bracketsText({ span }: DigestMessage): string {
+  return `In brackets: change from ${previousText(span)}.`;
 }
 
-function worstFirst(a: ServiceHealth, b: ServiceHealth): number {
-  return (
-    verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
-    allServices.indexOf(a.service) - allServices.indexOf(b.service)
-  );
+/** Returns false if only the folded rows have numbers in brackets. */
+function areBracketsShown(services: readonly ServiceHealth[]): boolean {
+  return services.some(one => isCompared(one) && (services.length === 1 || !isFine(one)));
+}
+
+function isCompared({ before, tally }: ServiceHealth): boolean {
+  return tally !== undefined && before !== undefined && !tally.atLeast && !before.atLeast;
 }
 
 function questionOf({ span, wish, zone }: DigestMessage): HealthQuestion {
@@ -135,18 +140,16 @@ function questionOf({ span, wish, zone }: DigestMessage): HealthQuestion {
   return { service: services.length === 1 ? services[0] : undefined, span, spanWords: undefined, zone };
 }
 
-function linesOf(
-  { answeredAt, notSeen, readAt, retired, services }: Report,
-  times: Times,
-): readonly string[] {
-  const clean = services.filter(one => !isTold(one)).map(({ service }) => service);
-  const compared = services.some(({ tally, before }) => tally && before);
+/** Returns what unfolds under "Details": the exact window, the totals, and what has no row. */
+function detailsOf(message: DigestMessage, report: Report, times: Times): readonly string[] {
+  const { answeredAt, notSeen, readAt, retired, services } = report;
   return [
-    ...(clean.length > 0 && clean.length < services.length
-      ? [`All finished without a fault: ${namesOf(clean)}.`]
-      : []),
-    ...stillRunningTexts(services.map(({ tally }) => tally)),
-    ...(compared ? ['In brackets: the change from the equally long time directly before.'] : []),
+    `Backups that started from ${times.span(message.span)}.`,
+    ...totalTexts(services, times),
+    ...(!areBracketsShown(services) && services.some(isCompared) ? [bracketsText(message)] : []),
+    ...rareTexts(report, times),
+    'A service is failing until a clean run has started after its last failure ended.',
+    ...newMeaningTexts(message, report),
     ...(notSeen.length > 0 ? [`No backups in the last 60 days: ${namesOf(notSeen)}.`] : []),
     ...retiredTexts(retired, times),
     ...readAtTexts(readAt, answeredAt, times),

@@ -12,6 +12,7 @@ import { type At, type ChangeKind, changeCode, type Effects } from '../change.ts
 import { permissions } from '../permission.ts';
 import { mostDigests } from './commands.ts';
 import { type DigestListParts, digestList } from './list.ts';
+import { tooManyText } from './list-card.ts';
 import { isPausedAt, type Subscription } from './subscription.ts';
 import { digestsChangedBy } from './touched.ts';
 
@@ -19,7 +20,7 @@ import { digestsChangedBy } from './touched.ts';
 const longestPauseMs = 367 * 24 * 3_600_000;
 const weekday = z.literal([1, 2, 3, 4, 5, 6, 7]);
 
-export const noPlace = 'A digest needs a chat or a channel to come to.';
+export const noPlace = 'I can only send a digest to a chat or a channel.';
 
 /**
  * `e` the days, `y` the minute of the day, `z` its zone, `os` the services if not all are meant, `r` 1 for problems
@@ -126,21 +127,20 @@ export function effectsOf(
   });
   switch (order.what) {
     case 'set': {
-      if (touched.length > 0) return { lines: [], why: 'That digest is set here already.' };
-      if (all.length >= mostDigests)
-        return { lines: [], why: `A conversation has ${mostDigests} at most. Turn one off first.` };
+      if (touched.length > 0) return { lines: [], why: 'This digest is already set here.' };
+      if (all.length >= mostDigests) return { lines: [], why: tooManyText };
       return { lines: [`${wishText(order.wish)}: not set → set`], why: '' };
     }
     case 'pause': {
       const { until } = order;
-      if (until !== undefined && until <= now) return { lines: [], why: 'That time is over already.' };
+      if (until !== undefined && until <= now) return { lines: [], why: 'That time has passed.' };
       const after = until === undefined ? 'paused' : `paused until ${at(until)}`;
-      return each(after, 'The digests here are paused already.');
+      return each(after, 'The digests here are already paused.');
     }
     case 'resume':
       return each('on', 'No digest is paused here.');
     case 'off':
-      return each('ends', '');
+      return each('off', '');
   }
 }
 
@@ -150,7 +150,7 @@ function stateText(one: Subscription, at: At, now: EpochMs): string {
   return until === undefined ? 'paused' : `paused until ${at(until)}`;
 }
 
-/** Returns "Weekdays at 07:30 (Europe/Berlin), Exchange, only problems". */
+/** Returns "Weekdays at 07:30 (Europe/Berlin), Exchange, problems only". */
 function wishText(wish: DigestSpec): string {
   return `${recurrenceText(wish.when)} (${zoneName(wish.when.zone)}), ${scopeText(wish)}`;
 }
@@ -158,7 +158,7 @@ function wishText(wish: DigestSpec): string {
 function scopeText({ services, onlyProblems }: DigestSpec): string {
   return [
     services.length === 0 ? 'all services' : namesOf(services),
-    ...(onlyProblems ? ['only problems'] : []),
+    ...(onlyProblems ? ['problems only'] : []),
   ].join(', ');
 }
 

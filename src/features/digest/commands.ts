@@ -65,6 +65,8 @@ type ChangingOrder = Exclude<DigestOrder, { readonly what: 'now' }>;
 interface UserLocale {
   readonly zone: string;
   readonly locale: string | undefined;
+  /** The same as `zone` if it's known to be that of the only person who reads the answer. */
+  readonly ownZone?: string | undefined;
 }
 
 export interface DigestsParts {
@@ -195,7 +197,7 @@ function resuming(clock: Clock) {
 }
 
 function createDigestNow({ subscriptions, reports, clock }: DigestsParts): Digests['now'] {
-  return async (place, id, { zone, locale }, until) => {
+  return async (place, id, { zone, locale, ownZone }, until) => {
     const all = (await subscriptions.ofPlace(place)).map(({ value }) => value);
     const one = id === undefined ? all[0] : all.find(other => other.id === id);
     if ((id === undefined && all.length > 1) || (id !== undefined && !one)) return undefined;
@@ -211,6 +213,7 @@ function createDigestNow({ subscriptions, reports, clock }: DigestsParts): Diges
       occasion: 'now',
       zone,
       locale,
+      ownZone,
       lateMs: 0,
       missed: 0,
       gap: undefined,

@@ -17,7 +17,7 @@ import { recurrenceWords } from './read-days.ts';
 import { orderWords, words } from './words.ts';
 
 const noAsides: Asides = { notes: [], offers: [] };
-const noneHere: Reply = { ...text('There are no digests here.'), ending: outdated };
+const noneHere: Reply = { ...text('No digests here.'), ending: outdated };
 
 /** Reports one digest, or lists them to choose from. */
 async function reportNow(
@@ -60,11 +60,11 @@ function doneText(done: Done): string {
     case 'paused':
       return 'Paused.';
     case 'resumed':
-      return 'It comes again.';
+      return 'Resumed.';
     case 'off':
       return 'Turned off.';
     default:
-      return 'That digest is not set any more.';
+      return 'That digest is no longer set.';
   }
 }
 

@@ -1,8 +1,9 @@
-import { execute, maxActions, suggestionActions } from '../../cards/actions.ts';
+import { destructive, execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { binActions, binTexts } from '../../cards/bin-lines.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
-import { recurrenceText } from '../../cards/recurrence-text.ts';
+import { plural } from '../../cards/plural.ts';
+import { clockText, recurrenceText } from '../../cards/recurrence-text.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import digests from '../../cards/templates/digests.json' with { type: 'json' };
 import { type CardLocale, timesFor, type ZonedLocale } from '../../cards/times.ts';
@@ -10,7 +11,6 @@ import { undeliveredLines } from '../../cards/undelivered-lines.ts';
 import { namesOf } from '../../cards/words.ts';
 import type { DigestSpec } from '../../domain/digest-order.ts';
 import type { Suggestion } from '../../domain/reading.ts';
-import { zoneName } from '../../domain/zone.ts';
 import { endLink, nowLink, pauseLink, resumeLink } from './buttons.ts';
 import type { DigestsAnswer, Done } from './commands.ts';
 import { mostDigests } from './commands.ts';
@@ -18,8 +18,16 @@ import { isPausedAt, type Subscription } from './subscription.ts';
 
 const expand = cardTemplate(digests);
 
-/** A card shows this many with buttons; the others stand in a line. */
+/** A card shows this many with buttons; the others are counted. */
 const mostShown = 10;
+
+const examples: readonly Suggestion[] = [
+  { label: 'Daily at 08:00', sentence: 'digest daily at 08:00' },
+  { label: 'Weekdays at 07:30', sentence: 'digest weekdays at 07:30' },
+  { label: 'Problems only', sentence: 'digest daily at 08:00 only problems' },
+];
+
+export const tooManyText = `A conversation can have ${mostDigests} digests. Turn one off first.`;
 
 /**
  * Draws the digests of a conversation and what was done. `sayAgain` returns the sentence that sets one anew, for those
@@ -33,15 +41,11 @@ export function digestsCard(
 ): AdaptiveCard {
   const rest = digests.length - mostShown;
   const undo: readonly Suggestion[] = ended.map(one => ({
-    label: `Set again: ${recurrenceText(one.when)}`,
+    label: `Set again: ${recurrenceText(one.when, reader.locale)}`,
     sentence: sayAgain(one),
   }));
-  const first: readonly Suggestion[] =
-    digests.length === 0 && ended.length === 0
-      ? ['digest daily at 08:00', 'digest weekdays at 07:30', 'digest daily at 08:00 only problems'].map(
-          sentence => ({ label: sentence.replace('digest d', 'D').replace('digest w', 'W'), sentence }),
-        )
-      : [];
+  const first = digests.length === 0 && ended.length === 0 ? examples : [];
+  const shown = digests.slice(0, mostShown);
   return expand({
     title: titles[done](digests.length),
     lines: [
@@ -51,53 +55,64 @@ export function digestsCard(
       ...explained(done, digests.length),
       ...(rest > 0 ? [`and ${rest} more.`] : []),
     ].map(text => ({ text })),
-    digests: digests.slice(0, mostShown).map(one => digestModel(one, answeredAt, reader)),
-    actions: [
+    digests: shown.map(one => digestModel(one, nameAmong(shown, one, reader), answeredAt, reader)),
+    actions: ranked([
       ...binActions(asides.binned),
       ...suggestionActions([...undo, ...asides.offers, ...first]),
-    ].slice(0, maxActions),
+    ]),
   });
 }
 
 const titles: Readonly<Record<Done, (count: number) => string>> = {
-  set: () => '✓ The digest is set',
-  alreadySet: () => 'That digest is set already',
-  tooMany: () => 'No more digests fit here',
+  set: () => '✓ Digest set',
+  alreadySet: () => 'This digest is already set',
+  tooMany: () => 'No room for another digest',
   shown: count =>
-    count === 0 ? 'No digest is set here' : count === 1 ? 'The digest here' : `${count} digests here`,
+    count === 0 ? 'No digest is set here' : `${count} ${plural(count, 'digest', 'digests')} here`,
   paused: () => '✓ Paused',
   resumed: () => '✓ Resumed',
-  off: count => (count === 0 ? '✓ No digest comes here any more' : '✓ That digest is off'),
-  nothingThere: count => (count === 0 ? 'No digest is set here' : 'That digest is not set any more'),
+  off: count => (count === 0 ? '✓ No digests here any more' : '✓ Digest turned off'),
+  nothingThere: count => (count === 0 ? 'No digest is set here' : 'That digest is no longer set'),
 };
 
 function explained(done: Done, count: number): readonly string[] {
-  if (done === 'tooMany') return [`A conversation has ${mostDigests} at most. Turn one off first.`];
+  if (done === 'tooMany') return [tooManyText];
   return count === 0 && (done === 'shown' || done === 'nothingThere')
-    ? ['A digest comes by itself, at the time that you say, in your time zone.']
+    ? ['A digest sums up the backups at the time you choose. Try one of these:']
     : [];
 }
 
-function digestModel(one: Subscription, now: number, reader: CardLocale) {
+/** Returns what tells a digest's buttons from those of the others: " 08:00", or nothing if there are no others. */
+function nameAmong(all: readonly Subscription[], one: Subscription, { locale }: CardLocale): string {
+  if (all.length === 1) return '';
+  const timeOf = ({ when }: Subscription) => clockText(when, locale);
+  const alike = all.filter(other => timeOf(other) === timeOf(one));
+  const number = alike.length === 1 ? '' : ` (${alike.indexOf(one) + 1})`;
+  return ` ${timeOf(one)}${number}`;
+}
+
+function digestModel(one: Subscription, name: string, now: number, reader: CardLocale) {
   const { id, when, services, onlyProblems, dueAt } = one;
   const times = timesFor(when.zone, reader, now);
   const isPaused = isPausedAt(one, now);
   // It could not be read or delivered in time, and comes as soon as it can.
-  const word = dueAt !== undefined && dueAt <= now ? 'Due since' : 'Next';
-  const next = dueAt === undefined ? '' : `${word}: ${times.instant(dueAt)} (${zoneName(when.zone)})`;
+  const word = dueAt !== undefined && dueAt <= now ? 'Overdue since' : 'Next:';
+  const next = dueAt === undefined ? '' : `${word} ${times.instant(dueAt)}`;
   return {
-    when: `${recurrenceText(when)} (${zoneName(when.zone)})`,
+    when: `${recurrenceText(when, reader.locale)}${times.zoneNote}`,
     what: [
       services.length === 0 ? 'All services' : namesOf(services),
-      onlyProblems ? 'only problems, with a sign of life each week' : '',
+      onlyProblems ? 'problems only, with a weekly check-in' : '',
     ]
       .filter(Boolean)
       .join(' · '),
     next: isPaused ? ['Paused', next].filter(Boolean).join(' · ') : next,
     acts: [
-      execute('Now', nowLink.encode(id)),
-      isPaused ? execute('Resume', resumeLink.encode(id)) : execute('Pause', pauseLink.encode(id)),
-      execute('Turn off', endLink.encode(id)),
+      execute(`Preview${name}`, nowLink.encode(id)),
+      isPaused
+        ? execute(`Resume${name}`, resumeLink.encode(id))
+        : execute(`Pause${name}`, pauseLink.encode(id)),
+      destructive(execute(`Turn off${name}`, endLink.encode(id))),
     ],
   };
 }

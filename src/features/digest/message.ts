@@ -15,6 +15,8 @@ export interface DigestMessage {
   readonly zone: string;
   /** BCP 47, of the user who asked for it. */
   readonly locale: string | undefined;
+  /** The same as `zone` if it's known to be that of the only person who reads it. */
+  readonly ownZone?: string | undefined;
   /** How late it is sent, in whole minutes' milliseconds; 0 if it's on time. */
   readonly lateMs: number;
   /** How many earlier due times had no digest. */
@@ -26,6 +28,11 @@ export interface DigestMessage {
   /** For an all-clear of a digest of problems only: since when there were none. */
   readonly quietSince: EpochMs | undefined;
   readonly composedAt: EpochMs;
+}
+
+/** Returns true if it says how the backups are now, not how they were when it was due. */
+export function isOnTime({ lateMs, occasion }: DigestMessage): boolean {
+  return lateMs === 0 && occasion !== 'followUp';
 }
 
 /** Returns the same name for one digest however often it's composed. */

@@ -30,9 +30,9 @@ export function aheadAt(tokens: readonly Token[], at: number, wall: WallClock): 
   if (!read) return undefined;
   const { end, moment } = read;
   if (typeof moment !== 'number') return { start: at, end, moment };
-  if (moment <= wall.now) return { start: at, end, moment: refuse('That is over already.') };
+  if (moment <= wall.now) return { start: at, end, moment: refuse('That time has passed.') };
   if (moment > wall.now + longestMs)
-    return { start: at, end, moment: refuse('That is more than a year ahead.') };
+    return { start: at, end, moment: refuse('A pause can last a year at most.') };
   return { start: at, end, moment };
 }
 
@@ -60,7 +60,7 @@ function lengthAhead(tokens: readonly Token[], at: number, wall: WallClock) {
   const unit = number && unitOf(wordAt(tokens, number.end));
   if (!number || !unit) return undefined;
   const end = number.end + 1;
-  if (number.value > 10_000) return { end, moment: refuse('That is more than a year ahead.') };
+  if (number.value > 10_000) return { end, moment: refuse('A pause can last a year at most.') };
   const back = -number.value;
   const moment =
     unit === 'hours' || unit === 'minutes'

@@ -75,13 +75,13 @@ function notUnderstood(said: Said): Read<DigestCommand | RefusedSentence> {
   const { foreign, isTurned, period, services } = said;
   if (period !== undefined) {
     const summary = offerFor({ ...healthParts, service: services[0], period });
-    const reason = 'A digest covers the time since the one before. For any other time there is the summary.';
+    const reason = 'A digest covers the time since the previous one. For any other time, ask for the status.';
     return noOrder(reason, [summary, offerOf({ what: 'show' }, said.zone)]);
   }
   const understood = isTurned ? [] : wishesOf(said);
   return refuse(
     said,
-    `A digest knows nothing of ${quoted(foreign)}.`,
+    `I don’t know what ${quoted(foreign)} means for a digest, so I’ve changed nothing.`,
     understood.length > 0 ? understood : [{ what: 'show' }],
   );
 }
@@ -91,7 +91,10 @@ function commanded(said: Said): Read<DigestCommand | RefusedSentence> {
   const [verb, otherVerb] = verbs;
   const isZoned = verb === 'pause' && said.parts.ahead !== undefined && said.parts.zones.length === 1;
   if (!verb || otherVerb || isSetting(said, { isZoned })) {
-    return refuse(said, 'One thing at a time, please.', [...verbs.map(orderOf), ...wishesOf(said)]);
+    return refuse(said, 'I can only do one thing with the digests at a time.', [
+      ...verbs.map(orderOf),
+      ...wishesOf(said),
+    ]);
   }
   const moment = said.parts.ahead?.moment;
   if (typeof moment === 'object') return refuse(said, moment.reason, [orderOf('pause')]);
@@ -104,11 +107,14 @@ function set(said: Said): Read<DigestCommand | RefusedSentence> {
   if (!isSetting(said)) return ordered({ what: said.endsWithOn ? 'resume' : 'show' });
   const wrong = times.map(wrongOf).find(reason => reason !== undefined);
   if (wrong !== undefined) return refuse(said, wrong, wishesOf(said));
-  if (zones.length > 1) return refuse(said, 'One time zone for each digest, please.', []);
+  if (zones.length > 1) return refuse(said, 'A digest has one time zone. Which one?', []);
   const wishes = wishesOf(said);
   const [first] = wishes;
   if (times.length === 1 && first) return ordered(first);
-  const reason = times.length === 0 ? 'At what time should it come?' : 'One time for each digest, please.';
+  const reason =
+    times.length === 0
+      ? 'What time should I send it?'
+      : 'A digest has one time. Set one digest for each time.';
   return refuse(said, reason, wishes);
 }
 
@@ -120,7 +126,7 @@ function isSetting({ parts, services }: Said, { isZoned = false } = {}): boolean
 }
 
 function wrongOf({ time, wrong }: ReadTime): string | undefined {
-  return wrong ?? (time.second > 0 ? 'A digest comes on a whole minute.' : undefined);
+  return wrong ?? (time.second > 0 ? 'A digest’s time can’t have seconds.' : undefined);
 }
 
 /** Returns "last week", if it's no part of what a digest knows. */

@@ -2,40 +2,33 @@ import { execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { failureBars } from '../../cards/charts.ts';
 import { withDetails } from '../../cards/details.ts';
-import { doubtTexts } from '../../cards/doubt-texts.ts';
-import { quietTexts, unknownTexts } from '../../cards/no-result-texts.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { countedList } from '../../cards/number-table.ts';
-import { plural } from '../../cards/plural.ts';
-import { problemsOf } from '../../cards/problem-texts.ts';
-import {
-  ranThoughRetiredTexts,
-  recordsUnreadText,
-  retireActions,
-  retiredTexts,
-} from '../../cards/retired-words.ts';
+import { retireActions, retiredTexts } from '../../cards/retired-words.ts';
+import { headlineOf } from '../../cards/service-headline.ts';
+import { doubtLines, firstLines, problemLines, runningIn, runningLines } from '../../cards/service-lines.ts';
+import { partsOf } from '../../cards/service-rows.ts';
+import { totalTexts } from '../../cards/service-totals.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
+import template from '../../cards/templates/services.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { nameOf, namesOf } from '../../cards/words.ts';
-import { badStates, services } from '../../domain/job.ts';
+import { badStates } from '../../domain/job.ts';
 import type { HealthQuestion } from '../../domain/question.ts';
-import { verdicts } from '../../domain/verdict.ts';
 import type { HealthAnswer, ServiceHealth } from '../../jobs/health.ts';
+import { isMissing, worstFirst } from '../../jobs/service-state.ts';
 import { problemCount } from '../../jobs/tally.ts';
 import { showLink as whyLink } from '../causes/buttons.ts';
+import { findPostLink } from '../job/buttons.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { againLink } from './buttons.ts';
-import template from './card.json' with { type: 'json' };
-import { hasRecovered, headlineOf, isMissing, presentVerdict } from './headline.ts';
-import { partsOf } from './rows.ts';
-import { totalTexts } from './totals.ts';
 
 const expand = cardTemplate(template);
 
-/** Longer lists are in the table only. */
-const mostLines = 6;
+/** A window that ended longer ago doesn't say how the backups are now. */
+const presentMs = 60_000;
 /** If more services than this have stopped, and all of them, they have one cause. */
 const mostOfOneCause = 2;
 
@@ -67,14 +60,11 @@ export function statusCard(answer: HealthAnswer, asides: Asides, reader: CardLoc
 /** `listed` is the question as the lists behind the numbers ask it. */
 function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: HealthQuestion) {
   const { question, readAt, answeredAt } = answer;
-  const { text, mood } = headlineOf(answer);
+  const services = worstFirst(answer.services);
+  const endText = answeredAt - question.span.to < presentMs ? undefined : 'at the end';
+  const { text, mood } = headlineOf(answer, { service: question.service, endText });
   const look = mood === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[mood];
   const headline = `${look.sign}${text}`;
-  const worstFirst = answer.services.toSorted(
-    (a, b) =>
-      verdicts.indexOf(presentVerdict(a)) - verdicts.indexOf(presentVerdict(b)) ||
-      services.indexOf(a.service) - services.indexOf(b.service),
-  );
   const asOf = readAt === undefined ? '' : ` · as\u00a0of\u00a0${times.near(readAt, answeredAt)}`;
   return {
     fallback: headline,
@@ -83,9 +73,12 @@ function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: Hea
     notes: noteTexts(asides.notes).map(text => ({ text })),
     style: look.style,
     headline,
-    lines: linesOf(answer, worstFirst, times).map(text => ({ text })),
-    parts: partsOf(worstFirst, listed, times),
+    lines: linesOf({ ...answer, services }, times).map(text => ({ text })),
+    parts: partsOf(services, { listed, times, pageLink, jobLink: findPostLink }),
     ...failureBars(answer, times),
+    tableNotes: [],
+    sections: [],
+    foot: [],
     actions: actionsOf(answer, asides, listed, times),
   };
 }
@@ -101,9 +94,7 @@ function actionsOf(answer: HealthAnswer, asides: Asides, listed: HealthQuestion,
     ...(list ? [execute(`Problems (${times.number(problems)})`, pageLink.encode(list))] : []),
     ...(list ? [execute('Why', whyLink.encode(why))] : []),
     execute('Refresh', againLink.encode(question)),
-    ...(running
-      ? [execute(`Running (${times.number(runningIn(answer.services))})`, pageLink.encode(running))]
-      : []),
+    ...(running ? [execute(`Running (${times.number(runningIn(answer))})`, pageLink.encode(running))] : []),
     ...retireActions(stoppedOf(answer), answer.retired, answer.answeredAt),
     ...suggestionActions(asides.offers),
   ]);
@@ -119,65 +110,14 @@ function stoppedOf({ services }: HealthAnswer): readonly ServiceHealth[] {
 }
 
 /** Returns what stands under the headline: why it isn't certain, then what it doesn't name. */
-function linesOf(
-  answer: HealthAnswer,
-  worstFirst: readonly ServiceHealth[],
-  times: Times,
-): readonly string[] {
+function linesOf(answer: HealthAnswer, times: Times): readonly string[] {
   const isAnyRun = answer.services.some(({ tally }) => tally?.total !== 0);
   if (answer.verdict === 'neutral' && !isAnyRun) return ['No backup started in this window.'];
-  const doubtful = worstFirst.flatMap(({ service, doubt }) => (doubt ? [{ service, doubt }] : []));
-  const isNamed = answer.verdict === 'warning';
-  const lines = [
-    ...(answer.areRecordsUnread ? [recordsUnreadText] : []),
-    ...ranThoughRetiredTexts(worstFirst, answer.retired, times),
-    ...unknownTexts(worstFirst),
-    ...doubtTexts(doubtful, worstFirst.length, answer.answeredAt, times),
-    ...beyondTexts(answer, times),
-    ...worstFirst.filter(isMissing).map(one => `${nameOf(one.service)}: ${problemsOf(one, times)}.`),
-    ...recoveredTexts(worstFirst, times),
-    ...(isNamed ? [] : exceptionsTexts(worstFirst)),
-    ...quietTexts(worstFirst),
-    ...runningTexts(worstFirst, times),
-  ];
-  const rest = lines.length - mostLines;
-  return rest > 0 ? [...lines.slice(0, mostLines), `and ${rest} more, in the table.`] : lines;
-}
-
-function recoveredTexts(all: readonly ServiceHealth[], times: Times): readonly string[] {
-  const recovered = all.filter(hasRecovered).map(({ service }) => service);
-  const [first, second] = recovered;
-  if (!first) return [];
-  if (!second) return [`${nameOf(first)} failed earlier and has been good since.`];
-  return [
-    `${times.number(recovered.length)} failed earlier and have been good since: ${namesOf(recovered)}.`,
-  ];
-}
-
-function exceptionsTexts(all: readonly ServiceHealth[]): readonly string[] {
-  const those = all.filter(({ verdict }) => verdict === 'warning');
-  return those.length === 0 ? [] : [`With exceptions: ${namesOf(those.map(({ service }) => service))}.`];
-}
-
-/** Says that some may yet fail. */
-function runningTexts(all: readonly ServiceHealth[], times: Times): readonly string[] {
-  const running = runningIn(all);
-  return running === 0
-    ? []
-    : [`${times.number(running)} ${plural(running, 'backup is', 'backups are')} still running.`];
-}
-
-function runningIn(all: readonly ServiceHealth[]): number {
-  return all.reduce((sum, { tally }) => sum + (tally?.states.inProgress ?? 0), 0);
-}
-
-function beyondTexts({ beyond }: HealthAnswer, times: Times): readonly string[] {
-  if (beyond === 0) return [];
-  return beyond === undefined
-    ? ['How many backups there are in all could not be read.']
-    : [
-        `${times.number(beyond)} more ${plural(beyond, 'backup is', 'backups are')} of no service that I know.`,
-      ];
+  return firstLines([
+    ...doubtLines(answer, times),
+    ...problemLines(answer, times),
+    ...runningLines(answer, times),
+  ]);
 }
 
 /** Returns what unfolds under "Details": the exact window, the totals, and what has no row. */

@@ -108,12 +108,12 @@ describe('reasons of jobs with problems', () => {
   it('a digest lists the reason of the most failed jobs first, and counts the reasons that it has no room for', async () => {
     plantFailures();
     const text = textOf(await hear('digest now'));
-    const [, section = ''] = text.split('Most frequent causes\n');
+    const [, section = ''] = text.split('\nReasons\n');
     const [first = '', second = '', third = '', rest = ''] = section.split('\n');
     assert.equal(first, '24 failed: Throttled after … s');
     assert.equal(second, '11 failed: Access denied');
     assert.equal(third, '11 failed: Disk full');
-    assert.equal(rest, 'and 2 more causes');
+    assert.equal(rest, 'and 2 more reasons');
   });
 
   it('the bot reads failed jobs before other jobs with problems, and says how many it read, also in a digest', async () => {
@@ -134,7 +134,10 @@ describe('reasons of jobs with problems', () => {
     plant(1, 3, 4);
     plant(1, 3, 3);
     plant(7, 3, 3, ['Disk full', 2]);
-    assert.match(textOf(await hear('digest now')), /2 failed: Disk full\nWithout a reason: 2 failed/);
+    assert.match(
+      textOf(await hear('digest now')),
+      /2 failed: Disk full\nAvePoint gave no reason for 2 jobs\./,
+    );
     path.simulator.addTrouble({ kind: 'status', status: 400, at: 'jobs', match: { ObjectType: '7' } });
     assert.match(textOf(await hear('digest now')), /I couldn’t read all jobs of Teams\./);
   });

@@ -229,7 +229,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     ['digest pause', /paused until [^→]* → paused.*Applies to everyone in this channel/, /"paused":\{\}/],
     ['digest pause for 3 days', /→ paused until /, /"paused":\{"until"/],
     ['digest resume', /paused until [^→]* → on/, /^(?!.*"paused")/],
-    ['digest off', /Daily at 09:00[^→]*→ ends/, /^(?!.*"onlyProblems")/],
+    ['digest off', /Daily at 09:00[^→]*→ off/, /^(?!.*"onlyProblems")/],
     [
       'unwatch exchange',
       /Exchange and Teams, alerts on the first failure → Teams only/,
@@ -287,7 +287,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
 
   for (const [sentence, meanwhile, shown] of [
     ['target exchange 12h', 'target exchange 48h', /Exchange: 48 h → 12 h/],
-    ['digest off', 'digest daily at 22:00', /Daily at 22:00[^→]*→ ends/],
+    ['digest off', 'digest daily at 22:00', /Daily at 22:00[^→]*→ off/],
     ['unwatch exchange', 'unwatch teams', /Exchange, alerts on the first failure → not watched/],
     ['escalate after 10 minutes', 'escalate after 30 minutes', /30 min → 10 min/],
     ['remind after 12 hours', 'remind after 7 days', /Reminder: 7 days → 12 h/],

@@ -20,7 +20,7 @@ const due = at('2026-11-23T08:00[Europe/Berlin]');
 const another = (id: string): ConversationRef => ({ ...aPlace, home: id, id });
 
 describe('a digest while AvePoint gives no answer', () => {
-  it('a digest waits half an hour for AvePoint, then says that nothing is known, and the true figures follow it', async () => {
+  it('a digest waits half an hour for AvePoint, then says that nothing is known, and the figures follow it', async () => {
     let isDown = true;
     const scene = openScene({ now: before, tell: () => (isDown ? 'down' : 'attention') });
     await scene.set('digest daily at 8');
@@ -374,7 +374,7 @@ describe('the delivery of digests', () => {
 });
 
 /** True if the digest is the weekly check-in, which only shows that the bot still works. */
-const isSignOfLife = (message: DigestMessage) => /sign of life/.test(textOf(digestCard(message)));
+const isCheckIn = (message: DigestMessage) => /weekly check-in/.test(textOf(digestCard(message)));
 
 describe('a digest of good and bad days', () => {
   it('a digest of good and bad days is never an all-clear, however many days were good', async () => {
@@ -383,7 +383,7 @@ describe('a digest of good and bad days', () => {
     await scene.pass(9 * day);
     assert.equal(scene.said.length, 9);
     for (const { message } of scene.said)
-      assert.deepEqual([message.quietSince, isSignOfLife(message)], [undefined, false]);
+      assert.deepEqual([message.quietSince, isCheckIn(message)], [undefined, false]);
   });
 });
 
@@ -439,7 +439,7 @@ describe('a digest of problems only', () => {
     await scene.set('digest daily at 8 only problems');
     await scene.pass(9 * day);
     assert.deepEqual(
-      scene.said.map(({ message }) => [message.report?.verdict, isSignOfLife(message)]),
+      scene.said.map(({ message }) => [message.report?.verdict, isCheckIn(message)]),
       [
         ['good', true],
         ['warning', false],

@@ -91,7 +91,7 @@ describe('the due times of digests', () => {
     const { span, gap } = message;
     assert.equal(span.to - span.from, 31 * 24 * hour);
     assert.deepEqual(gap, { from: at('2025-12-31T08:00[UTC]'), to: span.from });
-    assert.match(textOf(digestCard(message)), /\? Nothing bad is known, but not all is known/);
+    assert.match(textOf(digestCard(message)), /\? No problems known, but not everything could be read/);
     await scene.pass(24 * hour);
     assert.equal(scene.said[1]?.message.gap, undefined);
   });

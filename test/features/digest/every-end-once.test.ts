@@ -100,7 +100,7 @@ describe('bad ends in digests', function () {
     assert.equal(second?.message.report?.verdict, 'attention');
     assert.match(
       second?.text ?? '',
-      /Late news: AvePoint listed these after the last digest\nExchange: ✕ Failed Mon 23 Nov, 07:58/,
+      /Listed late by AvePoint\nExchange: ✕ Failed Mon 07:58, started Mon 07:58/,
     );
     assert.equal(third?.message.report?.verdict, 'good');
   });
@@ -121,7 +121,7 @@ describe('bad ends in digests', function () {
     const [, late] = whole.said;
     assert.deepEqual(badOf(whole), [[], ['DOWN']]);
     assert.equal(late?.message.missed, 1);
-    assert.match(late?.text ?? '', /AvePoint wasn’t read Mon 23 Nov, 08:10 to Wed 25 Nov, 08:15/);
+    assert.match(late?.text ?? '', /AvePoint couldn’t be read from Mon 23 Nov, 08:10 to Wed 25 Nov, 08:15/);
   });
 
   it('a subscription of before the index reports bad ends by time once, and by number from then on', async () => {
@@ -153,7 +153,7 @@ describe('bad ends in digests', function () {
       whole.said.map(({ message }) => message.report?.isByTime),
       [false, true, false],
     );
-    assert.match(whole.said[1]?.text ?? '', /what it listed after the last digest may be missing here/);
+    assert.match(whole.said[1]?.text ?? '', /runs that AvePoint listed late may be missing/);
   });
 
   it('a bad end without a stored number is reported only once it has one, since another end could get that number', async () => {

@@ -35,12 +35,46 @@ describe('a whole digest', () => {
     await whole.passTo(due + day + 10 * minute);
     const [first, second] = whole.said;
     assert.equal(whole.said.length, 2);
-    assert.match(first?.text ?? '', /Still running 1/);
+    assert.match(first?.text ?? '', /1 still running/);
     assert.equal(second?.message.report?.verdict, 'attention');
-    assert.match(second?.text ?? '', /A backup that started before did not end well/);
-    assert.match(second?.text ?? '', /OneDrive, since Mon 23 Nov, 07:30: ✕ Failed Mon 23 Nov, 09:00/);
+    assert.match(second?.text ?? '', /Nothing is failing now/);
+    assert.match(second?.text ?? '', /1 failed earlier and has been good since: OneDrive\./);
+    assert.match(second?.text ?? '', /OneDrive: ✕ Failed Mon 09:00, started Mon 07:30/);
     await whole.passTo(due + 2 * day + 10 * minute);
     assert.equal(whole.said[2]?.message.report?.verdict, 'good', 'and the one after tells it no more');
+  });
+
+  it('a digest shows a service as failing if no clean run has started since its earlier failure ended', async () => {
+    whole = await openWhole();
+    clean(1, due - 10 * day, due + 5 * day);
+    clean(3, due - 10 * day, due - day);
+    run(3, due - 30 * minute, due + hour, 3);
+    run(3, due + 30 * minute, due + 2 * hour);
+    await whole.passTo(due + day + 10 * minute);
+    const [, second] = whole.said;
+    assert.equal(second?.message.report?.services.find(one => one.service === 'onedrive')?.verdict, 'good');
+    assert.match(second?.text ?? '', /✕ OneDrive is failing now/);
+    assert.match(second?.text ?? '', /1 fine: Exchange/);
+  });
+
+  it('a digest shows a service as recovered if a clean run before its window has followed a failure that was listed late', async () => {
+    whole = await openWhole();
+    clean(1, due - 10 * day, due + 5 * day);
+    clean(3, due - 10 * day, due - 4 * hour);
+    whole.simulator.plant({
+      service: 3,
+      startedAt: due - 3 * hour,
+      endedAt: due - 2 * hour,
+      state: 3,
+      listedAt: due + 5 * minute,
+    });
+    run(3, due - hour, due - 30 * minute);
+    run(3, due + 6 * hour, due + 7 * hour, 4);
+    await whole.passTo(due + day + 10 * minute);
+    const [, second] = whole.said;
+    assert.match(second?.text ?? '', /Listed late by AvePoint\nOneDrive: ✕ Failed/);
+    assert.match(second?.text ?? '', /Nothing is failing now/);
+    assert.match(second?.text ?? '', /1 failed earlier and has been good since: OneDrive/);
   });
 
   it('a digest reports a job that ran for days and failed at last, though its start was never seen', async () => {
@@ -51,8 +85,8 @@ describe('a whole digest', () => {
     await whole.passTo(due + 2 * day + 10 * minute);
     const verdicts = whole.said.map(({ message }) => message.report?.verdict);
     assert.deepEqual(verdicts, ['good', 'good', 'attention']);
-    assert.match(whole.said[1]?.text ?? '', /SharePoint, since Wed 18 Nov, 08:00: ↻ Running still, for 6 d/);
-    assert.match(whole.said[2]?.text ?? '', /SharePoint, since Wed 18 Nov, 08:00: ✕ Failed/);
+    assert.match(whole.said[1]?.text ?? '', /SharePoint: ↻ Running since Wed 18 Nov \(6 d\)/);
+    assert.match(whole.said[2]?.text ?? '', /SharePoint: ✕ Failed Tue 10:00, started Wed 18 Nov/);
   });
 
   it('a digest’s verdict is attention, not good or neutral, if a service simply stopped running', async () => {
@@ -67,7 +101,7 @@ describe('a whole digest', () => {
     assert.match(second?.text ?? '', /Exchange: nothing ran/);
   });
 
-  it('a digest never says good while the API is down, and the true figures follow', async () => {
+  it('a digest never says good while the API is down, and the figures follow', async () => {
     whole = await openWhole();
     clean(1, due - 10 * day, due + 5 * day);
     run(1, due - 2 * hour, due - hour, 3);
@@ -76,13 +110,13 @@ describe('a whole digest', () => {
     assert.equal(whole.said.length, 0);
     await whole.passTo(due + 45 * minute);
     const [first] = whole.said;
-    assert.match(first?.text ?? '', /No data since Sun 22 Nov, 08:00: treat as unknown/);
+    assert.match(first?.text ?? '', /No data since Sun 22 Nov, 08:00[\s\S]*Treat the backups as unknown/);
     assert.doesNotMatch(first?.text ?? '', /✓|good|Good/);
     whole.simulator.clearTroubles();
     await whole.passTo(due + hour);
     assert.equal(whole.said.length, 2);
-    assert.match(whole.said[1]?.text ?? '', /now known/);
-    assert.match(whole.said[1]?.text ?? '', /Exchange: 1 failed/);
+    assert.match(whole.said[1]?.text ?? '', /Morning digest, updated/);
+    assert.match(whole.said[1]?.text ?? '', /Exchange was failing at 08:00/);
     assert.deepEqual(whole.said[1]?.message.span, first?.message.span);
   });
 
@@ -122,6 +156,6 @@ describe('a whole digest', () => {
     run(7, due - 2 * hour, due - hour, 3);
     await whole.passTo(due + 5 * minute);
     assert.equal(whole.said[0]?.message.report?.verdict, 'good');
-    assert.match(whole.said[0]?.text ?? '', /Backups · Exchange and OneDrive/);
+    assert.match(whole.said[0]?.text ?? '', /Exchange and OneDrive · Last 24 hours, to Mon 08:00/);
   });
 });

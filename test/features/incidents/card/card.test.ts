@@ -156,7 +156,7 @@ describe('the card of failing backups', () => {
     const [again, held, seen] = textsOf(
       drawn({ ...late, heldUntil: at(6) }, { isAgain: true, composedAt: at(6) }),
     );
-    assert.equal(again, 'Again: I stopped while I was sending this, so it may have come before.');
+    assert.equal(again, 'This may be a duplicate: I restarted while sending it.');
     assert.equal(held, 'Held back until 06:00: quiet hours.');
     assert.equal(seen, 'This is late: it failed at 02:05, and I noticed at 05:10.');
     assert.match(

@@ -205,7 +205,7 @@ describe('the renderer of incident messages', () => {
   });
 
   it('a message that may be a duplicate begins with a note', () => {
-    const before = 'Again: I stopped while I was sending this, so it may have come before. ';
+    const before = 'This may be a duplicate: I restarted while sending it. ';
     const isAgain = { isAgain: true };
     assert.equal(text(again(1), {}, isAgain), `${before}Exchange failed again at 14:00: 3 failures in all.`);
     assert.ok(

@@ -1,7 +1,7 @@
-import type { Times } from '../../cards/times.ts';
-import type { JobState } from '../../domain/job.ts';
-import type { ServiceHealth } from '../../jobs/health.ts';
-import type { Tally } from '../../jobs/tally.ts';
+import type { JobState } from '../domain/job.ts';
+import type { ServiceHealth } from '../jobs/health.ts';
+import type { Tally } from '../jobs/tally.ts';
+import type { Times } from './times.ts';
 
 const words: readonly (readonly [JobState, string])[] = [
   ['finished', 'finished'],

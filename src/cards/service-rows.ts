@@ -1,0 +1,130 @@
+import { badStates, type JobState } from '../domain/job.ts';
+import type { HealthQuestion, JobSearch } from '../domain/question.ts';
+import type { PagePointer } from '../jobs/answers.ts';
+import type { ServiceHealth } from '../jobs/health.ts';
+import { isFine, presentVerdict } from '../jobs/service-state.ts';
+import { problemCount } from '../jobs/tally.ts';
+import { isButtonJobId } from './button-fields.ts';
+import type { ButtonLink } from './button-link.ts';
+import { type Cell, countedList, plain, signed, signs } from './number-table.ts';
+import type { Times } from './times.ts';
+import { lookOf, nameOf, namesOf } from './words.ts';
+
+/** What the rows of services are drawn with. */
+export interface RowContext {
+  /** The question as the lists behind the numbers ask it. */
+  readonly listed: HealthQuestion;
+  readonly times: Times;
+  readonly pageLink: Pick<ButtonLink<PagePointer>, 'encode'>;
+  readonly jobLink: Pick<ButtonLink<JobSearch>, 'encode'>;
+  /** True if the problems have their change from the time before, instead of the number of all runs. */
+  readonly isCompared?: boolean;
+}
+
+const heads = {
+  cells: [
+    { text: 'Service', align: 'Left' },
+    { text: 'Last run', align: 'Left' },
+    { text: 'Problems', align: 'Right' },
+  ],
+};
+
+const goodId = 'good';
+
+/** "2 of 10" is narrower than "2 (+1)" may be. */
+const columns = [{ width: 5 }, { width: 5 }, { width: 3 }];
+const comparedColumns = [{ width: 5 }, { width: 5 }, { width: 4 }];
+
+/** Short, for a narrow column. */
+const stateWords: Readonly<Record<JobState, string>> = {
+  inProgress: 'Running',
+  finished: 'Finished',
+  failed: 'Failed',
+  finishedWithException: 'Exceptions',
+  partiallyFinished: 'Partial',
+};
+
+/** Returns the parts of the table: the rows of services that aren't fine, a line for the others, and their rows. */
+export function partsOf(services: readonly ServiceHealth[], context: RowContext) {
+  const good = services.filter(isFine);
+  const others = services.filter(one => !isFine(one));
+  const isOfOne = services.length === 1;
+  const shown = isOfOne ? services : others;
+  const table = (rows: readonly ServiceHealth[], hasHeads: boolean) =>
+    rows.length === 0
+      ? []
+      : [
+          {
+            columns: context.isCompared ? comparedColumns : columns,
+            hasHeads,
+            heads: hasHeads ? [heads] : [],
+            rows: rows.map(one => ({ cells: cellsOf(one, context) })),
+          },
+        ];
+  const more = isOfOne || good.length === 0 ? [] : [moreOf(good, context.times)];
+  return [
+    { id: 'services', isVisible: true, table: table(shown, true), more },
+    ...(more.length === 0
+      ? []
+      : [{ id: goodId, isVisible: false, table: table(good, others.length === 0), more: [] }]),
+  ].filter(({ table, more }) => table.length + more.length > 0);
+}
+
+function moreOf(good: readonly ServiceHealth[], times: Times) {
+  const names = namesOf(good.map(({ service }) => service));
+  return {
+    title: 'Show or hide the services that are fine',
+    text: `${times.number(good.length)} fine: ${names}`,
+    target: goodId,
+  };
+}
+
+function cellsOf(health: ServiceHealth, context: RowContext): readonly Cell[] {
+  const name = plain([signs[presentVerdict(health)], { text: nameOf(health.service), color: 'Default' }]);
+  return [name, lastRunCell(health, context), problemsCell(health, context)];
+}
+
+function lastRunCell({ standing, tally }: ServiceHealth, { listed, times, jobLink }: RowContext): Cell {
+  const job = standing?.latest;
+  const words = (text: string) => plain([{ text, color: 'Default' }]);
+  if (!tally) return words('not read');
+  if (!job) return words(tally.states.inProgress > 0 ? 'Running' : 'No run');
+  const state = job.state === undefined ? lookOf(job).word : stateWords[job.state];
+  const time = job.startedAt === undefined ? '' : ` ${times.brief(job.startedAt)}`;
+  const { id, startedAt } = job;
+  if (id === undefined || startedAt === undefined || !isButtonJobId(id)) return words(`${state}${time}`);
+  // The job's own second, for an API that can only list.
+  const from = Math.floor(startedAt / 1000) * 1000;
+  const search = { jobId: id, span: { from, to: from + 1000 }, spanWords: undefined, zone: listed.zone };
+  return {
+    ...plain([{ text: `${state}${time}`, color: 'Accent' }]),
+    open: [{ title: `Open job ${id}`, ...jobLink.encode(search) }],
+  };
+}
+
+function problemsCell(
+  { before, service, tally }: ServiceHealth,
+  { isCompared = false, listed, times, pageLink }: RowContext,
+): Cell {
+  const right = (text: string, color: 'Default' | 'Accent'): Cell => ({
+    ...plain([{ text, color }]),
+    align: 'Right',
+  });
+  if (!tally) return right('not read', 'Default');
+  const count = problemCount(tally);
+  const changes =
+    isCompared && before && !before.atLeast && !tally.atLeast
+      ? [{ text: ` (${signed(count - problemCount(before), times)})` }]
+      : [];
+  if (tally.total === 0) return { ...right('–', 'Default'), changes };
+  const least = tally.atLeast ? '+' : '';
+  const total = isCompared ? '' : ` of ${times.number(tally.total)}${least}`;
+  const text = `${times.number(count)}${least}${total}`;
+  const list = countedList(listed, service, badStates, [tally]);
+  if (!list) return { ...right(text, 'Default'), changes };
+  return {
+    ...right(text, 'Accent'),
+    changes,
+    open: [{ title: `Problems of ${nameOf(service)}`, ...pageLink.encode(list) }],
+  };
+}
