@@ -233,16 +233,16 @@ describe('conversation in the Playground', () => {
     it(`the bot in the Playground sets, shows, pauses and ends a digest in ${name}, separately in each conversation`, async () => {
       const say = async (text: string) => textOf((await playground.say(place, text, { mention })).card);
       assert.match(await say('digest'), /No digest is set here/);
-      assert.match(await say('digest weekdays at 7:30 only problems'), /Digest set[\s\S]*Weekdays at 07:30/);
+      assert.match(await say('digest weekdays at 7:30 only problems'), /Digest set[\s\S]*Weekdays at 7:30 AM/);
       assert.match(await say('digest weekdays at 7:30 only problems'), /is already set/);
-      assert.match(await say('digest daily at 8 America/Chicago'), /Daily at 08:00 \(America\/Chicago\)/);
+      assert.match(await say('digest daily at 8 America/Chicago'), /Daily at 8:00 AM \(America\/Chicago\)/);
       assert.match(await say('digest pause until monday'), /Paused/);
       assert.match(await say('digest resume'), /Resumed/);
       const shown = await playground.say(place, 'digest', { mention });
       assert.match(textOf(shown.card), /2 digests here/);
-      const pressed = await playground.press(shown, titled('Turn off 07:30'));
+      const pressed = await playground.press(shown, titled('Turn off 7:30 AM'));
       assert.equal(pressed.text, 'Turned off.');
-      const again = await playground.press(shown, titled('Turn off 07:30'));
+      const again = await playground.press(shown, titled('Turn off 7:30 AM'));
       assert.match(textOf(again.shown.card), /no longer set/);
       assert.match(await say('digest now'), /Digest preview · /);
       assert.match(await say('digest off'), /No digests here any more/);
