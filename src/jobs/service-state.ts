@@ -13,9 +13,10 @@ export function isMissing({ location, tally, verdict }: ServiceHealth): boolean 
   return verdict === 'attention' && tally !== undefined && (isQuiet(tally) || location !== undefined);
 }
 
-/** Returns true if the service failed, and a clean run has followed. */
+/** Returns true if the service failed, and a clean run has followed. Its later exceptions count for more. */
 export function hasRecovered(one: ServiceHealth): boolean {
-  if (one.verdict === 'unknown' || isFailing(one) || isMissing(one)) return false;
+  if (one.verdict === 'unknown' || one.verdict === 'warning') return false;
+  if (isFailing(one) || isMissing(one)) return false;
   return one.standing?.hasFailed ?? false;
 }
 
