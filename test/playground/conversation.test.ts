@@ -233,7 +233,10 @@ describe('conversation in the Playground', () => {
     it(`the bot in the Playground sets, shows, pauses and ends a digest in ${name}, separately in each conversation`, async () => {
       const say = async (text: string) => textOf((await playground.say(place, text, { mention })).card);
       assert.match(await say('digest'), /No digest is set here/);
-      assert.match(await say('digest weekdays at 7:30 only problems'), /Digest set[\s\S]*Weekdays at 7:30 AM/);
+      assert.match(
+        await say('digest weekdays at 7:30 only problems'),
+        /Digest set[\s\S]*Weekdays at 7:30 AM/,
+      );
       assert.match(await say('digest weekdays at 7:30 only problems'), /is already set/);
       assert.match(await say('digest daily at 8 America/Chicago'), /Daily at 8:00 AM \(America\/Chicago\)/);
       assert.match(await say('digest pause until monday'), /Paused/);
