@@ -10,9 +10,6 @@ interface Drawn extends Pick<HealthAnswer, 'services'> {
   readonly question: Pick<HealthAnswer['question'], 'span'>;
 }
 
-/** The figures of an overview that has none. */
-export const noCharts = { outcomeTexts: [], days: [], dayTexts: [] };
-
 /**
  * Returns bars of the failures of each day for clients that draw them, and the numbers in words; none for less than a
  * week.

@@ -5,11 +5,6 @@ import { clipped, plain } from './plain.ts';
 import { bytesOf } from './size.ts';
 import type { Times } from './times.ts';
 
-/** Says when a job started, or that AvePoint doesn't report it. */
-export function startText(job: Job, times: Times): string {
-  return job.startedAt === undefined ? 'start unknown' : times.instant(job.startedAt);
-}
-
 /** Says how long a job took, or has been running at `now`, or that AvePoint doesn't report it. */
 export function durationOf(job: Job, now: EpochMs, textOf: (ms: number) => string = durationText): string {
   if (job.state === 'inProgress') {

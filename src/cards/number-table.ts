@@ -7,9 +7,6 @@ import type { CardAction } from './button-link.ts';
 import type { Times } from './times.ts';
 import type { TextColor } from './words.ts';
 
-/** A name and three numbers; on a phone the name may take two lines. */
-export const fourColumns = [{ width: 5 }, { width: 3 }, { width: 3 }, { width: 3 }];
-
 export interface Cell {
   readonly align: 'Left' | 'Right';
   readonly runs: readonly { readonly text: string; readonly color: TextColor }[];

@@ -6,7 +6,14 @@ import { pageLink } from '../job-list/buttons.ts';
 import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
 import { card, type Localization, type Reply } from '../turn.ts';
-import { findLink, findPostLink, findTextLink, type JobOnPage, onPageLink, onPageTextLink } from './buttons.ts';
+import {
+  findLink,
+  findPostLink,
+  findTextLink,
+  type JobOnPage,
+  onPageLink,
+  onPageTextLink,
+} from './buttons.ts';
 import { jobCard } from './card.ts';
 import { type JobCommand, oneJob, type SeveralJobsCommand } from './read.ts';
 import { jobsCard } from './several-card.ts';
