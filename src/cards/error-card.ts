@@ -91,7 +91,7 @@ function headlineOf({ isOneJob, problem, question, shownBy }: ErrorReport): stri
   if (isOneJob) return 'I couldn’t read this job';
   return question === undefined
     ? 'I couldn’t read the jobs'
-    : `I couldn’t read the ${kindOf(question).replace(/^all /, '')}${ofService(question.service)}`;
+    : `I couldn’t check for ${kindOf(question).replace(/^all /, '')}${ofService(question.service)}`;
 }
 
 /** Returns the cause, and what isn't known because of it; a change says nothing about backups. */

@@ -315,13 +315,13 @@ describe('error card', () => {
 
   it('an error card repeats the question in its title, and exactly under Details', () => {
     const text = textOf(errorCard(trouble(), british));
-    assert.match(text, /I couldn’t read the failed backups of Exchange Online\nAvePoint isn’t answering\./);
+    assert.match(text, /I couldn’t check for failed backups of Exchange Online\nAvePoint isn’t answering\./);
     assert.match(
       text,
       /Details ›\nYou asked for: Failed backups · Exchange Online, Sun 22 Nov, 00:00 to Mon 23 Nov, 14:05 \(Europe\/Berlin\)/,
     );
     const all = question({ type: undefined, service: undefined, state: undefined });
-    assert.match(textOf(errorCard(trouble({ question: all }), british)), /I couldn’t read the jobs\n/);
+    assert.match(textOf(errorCard(trouble({ question: all }), british)), /I couldn’t check for jobs\n/);
   });
 
   it('an error card without a button to try again asks to send the message again', () => {

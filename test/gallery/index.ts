@@ -20,6 +20,10 @@ const folder = ownFolder ?? fileURLToPath(new URL('../../docs/screenshots/cards/
 const widths = [300, 360, 600];
 const keptWidths = ownFolder === undefined ? [360, 600] : widths;
 const tallest = 1300;
+/** Cards that README shows, each theme as a picture of its own. */
+const readmeFolder = fileURLToPath(new URL('../../docs/screenshots/readme/', import.meta.url));
+const readmeWidth = 360;
+const inReadme = ['health-twelve', 'page-services', 'fault-new', 'coverage'];
 /** The most that a card may take of a phone's screen 360 pixels wide, in pixels. */
 const limits: Readonly<Record<string, number>> = {
   'health-twelve': 900,
@@ -51,6 +55,7 @@ const markdownIt = join(
 );
 
 mkdirSync(folder, { recursive: true });
+mkdirSync(readmeFolder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: flags,
@@ -88,6 +93,12 @@ try {
         faults += 1;
         console.error(`${name} is ${full} px high at ${width} px, above ${limits[name]}`);
       }
+      if (width === readmeWidth && ownFolder === undefined && inReadme.includes(name))
+        for (const [index, theme] of Object.keys(configs).entries()) {
+          const clip = { x: index * width, y: 0, width, height: full };
+          const picture = smallPng(await page.screenshot({ clip, fullPage: true }));
+          writeFileSync(join(readmeFolder, `${name}-${theme}.png`), picture);
+        }
       if (!keptWidths.includes(width)) continue;
       const height = Math.min(tallest, full);
       const clip = { x: 0, y: 0, width: columns, height };

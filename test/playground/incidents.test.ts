@@ -163,7 +163,7 @@ describe('incidents in the Playground', () => {
     });
 
     it('the incident’s jobs are shown in its thread, where everyone turns the pages separately', async () => {
-      const { text } = await playground.press(fault, titled('Jobs'));
+      const { text } = await playground.press(fault, titled('Show jobs'));
       assert.match(text ?? '', /in the thread/);
       const list = await playground.arrives(fault.place);
       assert.match(textOf(list.card), /^Failed backups · Exchange Online/);
@@ -191,7 +191,7 @@ describe('incidents in the Playground', () => {
         executesIn(green.card)
           .map(({ title }) => title)
           .filter(title => !title?.startsWith('Open job ')),
-        ['Jobs', 'Report'],
+        ['Show jobs', 'Report'],
       );
       assert.match(await playground.hears(fault.place), /<at>.*<\/at>: Exchange recovered/);
       const late = await playground.forge(

@@ -8,6 +8,7 @@ import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { clipped } from '../../cards/plain.ts';
 import { plural } from '../../cards/plural.ts';
 import { badCountsText, partReadTexts } from '../../cards/problem-counts.ts';
+import { reasonText } from '../../cards/reason-text.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
@@ -98,10 +99,6 @@ export function errorsText({ value, atLeast }: CausesAnswer['total'], times: Tim
   return `${atLeast ? 'At least ' : ''}${times.number(value)} object ${plural(value, 'error', 'errors')}`;
 }
 
-function reasonText(text: string, length: number): string {
-  return clipped(text, length) || '(an error without words)';
-}
-
 function reasonRows({ causes, question, withoutErrors }: CausesAnswer, times: Times): readonly Row[] {
   const row = (text: string, jobs: readonly BadJob[], cause: string): Row => ({
     text,
@@ -110,9 +107,10 @@ function reasonRows({ causes, question, withoutErrors }: CausesAnswer, times: Ti
     help: [],
     open: [{ title: `Jobs: ${clipped(text, 60)}`, ...jobsLink.encode({ question, cause }) }],
   });
-  const rows = causes.map(({ helpUrl, jobs, key, text }): Row => {
+  const rows = causes.map((cause): Row => {
+    const { helpUrl, jobs, key } = cause;
     const url = safeHelpUrl(helpUrl);
-    return { ...row(reasonText(text, reasonLength), jobs, key), help: url === undefined ? [] : [{ url }] };
+    return { ...row(reasonText(cause, reasonLength), jobs, key), help: url === undefined ? [] : [{ url }] };
   });
   if (withoutErrors.length === 0) return rows;
   // It's shown, however many reasons there are.

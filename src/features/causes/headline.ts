@@ -22,7 +22,7 @@ export function headlineOf(answer: CausesAnswer, times: Times): Headline {
   const [first] = causes;
   if (total.value === 0 || !first)
     return {
-      text: `AvePoint gave no reason for ${times.number(bad.length)} ${noun(bad.length)}`,
+      text: `${times.number(bad.length)} ${noun(bad.length)} had problems, and AvePoint gave no reason`,
       of: 'noReason',
     };
 
@@ -41,7 +41,13 @@ export function headlineOf(answer: CausesAnswer, times: Times): Headline {
     };
   }
   const share = most === all ? `All ${times.number(all)}` : `${times.number(most)} of ${times.number(all)}`;
-  return { text: `${share} ${kind}${read} have one reason`, of: 'reason' };
+  const isTied = (causes[1]?.failed ?? 0) === first.failed && isOfFailed;
+  return {
+    text: isTied
+      ? `One of the most common reasons (${share} ${kind}${read})`
+      : `${share} ${kind}${read} have one reason`,
+    of: 'reason',
+  };
 }
 
 /** Returns true if every job that can matter was read. */

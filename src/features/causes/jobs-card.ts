@@ -3,8 +3,8 @@ import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import type { CardAction } from '../../cards/button-link.ts';
 import { withDetails } from '../../cards/details.ts';
 import { jobRows } from '../../cards/job-rows.ts';
-import { clipped } from '../../cards/plain.ts';
 import { badCountsText } from '../../cards/problem-counts.ts';
+import { reasonText } from '../../cards/reason-text.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import page from '../../cards/templates/page.json' with { type: 'json' };
@@ -35,7 +35,7 @@ export function causeJobsCard(answer: CausesAnswer, key: string, reader: CardLoc
     return { job, services };
   });
   const open = (job: Job, jobId: string) => findIt(job, jobId, { question, cause: key });
-  const title = isWithout ? 'Jobs without a reason' : 'Jobs with this reason';
+  const title = isWithout ? 'Jobs without a reason' : 'Jobs that failed for this reason';
   const counts = jobs.length === 0 ? 'None any more' : badCountsText(jobs, times);
   const draw = (shown: number) =>
     withDetails(
@@ -43,7 +43,7 @@ export function causeJobsCard(answer: CausesAnswer, key: string, reader: CardLoc
         title,
         fallback: `${title}: ${counts}`,
         window: times.window(question.span),
-        notes: reason ? [{ text: clipped(reason.text, 400) }] : [],
+        notes: reason ? [{ text: reasonText(reason, 400) }] : [],
         warnings:
           jobs.length > shown ? [{ text: `${times.number(jobs.length - shown)} more aren’t shown.` }] : [],
         tabs: [],

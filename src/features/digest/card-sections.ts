@@ -1,7 +1,7 @@
 import { durationText } from '../../cards/durations.ts';
-import { clipped } from '../../cards/plain.ts';
 import { plural } from '../../cards/plural.ts';
 import { badCountsText, partReadTexts } from '../../cards/problem-counts.ts';
+import { reasonText } from '../../cards/reason-text.ts';
 import type { Times } from '../../cards/times.ts';
 import { lookOf, nameOf } from '../../cards/words.ts';
 import type { EarlierBackup, Report } from '../../jobs/report.ts';
@@ -80,10 +80,9 @@ function reasonTexts({ causes: reading }: Report, times: Times): readonly string
   const rest = causes.length - mostReasons + leftOut;
   const wordless = withoutErrors.length;
   return [
-    ...causes.slice(0, mostReasons).map(({ jobs, text }) => {
-      const words = clipped(text, reasonLength) || '(an error without words)';
-      return `${badCountsText(jobs, times)}: ${words}`;
-    }),
+    ...causes
+      .slice(0, mostReasons)
+      .map(cause => `${badCountsText(cause.jobs, times)}: ${reasonText(cause, reasonLength)}`),
     ...(rest > 0 ? [`and ${times.number(rest)} more ${plural(rest, 'reason', 'reasons')}`] : []),
     ...(wordless > 0
       ? [`AvePoint gave no reason for ${times.number(wordless)} ${plural(wordless, 'job', 'jobs')}.`]

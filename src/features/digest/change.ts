@@ -129,7 +129,7 @@ export function effectsOf(
     case 'set': {
       if (touched.length > 0) return { lines: [], why: 'This digest is already set here.' };
       if (all.length >= mostDigests) return { lines: [], why: tooManyText };
-      return { lines: [`${wishText(order.wish)}: not set → set`], why: '' };
+      return { lines: [`New: ${wishText(order.wish)}`], why: '' };
     }
     case 'pause': {
       const { until } = order;

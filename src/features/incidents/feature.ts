@@ -186,7 +186,7 @@ export const incidents = {
     }),
     button(jobsLink, {
       ...onCard,
-      auditTitle: 'Jobs',
+      auditTitle: 'Show jobs',
       permission: permissions.ask,
       run: showing(showJobs),
     }),

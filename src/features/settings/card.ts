@@ -21,7 +21,7 @@ export function bringBackCard(binned: BinCount): AdaptiveCard {
 export function broughtBackCard(count: BinCount): AdaptiveCard {
   const text = binCountText(count);
   return expand({
-    title: text === '' ? 'Nothing left to restore' : '✓ Settings restored',
+    title: text === '' ? 'Nothing left to restore' : '✓ The settings are back',
     lines: text === '' ? [] : [{ text: `${text}.` }],
     actions: ranked([
       execute('Digests', askLink.encode('digest')),

@@ -13,6 +13,10 @@ export interface BadJob {
 interface Cause {
   /** The folded message. */
   readonly text: string;
+  /** The message of the latest job, as AvePoint sent it. */
+  readonly example: string;
+  /** True if other messages differ from it in their variable parts. */
+  readonly isVaried: boolean;
   /** Identifies the reason: the same for the same folded message, whatever its case. */
   readonly key: string;
   readonly errors: Count;
@@ -40,6 +44,8 @@ const mostCauses = 50;
 
 interface ErrorGroup {
   readonly text: string;
+  /** The first message of each job. */
+  readonly messages: Map<Job, string>;
   errors: number;
   atLeast: boolean;
   readonly jobs: Map<Job, BadJob>;
@@ -59,6 +65,7 @@ export function clusterErrors(bad: readonly BadJob[]): Causes {
       const key = text.toLowerCase();
       const cause = groups.get(key) ?? {
         text,
+        messages: new Map(),
         errors: 0,
         atLeast: false,
         jobs: new Map(),
@@ -73,6 +80,7 @@ export function clusterErrors(bad: readonly BadJob[]): Causes {
         atLeast = true;
       }
       cause.jobs.set(one.job, one);
+      if (!cause.messages.has(one.job)) cause.messages.set(one.job, message);
       if (helpUrl !== undefined) cause.helpUrls.set(helpUrl, (cause.helpUrls.get(helpUrl) ?? 0) + times);
     }
   }
@@ -85,12 +93,15 @@ export function clusterErrors(bad: readonly BadJob[]): Causes {
   };
 }
 
-function causeOf({ text, errors, atLeast, jobs, helpUrls }: ErrorGroup): Cause {
+function causeOf({ text, messages, errors, atLeast, jobs, helpUrls }: ErrorGroup): Cause {
   const those = [...jobs.values()].sort(byStart);
   const services = new Set(those.map(({ service }) => service).filter(service => service !== undefined));
   const [most] = [...helpUrls].sort(([a, times], [b, others]) => others - times || compare(a, b));
+  const [latest] = those;
   return {
     text,
+    example: (latest && messages.get(latest.job)) ?? text,
+    isVaried: new Set(messages.values()).size > 1,
     key: keyOf(text),
     errors: { value: errors, atLeast },
     jobs: those,

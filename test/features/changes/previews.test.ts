@@ -195,7 +195,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     const before = kept();
     const again = executesIn(activity ?? {}).filter(({ verb }) => verb === 'ask');
     assert.equal(again.length, 2);
-    for (const one of again) assert.match((await press(one)).text, /not set → set.*Nothing has changed yet/);
+    for (const one of again) assert.match((await press(one)).text, /New: .*Nothing has changed yet/);
     assert.deepEqual(kept(), before);
   });
 
@@ -221,11 +221,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
       /Reset the backup-age limit of Exchange\?.*Exchange: 6 h → 24 h \(default\).*Applies to everyone/,
       /^(?!.*21600000)/,
     ],
-    [
-      'digest weekdays at 8:15 for teams',
-      /Weekdays at 08:15 \(Europe.Berlin\), Teams: not set → set/,
-      /"minute":15/,
-    ],
+    ['digest weekdays at 8:15 for teams', /New: Weekdays at 08:15 \(Europe.Berlin\), Teams/, /"minute":15/],
     ['digest pause', /paused until [^→]* → paused.*Applies to everyone in this channel/, /"paused":\{\}/],
     ['digest pause for 3 days', /→ paused until /, /"paused":\{"until"/],
     ['digest resume', /paused until [^→]* → on/, /^(?!.*"paused")/],
@@ -242,7 +238,11 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     ],
     ['on duty off', /On call: Lee → no one/, /^(?!.*29:lee)/],
     ['escalate after 10 minutes', /Time to acknowledge: 20 min → 10 min/, /"escalateMs":600000/],
-    ['remind after 12 hours', /Remind after 12 h\?.*Reminder: 48 h → 12 h/, /"remindMs":43200000/],
+    [
+      'remind after 12 hours',
+      /Remind of acknowledged incidents after 12 h\?.*Time until the reminder: 48 h → 12 h/,
+      /"remindMs":43200000/,
+    ],
   ];
 
   for (const [sentence, shown, stored] of orders) {
@@ -290,7 +290,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     ['digest off', 'digest daily at 22:00', /Daily at 22:00[^→]*→ off/],
     ['unwatch exchange', 'unwatch teams', /Exchange, alerts on the first failure → not watched/],
     ['escalate after 10 minutes', 'escalate after 30 minutes', /30 min → 10 min/],
-    ['remind after 12 hours', 'remind after 7 days', /Reminder: 7 days → 12 h/],
+    ['remind after 12 hours', 'remind after 7 days', /Time until the reminder: 7 days → 12 h/],
   ] as const) {
     it(`the button Save shows a new preview of “${sentence}” if a user has sent “${meanwhile}” since`, async () => {
       await setAll();
@@ -432,7 +432,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
       ['unwatch exchange', /Nothing to change.*Nothing is watched here/],
       ['on duty off', /Nothing to change.*No one is on call here/],
       ['escalate after 15 minutes', /Nothing to change.*already 15 min/],
-      ['remind after 1 day', /Nothing to change.*The reminder is already 24 h/],
+      ['remind after 1 day', /Nothing to change.*The time until the reminder is already 24 h/],
     ] as const) {
       const { card, text } = await press(ask(sentence));
       assert.match(text, shown);

@@ -201,9 +201,9 @@ describe('a service that fails again soon after it has recovered', () => {
       return incidentSummary(incident, composedAt, timesFor(incident.zone, incident, composedAt)).headline;
     };
     await scene.pass(9.8 * hour, 5 * minute);
-    assert.match(said(), /keeps failing: 3 failures on Mon 23 Nov$/);
+    assert.match(said(), /keep failing: 3 failures on Mon 23 Nov$/);
     await scene.pass(hour, 5 * minute);
-    assert.match(said(), /keeps failing: 3 failures on Mon 23 Nov$/);
+    assert.match(said(), /keep failing: 3 failures on Mon 23 Nov$/);
   });
 
   it('a flapping incident’s card says more than if its record doesn’t list all failures', async () => {
@@ -219,7 +219,7 @@ describe('a service that fails again soon after it has recovered', () => {
       now,
       timesFor(incident.zone, incident, now),
     );
-    assert.match(headline, /keeps failing: more than 41 failures on Mon 23 Nov$/);
+    assert.match(headline, /keep failing: more than 41 failures on Mon 23 Nov$/);
   });
 
   it('a flapping incident’s record is of bounded size, however long it comes and goes', async () => {

@@ -23,7 +23,7 @@ export function incidentButtons(incident: Incident, now: EpochMs): readonly (Exe
   // Missing data has no list, and is over when the data is back.
   const isMissing = about.kind === 'blind';
   const shown = [
-    ...(isMissing ? [] : [execute('Jobs', jobsLink.encode(id))]),
+    ...(isMissing ? [] : [execute('Show jobs', jobsLink.encode(id))]),
     execute('Report', reportLink.encode(id)),
   ];
   if (!isOpen(incident)) return ranked<ExecuteAction | ShowCard>(shown, acknowledge);
@@ -32,7 +32,7 @@ export function incidentButtons(incident: Incident, now: EpochMs): readonly (Exe
       ...(isFree ? [acknowledge] : []),
       ...(assigned ? [] : [execute('Take over', assignLink.encode(id))]),
       ...(isSnoozed(incident, now) ? [] : [snooze(id)]),
-      ...(isMissing ? [] : [destructive(execute('Close', closeLink.encode(id)))]),
+      ...(isMissing ? [] : [destructive(execute('Close incident', closeLink.encode(id)))]),
       ...shown,
     ],
     acknowledge,

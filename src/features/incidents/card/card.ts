@@ -48,7 +48,8 @@ function oneService({ incident }: CardMessage, failure: ServiceFailure, times: T
 function latestRow(zone: string, failure: ServiceFailure, times: Times): IncidentRow {
   const run = latestOf(failure);
   const job = jobReference(run, zone);
-  const at = failure.count === 1 ? '' : `Latest run, ${times.near(run.endedAt, failure.first.endedAt)}: `;
+  const head = failure.recovery ? 'Last failed run' : 'Latest run';
+  const at = failure.count === 1 ? '' : `${head}, ${times.near(run.endedAt, failure.first.endedAt)}: `;
   return {
     runs: [
       ...(at === '' ? [] : [rowText(at)]),

@@ -25,21 +25,11 @@ import type { SubjectSummary } from './subject-summary.ts';
 
 const failureSigns: Readonly<Record<FailureKind, string>> = { failed: '✕', mixed: '✕', partial: '◐' };
 
-/** Verbs: "finished partially", "Exchange has been failing", "12 services are failing". */
-const words: Readonly<Record<FailureKind, { past: string; lasting: string; one: string; many: string }>> = {
-  failed: { past: 'failed', lasting: 'been failing', one: 'is failing', many: 'are failing' },
-  mixed: {
-    past: 'failed or finished partially',
-    lasting: 'had failed or partial backups',
-    one: 'has failed or partial backups',
-    many: 'have failed or partial backups',
-  },
-  partial: {
-    past: 'finished partially',
-    lasting: 'had partial backups',
-    one: 'has partial backups',
-    many: 'have partial backups',
-  },
+/** Verbs: "finished partially", "Exchange has been failing". */
+const words: Readonly<Record<FailureKind, { past: string; lasting: string }>> = {
+  failed: { past: 'failed', lasting: 'been failing' },
+  mixed: { past: 'failed or finished partially', lasting: 'had failed or partial backups' },
+  partial: { past: 'finished partially', lasting: 'had partial backups' },
 };
 
 /** Returns the summary of failing backups, of one service or of several that failed together. */
@@ -81,7 +71,7 @@ export function failureSummary(incident: Incident, times: Times): SubjectSummary
   };
 }
 
-/** Returns "Exchange Online keeps failing: 9 failures on Mon 23 Nov", of the latest day. */
+/** Returns "Exchange Online backups keep failing: 9 failures on Mon 23 Nov", of the latest day. */
 function flappingText(failure: ServiceFailure, times: Times): string {
   const day = times.day(latestOf(failure).endedAt);
   const count = knownRuns(failure).filter(({ endedAt }) => times.day(endedAt) === day).length;
@@ -89,7 +79,7 @@ function flappingText(failure: ServiceFailure, times: Times): string {
   const { countedUntil } = failure;
   const isMore = countedUntil !== undefined && times.day(countedUntil) === day;
   const number = `${isMore ? 'more than ' : ''}${times.number(count)}`;
-  return `${fullNameOf(failure.service)} keeps failing: ${number} ${failureNoun([failure], count)} on ${day}`;
+  return `${fullNameOf(failure.service)} backups keep failing: ${number} ${failureNoun([failure], count)} on ${day}`;
 }
 
 function lastingOf(troubles: readonly ServiceFailure[]): readonly ServiceFailure[] {
@@ -97,12 +87,13 @@ function lastingOf(troubles: readonly ServiceFailure[]): readonly ServiceFailure
   return lasting.length > 0 ? lasting : troubles;
 }
 
-/** Returns "9 of 12 services are failing", "12 services are failing". */
+/** Returns "Backups of 9 of 12 services are failing". */
 function outageText(troubles: readonly ServiceFailure[]): string {
   const lasting = lastingOf(troubles);
-  const { one, many } = words[worstOf(lasting)];
-  const of = lasting.length < troubles.length ? ` of ${troubles.length}` : '';
-  return `${lasting.length}${of} services ${plural(lasting.length, one, many)}`;
+  const number = `${lasting.length}${lasting.length < troubles.length ? ` of ${troubles.length}` : ''}`;
+  return worstOf(lasting) === 'partial'
+    ? `Backups of ${number} services are only partial`
+    : `Backups of ${number} services are failing`;
 }
 
 function worstOf(troubles: readonly ServiceFailure[]): FailureKind {
@@ -155,6 +146,6 @@ function spanText(troubles: readonly ServiceFailure[], times: Times): string {
 /** States the evidence for a recovery. */
 export function cleanRunText({ startedAt, endedAt }: Recovery, times: Times): string {
   return startedAt === undefined
-    ? 'a run finished clean (start unknown)'
-    : `a run started ${whenText(startedAt, endedAt, times)} and finished clean`;
+    ? 'a run finished without problems (start unknown)'
+    : `a run started ${whenText(startedAt, endedAt, times)} and finished without problems`;
 }

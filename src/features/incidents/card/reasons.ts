@@ -1,5 +1,5 @@
-import { clipped } from '../../../cards/plain.ts';
 import { plural } from '../../../cards/plural.ts';
+import { reasonText } from '../../../cards/reason-text.ts';
 import type { Times } from '../../../cards/times.ts';
 import { namesOf } from '../../../cards/words.ts';
 import type { Service } from '../../../domain/job.ts';
@@ -17,25 +17,27 @@ interface Reasons {
 
 /** Returns why runs failed, the most frequent reason first, with the services if there are several; none if unknown. */
 export function reasonsOf(troubles: readonly ServiceFailure[], times: Times): readonly Reasons[] {
-  const merged = new Map<string, { runs: number; services: Service[] }>();
+  const merged = new Map<string, { runs: number; services: Service[]; words: string }>();
   for (const { causes, service } of troubles) {
-    for (const { text, runs } of causes) {
-      const one = merged.get(text) ?? { runs: 0, services: [] };
-      merged.set(text, { runs: one.runs + runs, services: [...one.services, service] });
+    for (const { text, example = text, runs } of causes) {
+      const one = merged.get(text) ?? { runs: 0, services: [], words: '' };
+      const all = one.runs + runs;
+      // Of several runs, others may differ in what varies.
+      const words = reasonText({ example, isVaried: all > 1 && example !== text }, reasonLength);
+      merged.set(text, { runs: all, services: [...one.services, service], words });
     }
   }
   const sorted = [...merged].sort(([x, a], [y, b]) => b.runs - a.runs || (x < y ? -1 : 1));
   const [first] = sorted;
   if (first === undefined) return [];
-  const wordsOf = (text: string) => clipped(text, reasonLength) || '(an error without words)';
   const count = troubles.reduce((sum, one) => sum + one.count, 0);
   if (sorted.length === 1 && first[1].runs >= count)
-    return [{ head: 'Reason', lines: [{ lead: '', text: wordsOf(first[0]) }] }];
+    return [{ head: 'Reason', lines: [{ lead: '', text: first[1].words }] }];
   const rest = sorted.length - mostReasons;
-  const lines = sorted.slice(0, mostReasons).map(([text, { runs, services }]) => {
+  const lines = sorted.slice(0, mostReasons).map(([, { runs, services, words }]) => {
     const who = troubles.length === 1 ? '' : ` of ${servicesText(services)}`;
-    const lead = `${times.number(runs)} ${plural(runs, 'run', 'runs')}${who}: `;
-    return { lead, text: wordsOf(text) };
+    const lead = `${times.number(runs)} ${plural(runs, 'backup', 'backups')}${who}: `;
+    return { lead, text: words };
   });
   const more = `and ${times.number(rest)} more ${plural(rest, 'reason', 'reasons')}`;
   return [{ head: 'Reasons', lines: [...lines, ...(rest > 0 ? [{ lead: '', text: more }] : [])] }];

@@ -31,6 +31,8 @@ export interface Recovery {
 /** Why runs failed, if AvePoint says so: a generalized error message, and the number of runs that had it. */
 export interface FailureCause {
   readonly text: string;
+  /** One of the messages; absent if it's the text, and in older records. */
+  readonly example?: string;
   readonly runs: number;
 }
 

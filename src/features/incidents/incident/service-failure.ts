@@ -56,8 +56,8 @@ export function mergedFailures(a: ServiceFailure, b: ServiceFailure): ServiceFai
   const fresh = b.runs.filter(run => !includesRun(a, run));
   if (fresh.length === 0) return a;
   const causes = new Map(a.causes.map(cause => [cause.text, cause]));
-  for (const { text, runs } of b.causes)
-    causes.set(text, { text, runs: (causes.get(text)?.runs ?? 0) + runs });
+  for (const cause of b.causes)
+    causes.set(cause.text, { ...cause, runs: (causes.get(cause.text)?.runs ?? 0) + cause.runs });
   const isUnlistedKnown = b.countedUntil === undefined || includesRun(a, { id: '', endedAt: b.countedUntil });
   const countedUntil = Math.max(a.countedUntil ?? 0, b.countedUntil ?? 0);
   return {
@@ -109,9 +109,10 @@ export function fitToRecord(troubles: readonly ServiceFailure[]): readonly Servi
     return {
       ...failure,
       runs: listed,
-      causes: causes
-        .slice(0, room.causes)
-        .map(({ text, runs }) => ({ text: cut(text, room.causeLength), runs })),
+      causes: causes.slice(0, room.causes).map(cause => ({
+        ...cause,
+        ...withExample(cut(cause.text, room.causeLength), cause.example, room.causeLength),
+      })),
       ...(until === undefined ? {} : { countedUntil: until }),
     };
   });
@@ -147,12 +148,18 @@ function causesOf(
   before: readonly FailureCause[],
 ): readonly FailureCause[] {
   const jobs = runs.flatMap(({ id }) => details(service, id) ?? []);
-  const counts = new Map(before.map(({ text, runs }) => [text, runs]));
-  for (const { text, jobs: those } of clusterErrors(jobs.map(job => ({ job, service }))).causes) {
+  const causes = new Map(before.map(cause => [cause.text, cause]));
+  for (const { text, example, jobs: those } of clusterErrors(jobs.map(job => ({ job, service }))).causes) {
     const short = cut(text, kept.alone.causeLength);
-    counts.set(short, (counts.get(short) ?? 0) + those.length);
+    const runs = (causes.get(short)?.runs ?? 0) + those.length;
+    causes.set(short, { ...withExample(short, example, kept.alone.causeLength), runs });
   }
-  return [...counts].map(([text, runs]) => ({ text, runs })).sort(byRuns);
+  return [...causes.values()].sort(byRuns);
+}
+
+function withExample(text: string, message: string | undefined, length: number) {
+  const example = message === undefined ? text : cut(message, length);
+  return example === text ? { text } : { text, example };
 }
 
 function byRuns(a: FailureCause, b: FailureCause): number {

@@ -58,7 +58,7 @@ export const onCallChange: ChangeKind<OnCallChange, OnCallChangeParts> = {
     if (order.what === 'off') return 'Take everyone off call';
     return order.what === 'set'
       ? 'Put people on call'
-      : `${timeWords[order.what].verb} after ${lengthText(order.ms)}`;
+      : `${timeWords[order.what].title} ${lengthText(order.ms)}`;
   },
   async preview(order, place, { duties }) {
     if (!place) throw new Error(alone);
@@ -92,7 +92,7 @@ export function effectsOf(order: OnCallChange, duty: OnCallRoster | undefined): 
   };
 }
 
-const timeWords: Readonly<Record<OnCallTime, { readonly verb: string; readonly name: string }>> = {
-  escalateAfter: { verb: 'Escalate', name: 'Time to acknowledge' },
-  remindAfter: { verb: 'Remind', name: 'Reminder' },
+const timeWords: Readonly<Record<OnCallTime, { readonly title: string; readonly name: string }>> = {
+  escalateAfter: { title: 'Call the next person after', name: 'Time to acknowledge' },
+  remindAfter: { title: 'Remind of acknowledged incidents after', name: 'Time until the reminder' },
 };

@@ -42,7 +42,7 @@ function draw(record: IncidentReport, most: number, times: Times): AdaptiveCard 
     ],
     actions: ranked([
       execute('Post as text', reportTextLink.encode(id)),
-      ...(about.kind === 'blind' ? [] : [execute('Jobs', jobsLink.encode(id))]),
+      ...(about.kind === 'blind' ? [] : [execute('Show jobs', jobsLink.encode(id))]),
     ]),
   });
 }

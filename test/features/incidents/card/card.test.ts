@@ -117,7 +117,7 @@ describe('the card of failing backups', () => {
     const from = texts.indexOf('Reasons') + 1;
     assert.equal(
       texts.slice(from, from + 8).join(' '),
-      '9 runs: cause 0 8 runs: cause 1 7 runs: cause 2  and 2 more reasons',
+      '9 backups: cause 0 8 backups: cause 1 7 backups: cause 2  and 2 more reasons',
     );
     assert.match(texts.join(' '), /Latest run, 08:00: ✕ Failed · 3 objects failed · job EFB/);
     const one = { causes: [{ text: 'disk full', runs: 2 }] };
@@ -132,7 +132,10 @@ describe('the card of failing backups', () => {
     const card = drawn({ ...recovered, acknowledged }, { composedAt: at(20, 6) });
     assert.equal(headlineOf(card), '✓ Exchange Online has recovered');
     assert.equal(styleOf(card), 'good');
-    assert.match(textOf(card), /^3 backups failed, then a run started at 19:40 and finished clean$/m);
+    assert.match(
+      textOf(card),
+      /^3 backups failed, then a run started at 19:40 and finished without problems$/m,
+    );
     assert.match(textOf(card), /^Failed for 18 h 5 min: Mon 23 Nov, 02:00 to 20:05 \(Europe\/Berlin\)$/m);
     assert.match(textOf(card), /^Kim Weber acknowledged it at 02:14$/m);
     assert.match(textOf(drawn(recovered)), /^No one acknowledged it$/m);
@@ -183,11 +186,11 @@ describe('the card of an outage of several services', () => {
 
   it('the card of an outage has a row for each service, those that fail first', () => {
     const card = drawn(both({ recovery: { ...recovery, endedAt: at(5, 10) } }));
-    assert.equal(headlineOf(card), '✕ 1 of 2 services is failing');
+    assert.equal(headlineOf(card), '✕ Backups of 1 of 2 services are failing');
     assert.equal(styleOf(card), 'attention');
     const lines = textOf(card).split('\n').join(' ');
     assert.match(lines, /✕ Exchange 2 failed since 02:00 › ✓ Teams recovered 05:10 \(1 failed\) ›/);
-    assert.equal(headlineOf(drawn(both())), '✕ 2 services are failing');
+    assert.equal(headlineOf(drawn(both())), '✕ Backups of 2 services are failing');
   });
 
   it('the card of an outage is green once all services have recovered, and names the evidence', () => {
@@ -211,7 +214,7 @@ describe('the card of an outage of several services', () => {
     );
     assert.match(
       textsOf(card).join(' '),
-      /Reasons 5 runs of Exchange and Teams: down 4 runs of Project: denied/,
+      /Reasons 5 backups of Exchange and Teams: down 4 backups of Project: denied/,
     );
   });
 
@@ -246,11 +249,27 @@ describe('the card of an outage of several services', () => {
 
 describe('the buttons of an incident', () => {
   it('an incident’s card has the buttons that would change something', () => {
-    assert.deepEqual(titlesOf(drawn()), ['Acknowledge', 'Take over', 'Snooze', 'Close', 'Jobs', 'Report']);
-    assert.deepEqual(titlesOf(drawn({ acknowledged })), ['Take over', 'Snooze', 'Close', 'Jobs', 'Report']);
-    assert.deepEqual(titlesOf(drawn({ assigned, snoozed })), ['Close', 'Jobs', 'Report']);
-    assert.deepEqual(titlesOf(drawn(recovered)), ['Jobs', 'Report']);
-    assert.deepEqual(titlesOf(drawn({ overAt: at(5), closed: { by: kim, at: at(5) } })), ['Jobs', 'Report']);
+    assert.deepEqual(titlesOf(drawn()), [
+      'Acknowledge',
+      'Take over',
+      'Snooze',
+      'Close incident',
+      'Show jobs',
+      'Report',
+    ]);
+    assert.deepEqual(titlesOf(drawn({ acknowledged })), [
+      'Take over',
+      'Snooze',
+      'Close incident',
+      'Show jobs',
+      'Report',
+    ]);
+    assert.deepEqual(titlesOf(drawn({ assigned, snoozed })), ['Close incident', 'Show jobs', 'Report']);
+    assert.deepEqual(titlesOf(drawn(recovered)), ['Show jobs', 'Report']);
+    assert.deepEqual(titlesOf(drawn({ overAt: at(5), closed: { by: kim, at: at(5) } })), [
+      'Show jobs',
+      'Report',
+    ]);
     assert.deepEqual(titlesOf(drawn(blind({ seenAgainAt: at(5) }))).slice(-2), ['Snooze', 'Report']);
   });
 
@@ -266,8 +285,8 @@ describe('the buttons of an incident', () => {
       ['Snooze 1 h', { verb: 'fault.snooze', id, length: '1h' }],
       ['Snooze 4 h', { verb: 'fault.snooze', id, length: '4h' }],
       ['Snooze until 8:00', { verb: 'fault.snooze', id, length: 'tomorrow' }],
-      ['Close', { verb: 'fault.close', id }],
-      ['Jobs', { verb: 'fault.jobs', id }],
+      ['Close incident', { verb: 'fault.close', id }],
+      ['Show jobs', { verb: 'fault.jobs', id }],
       ['Report', { verb: 'fault.report', id }],
     ]);
     const snooze = buttonsOf(card)[2];

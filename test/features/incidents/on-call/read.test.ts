@@ -278,7 +278,7 @@ describe('a sentence about on call', () => {
     ]) {
       const { command, offers } = read(sentence);
       assert.ok(command.kind === 'noQuestion', `${sentence}: ${command.kind}`);
-      assert.match(command.reason, /^A digest comes by itself/, sentence);
+      assert.match(command.reason, /^I can post a digest here at a time you choose/, sentence);
       assert.match(offers[0]?.sentence ?? '', /^digest /, sentence);
     }
     const monday = offered(read('remind us each Monday about partial sharepoint backups'));

@@ -33,7 +33,7 @@ describe('the report of an incident as text', () => {
       'Incident report · Exchange Online',
       '✓ Exchange Online has recovered',
       'Failed for 18 h 5 min: Mon 23 Nov, 02:00 to 20:05 (Europe/Berlin)',
-      '3 backups failed, then a run started at 19:40 and finished clean',
+      '3 backups failed, then a run started at 19:40 and finished without problems',
       'Acknowledged 13 min after the alert',
       'As of Mon 23 Nov, 21:00 (Europe/Berlin)',
       '',
@@ -49,7 +49,7 @@ describe('the report of an incident as text', () => {
       '08:00 ✕ Failed, 214\u00a0of\u00a01,230 objects',
       '08:02 Lee took it',
       '14:00 ✕ Failed, 214\u00a0of\u00a01,230 objects',
-      '20:05 ✓ Recovered: a run started at 19:40 and finished clean',
+      '20:05 ✓ Recovered: a run started at 19:40 and finished without problems',
     ]);
   });
 
@@ -196,7 +196,7 @@ describe('the report of an incident as a card', () => {
       buttonsOf(card).map(({ title, verb, data }) => [title, unpackPress(verb, data, now)]),
       [
         ['Post as text', { verb: 'fault.text', id }],
-        ['Jobs', { verb: 'fault.jobs', id }],
+        ['Show jobs', { verb: 'fault.jobs', id }],
       ],
     );
   });

@@ -262,7 +262,7 @@ describe('the list of open incidents', () => {
     const wide = incident(failing(trouble(), trouble(undefined, { service: 'teams' })));
     assert.match(
       textOf(list([wide])),
-      /^✕ 2 services are failing\nSince Mon 23 Nov, 02:00 \(Europe\/Berlin\) · 6 failures$/m,
+      /^✕ Backups of 2 services are failing\nSince Mon 23 Nov, 02:00 \(Europe\/Berlin\) · 6 failures$/m,
     );
   });
 
