@@ -45,7 +45,7 @@ function orderTexts(duty: OnCallRoster | undefined): readonly string[] {
       `To have a second person called if the first doesn’t acknowledge within ${wait}, say “on call @Name then @Name”.`,
     ];
   return [
-    `${personName(duty.first)} is called when a watched backup fails or doesn’t start.`,
+    `${personName(duty.first)} is called, by a mention here, when a watched backup fails or doesn’t start.`,
     duty.fallback
       ? `If nobody acknowledges within ${wait}, ${personName(duty.fallback)} is called.`
       : 'No one is called next: to name someone, say “on call @Name then @Name”.',
@@ -56,5 +56,5 @@ function orderTexts(duty: OnCallRoster | undefined): readonly string[] {
 function reminderTexts(done: OnCallAnswer['done'], duty: OnCallRoster | undefined): readonly string[] {
   const ms = onCallTimeOf(duty, 'remindAfter');
   if (ms === reminder.usualMs && done !== 'shown' && done !== 'reminderSet') return [];
-  return [`Reminder: every ${lengthText(ms)} while an acknowledged incident lasts.`];
+  return [`An acknowledged incident is brought up again every ${lengthText(ms)} until it’s over.`];
 }

@@ -185,7 +185,7 @@ describe('the card of who is on call', () => {
     const card = onCallCard({ done: 'set', duty }, noAsides);
     assert.deepEqual(textsOf(card), [
       '✓ Kim Weber is on call',
-      'Kim Weber is called when a watched backup fails or doesn’t start.',
+      'Kim Weber is called, by a mention here, when a watched backup fails or doesn’t start.',
       'If nobody acknowledges within 15 min, Lee is called.',
     ]);
     const hostile = onCallCard({ done: 'shown', duty: { ...duty, first: hostilePerson } }, noAsides);
@@ -210,7 +210,7 @@ describe('the card of who is on call', () => {
   });
 
   it('the on-call card shows the reminder interval if it was just set, is asked, or is unusual', () => {
-    const line = /^Reminder: every (.*) while an acknowledged incident lasts\.$/m;
+    const line = /^An acknowledged incident is brought up again every (.*) until it’s over\.$/m;
     const shown = (done: OnCallAnswer['done'], remindMs?: number) =>
       line.exec(textOf(onCallCard({ done, duty: { ...duty, remindMs } }, noAsides)))?.[1];
     assert.deepEqual(
