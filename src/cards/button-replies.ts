@@ -20,5 +20,5 @@ export function pressUncertainText(): string {
 
 /** Stands in for an answer that Teams refuses as a card and as text. */
 export function unshownText(reference: string): string {
-  return `Teams rejected my answer, even as plain text. Refresh, or give the bot’s administrator this reference: ${reference}.`;
+  return `Teams rejected my answer, even as plain text. Ask again, or give the bot’s administrator this reference: ${reference}.`;
 }

@@ -22,7 +22,7 @@ import { kim, noLists, otherTenant, tenant } from './people.ts';
 const entry = { id: '29:Kim', name: 'Kim', objectId: kim, tenantId: tenant, userRole: 'user' };
 const neverAsked = () => Promise.reject(new Error('nobody asks here'));
 const refusal = (status: number, code = 'ServiceError') => ({ refused: status, code });
-const isLetIn = (text: string) => text === 'There is no such fault in this conversation.';
+const isLetIn = (text: string) => text === 'There’s no such incident in this conversation.';
 
 /**
  * Kim, an operator because she's a member, presses Acknowledge while the roster is in trouble. Over HTTP on both sides.

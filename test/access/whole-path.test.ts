@@ -267,7 +267,7 @@ describe('permissions over HTTP', () => {
     assert.equal(parts.source.queries.length, asked);
 
     const acknowledged = await press({ verb: 'fault.acknowledge', id: '0123456789abcdef' }, from(kim));
-    assert.equal(acknowledged.value, 'There is no such fault in this conversation.');
+    assert.equal(acknowledged.value, 'There’s no such incident in this conversation.');
     await say('failed backups', from(lee, 'Lee'));
     assert.equal(parts.source.queries.length > asked, true, 'others ask on');
     parts.clock.advance(30_000);

@@ -37,7 +37,7 @@ describe('the Playground’s page', () => {
   it('the bot in the Playground’s page opens a job’s details and goes back', async () => {
     await stage
       .lastCard()
-      .getByRole('button', { name: /Details/ })
+      .getByRole('button', { name: /^Open / })
       .first()
       .click();
     await stage.lastCard().getByRole('button', { name: 'Back' }).waitFor();
@@ -48,14 +48,14 @@ describe('the Playground’s page', () => {
 
   it('the bot in the Playground’s page shows the status, and the jobs behind a number', async () => {
     await stage.say('summary last week');
-    await stage.cardWith('Backups · all services').waitFor();
+    await stage.cardWith('Backup status').waitFor();
     await stage.picture('status');
     await stage
       .lastCard()
-      .getByRole('button', { name: /Show the jobs/ })
-      .nth(1)
+      .getByRole('button', { name: /^Problems of / })
+      .first()
       .click();
-    await stage.cardWith(/Failed .*: 1–/).waitFor();
+    await stage.cardWith(/1–\d+ of \d+/).waitFor();
     await stage.picture('behind-a-number');
   });
 
@@ -63,11 +63,15 @@ describe('the Playground’s page', () => {
     await stage.say('why did backups fail today?');
     await stage.cardWith('Why backups failed').waitFor();
     await stage.picture('why');
-    await stage.lastCard().getByRole('button', { name: /Jobs/ }).first().click();
-    await stage.cardWith('Jobs with this reason').waitFor();
     await stage
       .lastCard()
-      .getByRole('button', { name: /Details/ })
+      .getByRole('button', { name: /^Jobs: / })
+      .first()
+      .click();
+    await stage.cardWith('Jobs that failed for this reason').waitFor();
+    await stage
+      .lastCard()
+      .getByRole('button', { name: /^Open / })
       .first()
       .click();
     await stage.lastCard().getByRole('button', { name: 'Post as text' }).click();
@@ -91,7 +95,7 @@ describe('the Playground’s page', () => {
   it('the bot in the Playground’s page answers a mention in a channel', async () => {
     await stage.goTo(/Incidents/);
     await stage.mention('running jobs');
-    await stage.cardWith('no time bounds').waitFor();
+    await stage.cardWith('Running jobs').waitFor();
     await stage.picture('channel-mention');
   });
 

@@ -125,6 +125,7 @@ describe('the bot over HTTP', () => {
     assert.deepEqual(said.turns, [
       {
         zone: 'Europe/Berlin',
+        ownZone: 'Europe/Berlin',
         locale: 'en-GB',
         place: personal(serviceUrl),
         speaker: kim,
@@ -174,6 +175,7 @@ describe('the bot over HTTP', () => {
       verb: 'jobs.page',
       data: { v: 1 },
       zone: 'Europe/Berlin',
+      ownZone: 'Europe/Berlin',
       locale: 'en-GB',
       place: personal(connector.serviceUrl),
       speaker: kim,

@@ -118,7 +118,7 @@ function toldIn({ method, conversation, text }: Came): readonly Told[] {
       place: conversation,
       isCard: text.includes('AdaptiveCard'),
       isRecoveryTold: text.includes('recovered'),
-      isAgain: /Again:|may have come before/.test(text),
+      isAgain: /may be a duplicate/.test(text),
     },
   ];
 }

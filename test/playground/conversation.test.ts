@@ -126,9 +126,9 @@ describe('conversation in the Playground', () => {
   });
 
   const overviews: [sentence: string, shows: RegExp][] = [
-    ['status', /Backups · all services/],
-    ['are the backups ok?', /Backups · all services/],
-    ['summary last week', /Not good/],
+    ['status', /Backup status/],
+    ['are the backups ok?', /Backup status/],
+    ['summary last week', /at the end|Every|All \d+ services/],
     ['coverage', /Last good backup of each service/],
     ['what has no good backup in 24 hours?', /Last good backup of each service/],
     ['unprotected services 12h', /within 12 h/],

@@ -143,7 +143,7 @@ describe('incidents in the Playground', () => {
     it('the incident’s stale buttons, forged ids and buttons of another channel are answered correctly', async () => {
       const stale = await playground.press(fault, titled('Acknowledge'));
       assert.match(stale.text ?? '', /acknowledged it at/);
-      const theirs = executesIn(elsewhere.card).find(titled('Close'));
+      const theirs = executesIn(elsewhere.card).find(titled('Close incident'));
       for (const [verb, data] of [
         ['fault.close', { v: 1, d: 'ffffffffffffffff' }],
         ['fault.close', theirs?.data],

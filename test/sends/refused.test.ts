@@ -206,13 +206,13 @@ describe('a conversation in which Teams refuses messages', () => {
         assert.ok(texts.includes(title), texts.join('|'));
         const [, line = '', next = ''] = texts.slice(texts.indexOf(title));
         assert.equal(
-          /haven't been delivered here since Mon 23 Nov, 09:00 \(Europe\/Berlin\): Teams says the bot is blocked here\./.test(
+          /haven’t been delivered here since Mon 23 Nov, 09:00 \(Europe\/Berlin\): Teams says I’m blocked here\./.test(
             line,
           ),
           isFirst,
           line,
         );
-        assert.equal(next.includes('Anything late is sent now'), isFirst, next);
+        assert.equal(next.includes('I’m sending what is late'), isFirst, next);
         const before = takenIn(place).length;
         await here.pass(10_000, 2_000);
         assert.equal(takenIn(place).length - before, isFirst ? 1 : 0);
@@ -226,7 +226,7 @@ describe('a conversation in which Teams refuses messages', () => {
       here.refuse = () => every404;
       await here.pass(2 * hour, 30_000);
       here.refuse = () => undefined;
-      const isSaid = () => here.taken.at(-1)?.text.includes("haven't been delivered here");
+      const isSaid = () => here.taken.at(-1)?.text.includes('haven’t been delivered here');
       // The clock stands still, so nothing is sent meanwhile.
       await here.write('digest off', place);
       await here.write(sentence, place);
@@ -248,7 +248,7 @@ describe('a conversation in which Teams refuses messages', () => {
     here.refuse = () => undefined;
     await here.write('unwatch exchange', place);
     await here.write('digest', place);
-    assert.match(here.taken.at(-1)?.text ?? '', /haven't been delivered here/);
+    assert.match(here.taken.at(-1)?.text ?? '', /haven’t been delivered here/);
   });
 
   it('a conversation that once had no address doesn’t say so any more when something is set there', async () => {
@@ -256,7 +256,7 @@ describe('a conversation in which Teams refuses messages', () => {
     await here.places.refused(place, { status: undefined, code: undefined }, here.clock.now());
     await here.pass(72 * hour, hour);
     await here.write('digest daily at 08:00', place);
-    assert.doesNotMatch(here.taken.at(-1)?.text ?? '', /haven't been delivered here/);
+    assert.doesNotMatch(here.taken.at(-1)?.text ?? '', /haven’t been delivered here/);
     assert.equal((await here.places.get(place))?.undelivered, undefined);
   });
 

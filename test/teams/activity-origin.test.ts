@@ -72,6 +72,18 @@ describe('localization of an activity', () => {
     assert.equal(readerOf({}, 'America/Chicago', now).zone, 'America/Chicago');
   });
 
+  it('the zone is the only reader’s own in a personal chat, and only if the client sends it', () => {
+    const ownZoneIn = (conversationType: string, fields: object) => {
+      const conversation = { id: 'a:1', conversationType } as Parameters<typeof readerOf>[0]['conversation'];
+      return readerOf({ ...(conversation && { conversation }), ...fields }, 'UTC', now).ownZone;
+    };
+    const berlin = { localTimezone: 'Europe/Berlin' };
+    assert.equal(ownZoneIn('personal', berlin), 'Europe/Berlin');
+    assert.equal(ownZoneIn('channel', berlin), undefined);
+    assert.equal(ownZoneIn('groupChat', berlin), undefined);
+    assert.equal(ownZoneIn('personal', {}), undefined);
+  });
+
   it('the user is in the zone that Windows has another name for', () => {
     for (const [localTimezone, zone] of [
       ['W. Europe Standard Time', 'Europe/Berlin'],

@@ -75,7 +75,7 @@ describe('the card of the audit record', () => {
 
   it('the audit card shows a change without a recorded end with an unknown outcome and without a duration', () => {
     const text = textOf(draw({ entries: unfinishedPage.entries.slice(0, 1) }));
-    assert.match(text, /pressed “End watch” · 0123456789ab\n/);
+    assert.match(text, /pressed “Stop watching” · 0123456789ab\n/);
     assert.match(text, /△\nstarted, outcome unknown/);
     assert.doesNotMatch(text, /✓|0\.0 s/);
   });

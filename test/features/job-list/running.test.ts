@@ -63,8 +63,8 @@ describe('the number of running backups', () => {
 
   it('a digest counts only running backups that started in its window, and its buttons open as many', async () => {
     const card = await hear('digest now');
-    assert.match(textOf(card), /Still running: started in this window, not ended\./);
-    const button = titled(card, 'Still running (2)');
+    assert.match(textOf(card), /^In all: 2 finished, 2 still running\.$/m);
+    const button = titled(card, 'Running (2)');
     for (const list of [button, ...runningLists(card).filter(({ verb }) => verb === 'tabs.show')]) {
       const shown = await press(list);
       assert.equal(countOf(shown), '2');
@@ -75,7 +75,7 @@ describe('the number of running backups', () => {
   it('a comparison of running backups says that it counts those that started in each of the two windows', async () => {
     const card = await hear('compare running backups last 24 hours');
     const text = textOf(card);
-    assert.match(text, /Started in each of the two times and still running\./);
+    assert.match(text, /Started in each of the windows and still running\./);
   });
 
   it('a list of a window’s running backups says if all have ended, but never that nothing is running', async () => {

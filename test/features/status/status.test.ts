@@ -345,7 +345,7 @@ describe('comparison of two periods', () => {
         book.select({ type: 1, service, state: 0, location: undefined, from, to: until, by: 'start' }, to)
           .length;
       const midnight = Date.UTC(2026, 10, 22, 23);
-      for (const [index, name] of ['All', ...names].entries()) {
+      for (const [index, name] of ['Total', ...names].entries()) {
         const counts = [all(index, to - 48 * hour, to), all(index, midnight - 24 * hour, midnight)];
         // The sign that services have in other tables is missing here.
         const row = rows.get(name.slice(2));
