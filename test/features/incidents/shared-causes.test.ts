@@ -18,7 +18,7 @@ describe('the reasons of an outage of many services', () => {
       }),
     );
     const [reasons] = reasonsOf(fitToRecord(five), timesFor('UTC', british, now));
-    assert.deepEqual(reasons?.lines[0], { lead: '20 runs of 5 services: ', text: 'Throttled' });
+    assert.deepEqual(reasons?.lines[0], { lead: '20 backups of 5 services: ', text: 'Throttled' });
   });
 
   it('the reasons of an outage have the same order whichever service comes first, if as many runs have them', () => {

@@ -106,7 +106,7 @@ for (const jobsApi of ['cloudbackup-jobs', 'cloudbackupjobs'] as const)
         const { headline, offers, signs, text } = await say(question);
         assert.deepEqual(signs, { Exchange: '✓' }, question);
         // The plan has runs of Exchange that these days have not.
-        assert.match(headline, question === 'status' ? /^✓ / : /^✓ |^△ All have a good backup/);
+        assert.match(headline, question === 'status' ? /^✓ / : /^✓ |^△ Every service has a good backup/);
         assert.match(text, /Retired: Project, by Lee on \w+ \d+ Jan\./);
         assert.deepEqual(offers, []);
       }
