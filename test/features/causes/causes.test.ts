@@ -52,7 +52,7 @@ describe('reasons of jobs with problems', () => {
       text,
       /\n1 backup failed: Access denied to https:\/\/a\.example\/sites\/22 \(and others like it\)\n/,
     );
-    assert.match(text, /Jobs: Access denied to …\nalso 1 partial · SharePoint · \nShow jobs\u00a0›\n/);
+    assert.match(text, /Jobs: Access denied to https:\/\/a\.example\/sites\/22 \(and others lik…\nalso 1 partial · SharePoint · \nShow jobs\u00a0›\n/);
     assert.match(
       text,
       /Item 0 is locked \(and others like it\)\n\u00a0›\n1 partial, 1 with exceptions · Exchange and SharePoint\n/,
