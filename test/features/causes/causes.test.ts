@@ -52,10 +52,13 @@ describe('reasons of jobs with problems', () => {
       text,
       /\n1 backup failed: Access denied to https:\/\/a\.example\/sites\/22 \(and others like it\)\n/,
     );
-    assert.match(text, /Jobs: Access denied to https:\/\/a\.example\/sites\/22 \(and others lik…\nalso 1 partial · SharePoint · \nShow jobs\u00a0›\n/);
     assert.match(
       text,
-      /Item 0 is locked \(and others like it\)\n\u00a0›\n1 partial, 1 with exceptions · Exchange and SharePoint\n/,
+      /Jobs: Access denied to https:\/\/a\.example\/sites\/22 \(and others lik…\nalso 1 partial · SharePoint · \nShow jobs\u00a0›\n/,
+    );
+    assert.match(
+      text,
+      /Item 999 is locked \(and others like it\)\n\u00a0›\n1 partial, 1 with exceptions · Exchange and SharePoint\n/,
     );
     assert.doesNotMatch(text, /tells no cause/);
     assert.match(JSON.stringify(card), /cdn\.avepoint\.com/);
@@ -64,7 +67,7 @@ describe('reasons of jobs with problems', () => {
     const listed = await press(executesIn(card).find(({ verb }) => verb === 'causes.jobs'));
     assert.match(
       textOf(listed),
-      /\n1 failed, 1 partial\n[\s\S]*Access denied to …\n[\s\S]*214 object errors for this reason\./,
+      /\n1 failed, 1 partial\n[\s\S]*Access denied to https:\/\/a\.example\/sites\/22 \(and others like it\)\n[\s\S]*214 object errors for this reason\./,
     );
     const opened = executesIn(listed).filter(({ verb }) => verb === 'job.find');
     assert.deepEqual(
