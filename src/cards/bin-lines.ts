@@ -1,7 +1,7 @@
 import type { BinCount } from '../domain/bin.ts';
+import { plural } from '../domain/plural.ts';
 import { type ExecuteAction, execute } from './actions.ts';
 import { restoreLink } from './common-buttons.ts';
-import { plural } from './plural.ts';
 
 /** Returns "2 digests, 1 alert". */
 export function binCountText({ digests, rosters, watches }: BinCount): string {

@@ -1,5 +1,6 @@
 import type { JobState } from '../domain/job.ts';
 import type { JobSourceErrorCode, JobSourceErrorDetails } from '../domain/job-source.ts';
+import { plural } from '../domain/plural.ts';
 import type { Question } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { type ExecuteAction, execute, ranked } from './actions.ts';
@@ -7,7 +8,6 @@ import type { AdaptiveCard } from './adaptive-card.ts';
 import type { CardAction } from './button-link.ts';
 import { withDetails } from './details.ts';
 import { clipped } from './plain.ts';
-import { plural } from './plural.ts';
 import { cardTemplate } from './template.ts';
 import error from './templates/error.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from './times.ts';

@@ -1,4 +1,5 @@
 import type { Job, JobError, ObjectCounts } from '../domain/job.ts';
+import { plural } from '../domain/plural.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { durationText } from './durations.ts';
 import { clipped, plain } from './plain.ts';
@@ -41,7 +42,7 @@ export function failedObjectsText(objects: ObjectCounts | undefined, times: Time
 }
 
 function things(count: number, times: Times): string {
-  return `${times.number(count)} ${count === 1 ? 'object' : 'objects'}`;
+  return `${times.number(count)} ${plural(count, 'object', 'objects')}`;
 }
 
 /** Longer errors (bytes, UTF-16 units) are cut, since one would fill a message by itself; the text says so. */

@@ -1,8 +1,8 @@
 import type { BinCount } from '../domain/bin.ts';
+import { plural } from '../domain/plural.ts';
 import { questionLimits } from '../domain/question.ts';
 import type { Note, Suggestion } from '../domain/reading.ts';
 import { clipped } from './plain.ts';
-import { plural } from './plural.ts';
 
 /** What stands beside an answer: notes on how the sentence was interpreted, and sentences to ask instead. */
 export interface Asides {

@@ -1,7 +1,7 @@
 import type { BadState } from '../domain/job.ts';
+import { plural } from '../domain/plural.ts';
 import type { BadJob } from '../jobs/causes/cluster-errors.ts';
 import type { CausesReading } from '../jobs/causes/read-causes.ts';
-import { plural } from './plural.ts';
 import type { Times } from './times.ts';
 import { namesOf } from './words.ts';
 

@@ -1,8 +1,8 @@
 import type { Service } from '../domain/job.ts';
+import { plural } from '../domain/plural.ts';
 import type { HealthReading, ServiceHealth } from '../jobs/health.ts';
 import { isFailing, isMissing } from '../jobs/service-state.ts';
 import { isNothingStarted, neutralHeadline, nothingStartedText } from './no-result-texts.ts';
-import { plural } from './plural.ts';
 import type { Mood } from './severity.ts';
 import { nameOf, namesOf } from './words.ts';
 

@@ -1,9 +1,9 @@
+import { plural } from '../domain/plural.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { HealthReading, ServiceHealth } from '../jobs/health.ts';
 import { hasRecovered, isMissing } from '../jobs/service-state.ts';
 import { doubtTexts } from './doubt-texts.ts';
 import { quietTexts, unknownTexts } from './no-result-texts.ts';
-import { plural } from './plural.ts';
 import { problemsOf } from './problem-texts.ts';
 import { ranThoughRetiredTexts, recordsUnreadText } from './retired-words.ts';
 import type { Times } from './times.ts';

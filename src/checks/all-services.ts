@@ -1,4 +1,5 @@
 import type { Service } from '../domain/job.ts';
+import { plural } from '../domain/plural.ts';
 import type { Finding } from './finding.ts';
 import { inconclusive, unanswered } from './inconclusive.ts';
 import { type AskList, askEach } from './lists.ts';
@@ -108,7 +109,7 @@ function ownerless(all: ReadonlySet<string>, lists: ServiceFilter['lists']): rea
     {
       mark: 'warning',
       tried: 'jobs without a service',
-      seen: `${countWords(count, 'backup')} of ${all.size} ${count === 1 ? 'is' : 'are'} in no service’s list`,
+      seen: `${countWords(count, 'backup')} of ${all.size} ${plural(count, 'is', 'are')} in no service’s list`,
       fix: 'nothing to set: the bot shows them as “service unknown”, and no service is OK by them. Ask AvePoint’s support what they are.',
     },
   ];

@@ -1,5 +1,6 @@
 import { locations as documented } from '../avepoint/locations.ts';
 import type { AvePointSettings } from '../avepoint/settings.ts';
+import { plural } from '../domain/plural.ts';
 import { type Finding, OutOfTimeError, type SuggestedSetting } from './finding.ts';
 import { inconclusive } from './inconclusive.ts';
 import { type AskList, askEach, type Listed } from './lists.ts';
@@ -110,7 +111,7 @@ function judgeLocations(
 
 function setFinding(names: readonly string[], set: readonly string[], all: readonly Filled[]): Finding {
   const tried = 'locations';
-  const seen = `${countWords(names.length, 'location')} ${names.length === 1 ? 'has' : 'have'} jobs: ${names.join(', ')}`;
+  const seen = `${countWords(names.length, 'location')} ${plural(names.length, 'has', 'have')} jobs: ${names.join(', ')}`;
   const settings: readonly SuggestedSetting[] = [{ name: 'AVEPOINT_LOCATIONS', value: names.join(',') }];
   if (set.length === 0 && names.length === 1)
     return { mark: 'ok', tried, seen: `${seen}; nothing needs to be set` };
@@ -147,7 +148,7 @@ function setFinding(names: readonly string[], set: readonly string[], all: reado
     return {
       mark: 'warning',
       tried,
-      seen: `${seen}; ${listWords(idle)} ${idle.length === 1 ? 'is' : 'are'} set and had none for ${farthestDays} days`,
+      seen: `${seen}; ${listWords(idle)} ${plural(idle.length, 'is', 'are')} set and had none for ${farthestDays} days`,
       fix: `set AVEPOINT_LOCATIONS=${names.join(',')}, unless backups are to begin there.`,
       settings,
     };

@@ -1,3 +1,4 @@
+import { plural } from '../domain/plural.ts';
 import type { Finding } from './finding.ts';
 import { type Forecast, forecast, type Workload } from './forecast.ts';
 import { inconclusive } from './inconclusive.ts';
@@ -163,7 +164,7 @@ function withinWords(ms: number): string {
 function durationWords(ms: number): string {
   if (ms < minuteMs) return `${Math.max(1, Math.ceil(ms / 1000))} s`;
   const minutes = Math.ceil(ms / minuteMs);
-  if (minutes < 120) return `${minutes} minute${minutes === 1 ? '' : 's'}`;
+  if (minutes < 120) return `${minutes} ${plural(minutes, 'minute', 'minutes')}`;
   const hours = Math.ceil(ms / hourMs);
   return hours < 48 ? `${hours} hours` : `${Math.ceil(hours / 24)} days`;
 }

@@ -1,3 +1,4 @@
+import { plural } from '../domain/plural.ts';
 import type { Finding, SuggestedSetting } from './finding.ts';
 
 /** Findings about one thing, under its name. */
@@ -74,7 +75,7 @@ export function isPassed(findings: readonly Finding[]): boolean {
 function verdictOf(findings: readonly Finding[]): string {
   const count = (mark: Finding['mark']) => findings.filter(finding => finding.mark === mark).length;
   const [failures, warnings] = [count('failure'), count('warning')];
-  const words = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+  const words = (number: number, word: string) => `${number} ${plural(number, word, `${word}s`)}`;
   if (failures > 0)
     return `Verdict: not ready. ${words(failures, 'failure')}, ${words(warnings, 'warning')}. Mend what failed, and run it again.`;
   if (warnings > 0) return `Verdict: ready, with ${words(warnings, 'warning')}.`;

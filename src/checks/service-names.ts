@@ -1,4 +1,5 @@
 import type { Service } from '../domain/job.ts';
+import { plural } from '../domain/plural.ts';
 
 const names: Readonly<Record<Service, string>> = {
   exchange: 'Exchange Online',
@@ -29,5 +30,5 @@ export function listWords(words: readonly string[]): string {
 
 /** "1 job", "2 jobs". */
 export function countWords(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
+  return `${count} ${plural(count, word, `${word}s`)}`;
 }

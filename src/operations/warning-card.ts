@@ -1,12 +1,12 @@
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import { withDetails } from '../cards/details.ts';
 import { clipped } from '../cards/plain.ts';
-import { plural } from '../cards/plural.ts';
 import { type Mood, moodLooks } from '../cards/severity.ts';
 import { cardTemplate } from '../cards/template.ts';
 import { type Times, timesFor } from '../cards/times.ts';
 import { capitalised } from '../cards/words.ts';
 import type { BinReason } from '../domain/bin.ts';
+import { plural } from '../domain/plural.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { BinnedConversation } from './stranded.ts';
 import warningTemplate from './warning-card.json' with { type: 'json' };

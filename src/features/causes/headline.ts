@@ -1,6 +1,6 @@
-import { plural } from '../../cards/plural.ts';
 import type { Times } from '../../cards/times.ts';
 import { nounFor } from '../../cards/words.ts';
+import { plural } from '../../domain/plural.ts';
 import type { CausesAnswer } from '../../jobs/causes/read-causes.ts';
 
 interface Headline {

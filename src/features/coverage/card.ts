@@ -5,7 +5,6 @@ import { doubtTexts } from '../../cards/doubt-texts.ts';
 import { durationText, lengthText } from '../../cards/durations.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { clipped } from '../../cards/plain.ts';
-import { plural } from '../../cards/plural.ts';
 import {
   ranThoughRetiredTexts,
   recordsUnreadText,
@@ -17,6 +16,7 @@ import { cardTemplate } from '../../cards/template.ts';
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { nameOf, namesOf } from '../../cards/words.ts';
 import type { Service } from '../../domain/job.ts';
+import { plural } from '../../domain/plural.ts';
 import { verdicts } from '../../domain/verdict.ts';
 import type { CoverageAnswer, ServiceCoverage } from '../../jobs/coverage.ts';
 import type { MissedRun } from '../../jobs/missed-runs.ts';

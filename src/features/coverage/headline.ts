@@ -1,5 +1,5 @@
-import { plural } from '../../cards/plural.ts';
 import { nameOf, namesOf } from '../../cards/words.ts';
+import { plural } from '../../domain/plural.ts';
 import type { CoverageAnswer, ServiceCoverage } from '../../jobs/coverage.ts';
 import { limitText } from './rows.ts';
 

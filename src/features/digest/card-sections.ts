@@ -1,9 +1,9 @@
 import { durationText } from '../../cards/durations.ts';
-import { plural } from '../../cards/plural.ts';
 import { badCountsText, partReadTexts } from '../../cards/problem-counts.ts';
 import { reasonText } from '../../cards/reason-text.ts';
 import type { Times } from '../../cards/times.ts';
 import { lookOf, nameOf } from '../../cards/words.ts';
+import { plural } from '../../domain/plural.ts';
 import type { EarlierBackup, Report } from '../../jobs/report.ts';
 
 /** A heading with a few lines of plain text. */

@@ -2,7 +2,6 @@ import { destructive, execute, ranked, suggestionActions } from '../../cards/act
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { binActions, binTexts } from '../../cards/bin-lines.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
-import { plural } from '../../cards/plural.ts';
 import { clockText, recurrenceText } from '../../cards/recurrence-text.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import digests from '../../cards/templates/digests.json' with { type: 'json' };
@@ -10,6 +9,7 @@ import { type CardLocale, timesFor, type ZonedLocale } from '../../cards/times.t
 import { undeliveredLines } from '../../cards/undelivered-lines.ts';
 import { namesOf } from '../../cards/words.ts';
 import type { DigestSpec } from '../../domain/digest-order.ts';
+import { plural } from '../../domain/plural.ts';
 import type { Suggestion } from '../../domain/reading.ts';
 import { endLink, nowLink, pauseLink, resumeLink } from './buttons.ts';
 import type { DigestsAnswer, Done } from './commands.ts';

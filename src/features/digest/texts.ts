@@ -1,9 +1,9 @@
 import { minutesText } from '../../cards/durations.ts';
-import { plural } from '../../cards/plural.ts';
 import { type Headline, headlineOf } from '../../cards/service-headline.ts';
 import { doubtLines, firstLines, problemLines } from '../../cards/service-lines.ts';
 import type { Times } from '../../cards/times.ts';
 import { againText, namesOf } from '../../cards/words.ts';
+import { plural } from '../../domain/plural.ts';
 import type { ServiceHealth } from '../../jobs/health.ts';
 import { isFailure } from '../../jobs/latest-end.ts';
 import type { Report } from '../../jobs/report.ts';

@@ -1,7 +1,7 @@
 import { doubtTexts } from '../../cards/doubt-texts.ts';
-import { plural } from '../../cards/plural.ts';
 import type { Times } from '../../cards/times.ts';
 import { services } from '../../domain/job.ts';
+import { plural } from '../../domain/plural.ts';
 import type { PageAnswer, UnexpectedJobs } from '../../jobs/answers.ts';
 
 /** Says why a page may lack jobs; `shown` of its rows fit into the message. */

@@ -1,7 +1,7 @@
 import { errorText } from '../../cards/job-texts.ts';
-import { plural } from '../../cards/plural.ts';
 import { type CardLocale, timesFor } from '../../cards/times.ts';
 import { lookOf } from '../../cards/words.ts';
+import { plural } from '../../domain/plural.ts';
 import type { JobAnswer } from '../../jobs/answers.ts';
 import { jobKind, noReasonTexts, objectTexts, whenText } from './job-lines.ts';
 import { withoutMarkdown } from './without-markdown.ts';

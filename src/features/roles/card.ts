@@ -1,9 +1,9 @@
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { withDetails } from '../../cards/details.ts';
 import { clipped } from '../../cards/plain.ts';
-import { plural } from '../../cards/plural.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
+import { plural } from '../../domain/plural.ts';
 import { type Role, roles } from '../../domain/role.ts';
 import template from './card.json' with { type: 'json' };
 

@@ -1,5 +1,5 @@
 import { personName } from '../../cards/mention.ts';
-import { plural } from '../../cards/plural.ts';
+import { plural } from '../../domain/plural.ts';
 import type { NoRoleReason, Role } from '../../domain/role.ts';
 
 /** Why a user may not do what they asked for. */

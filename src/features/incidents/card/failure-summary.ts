@@ -1,7 +1,7 @@
 import { minutesText } from '../../../cards/durations.ts';
-import { plural } from '../../../cards/plural.ts';
 import type { Times } from '../../../cards/times.ts';
 import { fullNameOf, nameOf } from '../../../cards/words.ts';
+import { plural } from '../../../domain/plural.ts';
 import {
   type FailedRun,
   type Incident,

@@ -1,10 +1,10 @@
 import { execute, ranked, suggestionActions } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
-import { plural } from '../../../cards/plural.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import digests from '../../../cards/templates/digests.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from '../../../cards/times.ts';
+import { plural } from '../../../domain/plural.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { reportLink } from '../buttons.ts';
 import { type Incident, type IncidentSubject, isOpen, serviceFailures } from '../incident/incident.ts';

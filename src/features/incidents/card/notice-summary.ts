@@ -1,9 +1,9 @@
 import { minutesText } from '../../../cards/durations.ts';
 import { clipped } from '../../../cards/plain.ts';
-import { plural } from '../../../cards/plural.ts';
 import type { Mood } from '../../../cards/severity.ts';
 import type { Times } from '../../../cards/times.ts';
 import { fullNameOf, lookOfState, nameOf } from '../../../cards/words.ts';
+import { plural } from '../../../domain/plural.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type {
   IncidentSubject,

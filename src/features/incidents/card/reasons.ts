@@ -1,8 +1,8 @@
-import { plural } from '../../../cards/plural.ts';
 import { reasonText } from '../../../cards/reason-text.ts';
 import type { Times } from '../../../cards/times.ts';
 import { namesOf } from '../../../cards/words.ts';
 import type { Service } from '../../../domain/job.ts';
+import { plural } from '../../../domain/plural.ts';
 import type { ServiceFailure } from '../incident/incident.ts';
 
 /** A phone has no room for more. */

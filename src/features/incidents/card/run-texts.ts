@@ -1,6 +1,6 @@
 import { failedObjectsText } from '../../../cards/job-texts.ts';
-import { plural } from '../../../cards/plural.ts';
 import type { Times } from '../../../cards/times.ts';
+import { plural } from '../../../domain/plural.ts';
 import type { FailedRun, ServiceFailure } from '../incident/incident.ts';
 
 /** The first and the last ones: as many as fit into two lines on a phone. */

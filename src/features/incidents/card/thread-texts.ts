@@ -1,11 +1,11 @@
 import { minutesText } from '../../../cards/durations.ts';
 import { mentionOf, personName } from '../../../cards/mention.ts';
-import { plural } from '../../../cards/plural.ts';
 import { type Times, timesFor } from '../../../cards/times.ts';
 import type { RenderedMessage } from '../../../cards/wording.ts';
 import { againText, capitalised, nameOf } from '../../../cards/words.ts';
 import { services } from '../../../domain/job.ts';
 import type { Person } from '../../../domain/person.ts';
+import { plural } from '../../../domain/plural.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import {
   type Incident,

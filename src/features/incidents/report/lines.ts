@@ -1,7 +1,7 @@
 import { personName } from '../../../cards/mention.ts';
-import { plural } from '../../../cards/plural.ts';
 import type { Times } from '../../../cards/times.ts';
 import { lookOfState, nameOf } from '../../../cards/words.ts';
+import { plural } from '../../../domain/plural.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { cleanRunText } from '../card/failure-summary.ts';
 import { failureNoun, runObjectsText } from '../card/run-texts.ts';

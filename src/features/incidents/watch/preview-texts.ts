@@ -1,7 +1,7 @@
-import { plural } from '../../../cards/plural.ts';
 import type { Times } from '../../../cards/times.ts';
 import { namesOf } from '../../../cards/words.ts';
 import { services as allServices } from '../../../domain/job.ts';
+import { plural } from '../../../domain/plural.ts';
 import type { WatchSpec } from '../../../domain/watch-order.ts';
 import type { PastCounts } from './preview.ts';
 
