@@ -191,9 +191,11 @@ async function run({ name, args, env }) {
   failedTests.push(...reasons.map(reason => `FAILED ${name}: ${reason}`));
 }
 
-function finish() {
+async function finish() {
   for (const text of failedTexts) process.stdout.write(text);
-  console.log(`\n${[...failedTests, `${passed} passed, ${failed} failed`].join('\n')}`);
+  const end = `\n${[...failedTests, `${passed} passed, ${failed} failed`].join('\n')}\n`;
+  // An exit doesn't wait for what a pipe hasn't taken yet.
+  await new Promise(written => process.stdout.write(end, written));
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 
@@ -212,7 +214,7 @@ const before = isBuilt || isE2e ? [] : isUnit ? [build] : [build, ...checks];
 const isSound = (await Promise.all(before.map(([what, args]) => check(what, args)))).every(Boolean);
 if (!isSound) {
   failed = 1;
-  finish();
+  await finish();
 }
 
 const waiting = suitesOf();
@@ -224,4 +226,4 @@ async function work() {
   }
 }
 await Promise.all(Array.from({ length: atOnce }, work));
-finish();
+await finish();

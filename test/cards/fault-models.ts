@@ -54,8 +54,16 @@ export function run(endedAt: number, changes: Partial<FailedRun> = {}): FailedRu
 }
 
 const causes = [
-  { text: 'Access denied: give the backup account full access to the mailbox “…”.', runs: 2 },
-  { text: 'Throttled by Exchange Online. The job gave up after … attempts.', runs: 1 },
+  {
+    text: 'Access denied: give the backup account full access to the mailbox “…”.',
+    example: 'Access denied: give the backup account full access to the mailbox “kim.weber”.',
+    runs: 2,
+  },
+  {
+    text: 'Throttled by Exchange Online. The job gave up after … attempts.',
+    example: 'Throttled by Exchange Online. The job gave up after 5 attempts.',
+    runs: 1,
+  },
 ];
 
 export function trouble(

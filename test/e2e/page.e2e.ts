@@ -113,7 +113,7 @@ describe('the Playground’s page', () => {
     await stage.picture('digest-personal');
     await stage
       .lastCard()
-      .getByRole('button', { name: /^Problems/ })
+      .getByRole('button', { name: /^Problems \(/ })
       .click();
     await stage.cardWith(/1–\d+ of/).waitFor();
     await stage.picture('digest-opened');

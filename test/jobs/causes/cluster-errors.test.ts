@@ -259,4 +259,19 @@ describe('the reasons of errors', () => {
     ]);
     assert.deepEqual([causes.length, leftOut, total.value], [50, 30, 80]);
   });
+
+  it('a reason has the message of its latest job, and whether other messages differ from it', () => {
+    const failed = (startedAt: number, message: string): BadJob => ({
+      service: 'exchange',
+      job: aJob({ id: `FB${startedAt}`, startedAt, errors: [{ message, helpUrl: undefined, count: 1 }] }),
+    });
+    const [varied, same] = clusterErrors([
+      failed(1, 'Mailbox "a" is full'),
+      failed(3, 'Mailbox "c" is full'),
+      failed(2, 'Mailbox "b" is full'),
+      failed(5, 'Disk 5 is full'),
+    ]).causes;
+    assert.deepEqual([varied?.example, varied?.isVaried], ['Mailbox "c" is full', true]);
+    assert.deepEqual([same?.example, same?.isVaried], ['Disk 5 is full', false]);
+  });
 });

@@ -110,6 +110,22 @@ describe('the card of failing backups', () => {
       assert.doesNotMatch(textOf(drawn({ ...changes, call: undefined })), /on call/i);
   });
 
+  it('the incident card shows one message of each reason, and the generalized one of an older record', () => {
+    const runs = [run(at(2)), run(at(8))];
+    const text = 'Mailbox … is full';
+    const shown = (cause: { readonly runs: number; readonly example?: string }) =>
+      textOf(drawn(failing(trouble(runs, { causes: [{ text, ...cause }] }))));
+    assert.match(
+      shown({ runs: 2, example: 'Mailbox a@b.example is full' }),
+      /^Mailbox a@b\.example is full \(and others like it\)$/m,
+    );
+    assert.match(
+      shown({ runs: 1, example: 'Mailbox a@b.example is full' }),
+      /Mailbox a@b\.example is full$/m,
+    );
+    assert.match(shown({ runs: 2 }), /^Mailbox … is full$/m);
+  });
+
   it('the incident card has the reasons with the most runs, and the objects of the latest run', () => {
     const causes = Array.from({ length: 5 }, (_, index) => ({ text: `cause ${index}`, runs: 9 - index }));
     const runs = [run(at(2)), run(at(8), { objects: { failed: 3, total: undefined } })];
