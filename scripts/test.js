@@ -118,8 +118,9 @@ function suitesOf() {
   }
   if (isUnit) return folders(slow).map(folder => suiteOf(folder, slow));
   if (isBuilt) {
-    // The Playground under one of the newer versions is enough.
-    const excluded = process.versions.node.startsWith('22.') ? [...staged, 'playground/'] : staged;
+    // Whole paths and the Playground under one of the newer versions are enough.
+    const isOlder = process.versions.node.startsWith('22.');
+    const excluded = isOlder ? [...staged, ...wholePaths, 'playground/'] : staged;
     return folders(excluded).map(folder => suiteOf(folder, excluded));
   }
   const inZone = (TZ, excluded) =>

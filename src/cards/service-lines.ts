@@ -1,3 +1,4 @@
+import type { Service } from '../domain/job.ts';
 import { plural } from '../domain/plural.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { HealthReading, ServiceHealth } from '../jobs/health.ts';
@@ -61,7 +62,19 @@ export function firstLines(lines: readonly string[]): readonly string[] {
 }
 
 function recoveredTexts(services: readonly ServiceHealth[], times: Times): readonly string[] {
-  const recovered = services.filter(hasRecovered).map(({ service }) => service);
+  const all = services.filter(hasRecovered);
+  const isClean = ({ standing }: ServiceHealth) => standing?.latest?.state === 'finished';
+  const impaired = all.filter(one => !isClean(one)).map(({ service }) => service);
+  return [
+    ...goodSinceTexts(
+      all.filter(isClean).map(({ service }) => service),
+      times,
+    ),
+    ...(impaired.length > 0 ? [`Recovered, but with exceptions since: ${namesOf(impaired)}.`] : []),
+  ];
+}
+
+function goodSinceTexts(recovered: readonly Service[], times: Times): readonly string[] {
   const [first, second] = recovered;
   if (!first) return [];
   if (!second) return [`${nameOf(first)} failed earlier and has been good since.`];

@@ -315,6 +315,26 @@ describe('status with unusual answers of AvePoint', () => {
     }
   });
 
+  it('status says that a service has been good since a failure only if its last run was', async () => {
+    const path = await openWholePath({ history: false });
+    try {
+      const plant = (service: number, hoursAgo: number, state: number) => {
+        const startedAt = path.clock.now() - hoursAgo * hour;
+        path.simulator.plant({ service, state, startedAt, endedAt: startedAt + 60_000 });
+      };
+      for (const service of [1, 4, 7]) plant(service, 6, 3);
+      for (const service of [1, 4]) plant(service, 5, 2);
+      plant(4, 4, 4);
+      const card = await status(path);
+      const text = textOf(card);
+      assert.equal(headlineOf(card)?.items[0]?.text, '✕ Teams is failing now');
+      assert.match(text, /^Exchange failed earlier and has been good since\.$/m);
+      assert.match(text, /^Recovered, but with exceptions since: Groups\.$/m);
+    } finally {
+      await path.close();
+    }
+  });
+
   it('status is unknown if a job is in a state that the bot doesn’t know', async () => {
     const path = await openWholePath({ history: false });
     try {
