@@ -95,6 +95,10 @@ const slow = [
   ...['start', 'packages', 'planted-secrets', 'bot/troubles', 'bot/unknown-word', 'jobs/overview-numbers'],
   ...['crowd', 'every-end-once', 'clock-jumps'].map(name => `features/digest/${name}`),
   'features/incidents/year',
+  ...['status/status', 'coverage/missed-runs', 'retired/retired', 'changes/previews'].map(
+    name => `features/${name}`,
+  ),
+  ...['whole-path', 'roster-troubles'].map(name => `access/${name}`),
 ];
 
 /** They begin first, so that none of them is still running when all others are over. */
