@@ -41,9 +41,14 @@ interface Tenant {
   slowedTo: number;
 }
 
+/** A message to a conversation: when it's planned to go, and once it went, when it did. */
+interface Send {
+  at: MonotonicMs;
+}
+
 export function createPacing({ clock, sleep }: PacingParts): Pacing {
   const tenants = new Map<string, Tenant>();
-  const conversations = new LRUCache<string, MonotonicMs[]>({ max: conversationsKept });
+  const conversations = new LRUCache<string, readonly Send[]>({ max: conversationsKept });
 
   function tenantOf(name: string): Tenant {
     const known = tenants.get(name);
@@ -55,16 +60,19 @@ export function createPacing({ clock, sleep }: PacingParts): Pacing {
   }
 
   /** Reserves the earliest moment that all limits of a conversation leave. */
-  function reserve(conversation: string): MonotonicMs {
+  function reserve(conversation: string): Send {
     const now = clock.monotonic();
-    const sent = (conversations.get(conversation) ?? []).filter(at => msBetween(at, now) < longestMs);
-    let at = later(now, sent.at(-1));
-    for (const { count, withinMs } of conversationLimits) {
-      const first = sent.at(-count);
-      if (first !== undefined) at = later(at, plusMs(first, withinMs));
-    }
-    conversations.set(conversation, [...sent, at]);
-    return at;
+    const sends = (conversations.get(conversation) ?? []).filter(({ at }) => msBetween(at, now) < longestMs);
+    const send = { at: earliest(sends, later(now, sends.at(-1)?.at)) };
+    conversations.set(conversation, [...sends, send]);
+    return send;
+  }
+
+  /** Delays a message whose turn has come, if those before it in its conversation went later than planned. */
+  function settle(conversation: string, send: Send): MonotonicMs {
+    const sends = conversations.get(conversation) ?? [];
+    send.at = earliest(sends.slice(0, Math.max(0, sends.indexOf(send))), clock.monotonic());
+    return send.at;
   }
 
   function rateOf({ slowedAt, slowedTo }: Tenant): number {
@@ -79,7 +87,8 @@ export function createPacing({ clock, sleep }: PacingParts): Pacing {
 
   return {
     async turn(name, conversation) {
-      await until(reserve(conversation));
+      const send = reserve(conversation);
+      await until(send.at);
       const tenant = tenantOf(name);
       const mine = tenant.last.then(async () => {
         await until(tenant.nextAt);
@@ -89,6 +98,7 @@ export function createPacing({ clock, sleep }: PacingParts): Pacing {
       });
       tenant.last = mine;
       await mine;
+      await until(settle(conversation, send));
     },
     slowDown(name) {
       const tenant = tenantOf(name);
@@ -96,6 +106,16 @@ export function createPacing({ clock, sleep }: PacingParts): Pacing {
       tenant.slowedAt = clock.monotonic();
     },
   };
+}
+
+/** Returns the first moment from `from` on that all limits leave after these messages. */
+function earliest(sends: readonly Send[], from: MonotonicMs): MonotonicMs {
+  let at = from;
+  for (const { count, withinMs } of conversationLimits) {
+    const first = sends.at(-count);
+    if (first !== undefined) at = later(at, plusMs(first.at, withinMs));
+  }
+  return at;
 }
 
 function later(one: MonotonicMs, other: MonotonicMs | undefined): MonotonicMs {
