@@ -1,5 +1,6 @@
 import type { Job, Service } from '../domain/job.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { foldMessage } from '../jobs/causes/fold-message.ts';
 import { isButtonJobId } from './button-fields.ts';
 import type { CardAction } from './button-link.ts';
 import { minutesText } from './durations.ts';
@@ -51,10 +52,12 @@ const errorLength = 92;
 /** Fewer rows with one error are shown. */
 const fewestFolded = 2;
 const mostFoldedTimes = 4;
+/** Messages of one reason have so many first characters in common, except after an id at the very beginning. */
+const beginning = 8;
 
 /**
- * Returns the rows of these jobs, under a heading for each day. Rows whose error, state, services and day are those of
- * the row before are folded: "4 more with this error".
+ * Returns the rows of these jobs, under a heading for each day. Rows with the reason, state and services of the row
+ * before are folded: "4 more with this error". If only the reason is the same, it isn't repeated.
  */
 export function jobRows(jobs: readonly ListedJob[], context: RowContext): readonly RowBlock[] {
   const { times, knownDay } = context;
@@ -62,13 +65,19 @@ export function jobRows(jobs: readonly ListedJob[], context: RowContext): readon
   const add = (rows: readonly JobRow[], block: Partial<RowBlock> = {}) =>
     blocks.push({ id: `rows-${blocks.length}`, isVisible: true, day: [], more: [], rows, ...block });
   const isEachOfKnownDay = jobs.every(({ job }) => dayText(job, times) === knownDay);
-  let lastDay: string | undefined;
+  let last: ListedJob | undefined;
   for (const alike of groupsOf(jobs, times)) {
-    const [first, ...others] = alike.map(one => jobRow(one, context));
-    if (alike[0] === undefined || first === undefined) continue;
-    const text = dayText(alike[0].job, times);
-    const day = isEachOfKnownDay || text === lastDay ? [] : [{ text }];
-    lastDay = text;
+    const [head] = alike;
+    if (head === undefined) continue;
+    const text = dayText(head.job, times);
+    const isOfLastDay = last !== undefined && dayText(last.job, times) === text;
+    const isRepeated = isOfLastDay && isSameReason(last?.job, head.job);
+    const day = isEachOfKnownDay || isOfLastDay ? [] : [{ text }];
+    last = head;
+    const [first, ...others] = [
+      jobRow(head, context, isRepeated),
+      ...alike.slice(1).map(one => jobRow(one, context, true)),
+    ] as const;
     if (others.length < fewestFolded) add([first, ...others], { day });
     else {
       const more = [{ text: moreText(alike.slice(1), times), target: `rows-${blocks.length + 1}` }];
@@ -94,20 +103,26 @@ function joined(blocks: readonly RowBlock[]): readonly RowBlock[] {
 /** Groups jobs that follow each other and look alike but for their times and counts. */
 function groupsOf(jobs: readonly ListedJob[], times: Times): readonly (readonly ListedJob[])[] {
   const groups: ListedJob[][] = [];
-  let lastKey: string | undefined;
+  const lookOfRow = ({ job, services }: ListedJob) =>
+    JSON.stringify([job.state, job.stateText, services, dayText(job, times)]);
   for (const listed of jobs) {
-    const { job, services } = listed;
-    const error = job.errors[0]?.message;
-    const key =
-      error === undefined
-        ? undefined
-        : JSON.stringify([error, job.state, job.stateText, services, dayText(job, times)]);
     const group = groups.at(-1);
-    if (key !== undefined && key === lastKey && group !== undefined) group.push(listed);
+    const head = group?.[0];
+    const isAlike =
+      head !== undefined && isSameReason(head.job, listed.job) && lookOfRow(head) === lookOfRow(listed);
+    if (isAlike) group?.push(listed);
     else groups.push([listed]);
-    lastKey = key;
   }
   return groups;
+}
+
+/** Returns true if the first errors of two jobs differ in ids and numbers at the most. */
+function isSameReason(one: Job | undefined, other: Job): boolean {
+  const [a, b] = [one?.errors[0]?.message, other.errors[0]?.message];
+  if (a === undefined || b === undefined) return false;
+  if (a === b) return true;
+  // Folding costs as much as a row, so messages that begin differently aren't folded.
+  return a.slice(0, beginning) === b.slice(0, beginning) && foldMessage(a) === foldMessage(b);
 }
 
 function moreText(others: readonly ListedJob[], times: Times): string {
@@ -122,7 +137,8 @@ function dayText({ startedAt }: Job, times: Times): string {
   return startedAt === undefined ? 'Start unknown' : times.day(startedAt);
 }
 
-function jobRow({ job, services }: ListedJob, { now, times, open }: RowContext): JobRow {
+/** `isRepeated`: the row before has the same reason. */
+function jobRow({ job, services }: ListedJob, { now, times, open }: RowContext, isRepeated: boolean): JobRow {
   const look = lookOf(job);
   const jobId = job.id !== undefined && isButtonJobId(job.id) ? job.id : undefined;
   const id = clipped(job.id ?? '', 200) || 'no id';
@@ -137,7 +153,7 @@ function jobRow({ job, services }: ListedJob, { now, times, open }: RowContext):
     when: ['', ...(job.startedAt === undefined ? [] : [times.time(job.startedAt)]), lengthOf(job, now)].join(
       ' · ',
     ),
-    error: error === undefined ? [] : [{ text: shortErrorText(job, errorLength, times) }],
+    error: error === undefined ? [] : [{ text: shortErrorText(job, errorLength, times, isRepeated) }],
     last: `${isUncounted ? '' : `${failedCountText(job.objects, times)} · `}${id}${jobId === undefined ? '' : '\u00a0›'}`,
     open: jobId === undefined ? [] : [{ title: `Open ${jobId}`, ...open(job, jobId) }],
   };

@@ -57,12 +57,21 @@ export function errorText(error: JobError, times: Times): string {
   return `${shown}${repeatText(error, times)}`;
 }
 
-/** Returns the first error of a job on one or two lines, and how many others there are; nothing if it has none. */
-export function shortErrorText({ errors: [first, ...others] }: Job, limit: number, times: Times): string {
+/**
+ * Returns the first error of a job on one or two lines, and how many others there are; nothing if it has none.
+ * `isRepeated`: it stands above already.
+ */
+export function shortErrorText(
+  { errors: [first, ...others] }: Job,
+  limit: number,
+  times: Times,
+  isRepeated: boolean,
+): string {
   if (first === undefined) return '';
   const rest = others.length > 0 ? ` (+${times.number(others.length)} more)` : '';
   const end = `${repeatText(first, times)}${rest}`;
-  return `${clipped(first.message, limit - end.length) || wordless}${end}`;
+  const words = isRepeated ? 'Same error' : clipped(first.message, limit - end.length) || wordless;
+  return `${words}${end}`;
 }
 
 /** Returns " (×12)" for an error that happened 12 times, nothing if it was once. */

@@ -17,20 +17,7 @@ export function isNothingStarted(services: readonly ServiceHealth[]): boolean {
 export function neutralHeadline(services: readonly ServiceHealth[]): string {
   if (services.every(({ tally }) => tally?.total === 0)) return 'Nothing ran';
   const isAnyDone = services.some(({ verdict }) => verdict === 'good');
-  return isAnyDone ? 'What ran finished without a fault' : 'Nothing finished yet';
-}
-
-/** Names the services that didn't run, or didn't finish, and weren't expected to. */
-export function quietTexts(services: readonly ServiceHealth[]): readonly string[] {
-  const quiet = services.filter(({ verdict }) => verdict === 'neutral');
-  const namesIf = (isWanted: (one: ServiceHealth) => boolean) =>
-    namesOf(quiet.filter(isWanted).map(({ service }) => service));
-  const silent = namesIf(({ tally }) => tally?.total === 0);
-  const running = namesIf(({ tally }) => tally?.total !== 0);
-  return [
-    ...(silent === '' ? [] : [`Nothing ran in this window: ${silent}.`]),
-    ...(running === '' ? [] : [`Nothing finished yet: ${running}.`]),
-  ];
+  return isAnyDone ? 'What ran finished without problems' : 'Nothing finished yet';
 }
 
 /** Names the services whose result is unknown, and why, unless the reason is a doubt of the index. */

@@ -4,7 +4,7 @@ import type { EpochMs } from '../domain/time.ts';
 import type { HealthReading, ServiceHealth } from '../jobs/health.ts';
 import { hasRecovered, isMissing } from '../jobs/service-state.ts';
 import { doubtTexts } from './doubt-texts.ts';
-import { quietTexts, unknownTexts } from './no-result-texts.ts';
+import { unknownTexts } from './no-result-texts.ts';
 import { problemsOf } from './problem-texts.ts';
 import { ranThoughRetiredTexts, recordsUnreadText } from './retired-words.ts';
 import type { Times } from './times.ts';
@@ -31,14 +31,13 @@ export function doubtLines(reading: NamedReading, times: Times): readonly string
   ];
 }
 
-/** Says what the headline leaves out: what is missing, what has recovered, and exceptions. */
+/** Says what the headline leaves out: what is missing, what has recovered, and exceptions. Quiet services have a line below the table. */
 export function problemLines({ services, verdict }: HealthReading, times: Times): readonly string[] {
   const isNamed = verdict === 'warning';
   return [
     ...services.filter(isMissing).map(one => `${nameOf(one.service)}: ${problemsOf(one, times)}.`),
     ...recoveredTexts(services, times),
     ...(isNamed ? [] : exceptionsTexts(services)),
-    ...quietTexts(services),
   ];
 }
 

@@ -29,8 +29,6 @@ const heads = {
   ],
 };
 
-const goodId = 'good';
-
 /** "2 of 10" is narrower than "2 (+1)" may be. */
 const columns = [{ width: 5 }, { width: 5 }, { width: 3 }];
 const comparedColumns = [{ width: 5 }, { width: 5 }, { width: 4 }];
@@ -44,12 +42,22 @@ const stateWords: Readonly<Record<JobState, string>> = {
   partiallyFinished: 'Partial',
 };
 
-/** Returns the parts of the table: the rows of services that aren't fine, a line for the others, and their rows. */
+/** A line that unfolds the rows of services which need no look. */
+interface Fold {
+  readonly id: string;
+  readonly rows: readonly ServiceHealth[];
+  readonly text: string;
+  readonly verdict: 'good' | 'neutral';
+}
+
+/**
+ * Returns the parts of the table: the rows of services that need a look, and a line each for those in which nothing
+ * ran, those in which nothing has finished, and those that are fine, which unfold their rows.
+ */
 export function partsOf(services: readonly ServiceHealth[], context: RowContext) {
-  const good = services.filter(isFine);
-  const others = services.filter(one => !isFine(one));
-  const isOfOne = services.length === 1;
-  const shown = isOfOne ? services : others;
+  const folds = services.length === 1 ? [] : foldsOf(services, context.times);
+  const folded = folds.flatMap(({ rows }) => rows);
+  const shown = services.filter(one => !folded.includes(one));
   const table = (rows: readonly ServiceHealth[], hasHeads: boolean) =>
     rows.length === 0
       ? []
@@ -61,22 +69,38 @@ export function partsOf(services: readonly ServiceHealth[], context: RowContext)
             rows: rows.map(one => ({ cells: cellsOf(one, context) })),
           },
         ];
-  const more = isOfOne || good.length === 0 ? [] : [moreOf(good, context.times)];
+  const open = { isVisible: true, more: [] };
   return [
-    { id: 'services', isVisible: true, table: table(shown, true), more },
-    ...(more.length === 0
-      ? []
-      : [{ id: goodId, isVisible: false, table: table(good, others.length === 0), more: [] }]),
-  ].filter(({ table, more }) => table.length + more.length > 0);
+    ...(shown.length === 0 ? [] : [{ ...open, id: 'services', table: table(shown, true) }]),
+    ...folds.flatMap(fold => [
+      { ...open, id: `${fold.id}-line`, table: [], more: [moreOf(fold)] },
+      { id: fold.id, isVisible: false, table: table(fold.rows, shown.length === 0), more: [] },
+    ]),
+  ];
 }
 
-function moreOf(good: readonly ServiceHealth[], times: Times) {
-  const names = namesOf(good.map(({ service }) => service));
-  return {
-    title: 'Show or hide the services that are fine',
-    text: `${times.number(good.length)} fine: ${names}`,
-    target: goodId,
-  };
+function foldsOf(services: readonly ServiceHealth[], times: Times): readonly Fold[] {
+  const quiet = services.filter(one => presentVerdict(one) === 'neutral');
+  const silent = quiet.filter(({ tally }) => tally?.total === 0);
+  const unfinished = quiet.filter(one => !silent.includes(one));
+  const good = services.filter(isFine);
+  const names = (rows: readonly ServiceHealth[]) => namesOf(rows.map(({ service }) => service));
+  const folds: readonly Fold[] = [
+    { id: 'silent', rows: silent, text: `Nothing ran in this window: ${names(silent)}`, verdict: 'neutral' },
+    {
+      id: 'unfinished',
+      rows: unfinished,
+      text: `Nothing finished yet: ${names(unfinished)}`,
+      verdict: 'neutral',
+    },
+    { id: 'good', rows: good, text: `${times.number(good.length)} fine: ${names(good)}`, verdict: 'good' },
+  ];
+  return folds.filter(({ rows }) => rows.length > 0);
+}
+
+function moreOf({ id, text, verdict }: Fold) {
+  const { text: sign, color } = signs[verdict];
+  return { title: `Show or hide: ${text}`, sign, color, text, target: id };
 }
 
 function cellsOf(health: ServiceHealth, context: RowContext): readonly Cell[] {

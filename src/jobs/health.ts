@@ -140,6 +140,10 @@ export async function healthOf(
   };
 }
 
+const dayMs = 24 * 3_600_000;
+/** A service that is judged has run within this time, or it has stopped. */
+const mostDaysBefore = 7;
+
 /** What the health of each service is computed from. */
 interface WindowReading extends Pick<HealthScope, 'span' | 'now' | 'jobOf'> {
   readonly index: IndexView;
@@ -158,6 +162,9 @@ async function serviceHealth(service: Service, reading: WindowReading): Promise<
   const isJudged = !doubt && !isRetired;
   const quiet = isJudged ? await worstQuiet(service, tally, reading) : undefined;
   const expectation = quiet?.expectation ?? notAsked;
+  const standing = standingIn(service, reading);
+  // A failure from before the window that no clean run has followed is still one.
+  const still = isJudged && standing.isFailing ? (['attention'] as const) : [];
   const isBeforeKnown = !doubtOf(index, { type: 'backup', service, from: beforeOf(span).from }, now);
   return {
     service,
@@ -166,15 +173,25 @@ async function serviceHealth(service: Service, reading: WindowReading): Promise<
         ? 'neutral'
         : doubt
           ? 'unknown'
-          : worstOf([verdictOf(tally, expectation), ...(quiet ? [quiet.verdict] : [])]),
+          : worstOf([verdictOf(tally, expectation), ...(quiet ? [quiet.verdict] : []), ...still]),
     tally: doubt && tally.total === 0 ? undefined : tally,
-    standing: standingOf(here.of(service), jobOf),
+    standing,
     missedAt: expectation.kind === 'expected' ? expectation.at : undefined,
     stopped: expectation.kind === 'expected' ? expectation.stopped : undefined,
     before: isBeforeKnown ? tallied(before.of(service).map(jobOf), false) : undefined,
     location: expectation.kind === 'notExpected' ? undefined : quiet?.location,
     doubt,
   };
+}
+
+/** Returns how a service stands at the end of the window. If it has no clean run, the days before count, too. */
+function standingIn(service: Service, { index, span, jobOf, here }: WindowReading): Standing {
+  const runs = here.of(service);
+  if (runs.some(run => jobOf(run).state === 'finished')) return standingOf(runs, jobOf);
+  const from = span.from - mostDaysBefore * dayMs;
+  const all = runsOf(index, { type: 'backup', service, from, to: span.to });
+  const longer = standingOf(all, jobOf);
+  return longer.isFailing ? longer : standingOf(runs, jobOf);
 }
 
 /**

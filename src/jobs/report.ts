@@ -105,7 +105,10 @@ export async function readReport(
   );
   return {
     ...health,
-    services: health.services.map(one => ({ ...one, standing: standings.get(one.service) })),
+    services: health.services.map(one => {
+      const standing = standings.get(one.service);
+      return one.standing?.isFailing && !standing?.isFailing ? one : { ...one, standing };
+    }),
     question,
     verdict: withEarlier(health.verdict, earlier),
     earlier,

@@ -63,13 +63,25 @@ function problemsOf(service: number, from: number, to: number, now: number): str
   return all.length === 0 ? '–' : `${bad.length} of ${all.length}`;
 }
 
-/** The run that tells how a service stands: the last failure that no later clean run has followed, else the last end. */
+/**
+ * The run that tells how a service stands: the last failure that no later clean run has followed, else the last end.
+ * Without a clean run in the window, a failure of the week before counts.
+ */
 function latestOf(service: number, from: number, to: number, now: number): SimulatedJob | undefined {
-  const ended = jobsIn(service, from, to, now).filter(job => job.endsAt <= now);
+  const here = endedIn(service, from, to, now);
+  if (here.some(job => job.outcome === 2)) return openFailureOf(here) ?? here[0];
+  return openFailureOf(endedIn(service, from - 7 * 24 * hour, to, now)) ?? here[0];
+}
+
+function endedIn(service: number, from: number, to: number, now: number): readonly SimulatedJob[] {
+  return jobsIn(service, from, to, now).filter(job => job.endsAt <= now);
+}
+
+function openFailureOf(ended: readonly SimulatedJob[]): SimulatedJob | undefined {
   const failures = ended.filter(job => job.outcome === 3 || job.outcome === 5);
   const failedUntil = Math.max(...failures.map(job => job.endsAt));
   const isOver = ended.some(job => job.outcome === 2 && job.startedAt >= failedUntil);
-  return (isOver || failures.length === 0 ? ended : failures)[0];
+  return isOver ? undefined : failures[0];
 }
 
 const asking = (from: number, to: number, zone: string, service?: (typeof services)[number]) =>
@@ -330,6 +342,28 @@ describe('status with unusual answers of AvePoint', () => {
       assert.equal(headlineOf(card)?.items[0]?.text, '✕ Teams is failing now');
       assert.match(text, /^Exchange failed earlier and has been good since\.$/m);
       assert.match(text, /^Recovered, but with exceptions since: Groups\.$/m);
+    } finally {
+      await path.close();
+    }
+  });
+
+  it('status says that a service is failing if it failed before the window and no clean run has followed', async () => {
+    const path = await openWholePath({ history: false });
+    try {
+      const plant = (service: number, hoursAgo: number, state: number) => {
+        const startedAt = path.clock.now() - hoursAgo * hour;
+        path.simulator.plant({ service, state, startedAt, endedAt: startedAt + 60_000 });
+      };
+      plant(1, 5, 3);
+      plant(7, 1, 2);
+      const short = await status(path, 'status last 2 hours');
+      assert.equal(headlineOf(short)?.style, 'attention');
+      assert.equal(headlineOf(short)?.items[0]?.text, '✕ Exchange is failing now');
+      plant(1, 1, 4);
+      const impaired = headlineOf(await status(path, 'status last 2 hours'));
+      assert.equal(impaired?.items[0]?.text, '✕ Exchange is failing now', 'exceptions are no clean run');
+      plant(1, 0.5, 2);
+      assert.notEqual(headlineOf(await status(path, 'status last 2 hours'))?.style, 'attention');
     } finally {
       await path.close();
     }
