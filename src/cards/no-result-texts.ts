@@ -1,4 +1,5 @@
 import type { ServiceHealth } from '../jobs/health.ts';
+import { isMissing } from '../jobs/service-state.ts';
 import { isQuiet } from '../jobs/tally.ts';
 import { nameOf, namesOf } from './words.ts';
 
@@ -7,10 +8,7 @@ export const nothingStartedText = 'No backup started: has the schedule stopped?'
 
 /** Returns true if no job of any of these services started, though each was expected to run. */
 export function isNothingStarted(services: readonly ServiceHealth[]): boolean {
-  return (
-    services.length > 0 &&
-    services.every(({ tally, verdict }) => tally?.total === 0 && verdict === 'attention')
-  );
+  return services.length > 0 && services.every(one => one.tally?.total === 0 && isMissing(one));
 }
 
 /** Returns the headline if no service has a problem, but some didn't run. */

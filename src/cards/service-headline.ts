@@ -3,6 +3,7 @@ import { plural } from '../domain/plural.ts';
 import type { HealthReading, ServiceHealth } from '../jobs/health.ts';
 import { isFailing, isMissing } from '../jobs/service-state.ts';
 import { isNothingStarted, neutralHeadline, nothingStartedText } from './no-result-texts.ts';
+import { clipped } from './plain.ts';
 import type { Mood } from './severity.ts';
 import { nameOf, namesOf } from './words.ts';
 
@@ -67,6 +68,9 @@ function failingText(failing: readonly ServiceHealth[], all: number, { endText }
 }
 
 function missingText(missing: readonly ServiceHealth[]): string {
+  const [only, second] = missing;
+  if (only?.location !== undefined && !second)
+    return `${nameOf(only.service)} had no finished run in ${clipped(only.location, 20)}`;
   return subjectText(missing, 'didn’t run', missing.length);
 }
 
@@ -79,11 +83,11 @@ function subjectText(subjects: readonly ServiceHealth[], what: string, all: numb
   return `${who} services ${what}${names}`;
 }
 
-function goodText(services: readonly ServiceHealth[], { service }: HeadlineScope): string {
-  if (service) return `${nameOf(service)} is fine`;
-  const [first] = services;
-  if (services.length < 2) return first ? `${nameOf(first.service)} is fine` : 'Nothing is wrong';
-  return services.length === 2 ? 'Both services are fine' : `All ${services.length} services are fine`;
+function goodText(services: readonly ServiceHealth[], { endText, service }: HeadlineScope): string {
+  const [is, are] = endText === undefined ? ['is', 'are'] : ['was', 'were'];
+  const only = service ?? services[0]?.service;
+  if (only !== undefined && (service || services.length === 1)) return `${nameOf(only)} ${is} fine`;
+  return services.length === 2 ? `Both services ${are} fine` : `All ${services.length} services ${are} fine`;
 }
 
 function shortNames(those: Parameters<typeof namesOf>[0]): string {

@@ -62,7 +62,7 @@ export function firstLines(lines: readonly string[]): readonly string[] {
 
 function recoveredTexts(services: readonly ServiceHealth[], times: Times): readonly string[] {
   const all = services.filter(hasRecovered);
-  const isClean = ({ standing }: ServiceHealth) => standing?.latest?.state === 'finished';
+  const isClean = ({ standing }: ServiceHealth) => standing?.isClean ?? false;
   const impaired = all.filter(one => !isClean(one)).map(({ service }) => service);
   return [
     ...goodSinceTexts(
@@ -91,7 +91,5 @@ function beyondTexts({ beyond }: HealthReading, times: Times): readonly string[]
   if (beyond === 0) return [];
   return beyond === undefined
     ? ['How many backups there are in all could not be read.']
-    : [
-        `${times.number(beyond)} more ${plural(beyond, 'backup is', 'backups are')} of no service that I know.`,
-      ];
+    : [`${times.number(beyond)} more ${plural(beyond, 'backup is', 'backups are')} of an unknown service.`];
 }

@@ -112,6 +112,7 @@ function lastRunCell({ standing, tally }: ServiceHealth, { listed, times, jobLin
   const job = standing?.latest;
   const words = (text: string) => plain([{ text, color: 'Default' }]);
   if (!tally) return words('not read');
+  if (!job && tally.other > 0) return words('State unknown');
   if (!job) return words(tally.states.inProgress > 0 ? 'Running' : 'No run');
   const state = job.state === undefined ? lookOf(job).word : stateWords[job.state];
   const time = job.startedAt === undefined ? '' : ` ${times.brief(job.startedAt)}`;

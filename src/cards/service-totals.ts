@@ -13,6 +13,7 @@ const words: readonly (readonly [JobState, string])[] = [
 
 /** Returns how all runs ended, and those of the equally long time before, if all of them are known. */
 export function totalTexts(services: readonly ServiceHealth[], times: Times): readonly string[] {
+  if (services.some(({ doubt }) => doubt)) return [];
   const now = totalText(
     services.map(({ tally }) => tally),
     times,
@@ -31,5 +32,7 @@ function totalText(tallies: readonly (Tally | undefined)[], times: Times): strin
     const count = known.reduce((sum, { states }) => sum + states[state], 0);
     return count === 0 ? [] : [`${times.number(count)} ${word}`];
   });
+  const other = known.reduce((sum, one) => sum + one.other, 0);
+  if (other > 0) texts.push(`${times.number(other)} in an unknown state`);
   return texts.length === 0 ? undefined : texts.join(', ');
 }

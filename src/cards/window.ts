@@ -53,7 +53,8 @@ function rollingText({ from, to }: BoundedSpan, clocks: Clocks): string | undefi
   const isOfDays = days > 1 && time(from) === time(to) && Math.abs(to - from - days * dayMs) <= hourMs;
   if (isOfDays) return `Last ${days} days, ${end}`;
   const hours = (to - from) / hourMs;
-  return Number.isInteger(hours) && hours <= mostHours ? `Last ${hours} hours, ${end}` : undefined;
+  if (!Number.isInteger(hours) || hours > mostHours) return undefined;
+  return `Last ${hours === 1 ? 'hour' : `${hours} hours`}, ${end}`;
 }
 
 function wholeDaysText({ from, to }: BoundedSpan, clocks: Clocks): string | undefined {
@@ -67,12 +68,9 @@ function wholeDaysText({ from, to }: BoundedSpan, clocks: Clocks): string | unde
 
 function boundsText({ from, to }: BoundedSpan, clocks: Clocks): string {
   const { instant, time } = clocks;
-  const text = (at: EpochMs) => {
-    const name = relativeDay(at, clocks);
-    return name === undefined ? instant(at) : `${name}, ${time(at)}`;
-  };
-  const end = relativeDay(to, clocks) === undefined ? text(to) : text(to).toLowerCase();
-  return `${text(from)} – ${end}`;
+  const text = (at: EpochMs, name: string | undefined) =>
+    name === undefined ? instant(at) : `${name}, ${time(at)}`;
+  return `${text(from, relativeDay(from, clocks))} – ${text(to, relativeDay(to, clocks)?.toLowerCase())}`;
 }
 
 /** Returns true for the first moment of a day: 00:00, or later if the clocks go forward at midnight. */

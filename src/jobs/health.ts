@@ -21,6 +21,8 @@ export interface ServiceHealth {
   readonly service: Service;
   readonly verdict: Verdict;
   readonly tally: Tally | undefined;
+  /** False if it needs attention for another reason than a run that was due. */
+  readonly isDue?: boolean;
   /** When a scheduled run didn't start, if that is why the service needs attention. */
   readonly missedAt: EpochMs | undefined;
   /** How it stands after the runs of the window; undefined if they couldn't be read. */
@@ -140,9 +142,7 @@ export async function healthOf(
   };
 }
 
-const dayMs = 24 * 3_600_000;
-/** A service that is judged has run within this time, or it has stopped. */
-const mostDaysBefore = 7;
+const weekMs = 7 * 24 * 3_600_000;
 
 /** What the health of each service is computed from. */
 interface WindowReading extends Pick<HealthScope, 'span' | 'now' | 'jobOf'> {
@@ -162,7 +162,7 @@ async function serviceHealth(service: Service, reading: WindowReading): Promise<
   const isJudged = !doubt && !isRetired;
   const quiet = isJudged ? await worstQuiet(service, tally, reading) : undefined;
   const expectation = quiet?.expectation ?? notAsked;
-  const standing = standingIn(service, reading);
+  const standing = isRetired ? standingOf(here.of(service), jobOf) : standingIn(service, reading);
   // A failure from before the window that no clean run has followed is still one.
   const still = isJudged && standing.isFailing ? (['attention'] as const) : [];
   const isBeforeKnown = !doubtOf(index, { type: 'backup', service, from: beforeOf(span).from }, now);
@@ -176,6 +176,7 @@ async function serviceHealth(service: Service, reading: WindowReading): Promise<
           : worstOf([verdictOf(tally, expectation), ...(quiet ? [quiet.verdict] : []), ...still]),
     tally: doubt && tally.total === 0 ? undefined : tally,
     standing,
+    isDue: expectation.kind === 'expected',
     missedAt: expectation.kind === 'expected' ? expectation.at : undefined,
     stopped: expectation.kind === 'expected' ? expectation.stopped : undefined,
     before: isBeforeKnown ? tallied(before.of(service).map(jobOf), false) : undefined,
@@ -184,14 +185,15 @@ async function serviceHealth(service: Service, reading: WindowReading): Promise<
   };
 }
 
-/** Returns how a service stands at the end of the window. If it has no clean run, the days before count, too. */
+/**
+ * Returns how a service stands at the end of the window: a failure from before it counts until a clean run has followed.
+ * A service that ran neither in the window nor in the week before may run once a month.
+ */
 function standingIn(service: Service, { index, span, jobOf, here }: WindowReading): Standing {
-  const runs = here.of(service);
-  if (runs.some(run => jobOf(run).state === 'finished')) return standingOf(runs, jobOf);
-  const from = span.from - mostDaysBefore * dayMs;
-  const all = runsOf(index, { type: 'backup', service, from, to: span.to });
-  const longer = standingOf(all, jobOf);
-  return longer.isFailing ? longer : standingOf(runs, jobOf);
+  const since = (from: EpochMs) => runsOf(index, { type: 'backup', service, from, to: span.to });
+  const ofWeek = since(span.from - weekMs);
+  const standing = standingOf(ofWeek.length > 0 ? ofWeek : since(span.to - wholeHistoryMs), jobOf);
+  return standing.isFailing ? standing : standingOf(here.of(service), jobOf);
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Standing {
   readonly isFailing: boolean;
   /** True if a run failed or was partial, whatever followed. */
   readonly hasFailed: boolean;
+  /** True if the last run of each location was clean. */
+  readonly isClean: boolean;
 }
 
 /** Returns true for the ends after which a service needs a clean run. */
@@ -20,12 +22,14 @@ export function isFailure({ state }: Job): boolean {
 /** Returns how a service stands after these runs of it; `jobOf` returns the job that a run counts as. */
 export function standingOf(runs: readonly Run[], jobOf: (run: Run) => Job): Standing {
   const ended = runs.map(run => ({ run, job: jobOf(run) })).filter(({ job }) => isEnd(job));
-  const failing = [...byLocation(ended).values()].flatMap(openFailure);
+  const groups = [...byLocation(ended).values()];
+  const failing = groups.flatMap(openFailure);
   const shown = failing.length > 0 ? failing : ended;
   return {
     latest: lastStarted(shown)?.job,
     isFailing: failing.length > 0,
     hasFailed: ended.some(({ job }) => isFailure(job)),
+    isClean: groups.every(group => lastStarted(group)?.job.state === 'finished'),
   };
 }
 

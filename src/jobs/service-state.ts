@@ -9,8 +9,10 @@ export function isFailing({ standing }: ServiceHealth): boolean {
 }
 
 /** Returns true if a run was due, and nothing finished in the service or in one of its locations. */
-export function isMissing({ location, tally, verdict }: ServiceHealth): boolean {
-  return verdict === 'attention' && tally !== undefined && (isQuiet(tally) || location !== undefined);
+export function isMissing({ isDue = true, location, tally, verdict }: ServiceHealth): boolean {
+  return (
+    isDue && verdict === 'attention' && tally !== undefined && (isQuiet(tally) || location !== undefined)
+  );
 }
 
 /** Returns true if the service failed, and a clean run has followed. Its later exceptions count for more. */

@@ -149,6 +149,7 @@ function afterFailure({ isFailing }: Pick<Standing, 'isFailing'>): Report {
               latest: isFailing ? ended('failed', 0).job : one.standing?.latest,
               isFailing,
               hasFailed: true,
+              isClean: false,
             },
           },
     ),

@@ -255,7 +255,8 @@ function standingOf({ states }: Tally, service: Service): Standing {
       : states.finished > 0
         ? 'finished'
         : undefined;
-  return { latest: state && job({ state, errors: [] }, services.indexOf(service)), isFailing, hasFailed };
+  const latest = state && job({ state, errors: [] }, services.indexOf(service));
+  return { latest, isFailing, hasFailed, isClean: state === 'finished' };
 }
 
 /** How the backups are: twelve services of which two need attention. */

@@ -36,7 +36,7 @@ export function causeJobsCard(answer: CausesAnswer, key: string, reader: CardLoc
   });
   const open = (job: Job, jobId: string) => findIt(job, jobId, { question, cause: key });
   const title = isWithout ? 'Jobs without a reason' : 'Jobs that failed for this reason';
-  const counts = jobs.length === 0 ? 'None any more' : badCountsText(jobs, times);
+  const counts = jobs.length === 0 ? 'None found' : badCountsText(jobs, times);
   const draw = (shown: number) =>
     withDetails(
       expand({

@@ -26,7 +26,7 @@ import { digestSections, rareTexts } from './card-sections.ts';
 import { digestActions, settingsAction } from './list-actions.ts';
 import type { DigestMessage } from './message.ts';
 import { digestHeadline, digestLines, digestNotes, newMeaningTexts } from './texts.ts';
-import { digestTitle, previousText, timesOf } from './title.ts';
+import { digestTitle, digestWindow, previousText, timesOf } from './title.ts';
 
 const expand = cardTemplate(template);
 
@@ -55,7 +55,7 @@ export function digestCard(message: DigestMessage): AdaptiveCard {
 }
 
 function frameOf(message: DigestMessage, times: Times) {
-  const { span, wish } = message;
+  const { wish } = message;
   const services = wish?.services ?? [];
   const { text, mood } = digestHeadline(message, times);
   const look = mood === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[mood];
@@ -64,7 +64,7 @@ function frameOf(message: DigestMessage, times: Times) {
   return {
     fallback: `${headline} · ${title}`,
     title,
-    window: `${services.length === 0 ? '' : `${namesOf(services)} · `}${times.window(span)}`,
+    window: `${services.length === 0 ? '' : `${namesOf(services)} · `}${digestWindow(message)}`,
     notes: digestNotes(message, times).map(text => ({ text })),
     style: look.style,
     headline,

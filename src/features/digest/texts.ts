@@ -72,7 +72,13 @@ export function newMeaningTexts({ span }: DigestMessage, { services }: Report): 
 
 function newlyFailing(services: readonly ServiceHealth[]): readonly ServiceHealth[] {
   return services.filter(
-    one => isFailing(one) && one.before && !one.before.atLeast && failuresIn(one.before) === 0,
+    one =>
+      isFailing(one) &&
+      one.tally !== undefined &&
+      failuresIn(one.tally) > 0 &&
+      one.before &&
+      !one.before.atLeast &&
+      failuresIn(one.before) === 0,
   );
 }
 

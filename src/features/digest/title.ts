@@ -23,6 +23,11 @@ export function timesOf(message: DigestMessage): Times {
   return timesFor(message.zone, message, isOnTime(message) ? message.span.to : message.composedAt);
 }
 
+/** Returns the window as of its end, so that "yesterday" is the day before the one in the title, however late it is. */
+export function digestWindow(message: DigestMessage): string {
+  return timesFor(message.zone, message, message.span.to).window(message.span);
+}
+
 /** Returns "Morning digest · Mon 23 Nov", "Weekly summary · Mon 16 – Sun 22 Nov" or "Digest preview · Mon 23 Nov". */
 export function digestTitle(message: DigestMessage, times: Times): string {
   const { occasion, span, wish, zone } = message;

@@ -111,8 +111,14 @@ function onlyDayOf({ from, to }: PageAnswer['question']['span'], times: Times): 
 }
 
 /** Returns what unfolds under "Details": the exact window, where the list comes from, and what a row counts. */
-function detailsOf({ question: { span }, from, jobs }: PageAnswer, times: Times): readonly string[] {
-  const source = from === undefined ? 'Read from AvePoint just now.' : 'Read from the bot’s job index.';
+function detailsOf(
+  { answeredAt, question: { span }, from, jobs }: PageAnswer,
+  times: Times,
+): readonly string[] {
+  const source =
+    from === undefined
+      ? `Read from AvePoint at ${times.time(answeredAt)}.`
+      : 'Read from the bot’s job index.';
   return [
     ...(span.from === undefined ? [] : [`Started from ${times.span(span)}.`]),
     jobs.length === 0 ? source : `${source} Rows count objects: mailboxes, sites and the like.`,

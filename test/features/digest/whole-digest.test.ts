@@ -52,7 +52,10 @@ describe('a whole digest', () => {
     run(3, due + 30 * minute, due + 2 * hour);
     await whole.passTo(due + day + 10 * minute);
     const [, second] = whole.said;
-    assert.equal(second?.message.report?.services.find(one => one.service === 'onedrive')?.verdict, 'good');
+    assert.equal(
+      second?.message.report?.services.find(one => one.service === 'onedrive')?.verdict,
+      'attention',
+    );
     assert.match(second?.text ?? '', /✕ OneDrive is failing now/);
     assert.match(second?.text ?? '', /1 fine: Exchange/);
   });

@@ -65,12 +65,10 @@ function problemsOf(service: number, from: number, to: number, now: number): str
 
 /**
  * The run that tells how a service stands: the last failure that no later clean run has followed, else the last end.
- * Without a clean run in the window, a failure of the week before counts.
+ * A failure of the week before the window counts as well.
  */
 function latestOf(service: number, from: number, to: number, now: number): SimulatedJob | undefined {
-  const here = endedIn(service, from, to, now);
-  if (here.some(job => job.outcome === 2)) return openFailureOf(here) ?? here[0];
-  return openFailureOf(endedIn(service, from - 7 * 24 * hour, to, now)) ?? here[0];
+  return openFailureOf(endedIn(service, from - 7 * 24 * hour, to, now)) ?? endedIn(service, from, to, now)[0];
 }
 
 function endedIn(service: number, from: number, to: number, now: number): readonly SimulatedJob[] {
