@@ -3,6 +3,7 @@
  * it. No account, no credential, nothing from the network. Ctrl-C ends all three.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,6 +24,9 @@ const simulatorCredentials = {
 class DemoError extends OperatorError {
   override readonly name = 'DemoError';
 }
+
+/** A program that hasn't ended by then is killed. */
+const endMs = 3_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const children: ChildProcess[] = [];
@@ -178,8 +182,19 @@ async function answering(url: string): Promise<void> {
 async function stop(code: number): Promise<void> {
   if (isStopping) return;
   isStopping = true;
-  for (const child of children) child.kill('SIGTERM');
+  const ended = Promise.all(children.map(end));
   await app?.close();
+  await ended;
   rmSync(dataDir, { recursive: true, force: true });
   process.exit(code);
+}
+
+/** Ends a program and waits until it is gone, so that a demo started right afterwards finds its ports free. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const killing = setTimeout(() => child.kill('SIGKILL'), endMs);
+  await gone;
+  clearTimeout(killing);
 }

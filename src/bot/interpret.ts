@@ -51,8 +51,8 @@ export function interpret(text: string, context: ReadingContext): Interpretation
 }
 
 /**
- * Takes the first reading that leaves nothing out. If each does, the sentence isn't answered, for the reason of the
- * first: a refusal leaves nothing out either, but another word than it complains of may be what wasn't understood.
+ * Takes the first reading that leaves no word out. If each leaves one, the sentence isn't answered, for the reason of
+ * the first. A refusal leaves no word out either, but once a reading did, a later refusal may complain about another word.
  */
 function judge(parsed: Parsed, context: ReadingContext): Read {
   let refused: Read | undefined;

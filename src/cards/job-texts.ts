@@ -12,8 +12,8 @@ export function durationOf(job: Job, now: EpochMs, textOf: (ms: number) => strin
     const ms = job.startedAt === undefined ? -1 : now - job.startedAt;
     return ms < 0 ? 'running, start unknown' : `running for ${textOf(ms)}`;
   }
-  const told = job.durationMs ?? difference(job.startedAt, job.finishedAt);
-  return told === undefined || !(told >= 0) ? 'duration unknown' : textOf(told);
+  const reported = job.durationMs ?? difference(job.startedAt, job.finishedAt);
+  return reported === undefined || !(reported >= 0) ? 'duration unknown' : textOf(reported);
 }
 
 function difference(from: EpochMs | undefined, to: EpochMs | undefined): number | undefined {

@@ -1,11 +1,12 @@
 import { badStates, type JobState } from '../domain/job.ts';
-import type { HealthQuestion, JobSearch } from '../domain/question.ts';
+import type { HealthQuestion } from '../domain/question.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { PagePointer } from '../jobs/answers.ts';
 import type { ServiceHealth } from '../jobs/health.ts';
 import { isFine, presentVerdict } from '../jobs/service-state.ts';
 import { problemCount } from '../jobs/tally.ts';
 import { isButtonJobId } from './button-fields.ts';
-import type { ButtonLink } from './button-link.ts';
+import type { ButtonLink, CardAction } from './button-link.ts';
 import { type Cell, countedList, plain, signed, signs } from './number-table.ts';
 import type { Times } from './times.ts';
 import { lookOf, nameOf, namesOf } from './words.ts';
@@ -16,7 +17,8 @@ export interface RowContext {
   readonly listed: HealthQuestion;
   readonly times: Times;
   readonly pageLink: Pick<ButtonLink<PagePointer>, 'encode'>;
-  readonly jobLink: Pick<ButtonLink<JobSearch>, 'encode'>;
+  /** Returns what a tap on the last run opens. */
+  readonly openJob: (jobId: string, startedAt: EpochMs) => CardAction;
   /** True if the problems have their change from the time before, instead of the number of all runs. */
   readonly isCompared?: boolean;
 }
@@ -108,7 +110,7 @@ function cellsOf(health: ServiceHealth, context: RowContext): readonly Cell[] {
   return [name, lastRunCell(health, context), problemsCell(health, context)];
 }
 
-function lastRunCell({ standing, tally }: ServiceHealth, { listed, times, jobLink }: RowContext): Cell {
+function lastRunCell({ standing, tally }: ServiceHealth, { times, openJob }: RowContext): Cell {
   const job = standing?.latest;
   const words = (text: string) => plain([{ text, color: 'Default' }]);
   if (!tally) return words('not read');
@@ -118,12 +120,9 @@ function lastRunCell({ standing, tally }: ServiceHealth, { listed, times, jobLin
   const time = job.startedAt === undefined ? '' : ` ${times.brief(job.startedAt)}`;
   const { id, startedAt } = job;
   if (id === undefined || startedAt === undefined || !isButtonJobId(id)) return words(`${state}${time}`);
-  // The job's own second, for an API that can only list.
-  const from = Math.floor(startedAt / 1000) * 1000;
-  const search = { jobId: id, span: { from, to: from + 1000 }, spanWords: undefined, zone: listed.zone };
   return {
     ...plain([{ text: `${state}${time}`, color: 'Accent' }]),
-    open: [{ title: `Open job ${id}`, ...jobLink.encode(search) }],
+    open: [{ title: `Open job ${id}`, ...openJob(id, startedAt) }],
   };
 }
 

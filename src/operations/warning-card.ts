@@ -80,7 +80,7 @@ function textsOf(warning: Warning, times: Times): Texts {
         headline: 'AvePoint refuses my sign-in',
         detail: `I can’t read any backups: treat them as unknown. Last refused ${times.instant(warning.since)}${times.zoneNote}.`,
         next: [
-          'Today: check the app registration in AvePoint Online Services, and AVEPOINT_CLIENT_ID with its secret or certificate.',
+          'Check the app registration in AvePoint Online Services, and AVEPOINT_CLIENT_ID with its secret or certificate.',
           guideTexts.join(' '),
         ],
         details: [],
@@ -112,7 +112,7 @@ function expiryTexts({ at, daysLeft, what }: Extract<Warning, { kind: 'expires' 
       : `${subject} expires in ${daysLeft}\u00a0${plural(daysLeft, 'day', 'days')}`,
     detail: `Without it, ${stop}. ${isOver ? 'It expired' : 'Valid until'} ${moment}.`,
     next: [
-      isOver || daysLeft <= urgentDays ? 'Replace it today.' : 'Replace it before then.',
+      isOver || daysLeft <= urgentDays ? 'Replace it now.' : 'Replace it before then.',
       guideTexts.join(' '),
     ],
     details: [],

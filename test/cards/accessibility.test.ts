@@ -79,6 +79,11 @@ for (const [name, make] of Object.entries(goldenCards)) {
     }
   });
 
+  it(`only signs on the card ${name} are green or amber, which is too faint for words in Teams’ light theme`, () => {
+    for (const { text } of textsIn(card.body))
+      if (text.color === 'Good' || text.color === 'Warning') assert.match(String(text.text), /^[✓△◐] ?$/);
+  });
+
   it(`all text of the card ${name} has a contrast of at least 4.5 in both themes`, () => {
     for (const theme of Object.values(themes))
       for (const { text, style } of textsIn(card.body)) {

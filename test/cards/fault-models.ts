@@ -57,6 +57,7 @@ const causes = [
   {
     text: 'Access denied: give the backup account full access to the mailbox “…”.',
     example: 'Access denied: give the backup account full access to the mailbox “kim.weber”.',
+    isVaried: true,
     runs: 2,
   },
   {

@@ -26,8 +26,7 @@ describe('the card of a warning', () => {
     });
 
   it('the warning of an expiry asks to act today in the last three days, and once it’s over', () => {
-    for (const days of [3, 1, 0])
-      assert.match(expires('the secret for AvePoint', days), /Replace it today\./);
+    for (const days of [3, 1, 0]) assert.match(expires('the secret for AvePoint', days), /Replace it now\./);
     assert.match(expires('the secret for AvePoint', 0), /has expired.*It expired Mon 23 Nov, 14:05/s);
   });
 

@@ -48,7 +48,7 @@ const kindWords = { personal: 'personal chat', group: 'group chat', channel: 'ch
 function whoText({ what, who }: AuditEntry): string {
   if ('removedFrom' in what && (what.why === 'unreachable' || what.why === 'notAllowed'))
     return 'Backup Watch';
-  return clipped(who.name, longest.who) || 'Somebody';
+  return clipped(who.name, longest.who) || 'Unknown user';
 }
 
 /** Returns what was written or pressed. A button of another bot or of an older version is shown as it came. */

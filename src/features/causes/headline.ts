@@ -44,7 +44,7 @@ export function headlineOf(answer: CausesAnswer, times: Times): Headline {
   const isTied = (causes[1]?.failed ?? 0) === first.failed && isOfFailed;
   return {
     text: isTied
-      ? `One of the most common reasons (${share} ${kind}${read})`
+      ? `One of the most common reasons (${share.toLowerCase()} ${kind}${read})`
       : `${share} ${kind}${read} have one reason`,
     of: 'reason',
   };

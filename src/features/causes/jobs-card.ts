@@ -12,7 +12,7 @@ import { type CardLocale, timesFor } from '../../cards/times.ts';
 import type { Job } from '../../domain/job.ts';
 import type { JobSearch } from '../../domain/question.ts';
 import type { CausesAnswer } from '../../jobs/causes/read-causes.ts';
-import { findLink } from '../job/buttons.ts';
+import { findLink, searchFor } from '../job/buttons.ts';
 import { noReason, showLink } from './buttons.ts';
 import { errorsText } from './card.ts';
 
@@ -64,11 +64,9 @@ export function causeJobsCard(answer: CausesAnswer, key: string, reader: CardLoc
   }
 }
 
-/** Returns the search for a job in its own second, for an API that can only list. */
 function findIt({ startedAt }: Job, jobId: string, behind: NonNullable<JobSearch['behind']>): CardAction {
   const { span, zone } = behind.question;
-  const from = startedAt === undefined ? span.from : Math.floor(startedAt / 1000) * 1000;
-  const to = startedAt === undefined ? span.to : from + 1000;
-  const search = { jobId, span: { from, to }, spanWords: undefined, zone, behind };
-  return findLink.encode(search);
+  const search =
+    startedAt === undefined ? { jobId, span, spanWords: undefined, zone } : searchFor(jobId, startedAt, zone);
+  return findLink.encode({ ...search, behind });
 }

@@ -8,7 +8,7 @@ import { nameOf, namesOf, type TextColor } from '../../cards/words.ts';
 import { badStates } from '../../domain/job.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { CoverageAnswer, LastRun, ServiceCoverage } from '../../jobs/coverage.ts';
-import { findPostLink } from '../job/buttons.ts';
+import { findPostLink, searchFor } from '../job/buttons.ts';
 import { pageLink } from '../job-list/buttons.ts';
 
 interface Cell {
@@ -99,12 +99,11 @@ function lastGoodCell(
   return goodAt === undefined ? cell('None in 60 days', undefined) : cell(times.brief(goodAt), goodAt);
 }
 
-/** Returns the search for a job in its own second, for an API that can only list. */
 function jobAction({ jobId, startedAt }: LastRun, zone: string): Cell['open'] {
   if (jobId === undefined || !isButtonJobId(jobId)) return [];
-  const from = Math.floor(startedAt / 1000) * 1000;
-  const search = { jobId, span: { from, to: from + 1000 }, spanWords: undefined, zone };
-  return [{ title: `Open job ${clipped(jobId, 60)}`, ...findPostLink.encode(search) }];
+  return [
+    { title: `Open job ${clipped(jobId, 60)}`, ...findPostLink.encode(searchFor(jobId, startedAt, zone)) },
+  ];
 }
 
 /** Returns the problems since the last good backup; a tap opens exactly those. */

@@ -19,7 +19,7 @@ import { zoneName } from '../../domain/zone.ts';
 import type { ServiceHealth } from '../../jobs/health.ts';
 import type { Report } from '../../jobs/report.ts';
 import { isFine, worstFirst } from '../../jobs/service-state.ts';
-import { findPostLink } from '../job/buttons.ts';
+import { findPostLink, searchFor } from '../job/buttons.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { showLink as statusShowLink } from '../status/buttons.ts';
 import { digestSections, rareTexts } from './card-sections.ts';
@@ -109,7 +109,7 @@ function rowsOf(count: number, message: DigestMessage, report: Report, times: Ti
       listed,
       times,
       pageLink,
-      jobLink: findPostLink,
+      openJob: (id, startedAt) => findPostLink.encode(searchFor(id, startedAt, listed.zone)),
       isCompared: true,
     }),
     tableNotes: [

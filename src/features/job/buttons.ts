@@ -12,10 +12,17 @@ import {
 } from '../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink, envelope, version } from '../../cards/button-link.ts';
 import type { JobSearch } from '../../domain/question.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import type { PagePointer } from '../../jobs/answers.ts';
 import { decodePage, encodePage, pageFields } from '../job-list/buttons.ts';
 
 const jobIdField = z.string().max(buttonLimits.jobIdLength).refine(isButtonJobId);
+
+/** Returns the search for a job in its own second, for an API that can only list. */
+export function searchFor(jobId: string, startedAt: EpochMs, zone: string): JobSearch {
+  const from = Math.floor(startedAt / 1000) * 1000;
+  return { jobId, span: { from, to: from + 1000 }, spanWords: undefined, zone };
+}
 
 /** A job that a page has shown. */
 export interface JobOnPage {

@@ -5,7 +5,7 @@ import { button, command } from '../feature.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
-import { card, type Localization, type Reply } from '../turn.ts';
+import { card, type Localization, type Reply, text } from '../turn.ts';
 import {
   findLink,
   findPostLink,
@@ -27,11 +27,10 @@ type Draw = (answer: JobAnswer, reader: Localization) => Reply;
 
 const asCard: Draw = (answer, reader) => card(jobCard(answer, reader));
 /** Draws the job's card as a message of its own. */
-const asPost: Draw = (answer, reader) => ({
-  kind: 'post',
-  card: jobCard(answer, reader),
-  text: 'The job is in the message below.',
-});
+const asPost: Draw = (answer, reader) =>
+  answer.job === undefined
+    ? text('I couldn’t find this job again. I don’t know how it ended.')
+    : { kind: 'post', card: jobCard(answer, reader), text: 'The job is in the message below.' };
 /** Draws the job's card, and a message in plain text beside it. */
 const asText: Draw = (answer, reader) => ({
   kind: 'card',
@@ -89,7 +88,7 @@ export const job = {
     button(onPageLink, { ...ofPage, auditTitle: 'Details', run: findOnPage(asCard) }),
     button(onPageTextLink, { ...ofPage, auditTitle: 'Post as text', run: findOnPage(asText) }),
     button(findLink, { ...ofSearch, auditTitle: 'Search', run: find(asCard) }),
-    button(findPostLink, { ...ofSearch, auditTitle: 'Open job', run: find(asPost) }),
+    button(findPostLink, { ...ofSearch, auditTitle: 'Open job', isOnSharedCard: true, run: find(asPost) }),
     button(findTextLink, { ...ofSearch, auditTitle: 'Post as text', run: find(asText) }),
   ],
 } as const;

@@ -48,5 +48,5 @@ export function objectTexts({ objects, state }: Job, times: Times): readonly str
 
 /** Says so if a job failed, wholly or in part, and has no errors. */
 export function noReasonTexts({ errors, state }: Job): readonly string[] {
-  return isBad(state) && errors.length === 0 ? ['AvePoint gave no reason.'] : [];
+  return isBad(state) && errors.length === 0 ? ['I found no reason in AvePoint’s answer.'] : [];
 }

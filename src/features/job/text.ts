@@ -1,10 +1,11 @@
 import { errorText } from '../../cards/job-texts.ts';
+import { markdownFree } from '../../cards/markdown-free.ts';
+import { plain } from '../../cards/plain.ts';
 import { type CardLocale, timesFor } from '../../cards/times.ts';
 import { lookOf } from '../../cards/words.ts';
 import { plural } from '../../domain/plural.ts';
 import type { JobAnswer } from '../../jobs/answers.ts';
 import { jobKind, noReasonTexts, objectTexts, whenText } from './job-lines.ts';
-import { withoutMarkdown } from './without-markdown.ts';
 
 /** Errors that a message to copy has room for. */
 const mostErrors = 10;
@@ -23,11 +24,13 @@ export function jobMessage(answer: JobAnswer, reader: CardLocale): string | unde
   return [
     `${jobKind(answer)} ${job.id ?? jobId}: ${lookOf(job).word}`,
     whenText(job, answeredAt, times),
+    // The text stays, and the job goes on.
+    ...(job.state === 'inProgress' ? [`As of ${times.instant(answeredAt)}${times.zoneNote}`] : []),
     ...objectTexts(job, times),
     ...noReasonTexts(job),
     ...job.errors.slice(0, mostErrors).map(error => `Error: ${errorText(error, times)}`),
     ...(left > 0 ? [`And ${times.number(left)} more ${plural(left, 'error', 'errors')}`] : []),
   ]
-    .map(withoutMarkdown)
+    .map(line => markdownFree(plain(line)))
     .join('\n\n');
 }

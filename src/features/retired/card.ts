@@ -80,7 +80,7 @@ function titleOf(service: Service, isRetired: boolean, isChanged: boolean | unde
 /** Says that a retired service has run, which it shouldn't. */
 function ranTexts({ last, retired }: Partial<ServiceRecord> = {}, times: Times): readonly string[] {
   if (!last || !retired || last.startedAt <= retired.at) return [];
-  return [`△ A backup ran anyway, on ${times.instant(last.startedAt)}.`];
+  return [`△ A backup ran anyway, on ${times.instant(last.startedAt)}${times.zoneNote}.`];
 }
 
 /** Says what it means for the overviews. */

@@ -88,12 +88,12 @@ function detailsOf({ lists, names, tenantIds, isLocal }: RolesShown, most: numbe
   const ids = roles.toReversed().flatMap(role => {
     const people = lists[role].filter(id => id !== '*');
     // Ids without a name are shown already.
-    const told = people.filter((id, index) => index >= mostShown || nameIn(names, id) !== '');
-    const lines = told.slice(0, most).map(id => {
+    const listed = people.filter((id, index) => index >= mostShown || nameIn(names, id) !== '');
+    const lines = listed.slice(0, most).map(id => {
       const name = nameIn(names, id);
       return `${titles[role]}: ${name === '' ? id : `${name} · ${id}`}`;
     });
-    const rest = told.length - lines.length;
+    const rest = listed.length - lines.length;
     return rest > 0 ? [...lines, `${titles[role]}: and ${rest} more, in the settings`] : lines;
   });
   const tenants = tenantIds.slice(0, mostTenants).map(id => clipped(id, 60));

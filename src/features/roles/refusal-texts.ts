@@ -36,8 +36,8 @@ export function refusedText(refusal: AccessRefusal): string {
 /** Says why, and whom to ask. */
 export function refusedTexts({ needed, role, stranger, admins }: AccessRefusal): readonly string[] {
   const why = stranger ? strangerTexts[stranger] : needed === 'admin' ? forAdmins : forOperators;
-  const isNobodyAdmin = needed === 'admin' && !admins.isAny;
-  return [`${why} ${isNobodyAdmin && role ? noAdmins : whomText(stranger, admins)}`];
+  const hasNoAdmins = needed === 'admin' && !admins.isAny;
+  return [`${why} ${hasNoAdmins && role ? noAdmins : whomText(stranger, admins)}`];
 }
 
 const forOperators = 'You can view, but only operators can change settings and handle incidents.';

@@ -21,7 +21,7 @@ import type { HealthAnswer, ServiceHealth } from '../../jobs/health.ts';
 import { isMissing, worstFirst } from '../../jobs/service-state.ts';
 import { problemCount } from '../../jobs/tally.ts';
 import { showLink as whyLink } from '../causes/buttons.ts';
-import { findPostLink } from '../job/buttons.ts';
+import { findPostLink, searchFor } from '../job/buttons.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { againLink } from './buttons.ts';
 
@@ -74,7 +74,12 @@ function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: Hea
     style: look.style,
     headline,
     lines: linesOf({ ...answer, services }, times).map(text => ({ text })),
-    parts: partsOf(services, { listed, times, pageLink, jobLink: findPostLink }),
+    parts: partsOf(services, {
+      listed,
+      times,
+      pageLink,
+      openJob: (id, startedAt) => findPostLink.encode(searchFor(id, startedAt, question.zone)),
+    }),
     ...failureBars(answer, times),
     tableNotes: [],
     sections: [],

@@ -231,16 +231,12 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
       /Exchange and Teams, alerts on the first failure → Teams only/,
       /"services":\["teams"\]/,
     ],
-    [
-      'unwatch everything',
-      /Exchange and Teams, alerts on the first failure → not watched/,
-      /^(?!.*"watches )/,
-    ],
+    ['unwatch everything', /Exchange and Teams, alerts on the first failure → stopped/, /^(?!.*"watches )/],
     ['on duty off', /On call: Lee → no one/, /^(?!.*29:lee)/],
     ['escalate after 10 minutes', /Time to acknowledge: 20 min → 10 min/, /"escalateMs":600000/],
     [
       'remind after 12 hours',
-      /Remind of acknowledged incidents after 12 h\?.*Time until the reminder: 48 h → 12 h/,
+      /Remind about acknowledged incidents after 12 h\?.*Time until the reminder: 48 h → 12 h/,
       /"remindMs":43200000/,
     ],
   ];
@@ -288,7 +284,7 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
   for (const [sentence, meanwhile, shown] of [
     ['target exchange 12h', 'target exchange 48h', /Exchange: 48 h → 12 h/],
     ['digest off', 'digest daily at 22:00', /Daily at 22:00[^→]*→ off/],
-    ['unwatch exchange', 'unwatch teams', /Exchange, alerts on the first failure → not watched/],
+    ['unwatch exchange', 'unwatch teams', /Exchange, alerts on the first failure → stopped/],
     ['escalate after 10 minutes', 'escalate after 30 minutes', /30 min → 10 min/],
     ['remind after 12 hours', 'remind after 7 days', /Time until the reminder: 7 days → 12 h/],
   ] as const) {

@@ -202,8 +202,10 @@ describe('a service that fails again soon after it has recovered', () => {
     };
     await scene.pass(9.8 * hour, 5 * minute);
     assert.match(said(), /keep failing: 3 failures on Mon 23 Nov$/);
+    const shown = scene.said.length;
     await scene.pass(hour, 5 * minute);
     assert.match(said(), /keep failing: 3 failures on Mon 23 Nov$/);
+    assert.equal(scene.said.length, shown, 'the card stays true, so it needs no edit at midnight');
   });
 
   it('a flapping incident’s card says more than if its record doesn’t list all failures', async () => {

@@ -48,8 +48,7 @@ function oneService({ incident }: CardMessage, failure: ServiceFailure, times: T
 function latestRow(zone: string, failure: ServiceFailure, times: Times): IncidentRow {
   const run = latestOf(failure);
   const job = jobReference(run, zone);
-  const head = failure.recovery ? 'Last failed run' : 'Latest run';
-  const at = failure.count === 1 ? '' : `${head}, ${times.near(run.endedAt, failure.first.endedAt)}: `;
+  const at = failure.count === 1 ? '' : `Latest problem, ${times.near(run.endedAt, failure.first.endedAt)}: `;
   return {
     runs: [
       ...(at === '' ? [] : [rowText(at)]),

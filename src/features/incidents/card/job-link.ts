@@ -3,7 +3,7 @@ import type { CardAction } from '../../../cards/button-link.ts';
 import { clipped } from '../../../cards/plain.ts';
 import type { TextColor } from '../../../cards/words.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { findPostLink } from '../../job/buttons.ts';
+import { findPostLink, searchFor } from '../../job/buttons.ts';
 import { jobIdOfRun } from '../runs/run-history.ts';
 
 /** The id of a run's job as the end of a row, which opens the job if it can be found. */
@@ -13,7 +13,7 @@ export interface JobReference {
   readonly open: readonly (CardAction & { readonly title: string })[];
 }
 
-/** Returns the reference to the job of a run. It's searched for in its own second, for an API that can only list. */
+/** Returns the reference to the job of a run. */
 export function jobReference(
   run: { readonly id: string | undefined; readonly startedAt: EpochMs | undefined },
   zone: string,
@@ -23,11 +23,14 @@ export function jobReference(
   const shown = `job\u00a0${clipped(jobId, 60)}`;
   if (run.startedAt === undefined || !isButtonJobId(jobId))
     return { text: shown, color: 'Default', open: [] };
-  const from = Math.floor(run.startedAt / 1000) * 1000;
-  const search = { jobId, span: { from, to: from + 1000 }, spanWords: undefined, zone };
   return {
     text: `${shown}\u00a0›`,
     color: 'Accent',
-    open: [{ title: `Open job ${clipped(jobId, 60)}`, ...findPostLink.encode(search) }],
+    open: [
+      {
+        title: `Open job ${clipped(jobId, 60)}`,
+        ...findPostLink.encode(searchFor(jobId, run.startedAt, zone)),
+      },
+    ],
   };
 }

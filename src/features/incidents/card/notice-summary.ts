@@ -192,18 +192,18 @@ function startAgainSummary(about: MissingStartsSubject, times: Times): SubjectSu
     text: startAgainText(about),
     mood: 'neutral',
     details:
-      at === undefined
+      at === undefined || about.stops.length > 1
         ? []
         : [`None started from ${times.instant(firstAt)} to ${times.near(at, firstAt)}${times.zoneNote}`],
   };
 }
 
-/** Returns "Exchange backups are starting again", or "Exchange is retired" if none does. */
+/** Returns "Backups of Exchange started again", or "Exchange is retired" if none does. */
 export function startAgainText({ stops }: MissingStartsSubject): string {
   const again = servicesIn(stops.filter(({ againAt }) => againAt !== undefined));
   const retired = servicesIn(stops);
   return again.length > 0
-    ? `Backups of ${shortNames(again)} are starting again`
+    ? `Backups of ${shortNames(again)} started again`
     : `${shortNames(retired)} ${plural(retired.length, 'is', 'are')} retired`;
 }
 

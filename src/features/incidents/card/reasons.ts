@@ -19,11 +19,11 @@ interface Reasons {
 export function reasonsOf(troubles: readonly ServiceFailure[], times: Times): readonly Reasons[] {
   const merged = new Map<string, { runs: number; services: Service[]; words: string }>();
   for (const { causes, service } of troubles) {
-    for (const { text, example = text, runs } of causes) {
+    for (const { text, example = text, isVaried = false, runs } of causes) {
       const one = merged.get(text) ?? { runs: 0, services: [], words: '' };
       const all = one.runs + runs;
-      // Of several runs, others may differ in what varies.
-      const words = reasonText({ example, isVaried: all > 1 && example !== text }, reasonLength);
+      const isOfSeveral = one.words !== '' && example !== text;
+      const words = reasonText({ example, isVaried: isVaried || isOfSeveral }, reasonLength);
       merged.set(text, { runs: all, services: [...one.services, service], words });
     }
   }

@@ -24,7 +24,8 @@ export function incidentSummary(incident: Incident, now: EpochMs, times: Times):
   const subject =
     about.kind === 'failing'
       ? failureSummary(incident, times)
-      : noticeSummary(about, statusOf(incident), now, times);
+      : // A closed incident isn't followed any more.
+        noticeSummary(about, statusOf(incident), incident.closed?.at ?? now, times);
   const { sign, text, notification = text, mood, details } = endedSummary(incident, subject, times);
   return {
     headline: sign === '' ? text : `${sign} ${text}`,
@@ -44,6 +45,10 @@ function endedSummary(incident: Incident, subject: SubjectSummary, times: Times)
     sign: '',
     text: `${closed ? 'Closed' : 'No longer watched'} · ${subject.text}`,
     mood: 'neutral',
-    details: end === undefined ? subject.details : [end],
+    // Why there is no data may have changed since.
+    details: [
+      ...(incident.about.kind === 'blind' ? [] : subject.details),
+      ...(end === undefined ? [] : [end]),
+    ],
   };
 }

@@ -126,7 +126,7 @@ function allClearText(incident: Incident, now: EpochMs, times: Times): string {
       return longRunningEndText(about, now, times);
     case 'stopped': {
       const at = startedAgainAt(about);
-      return `${startAgainText(about)}${at === undefined ? '' : `, since ${times.near(at, now)}`}.`;
+      return `${startAgainText(about)}${at === undefined ? '' : ` at ${times.near(at, now)}`}.`;
     }
     case 'unclear':
       return `${unclearText(about, times)}.`;

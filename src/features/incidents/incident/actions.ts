@@ -20,8 +20,6 @@ export interface IncidentActions {
 }
 
 const hourMs = 3_600_000;
-/** A morning that is nearer than this isn't the one that "tomorrow" means. */
-const nearMs = 2 * hourMs;
 /** Equal presses within this window count as one. */
 const togetherMs = 60_000;
 
@@ -106,10 +104,8 @@ function withRoom(events: readonly IncidentEvent[]): readonly IncidentEvent[] {
   return snoozes.length < mostSnoozes ? events : events.filter(event => event !== snoozes[0]);
 }
 
-/** "Until tomorrow" means the next eight o'clock in the morning, also for a user who presses it at three at night. */
+/** Returns the end of a snooze. "tomorrow", whose button says "until 8:00", ends at the next eight in the morning. */
 export function snoozeEnd(length: SnoozeLength, at: EpochMs, zone: string): EpochMs {
   if (length !== 'tomorrow') return at + (length === '1h' ? hourMs : 4 * hourMs);
-  const eight = { days: everyDay, hour: 8, minute: 0, zone };
-  const next = nextOccurrence(eight, at);
-  return next - at < nearMs ? nextOccurrence(eight, next) : next;
+  return nextOccurrence({ days: everyDay, hour: 8, minute: 0, zone }, at);
 }

@@ -33,6 +33,8 @@ export interface FailureCause {
   readonly text: string;
   /** One of the messages; absent if it's the text, and in older records. */
   readonly example?: string;
+  /** True if other messages differ from it. */
+  readonly isVaried?: boolean;
   readonly runs: number;
 }
 

@@ -1,11 +1,8 @@
-import { everyDay } from '../../../domain/recurrence.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { nextOccurrence } from '../../../schedule/occurrences.ts';
 import { quietUntil } from '../../../schedule/quiet-hours.ts';
 import { escalationDueAt } from '../on-call/escalation.ts';
 import {
   type Incident,
-  isFlapping,
   isOpen,
   type MessageStep,
   mentionFrom,
@@ -70,19 +67,7 @@ function editOf(incident: Incident): NextStep | undefined {
   if (telling.shown < telling.revision) return { step: 'edit', at: atOnce };
   // The card shows until when it is snoozed, and has the button again after that.
   const isSnoozeOver = !snoozed || (telling.shownAt ?? snoozed.until) >= snoozed.until;
-  const moments = [
-    ...(isSnoozeOver ? [] : [snoozed.until]),
-    // It also shows how often the service failed today.
-    ...(isFlapping(incident) && telling.shownAt !== undefined
-      ? [dayAfter(telling.shownAt, incident.zone)]
-      : []),
-  ];
-  return moments.length === 0 || !isOpen(incident) ? undefined : { step: 'edit', at: Math.min(...moments) };
-}
-
-/** Returns when the next day begins. */
-function dayAfter(at: EpochMs, zone: string): EpochMs {
-  return nextOccurrence({ days: everyDay, hour: 0, minute: 0, zone }, at);
+  return isSnoozeOver || !isOpen(incident) ? undefined : { step: 'edit', at: snoozed.until };
 }
 
 function replyOf(incident: Incident): NextStep | undefined {

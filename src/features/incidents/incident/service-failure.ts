@@ -110,8 +110,9 @@ export function fitToRecord(troubles: readonly ServiceFailure[]): readonly Servi
       ...failure,
       runs: listed,
       causes: causes.slice(0, room.causes).map(cause => ({
-        ...cause,
         ...withExample(cut(cause.text, room.causeLength), cause.example, room.causeLength),
+        ...(cause.isVaried ? { isVaried: true } : {}),
+        runs: cause.runs,
       })),
       ...(until === undefined ? {} : { countedUntil: until }),
     };
@@ -149,15 +150,23 @@ function causesOf(
 ): readonly FailureCause[] {
   const jobs = runs.flatMap(({ id }) => details(service, id) ?? []);
   const causes = new Map(before.map(cause => [cause.text, cause]));
-  for (const { text, example, jobs: those } of clusterErrors(jobs.map(job => ({ job, service }))).causes) {
-    const short = cut(text, kept.alone.causeLength);
-    const runs = (causes.get(short)?.runs ?? 0) + those.length;
-    causes.set(short, { ...withExample(short, example, kept.alone.causeLength), runs });
+  for (const cause of clusterErrors(jobs.map(job => ({ job, service }))).causes) {
+    const text = cut(cause.text, kept.alone.causeLength);
+    const known = causes.get(text);
+    const words = withExample(text, cause.example, kept.alone.causeLength);
+    const isVaried =
+      cause.isVaried || known?.isVaried || (known !== undefined && known.example !== words.example);
+    const runs = (known?.runs ?? 0) + cause.jobs.length;
+    causes.set(text, { ...words, ...(isVaried ? { isVaried } : {}), runs });
   }
   return [...causes.values()].sort(byRuns);
 }
 
-function withExample(text: string, message: string | undefined, length: number) {
+function withExample(
+  text: string,
+  message: string | undefined,
+  length: number,
+): Pick<FailureCause, 'text' | 'example'> {
   const example = message === undefined ? text : cut(message, length);
   return example === text ? { text } : { text, example };
 }

@@ -94,5 +94,5 @@ export function effectsOf(order: OnCallChange, duty: OnCallRoster | undefined): 
 
 const timeWords: Readonly<Record<OnCallTime, { readonly title: string; readonly name: string }>> = {
   escalateAfter: { title: 'Call the next person after', name: 'Time to acknowledge' },
-  remindAfter: { title: 'Remind of acknowledged incidents after', name: 'Time until the reminder' },
+  remindAfter: { title: 'Remind about acknowledged incidents after', name: 'Time until the reminder' },
 };

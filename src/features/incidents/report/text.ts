@@ -1,8 +1,8 @@
+import { markdownFree } from '../../../cards/markdown-free.ts';
 import { type CardLocale, timesFor } from '../../../cards/times.ts';
 import { reasonsOf } from '../card/reasons.ts';
 import { serviceFailures } from '../incident/incident.ts';
 import { timelineOf } from './lines.ts';
-import { markdownFree } from './markdown-free.ts';
 import { reportSummary, reportTitle } from './texts.ts';
 import type { IncidentReport } from './timeline.ts';
 

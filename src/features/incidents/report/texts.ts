@@ -31,7 +31,7 @@ export function reportSummary(report: IncidentReport, times: Times): ReportSumma
     style,
     lines: [
       ...details,
-      ...(isLasting ? ['No recovery so far'] : []),
+      ...(isLasting ? [isOpen(incident) ? 'No recovery so far' : 'No recovery before it was closed'] : []),
       toAcknowledgeMs === undefined
         ? `Not acknowledged${isOpen(incident) ? ' yet' : ''}`
         : `Acknowledged ${minutesText(toAcknowledgeMs)} after the alert`,

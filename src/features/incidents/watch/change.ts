@@ -59,7 +59,7 @@ export function effectsOf(
         : 'That isn’t watched here.';
   const lines = touched.map(({ watch, left }) => {
     const before = [watchedText(watch), ...watchTerms(watch)].join(', ');
-    return `${before} → ${left.length === 0 ? 'not watched' : `${namesOf(left)} only`}`;
+    return `${before} → ${left.length === 0 ? 'stopped' : `${namesOf(left)} only`}`;
   });
   return { lines, why };
 }

@@ -75,7 +75,7 @@ const titles: Readonly<
   saved: (_, concerned) => `✓ Now watching ${namesOfAll(concerned)}`,
   alreadySet: (_, concerned) => `Already watching ${namesOfAll(concerned)}`,
   shown: count => (count === 0 ? nothing : `${count} ${plural(count, 'watch', 'watches')} here`),
-  ended: (_, concerned) => `✓ Stopped watching ${namesOfAll(concerned)}`,
+  ended: (_, concerned) => `✓ Watch stopped: ${namesOfAll(concerned)}`,
   nothingThere: count => (count === 0 ? nothing : 'That isn’t watched here'),
   partOfAll: () => 'That’s part of a wider watch',
 };

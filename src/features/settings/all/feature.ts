@@ -16,7 +16,7 @@ const noAsides: Asides = { notes: [], offers: [] };
 const inPrivate =
   'The list of all digests and alerts names other people’s conversations, so I only show it in personal chats. Ask me there.';
 /** Answers an admin who ends one that was ended in the meantime. */
-const goneText = 'That one had ended already. The list is up to date now.';
+const goneText = 'It had already ended. The list is up to date now.';
 
 async function show(
   pageIndex: number,

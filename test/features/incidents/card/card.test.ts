@@ -113,10 +113,13 @@ describe('the card of failing backups', () => {
   it('the incident card shows one message of each reason, and the generalized one of an older record', () => {
     const runs = [run(at(2)), run(at(8))];
     const text = 'Mailbox … is full';
-    const shown = (cause: { readonly runs: number; readonly example?: string }) =>
-      textOf(drawn(failing(trouble(runs, { causes: [{ text, ...cause }] }))));
+    const shown = (cause: {
+      readonly runs: number;
+      readonly example?: string;
+      readonly isVaried?: boolean;
+    }) => textOf(drawn(failing(trouble(runs, { causes: [{ text, ...cause }] }))));
     assert.match(
-      shown({ runs: 2, example: 'Mailbox a@b.example is full' }),
+      shown({ runs: 2, example: 'Mailbox a@b.example is full', isVaried: true }),
       /^Mailbox a@b\.example is full \(and others like it\)$/m,
     );
     assert.match(
@@ -135,7 +138,7 @@ describe('the card of failing backups', () => {
       texts.slice(from, from + 8).join(' '),
       '9 backups: cause 0 8 backups: cause 1 7 backups: cause 2  and 2 more reasons',
     );
-    assert.match(texts.join(' '), /Latest run, 08:00: ✕ Failed · 3 objects failed · job EFB/);
+    assert.match(texts.join(' '), /Latest problem, 08:00: ✕ Failed · 3 objects failed · job EFB/);
     const one = { causes: [{ text: 'disk full', runs: 2 }] };
     assert.match(textOf(drawn(failing(trouble(runs, one)))), /^Reason\n\ndisk full$/m);
     assert.match(
@@ -189,7 +192,7 @@ describe('the card of failing backups', () => {
     const card = drawn(failing(trouble([run(twice), run(twice + hour)])), {
       composedAt: twice + hour,
     });
-    assert.match(textOf(card), /^Since Sun 25 Oct, 02:30 GMT\+2 \([\s\S]*Latest run, 02:30 GMT\+1:/m);
+    assert.match(textOf(card), /^Since Sun 25 Oct, 02:30 GMT\+2 \([\s\S]*Latest problem, 02:30 GMT\+1:/m);
   });
 });
 

@@ -201,7 +201,7 @@ describe('the renderer of incident messages', () => {
       text({ kind: 'allClear', who: undefined }, { ...stopped(list), overAt: at(9, 10) });
     assert.equal(over([retired]), 'Exchange is retired.');
     const again = { ...stop, service: 'teams' as const, againAt: at(9, 10) };
-    assert.equal(over([retired, again]), 'Backups of Teams are starting again, since 09:10.');
+    assert.equal(over([retired, again]), 'Backups of Teams started again at 09:10.');
   });
 
   it('a message that may be a duplicate begins with a note', () => {

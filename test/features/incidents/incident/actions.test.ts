@@ -85,13 +85,14 @@ describe('the buttons of an incident', () => {
     assert.equal(scene.said.filter(({ place }) => place === other.id).length, 1, 'and no other card');
   });
 
-  it('a snooze until tomorrow ends at the next eight in the morning of the user’s zone', () => {
+  it('a snooze until 8:00 ends at the next eight in the morning of the user’s zone', () => {
     const at = (day: number, hours: number, minutes = 0) => Date.UTC(2026, 10, day, hours - 1, minutes);
     assert.equal(snoozeEnd('1h', at(23, 14), berlin), at(23, 15));
     assert.equal(snoozeEnd('4h', at(23, 14), berlin), at(23, 18));
     assert.equal(snoozeEnd('tomorrow', at(23, 14), berlin), at(24, 8));
     assert.equal(snoozeEnd('tomorrow', at(23, 3), berlin), at(23, 8));
-    assert.equal(snoozeEnd('tomorrow', at(23, 6, 30), berlin), at(24, 8));
+    assert.equal(snoozeEnd('tomorrow', at(23, 6, 30), berlin), at(23, 8));
+    assert.equal(snoozeEnd('tomorrow', at(23, 8), berlin), at(24, 8));
   });
 
   it('a snooze is extended by a longer one, and not shortened by a shorter one', async () => {

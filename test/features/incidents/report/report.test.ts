@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
+import { markdownFree } from '../../../../src/cards/markdown-free.ts';
 import { bytesOf, maxCardBytes } from '../../../../src/cards/size.ts';
 import { services } from '../../../../src/domain/job.ts';
 import { reportCard } from '../../../../src/features/incidents/report/card.ts';
-import { markdownFree } from '../../../../src/features/incidents/report/markdown-free.ts';
 import { reportText } from '../../../../src/features/incidents/report/text.ts';
 import { buttonsOf, textOf } from '../../../cards/elements.ts';
 import {

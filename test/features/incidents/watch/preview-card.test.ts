@@ -141,7 +141,7 @@ describe('the card of a conversation’s watches', () => {
 
   it('watches that were ended can be set again by a button', () => {
     const card = watched({ done: 'ended', watches: [], concerned: [watch({ inARow: 2 })] });
-    assert.equal(textsOf(card)[0], '✓ Stopped watching Exchange');
+    assert.equal(textsOf(card)[0], '✓ Watch stopped: Exchange');
     assert.deepEqual(titlesOf(card), ['Watch Exchange again']);
     assert.deepEqual(pressesOf(card), [{ verb: 'ask', sentence: 'watch exchange, twice in a row' }]);
   });
@@ -165,7 +165,7 @@ describe('the card of a conversation’s watches', () => {
     assert.equal(title('alreadySet', [watch({ services: [] })]), 'Already watching all backups');
     assert.equal(title('nothingThere'), 'That isn’t watched here');
     assert.equal(title('partOfAll'), 'That’s part of a wider watch');
-    assert.equal(title('ended'), '✓ Stopped watching Exchange and Teams');
+    assert.equal(title('ended'), '✓ Watch stopped: Exchange and Teams');
     assert.match(textOf(watched({ done: 'partOfAll' })), /Nothing has changed/);
     assert.match(
       textOf(watched({ done: 'ended', watches: [], concerned: [watch()] })),

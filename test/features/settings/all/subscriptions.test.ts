@@ -98,7 +98,7 @@ describe('the list of all digests and watches', () => {
       const ended = await conversation.press({ ...admin, ...first });
       assert.match(textOf(cardOf(ended)), /✓ Ended: .*To restore it within a year/);
       const again = await conversation.press({ ...admin, ...first });
-      assert.match(again.kind === 'edit' ? again.text : '', /had ended already/);
+      assert.match(again.kind === 'edit' ? again.text : '', /had already ended/);
     }
     assert.match(textOf(await list()), /No digests or alerts are set anywhere/);
     const here = cardOf(await set(place, 'digest'));

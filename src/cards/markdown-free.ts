@@ -1,4 +1,4 @@
-/** Signs that Markdown reads as mark-up, and what looks like them. A backslash would take the sign after it along. */
+/** Signs that Markdown reads as mark-up, and what looks like them. */
 const alike: Readonly<Record<string, string>> = {
   '*': '∗',
   '`': '’',
@@ -8,7 +8,6 @@ const alike: Readonly<Record<string, string>> = {
   '<': '‹',
   '>': '›',
   '|': '¦',
-  '\\': '∖',
 };
 
 /**
@@ -18,8 +17,10 @@ const alike: Readonly<Record<string, string>> = {
 export function markdownFree(line: string): string {
   return (
     line
-      .replace(/[*`~[\]<>|\\]/g, sign => alike[sign] ?? sign)
+      .replace(/[*`~[\]<>|]/g, sign => alike[sign] ?? sign)
       .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '‗')
+      // Before a letter, as in a path, it's no escape.
+      .replace(/\\(?![\p{L}\p{N} ])/gu, '∖')
       // A reference to a character, which would be replaced by it.
       .replace(/&(?=#?\w+;)/g, '＆')
       // Addresses that some clients make a link of.
