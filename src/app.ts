@@ -64,6 +64,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
       await connection.adapter.close();
       await connection.outside.close();
       await recorded.settled();
+      await stored.lastQuestions.settled();
       await stored.passes.settled();
       await stored.store.close();
       runtime.metrics.close();

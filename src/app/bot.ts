@@ -30,7 +30,7 @@ export function createAnsweringBot(
   subscribed: Subscribed,
 ): Bot {
   const { config, clock, turns, background, newReference, log } = runtime;
-  const { records, targets, admins, audit } = stored;
+  const { records, targets, admins, audit, lastQuestions } = stored;
   const { jobs, index, jobsClock, avePoint } = reading;
   const { digests, watching, settingsBin, everySetting } = subscribed;
   return createBot({
@@ -46,6 +46,7 @@ export function createAnsweringBot(
     access,
     limits: createAskLimits(config.asksPerUserPerMinute, clock),
     admins,
+    lastQuestions,
     auditPages: createAuditPages(audit, clock),
     clock: jobsClock,
     log,

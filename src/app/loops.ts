@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { Bot } from '../bot/bot.ts';
+import { createForgetting } from '../bot/follow-up/forget-questions.ts';
 import type { BinReason } from '../domain/bin.ts';
 import type { ConversationKey } from '../domain/place.ts';
 import { StoreError } from '../domain/store.ts';
@@ -43,12 +44,28 @@ export function createLoops(
     loopOf('sender', withRepair(digestRound, repairOf(subscriptions))),
     loopOf('watcher', withRepair(incidentRound, repairOf(watching.faults))),
     loopOf('bin', createUnreachableCleanup({ places, bin, putAway, store, clock, log })),
-    loopOf('audit', createAuditRetention({ audit, days: config.auditDays, clock })),
+    loopOf(
+      'audit',
+      oneAfterTheOther(
+        createAuditRetention({ audit, days: config.auditDays, clock }),
+        createForgetting({ walk, store, clock }),
+      ),
+    ),
     loopOf(
       'warnings',
       createWarnings({ expiries, signIns, admins, messenger: senders.warnings, places, store, clock, log }),
     ),
   ];
+}
+
+/** Makes one round of two that only clean up. */
+function oneAfterTheOther(...rounds: readonly { go(): Promise<void> }[]): Round {
+  return {
+    async go() {
+      for (const round of rounds) await round.go();
+    },
+    settled: async () => {},
+  };
 }
 
 /** Returns a function that creates the loop of a lease. Each pass that ends without an error is recorded. */

@@ -1,3 +1,4 @@
+import { createLastQuestions } from '../bot/follow-up/last-questions.ts';
 import { createAudit } from '../features/audit/audit-log.ts';
 import { createSubscriptions } from '../features/digest/subscriptions.ts';
 import { createSignIns } from '../operations/sign-ins.ts';
@@ -38,5 +39,6 @@ export async function openStored(runtime: Runtime, replacement: WalkableStore | 
     bin: createBin(store),
     postedCards: createPostedCards(store, clock),
     passes: createPasses({ store, clock, log }),
+    lastQuestions: createLastQuestions({ store, clock, log }),
   };
 }

@@ -19,6 +19,7 @@ import { createAnswer } from './answer.ts';
 import { createAuthorize } from './authorize.ts';
 import { type BoundaryParts, createBoundary } from './error-boundary.ts';
 import { featurePartsOf, type GivenParts } from './feature-parts.ts';
+import type { LastQuestions } from './follow-up/last-questions.ts';
 import { createPressAnswer } from './press-answer.ts';
 import { createRemoval } from './removal.ts';
 import { createSentenceAnswer, retryOf } from './sentence-answer.ts';
@@ -42,6 +43,7 @@ export interface BotParts extends BoundaryParts, Omit<GivenParts, 'knownAdmins'>
   readonly access: Access;
   readonly limits: AskLimits;
   readonly admins: Admins;
+  readonly lastQuestions: LastQuestions;
   /** Waits before the deletions of a removal are tried again; returns at once by default. */
   readonly sleep?: (ms: number) => Promise<void>;
   /** Called with the kind of a sentence's command, or the verb of a press, once it's read. */
@@ -49,7 +51,7 @@ export interface BotParts extends BoundaryParts, Omit<GivenParts, 'knownAdmins'>
 }
 
 export function createBot(parts: BotParts): Bot {
-  const { access, admins, clock, limits, log, settingsBin } = parts;
+  const { access, admins, clock, lastQuestions, limits, log, settingsBin } = parts;
   const { about = () => {}, sleep = async () => {} } = parts;
   const knownAdmins = createKnownAdmins(access, admins, log);
   const features = featurePartsOf({ ...parts, knownAdmins });
@@ -57,8 +59,16 @@ export function createBot(parts: BotParts): Bot {
   const pacing = createRefusalPacing(clock);
   const guard = createAuthorize({ access, limits, pacing, admins, knownAdmins, log });
   const answer = createAnswer({ boundary, features, guard });
-  const answerSentence = createSentenceAnswer({ answer, about, clock });
-  const answerPress = createPressAnswer({ answer, answerSentence, boundary, about, clock, log });
+  const answerSentence = createSentenceAnswer({ answer, lastQuestions, about, clock });
+  const answerPress = createPressAnswer({
+    answer,
+    answerSentence,
+    lastQuestions,
+    boundary,
+    about,
+    clock,
+    log,
+  });
 
   async function binnedIn(place: Requester['place']) {
     try {

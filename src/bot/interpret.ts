@@ -50,6 +50,12 @@ export function interpret(text: string, context: ReadingContext): Interpretation
   return { command, notes: [...shown, ...notes], offers };
 }
 
+/** Finds the parts of a sentence, with the phrases of all features. Returns undefined if it's too long. */
+export function parseSentence(text: string, context: ReadingContext): Parsed | undefined {
+  const prepared = prepare(text, context.people, spelling);
+  return prepared && parse(prepared, context, lexicon);
+}
+
 /**
  * Takes the first reading that leaves no word out. If each leaves one, the sentence isn't answered, for the reason of
  * the first. A refusal leaves no word out either, but once a reading did, a later refusal may complain about another word.
@@ -71,7 +77,8 @@ function judge(parsed: Parsed, context: ReadingContext): Read {
   return refused ?? unread;
 }
 
-function isRefused({ command: { kind } }: Read): boolean {
+/** Returns true for a sentence that isn't answered. */
+export function isRefused({ command: { kind } }: Pick<Read, 'command'>): boolean {
   return kind === 'noQuestion' || kind === 'noOrder' || kind === 'notUnderstood';
 }
 

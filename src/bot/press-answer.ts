@@ -6,12 +6,14 @@ import { type PressTurn, type Reply, text } from '../features/turn.ts';
 import type { Answer } from './answer.ts';
 import { decodePress } from './decode-press.ts';
 import type { Boundary } from './error-boundary.ts';
+import type { LastQuestions } from './follow-up/last-questions.ts';
 import type { SentenceAnswer } from './sentence-answer.ts';
 
 export interface PressAnswerParts {
   readonly answer: Answer;
   readonly answerSentence: SentenceAnswer;
   readonly boundary: Boundary;
+  readonly lastQuestions: LastQuestions;
   /** Called with the verb, once the press is read. */
   readonly about: (verb: string) => void;
   readonly clock: Clock;
@@ -25,7 +27,7 @@ const noAsides: Asides = { notes: [], offers: [] };
  * Never throws.
  */
 export function createPressAnswer(parts: PressAnswerParts) {
-  const { answer, answerSentence, boundary, about, clock, log } = parts;
+  const { answer, answerSentence, lastQuestions, boundary, about, clock, log } = parts;
   return (turn: PressTurn, until: MonotonicMs): Promise<Reply> => {
     const press = decodePress(turn.verb, turn.data, clock.now());
     if (!press) {
@@ -44,8 +46,12 @@ export function createPressAnswer(parts: PressAnswerParts) {
     about(press.packed.verb);
     const { packed, pressed } = press;
     const { isOnSharedCard } = pressed.button;
-    const run = () =>
-      answer(pressed, turn, { asides: noAsides, until, refusedAs: 'text', isOnSharedCard, retry: packed });
+    const run = async () => {
+      const manner = { asides: noAsides, until, refusedAs: 'text', isOnSharedCard, retry: packed } as const;
+      const reply = await answer(pressed, turn, manner);
+      if (reply.list) lastQuestions.remember(turn, { list: reply.list });
+      return reply;
+    };
     return isOnSharedCard ? boundary.orText(run) : boundary.orError(() => ({ retry: packed }), turn, run);
   };
 }

@@ -1,11 +1,14 @@
 import { fitsButton } from '../cards/button-fields.ts';
 import type { CardAction } from '../cards/button-link.ts';
 import { askLink } from '../cards/common-buttons.ts';
+import type { Asides } from '../cards/notes.ts';
 import type { Clock, MonotonicMs } from '../domain/time.ts';
 import type { Order, PreparedRequest } from '../features/feature.ts';
-import { changes, commandOf, type FeatureParts } from '../features/index.ts';
+import { changes, commandOf, decodeAction, type FeatureParts } from '../features/index.ts';
 import type { Reply, Requester, Turn } from '../features/turn.ts';
 import type { Answer } from './answer.ts';
+import { continuationOf } from './follow-up/continue.ts';
+import type { LastQuestions } from './follow-up/last-questions.ts';
 import { type Interpretation, interpret } from './interpret.ts';
 import { withSureZone } from './sure-zone.ts';
 
@@ -17,6 +20,7 @@ export type SentenceAnswer = (sentence: SentenceTurn, until: MonotonicMs) => Pro
 
 export interface SentenceAnswerParts {
   readonly answer: Answer;
+  readonly lastQuestions: LastQuestions;
   /** Called with the kind of the command, once the sentence is read. */
   readonly about: (kind: string) => void;
   readonly clock: Clock;
@@ -27,28 +31,55 @@ const askedNothing: Interpretation = { command: { kind: 'help' }, notes: [], off
 
 /**
  * Creates the answers to sentences. A typed order is carried out at once, one from a button only opens a preview, and
- * an edited one only shows what is set.
+ * an edited one only shows what is set. A sentence that goes on from the user's last question is answered as the whole
+ * question.
  */
-export function createSentenceAnswer({ answer, about, clock }: SentenceAnswerParts): SentenceAnswer {
-  return (sentence, until) => {
+export function createSentenceAnswer({
+  answer,
+  lastQuestions,
+  about,
+  clock,
+}: SentenceAnswerParts): SentenceAnswer {
+  return async (sentence, until) => {
     const { text, isEdited, isPressed = false, zone, locale, people = [] } = sentence;
     const now = clock.now();
-    const readIn = (zone: string) => interpret(text, { zone, locale, people, now });
-    const heard = text.trim() === '' ? askedNothing : readIn(zone);
-    const stored = commandOf(heard.command).stores(heard.command);
-    const sure = withSureZone(heard, stored, text, sentence, now, readIn);
     const retry = retryOf(sentence);
+    const readIn = (zone: string) => interpret(text, { zone, locale, people, now });
+    const own = text.trim() === '' ? askedNothing : readIn(zone);
+    const continued =
+      isPressed || people.length > 0
+        ? undefined
+        : await continuationOf(text, own, { zone, locale, now }, () => lastQuestions.of(sentence));
+    const refusedAs = isPressed ? 'text' : 'card';
+    if (continued?.kind === 'press') {
+      const { verb, data } = continued.press;
+      const pressed = decodeAction(verb, data, now);
+      if (pressed) {
+        about(verb);
+        const reply = await answer(pressed, sentence, { asides: noAsides, until, refusedAs, retry });
+        if (reply.list) lastQuestions.remember(sentence, { list: reply.list });
+        return reply;
+      }
+    }
+    const whole = continued?.kind === 'sentence' ? continued : undefined;
+    const heard = whole?.read ?? own;
+    const stored = commandOf(heard.command).stores(heard.command);
+    const sure = whole ? heard : withSureZone(heard, stored, text, sentence, now, readIn);
     const { command, notes, offers } = isEdited ? asEdited(sure, retry && text) : sure;
     about(command.kind);
-    const asked = askedBy(command, isPressed);
-    return answer(asked, sentence, {
+    const reply = await answer(askedBy(command, isPressed || whole?.isGuessed === true), sentence, {
       asides: { notes, offers },
       until,
-      refusedAs: isPressed ? 'text' : 'card',
-      retry,
+      refusedAs,
+      retry: whole && fitsButton(whole.sentence) ? askLink.encode(whole.sentence) : retry,
     });
+    if (commandOf(command).isQuestion && !reply.refused)
+      lastQuestions.remember(sentence, { sentence: whole?.sentence ?? text, list: reply.list });
+    return reply;
   };
 }
+
+const noAsides: Asides = { notes: [], offers: [] };
 
 /** The sentence as a button; undefined if it can't travel in one, as mentions can't. */
 export function retryOf({ text, people = [] }: SentenceTurn): CardAction | undefined {

@@ -88,6 +88,13 @@ export function jobRows(jobs: readonly ListedJob[], context: RowContext): readon
   return joined(blocks);
 }
 
+/** Returns the jobs whose rows are shown before anything is unfolded. */
+export function unfoldedJobs(jobs: readonly ListedJob[], times: Times): readonly Job[] {
+  return groupsOf(jobs, times)
+    .flatMap(alike => (alike.length > fewestFolded ? alike.slice(0, 1) : alike))
+    .map(({ job }) => job);
+}
+
 /** Joins blocks that are shown beside each other, so that lines stand between their rows. */
 function joined(blocks: readonly RowBlock[]): readonly RowBlock[] {
   const all: RowBlock[] = [];

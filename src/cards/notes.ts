@@ -18,6 +18,7 @@ const { minPageSize, maxPageSize } = questionLimits;
 const mostNotes = 6;
 const mostWords = 6;
 const wordLength = 40;
+const sentenceLength = 120;
 
 /** Returns the notes as sentences for a TextRun, the user's own words among them. */
 export function noteTexts(notes: readonly Note[]): readonly string[] {
@@ -32,6 +33,8 @@ function noteText(note: Note): string {
       return `Read ${quoted(note.written)} as ${quoted(note.read)}.`;
     case 'pageSizeBounded':
       return `You asked for ${note.asked} jobs per page; a page can have ${minPageSize} to ${maxPageSize}.`;
+    case 'continued':
+      return `Continuing from ${inQuotes(note.from, sentenceLength)}.`;
     case 'runningHasNoBounds':
       return note.said === undefined
         ? 'Running jobs are listed whenever they started.'
@@ -54,5 +57,9 @@ export function listed(words: readonly string[]): string {
 }
 
 function quoted(words: string): string {
-  return `“${clipped(words, wordLength)}”`;
+  return inQuotes(words, wordLength);
+}
+
+function inQuotes(words: string, length: number): string {
+  return `“${clipped(words, length)}”`;
 }

@@ -33,6 +33,8 @@ export type UnsupportedReason =
 export type Note =
   | { readonly kind: 'corrected'; readonly written: string; readonly read: string }
   | { readonly kind: 'pageSizeBounded'; readonly asked: number; readonly used: number }
+  /** The sentence goes on from an earlier one, `from`. */
+  | { readonly kind: 'continued'; readonly from: string }
   /** Running jobs have no period; `said` is the period in the sentence. */
   | { readonly kind: 'runningHasNoBounds'; readonly said: string | undefined }
   /** A user is mentioned in a watch, which calls the person on call. */

@@ -65,6 +65,7 @@ export interface Failure extends Subject {
 export interface Command<D extends Data, P> {
   readonly kind: D['kind'];
   /** See `CommandSpec`. */
+  readonly isQuestion: boolean;
   readonly stores: (data: D) => 'zone' | 'moment' | undefined;
   readonly order: (data: D) => Order<P> | undefined;
   readonly asked: (data: D) => PreparedRequest<P>;
@@ -82,6 +83,8 @@ export interface Order<P> {
 export interface CommandSpec<D extends Data, P> {
   readonly kind: D['kind'];
   readonly permission: Permission | ((data: D) => Permission);
+  /** True for a question from which a later sentence may go on: "and for teams?". */
+  readonly isQuestion?: boolean;
   /** Returns a button that asks exactly the same, however much later it's pressed. */
   readonly retry?: (data: D) => CardAction | undefined;
   readonly about?: (data: D) => Subject;
@@ -94,9 +97,10 @@ export interface CommandSpec<D extends Data, P> {
 
 /** Makes a command. One without a permission doesn't compile. */
 export function command<D extends Data, P>(spec: CommandSpec<D, P>): Command<D, P> {
-  const { kind, permission, retry, about, stores, order, run } = spec;
+  const { kind, permission, isQuestion, retry, about, stores, order, run } = spec;
   return {
     kind,
+    isQuestion: isQuestion ?? false,
     stores: stores ?? (() => undefined),
     order: order ?? (() => undefined),
     asked: data => ({

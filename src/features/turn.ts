@@ -1,4 +1,5 @@
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
+import type { CardAction } from '../cards/button-link.ts';
 import type { AuditOutcome, RemovedSettings } from '../domain/audit.ts';
 import type { BinReason } from '../domain/bin.ts';
 import type { Person } from '../domain/person.ts';
@@ -82,6 +83,8 @@ export interface Left {
  * the pressed card (`edit`) or is a card of its own in the same thread (`post`).
  */
 export type Reply = {
+  /** The page that it shows, if that can be turned. */
+  readonly list?: ShownList;
   /** Absent if it's the answer. */
   readonly ending?: AuditOutcome;
   /** The user's; absent if there is none, or it wasn't read. */
@@ -100,6 +103,14 @@ export type Reply = {
       readonly isChange: boolean;
     }
 );
+
+/** A page of a list, for sentences such as "next" and "open the second one". */
+export interface ShownList {
+  /** The button that shows this page. */
+  readonly page: CardAction;
+  /** The ids of its rows from top to bottom; empty for a job without one. */
+  readonly jobIds: readonly string[];
+}
 
 /** Identifies the refusal of a reply. */
 export interface Refused {

@@ -6,7 +6,12 @@ export interface KeyedRecord extends RecordKey {
 }
 
 /** Collections that a store or a running bot uses for itself. They are of no use elsewhere or later. */
-export const internalCollections: ReadonlySet<string> = new Set(['leases', 'passes', 'schema']);
+export const internalCollections: ReadonlySet<string> = new Set([
+  'leases',
+  'passes',
+  'schema',
+  'lastQuestions',
+]);
 
 /**
  * Access to every record, for copies of the whole store, one collection and partition after the other. It isn't part of

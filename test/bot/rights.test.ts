@@ -203,6 +203,7 @@ function open({ lists, isLocal, member }: Scene) {
       membership: isLocal ? undefined : { entry: async () => member },
     }),
     limits: createAskLimits(0, clock),
+    lastQuestions: { of: async () => undefined, remember: () => {}, settled: async () => {} },
     admins: {
       heard: () => {},
       all: async () => [],

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import { root } from '../../scripts/root.ts';
+import { continuationOf } from '../../src/bot/follow-up/continue.ts';
+import type { LastQuestion } from '../../src/bot/follow-up/last-questions.ts';
 import { interpret } from '../../src/bot/interpret.ts';
 import type { JobState, JobType, Service } from '../../src/domain/job.ts';
 import type { UnsupportedReason } from '../../src/domain/reading.ts';
+import { pageLink } from '../../src/features/job-list/buttons.ts';
 import type { Span } from '../../src/domain/time.ts';
 import type { Command, Interpretation as Reading } from '../support/interpret.ts';
 import { berlin } from './support.ts';
@@ -48,10 +51,29 @@ const unansweredKinds = new Set(
   'decline askPeriod notUnderstood smallTalk otherLanguage refusal noOrder help'.split(' '),
 );
 
-export function outcomeOf({ say, want, alt = [] }: FieldSentence): Outcome {
-  const got = gotOf(interpret(say, berlin));
+export async function outcomeOf(one: FieldSentence): Promise<Outcome> {
+  const { want, alt = [] } = one;
+  const got = await gotFrom(one);
   if ([want, ...alt].some(one => fits(got, one))) return 'right';
   return unansweredKinds.has(got.kind) ? 'refused' : 'different';
+}
+
+/** How a sentence was read, after the earlier ones. */
+export async function gotFrom({ say, after = [] }: Pick<FieldSentence, 'say' | 'after'>): Promise<Want> {
+  let last: LastQuestion | undefined;
+  for (const sentence of after) {
+    const { command } = interpret(sentence, berlin) as Reading;
+    const isList = command.kind === 'jobs' && !command.lead;
+    const page = isList && { question: command.question, pageIndex: 0, firstTotal: undefined };
+    const list = page ? { page: pageLink.encode(page), jobIds: ['FB20261123061522419876'] } : undefined;
+    last = { sentence, list, at: berlin.now };
+  }
+  const own = interpret(say, berlin);
+  const continued = await continuationOf(say, own, berlin, async () => last);
+  if (continued?.kind !== 'press') return gotOf((continued?.read ?? own) as Reading);
+  const { verb, data } = continued.press;
+  const page = verb === pageLink.verb ? pageLink.decode(data, berlin.now) : undefined;
+  return page ? gotOf({ command: { kind: 'jobs', question: page.question }, notes: [], offers: [] }) : { kind: 'job' };
 }
 
 /** Another refusal than the one wanted refuses all the same. */

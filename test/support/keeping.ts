@@ -1,5 +1,6 @@
 import { type Access, createAccess } from '../../src/access/access.ts';
 import { type AskLimits, createAskLimits } from '../../src/access/ask-limits.ts';
+import { createLastQuestions, type LastQuestions } from '../../src/bot/follow-up/last-questions.ts';
 import type { Admins } from '../../src/domain/admins.ts';
 import type { Audit } from '../../src/domain/audit.ts';
 import type { Log } from '../../src/domain/log.ts';
@@ -47,6 +48,7 @@ export interface Keeping {
   readonly everySetting: EverySetting;
   readonly audit: Audit;
   readonly auditPages: AuditPages;
+  readonly lastQuestions: LastQuestions;
 }
 
 interface KeepingParts {
@@ -117,5 +119,6 @@ export function keeping({
     everySetting,
     audit,
     auditPages,
+    lastQuestions: createLastQuestions({ store, clock, log }),
   };
 }

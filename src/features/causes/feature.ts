@@ -43,6 +43,7 @@ export const causes = {
   commands: [
     command({
       kind: 'causes',
+      isQuestion: true,
       permission: ask,
       retry: ({ question }: CausesCommand) => showLink.encode(question),
       run: ({ question }: CausesCommand, request, parts: CausesParts) => show(question, request, parts),

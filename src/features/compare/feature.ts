@@ -43,6 +43,7 @@ export const compare = {
   commands: [
     command({
       kind: 'compare',
+      isQuestion: true,
       permission: permissions.ask,
       retry: ({ question }: CompareCommand) => showLink.encode(question),
       run: ({ question }: CompareCommand, request, parts: CompareParts) => answer(question, request, parts),

@@ -40,6 +40,7 @@ export const coverage = {
   commands: [
     command({
       kind: 'coverage',
+      isQuestion: true,
       permission: permissions.ask,
       retry: ({ question }: CoverageCommand) => showLink.encode(question),
       run: ({ question }: CoverageCommand, request, parts: CoverageParts) => show(question, request, parts),

@@ -1,7 +1,7 @@
 import { type ExecuteAction, execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { withDetails } from '../../cards/details.ts';
-import { jobRows, type ListedJob } from '../../cards/job-rows.ts';
+import { jobRows, type ListedJob, unfoldedJobs } from '../../cards/job-rows.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { moodLooks, moodOf } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
@@ -13,6 +13,7 @@ import type { BadState, Service } from '../../domain/job.ts';
 import { questionLimits } from '../../domain/question.ts';
 import type { PageAnswer, PagePointer } from '../../jobs/answers.ts';
 import { linksOnPage } from '../job/buttons.ts';
+import type { ShownList } from '../turn.ts';
 import { againOfPage, pageLink } from './buttons.ts';
 import { type EmptyPageTexts, emptyPageTexts } from './empty-page.ts';
 import { leadText } from './lead.ts';
@@ -30,11 +31,24 @@ const smallerPages = [20, 15, 10, 5, 3, 2, 1];
  */
 export function pageCard(answer: PageAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
   const times = timesFor(answer.question.zone, reader, answer.answeredAt);
-  const listed = answer.jobs.map((job, index) => ({ job, services: servicesOfRow(answer, index) }));
+  const listed = listedJobs(answer);
   const draw = (shown: number) =>
     withDetails(expand(modelOf(answer, asides, listed.slice(0, shown), times)), detailsOf(answer, times));
   const whole = draw(listed.length);
   return bytesOf(whole) <= maxCardBytes ? whole : cardThatFits(listed.length, draw);
+}
+
+/** Returns the page that a card shows, with its rows as they stand there before anything is unfolded. */
+export function shownList(answer: PageAnswer, reader: CardLocale): ShownList {
+  const times = timesFor(answer.question.zone, reader, answer.answeredAt);
+  return {
+    page: pageLink.encode(pointerTo(answer)),
+    jobIds: unfoldedJobs(listedJobs(answer), times).map(({ id }) => id ?? ''),
+  };
+}
+
+function listedJobs(answer: PageAnswer): readonly ListedJob[] {
+  return answer.jobs.map((job, index) => ({ job, services: servicesOfRow(answer, index) }));
 }
 
 /** Returns the services of a row; none if the question names one already. */

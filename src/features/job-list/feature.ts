@@ -11,6 +11,7 @@ import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
 import { card, type Reply } from '../turn.ts';
 import { againLink, pageLink, type QuestionWithLead, tabsAgainLink, tabsLink } from './buttons.ts';
+import { shownList } from './card.ts';
 import { type ListCommand, list, lists, type TabsCommand } from './read.ts';
 import { whether, whetherAll } from './read-whether.ts';
 
@@ -28,7 +29,8 @@ async function showPage(
   { jobs, listCard }: JobListParts,
 ): Promise<Reply> {
   const { asides, asker, reader, until } = request;
-  return card(listCard(await jobs.page(page, until, asker), asides, reader));
+  const answer = await jobs.page(page, until, asker);
+  return { ...card(listCard(answer, asides, reader)), list: shownList(answer, reader) };
 }
 
 async function showTabs(
@@ -85,6 +87,7 @@ export const jobList = {
   commands: [
     command({
       kind: 'jobs',
+      isQuestion: true,
       permission: ask,
       retry: (data: ListCommand) => pageLink.encode(firstPage(data)),
       about: (data: ListCommand) => aboutPage(firstPage(data)),
@@ -92,6 +95,7 @@ export const jobList = {
     }),
     command({
       kind: 'tabs',
+      isQuestion: true,
       permission: ask,
       retry: (data: TabsCommand) => tabsLink.encode(data),
       run: (data: TabsCommand, request, parts: JobListParts) => showTabs(data, request, parts),

@@ -36,6 +36,7 @@ export const status = {
   commands: [
     command({
       kind: 'health',
+      isQuestion: true,
       permission: permissions.ask,
       retry: ({ question }: StatusCommand) => showLink.encode(question),
       run: ({ question }: StatusCommand, request, parts: StatusParts) => show(question, request, parts),

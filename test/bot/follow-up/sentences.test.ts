@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { continuationOf } from '../../../src/bot/follow-up/continue.ts';
+import { interpret } from '../../../src/bot/interpret.ts';
+import { context } from '../../language/support.ts';
+
+const berlin = context('Europe/Berlin', '2026-11-23T14:05');
+
+/** The whole sentence that `say` stands for after `earlier`; undefined if it stands by itself or is asked back. */
+async function wholeOf(earlier: string, say: string, at = berlin.now): Promise<string | undefined> {
+  const own = interpret(say, berlin);
+  const continued = await continuationOf(say, own, berlin, async () => ({ sentence: earlier, at }));
+  return continued?.kind === 'sentence' ? continued.sentence : undefined;
+}
+
+/** Earlier sentence, what is said then, and what it stands for. */
+const goesOn: readonly (readonly [string, string, string])[] = [
+  ['failed exchange backups yesterday', 'and for teams?', 'failed Teams backups yesterday'],
+  ['failed exchange backups yesterday', 'what about teams', 'failed Teams backups yesterday'],
+  ['failed exchange backups yesterday', 'ok, and teams chat?', 'failed Teams chat backups yesterday'],
+  ['failed exchange backups yesterday', 'teams', 'failed Teams backups yesterday'],
+  ['failed exchange backups yesterday', 'same for onedrive please', 'failed OneDrive backups yesterday'],
+  [
+    'failed exchange backups yesterday',
+    'how about exchange and teams?',
+    'failed Exchange and Teams backups yesterday',
+  ],
+  ['failed exchange backups yesterday', 'teams too', 'failed Exchange and Teams backups yesterday'],
+  ['failed exchange backups yesterday', 'today', 'failed exchange backups today'],
+  ['failed exchange backups yesterday', 'and last week?', 'failed exchange backups last week'],
+  ['failed exchange backups yesterday', 'no, i meant since friday', 'failed exchange backups since friday'],
+  ['failed exchange backups yesterday', 'and restores?', 'failed exchange restores yesterday'],
+  ['failed exchange backups yesterday', 'partial', 'partial exchange backups yesterday'],
+  ['failed exchange backups yesterday', 'and partial restores of teams', 'partial Teams restores yesterday'],
+  ['failed exchange backups yesterday', 'not exchange, teams', 'failed Teams backups yesterday'],
+  ['failed exchange backups yesterday', 'teams, not exchange', 'failed Teams backups yesterday'],
+  ['faild sharpoint backups today', 'and yesterday', 'failed sharepoint backups yesterday'],
+  ['failed backups today', 'only exchange', 'failed Exchange backups today'],
+  ['failed backups today', 'just teams', 'failed Teams backups today'],
+  ['failures', 'exchange', 'failures for Exchange'],
+  ['failed jobs', 'yesterday', 'failed jobs yesterday'],
+  ['status', 'and last week', 'status last week'],
+  ['status', 'exchange', 'status for Exchange'],
+  ['is exchange ok', 'and teams?', 'is Teams ok'],
+  ['did the backups run last night?', 'and on friday?', 'did the backups run on friday'],
+  ['did all backups work today', 'and restores, did those work?', 'did all restores work today'],
+  ['how many restores this month', 'same for last month', 'how many restores last month'],
+  ['how many exchange backups failed yesterday', 'and teams?', 'how many Teams backups failed yesterday'],
+  ['why did exchange fail last night', 'what about sharepoint', 'why did SharePoint fail last night'],
+  ['when was the last exchange backup', 'and sharepoint?', 'when was the last SharePoint backup'],
+  [
+    'failed backups this week vs last week',
+    'only exchange',
+    'failed Exchange backups this week vs last week',
+  ],
+  ['failed backups today', 'again', 'failed backups today'],
+  ['failed exchange backups yesterday', 'why?', 'why did Exchange backups fail yesterday'],
+  ['is onedrive ok', 'and why', 'why did OneDrive jobs fail'],
+  ['failed exchange backups yesterday', 'what caused that?', 'why did Exchange backups fail yesterday'],
+  ['partial exchange backups last week', 'how many', 'how many partial Exchange backups last week'],
+  [
+    'failed backups last 3 days',
+    'how many of those were sharepoint?',
+    'how many failed SharePoint backups last 3 days',
+  ],
+  ['how many teams backups failed yesterday', 'show me those', 'failed Teams backups yesterday'],
+  ['did the backups run last night?', 'show them', 'backup problems last night'],
+  ['why is teams failing', 'when did it last work', 'last good Teams backup'],
+  ['why is teams failing', 'is it fixed now?', 'status of Teams'],
+  ['failed teams backups last 3 days', 'monitor that', 'watch Teams'],
+];
+
+/** Sentences that no question before changes. */
+const standsAlone: readonly (readonly [string, string])[] = [
+  ['failed exchange backups yesterday', 'failed teams restores today'],
+  ['failed exchange backups yesterday', 'how many backups failed today'],
+  ['failed exchange backups yesterday', 'status'],
+  ['failed exchange backups yesterday', 'thanks'],
+  ['failed exchange backups yesterday', 'ok'],
+  ['failed exchange backups yesterday', 'done'],
+  ['failed exchange backups yesterday', 'help'],
+  ['failed exchange backups yesterday', 'watches'],
+  ['failed exchange backups yesterday', 'why did teams fail today'],
+  ['failed exchange backups yesterday', 'did the backups run last night'],
+  ['failed exchange backups yesterday', 'only failed teams restores today'],
+];
+
+/** What can't be said of the question before, or isn't understood: it's asked back. */
+const askedBack: readonly (readonly [string, string])[] = [
+  ['failed exchange backups yesterday', 'and for kim?'],
+  ['failed exchange backups yesterday', 'and the weather'],
+  ['failed exchange backups yesterday', 'and retry those'],
+  ['failed exchange backups yesterday', 'and since the outage'],
+  ['failed exchange backups yesterday', 'what about the zorg'],
+  ['failed exchange backups yesterday', 'and on 11/2 and 12/2'],
+  ['status', 'and failed'],
+];
+
+describe('follow-ups', () => {
+  for (const [earlier, say, whole] of goesOn)
+    it(`after “${earlier}”, “${say}” asks “${whole}”`, async () => {
+      assert.equal(await wholeOf(earlier, say), whole);
+    });
+
+  for (const [earlier, say] of standsAlone)
+    it(`after “${earlier}”, “${say}” asks what it says`, async () => {
+      assert.equal(await wholeOf(earlier, say), undefined);
+      assert.notEqual(interpret(say, berlin).command.kind, 'noQuestion');
+    });
+
+  for (const [earlier, say] of askedBack)
+    it(`after “${earlier}”, “${say}” is asked back`, async () => {
+      assert.equal(await wholeOf(earlier, say), undefined);
+      assert.match(interpret(say, berlin).command.kind, /noQuestion|notUnderstood/);
+    });
+
+  it('a service is added only to services', async () => {
+    assert.equal(await wholeOf('failed backups today', 'teams too'), undefined);
+  });
+
+  it('a follow-up after midnight asks about the day of the question before', async () => {
+    const [before, after] = ['2026-11-22T23:58', '2026-11-23T00:04'].map(at => context('Europe/Berlin', at));
+    assert.ok(before && after);
+    const own = interpret('and teams?', after);
+    const last = { sentence: 'failed exchange backups today', at: before.now };
+    const continued = await continuationOf('and teams?', own, after, async () => last);
+    const expected = interpret('failed Teams backups today', before);
+    assert.deepEqual(continued?.kind === 'sentence' && continued.read.command, expected.command);
+  });
+
+  it('a follow-up within the day asks up to now', async () => {
+    const own = interpret('and teams?', berlin);
+    const last = { sentence: 'failed exchange backups today', at: berlin.now - 10 * 60_000 };
+    const continued = await continuationOf('and teams?', own, berlin, async () => last);
+    const expected = interpret('failed Teams backups today', berlin);
+    assert.deepEqual(continued?.kind === 'sentence' && continued.read.command, expected.command);
+  });
+});
