@@ -4,6 +4,7 @@ import type { AvePointSettings } from './avepoint/settings.ts';
 import { ConfigError } from './config/config-error.ts';
 import { readAvePoint } from './config/read-avepoint.ts';
 import { multiTenantWarning, readIdentity } from './config/read-identity.ts';
+import { readLanguageModel } from './config/read-language-model.ts';
 import { readProxies } from './config/read-proxies.ts';
 import { readStore } from './config/read-store.ts';
 import { readAllowedTenants } from './config/read-tenants.ts';
@@ -15,6 +16,7 @@ import { isLoopback } from './domain/loopback.ts';
 import type { ProxySettings } from './domain/proxy.ts';
 import type { EpochMs } from './domain/time.ts';
 import { knownZone } from './domain/zone.ts';
+import type { ModelSettings } from './language-model/settings.ts';
 import type { StoreSettings } from './store/open-store.ts';
 import type { BotIdentity } from './teams/credentials.ts';
 
@@ -43,6 +45,8 @@ export interface Config {
   readonly auditDays: number;
   /** How long runs are stored in the job index. */
   readonly indexDays: number;
+  /** Asked about sentences that the grammar can't read; undefined if there is none. */
+  readonly languageModel: ModelSettings | undefined;
   /** Fetched while all is well; undefined if nothing listens. */
   readonly heartbeatUrl: string | undefined;
   /** With which the metrics may be read from elsewhere; undefined: from this machine only. */
@@ -131,6 +135,7 @@ export function readConfig(env: Env, { now = Date.now(), expiries = [] }: Circum
       400,
     ),
     indexDays: read('INDEX_DAYS', z.coerce.number().int().min(60).max(400), 'whole days, from 60 to 400', 60),
+    languageModel: readLanguageModel(settings),
     heartbeatUrl: get('HEARTBEAT_URL') && read('HEARTBEAT_URL', safeUrl, 'an https address'),
     metricsToken:
       get('METRICS_TOKEN') &&

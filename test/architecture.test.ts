@@ -20,7 +20,8 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
   bot: ['domain', 'access', 'cards', 'features', 'jobs', 'language', 'schedule', 'telemetry'],
   teams: ['domain', 'network', 'cards', 'features', 'bot'],
   http: ['domain', 'teams', 'telemetry'],
-  config: ['domain', 'access', 'avepoint', 'store', 'teams'],
+  'language-model': ['domain', 'store'],
+  config: ['domain', 'access', 'avepoint', 'store', 'teams', 'language-model'],
   checks: ['domain', 'network', 'avepoint', 'store', 'telemetry', 'teams', 'job-index'],
 };
 

@@ -95,6 +95,22 @@ describe('settings', () => {
     assert.deepEqual(blamed(both), ['AVEPOINT_LOCATIONS']);
   });
 
+  it('the settings name one language model, Azure’s or another, and its key is optional', () => {
+    const azure = { AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.com', AZURE_OPENAI_DEPLOYMENT: 'mini' };
+    const other = { OPENAI_BASE_URL: 'https://models.example/v1', OPENAI_MODEL: 'small' };
+    const modelOf = (env: object) => readConfig({ ...avePoint, ...env }).languageModel;
+    assert.equal(modelOf({}), undefined);
+    const { kind, key } = modelOf(azure) ?? assert.fail();
+    assert.deepEqual([kind, key], ['azure', undefined]);
+    assert.equal(modelOf({ ...other, OPENAI_API_KEY: 'k' })?.key, 'k');
+    const both = { ...avePoint, ...azure, ...other };
+    assert.deepEqual(blamed(both), ['AZURE_OPENAI_ENDPOINT']);
+    assert.deepEqual(blamed({ ...avePoint, OPENAI_BASE_URL: 'http://models.example' }), [
+      'OPENAI_BASE_URL',
+      'OPENAI_MODEL',
+    ]);
+  });
+
   it('the settings limit a request in the background to 30 s, or to 100 to 300000 ms', () => {
     const name = 'AVEPOINT_BACKGROUND_TIMEOUT_MS';
     for (const ms of [100, 300_000])

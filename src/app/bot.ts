@@ -26,7 +26,7 @@ export function createAnsweringBot(
   runtime: Runtime,
   stored: Stored,
   reading: Reading,
-  { access }: Connection,
+  { access, model }: Connection,
   subscribed: Subscribed,
 ): Bot {
   const { config, clock, turns, background, newReference, log } = runtime;
@@ -51,6 +51,8 @@ export function createAnsweringBot(
     clock: jobsClock,
     log,
     newReference,
+    model,
+    sent: turns.sent,
     about: turns.about,
     shownBy: () => turns.current()?.shownBy,
     sleep: background.sleep,

@@ -17,9 +17,9 @@ const rosterMs = { tryMs: 2_500, wholeMs: 8_000 } as const;
 const renewEveryMs = 60_000;
 
 /** The connection to Teams: both tokens, the clients, and the rosters. */
-export type Connection = ReturnType<typeof createConnection>;
+export type Connection = Awaited<ReturnType<typeof createConnection>>;
 
-export function createConnection(runtime: Runtime, replacements: Replacements) {
+export async function createConnection(runtime: Runtime, replacements: Replacements) {
   const { config, clock, background, later, log } = runtime;
   const { identity, proxies } = config;
   const { cloud, fetchToken } = replacements;
@@ -53,7 +53,17 @@ export function createConnection(runtime: Runtime, replacements: Replacements) {
     allowedTenantIds: config.allowedTenantIds,
     membership,
   });
-  return { teamsToken, outside, fetchOutside, adapter, connectorAt, membership, access };
+  const { languageModel: settings } = config;
+  // Its client is loaded only if there is a model to ask.
+  const model =
+    settings &&
+    (await import('../language-model/language-model.ts')).createLanguageModel({
+      settings,
+      fetch: fetchOutside,
+      clock,
+      log,
+    });
+  return { model, teamsToken, outside, fetchOutside, adapter, connectorAt, membership, access };
 }
 
 /** Renews the rosters until this process stops. */

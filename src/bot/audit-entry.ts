@@ -16,7 +16,7 @@ type RemovalOnRecord = Removal & Pick<Left, 'settings'> & { readonly isAgain?: b
 /** Returns the audit entry of a turn, cut to the limits above. */
 export function auditEntryOf(
   turn: Turn | PressTurn | RemovalOnRecord,
-  { id, asked }: TurnContext,
+  { id, asked, sent }: TurnContext,
   { at, ms, role, ending }: Pick<AuditEntry, 'at' | 'ms' | 'role' | 'ending'>,
 ): AuditEntry {
   const { place, speaker, objectId } = turn;
@@ -36,6 +36,7 @@ export function auditEntryOf(
     },
     what: whatOf(turn, at),
     asked: bounded(asked),
+    ...(sent !== undefined && { sent: shortened(sent, longest.sentence) }),
     ending,
     ms,
   };

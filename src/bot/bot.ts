@@ -2,6 +2,7 @@ import type { Access } from '../access/access.ts';
 import type { AskLimits } from '../access/ask-limits.ts';
 import { createRefusalPacing } from '../access/refusal-pacing.ts';
 import type { Admins } from '../domain/admins.ts';
+import type { SuggestSentences } from '../domain/suggest-sentences.ts';
 import { inMs } from '../domain/time.ts';
 import { welcomeCard } from '../features/help/card.ts';
 import { createKnownAdmins } from '../features/roles/known-admins.ts';
@@ -44,6 +45,10 @@ export interface BotParts extends BoundaryParts, Omit<GivenParts, 'knownAdmins'>
   readonly limits: AskLimits;
   readonly admins: Admins;
   readonly lastQuestions: LastQuestions;
+  /** Asked about sentences that the grammar can't read; undefined if none is set. */
+  readonly model?: SuggestSentences | undefined;
+  /** Called with what is sent to the language model. */
+  readonly sent?: (sentence: string) => void;
   /** Waits before the deletions of a removal are tried again; returns at once by default. */
   readonly sleep?: (ms: number) => Promise<void>;
   /** Called with the kind of a sentence's command, or the verb of a press, once it's read. */
@@ -52,14 +57,14 @@ export interface BotParts extends BoundaryParts, Omit<GivenParts, 'knownAdmins'>
 
 export function createBot(parts: BotParts): Bot {
   const { access, admins, clock, lastQuestions, limits, log, settingsBin } = parts;
-  const { about = () => {}, sleep = async () => {} } = parts;
+  const { about = () => {}, model, sent = () => {}, sleep = async () => {} } = parts;
   const knownAdmins = createKnownAdmins(access, admins, log);
   const features = featurePartsOf({ ...parts, knownAdmins });
   const boundary = createBoundary(parts);
   const pacing = createRefusalPacing(clock);
   const guard = createAuthorize({ access, limits, pacing, admins, knownAdmins, log });
   const answer = createAnswer({ boundary, features, guard });
-  const answerSentence = createSentenceAnswer({ answer, lastQuestions, about, clock });
+  const answerSentence = createSentenceAnswer({ answer, lastQuestions, model, sent, about, clock });
   const answerPress = createPressAnswer({
     answer,
     answerSentence,

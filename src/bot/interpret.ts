@@ -23,7 +23,8 @@ export const spelling = createSpelling(
   knownWords,
 );
 
-const examples = examplesToOffer(helpOfFeatures);
+/** Sentences that may be offered; none of them changes anything. */
+export const examples = examplesToOffer(helpOfFeatures);
 
 /** What a sentence asks for, and how it was interpreted. */
 export interface Interpretation {

@@ -2,14 +2,19 @@ import { fitsButton } from '../cards/button-fields.ts';
 import type { CardAction } from '../cards/button-link.ts';
 import { askLink } from '../cards/common-buttons.ts';
 import type { Asides } from '../cards/notes.ts';
+import { didYouMeanCard } from '../cards/suggestion-card.ts';
+import { AskedTooOftenError } from '../domain/asker.ts';
+import type { Suggestion } from '../domain/reading.ts';
+import type { SuggestSentences } from '../domain/suggest-sentences.ts';
 import type { Clock, MonotonicMs } from '../domain/time.ts';
 import type { Order, PreparedRequest } from '../features/feature.ts';
 import { changes, commandOf, decodeAction, type FeatureParts } from '../features/index.ts';
-import type { Reply, Requester, Turn } from '../features/turn.ts';
+import { card, type Reply, type Requester, type Turn } from '../features/turn.ts';
 import type { Answer } from './answer.ts';
 import { continuationOf } from './follow-up/continue.ts';
 import type { LastQuestions } from './follow-up/last-questions.ts';
 import { type Interpretation, interpret } from './interpret.ts';
+import { isUnclear, suggestionsFor } from './suggest/suggest.ts';
 import { withSureZone } from './sure-zone.ts';
 
 /** A user's sentence, typed or from a button. */
@@ -21,6 +26,10 @@ export type SentenceAnswer = (sentence: SentenceTurn, until: MonotonicMs) => Pro
 export interface SentenceAnswerParts {
   readonly answer: Answer;
   readonly lastQuestions: LastQuestions;
+  /** Undefined if no language model is set. */
+  readonly model: SuggestSentences | undefined;
+  /** Called with what is sent to the language model. */
+  readonly sent: (sentence: string) => void;
   /** Called with the kind of the command, once the sentence is read. */
   readonly about: (kind: string) => void;
   readonly clock: Clock;
@@ -34,12 +43,8 @@ const askedNothing: Interpretation = { command: { kind: 'help' }, notes: [], off
  * an edited one only shows what is set. A sentence that goes on from the user's last question is answered as the whole
  * question.
  */
-export function createSentenceAnswer({
-  answer,
-  lastQuestions,
-  about,
-  clock,
-}: SentenceAnswerParts): SentenceAnswer {
+export function createSentenceAnswer(parts: SentenceAnswerParts): SentenceAnswer {
+  const { answer, lastQuestions, model, sent, about, clock } = parts;
   return async (sentence, until) => {
     const { text, isEdited, isPressed = false, zone, locale, people = [] } = sentence;
     const now = clock.now();
@@ -67,7 +72,11 @@ export function createSentenceAnswer({
     const sure = whole ? heard : withSureZone(heard, stored, text, sentence, now, readIn);
     const { command, notes, offers } = isEdited ? asEdited(sure, retry && text) : sure;
     about(command.kind);
-    const reply = await answer(askedBy(command, isPressed || whole?.isGuessed === true), sentence, {
+    const asked = askedBy(command, isPressed || whole?.isGuessed === true);
+    const isForModel = model?.isReady() && !isPressed && !isEdited && isUnclear(heard);
+    const suggest = () =>
+      model ? suggestionsFor(text, { zone, locale, people, now }, model, sent) : Promise.resolve([]);
+    const reply = await answer(isForModel ? withSuggestions(asked, suggest) : asked, sentence, {
       asides: { notes, offers },
       until,
       refusedAs,
@@ -76,6 +85,29 @@ export function createSentenceAnswer({
     if (commandOf(command).isQuestion && !reply.refused)
       lastQuestions.remember(sentence, { sentence: whole?.sentence ?? text, list: reply.list });
     return reply;
+  };
+}
+
+/**
+ * Shows what the language model suggests, if anything; else what is answered without it. It's asked only once the user is
+ * known to be allowed to ask, and counts as one of their requests.
+ */
+function withSuggestions(
+  asked: PreparedRequest<FeatureParts>,
+  suggest: () => Promise<readonly Suggestion[]>,
+): PreparedRequest<FeatureParts> {
+  return {
+    ...asked,
+    async run(request, parts) {
+      try {
+        request.asker.pay();
+      } catch (error) {
+        if (error instanceof AskedTooOftenError) return asked.run(request, parts);
+        throw error;
+      }
+      const offers = await suggest();
+      return offers.length > 0 ? card(didYouMeanCard(offers)) : asked.run(request, parts);
+    },
   };
 }
 

@@ -38,9 +38,16 @@ const titles: Partial<Record<UnsupportedReason, string>> = {
   file: 'I can’t do that',
   settings: 'Alerts and digests',
   period: 'Which period do you mean?',
-  followUp: 'I don’t remember earlier messages',
+  followUp: 'I can’t tell what that goes on from',
   words: 'I didn’t understand that',
 };
+
+/** Draws what a language model takes a sentence for: questions to tap, none of which was asked. */
+export function didYouMeanCard(offers: Asides['offers']): AdaptiveCard {
+  const line =
+    'A language model suggested these questions. I haven’t searched yet: tap the one that you meant.';
+  return cardOf('Did you mean one of these?', [line], offers);
+}
 
 /** Draws the answer to a command that can't be carried out as it stands: why, and what to send instead. */
 export function noOrderCard({ reason, offers, notes }: Asides & { readonly reason: string }): AdaptiveCard {

@@ -37,6 +37,11 @@ const secretsOfBot: readonly KeptSecret[] = [
   { name: 'BOT_CERTIFICATE', unless: ofBot },
   { name: 'BOT_CERTIFICATE_PASSWORD' },
 ];
+/** The keys of the language model, and the settings beside which they are looked for. */
+const modelKeys: readonly (KeptSecret & { readonly beside: string })[] = [
+  { name: 'AZURE_OPENAI_API_KEY', beside: 'AZURE_OPENAI_ENDPOINT' },
+  { name: 'OPENAI_API_KEY', beside: 'OPENAI_BASE_URL' },
+];
 
 /**
  * Adds to the settings the secrets that lie in the Key Vault at KEY_VAULT_URL. A setting that is there already wins, and a
@@ -56,9 +61,11 @@ export async function withVaultSecrets(env: Env, openVault?: OpenVault): Promise
 
   const open = openVault ?? (await import('./key-vault.ts')).openKeyVault;
   const read = open(url, signIn);
-  const wanted = [...secrets, ...(hasOwnCredential(settings) ? secretsOfBot : [])].filter(
-    ({ name, unless = [] }) => get(name, ...unless) === undefined,
-  );
+  const wanted: KeptSecret[] = [
+    ...secrets,
+    ...(hasOwnCredential(settings) ? secretsOfBot : []),
+    ...modelKeys.filter(({ beside }) => get(beside) !== undefined),
+  ].filter(({ name, unless = [] }) => get(name, ...unless) === undefined);
   const found = await Promise.all(
     wanted.map(async secret => ({ ...secret, found: await read(secret.name.replaceAll('_', '-')) })),
   );

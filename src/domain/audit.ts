@@ -72,6 +72,8 @@ export interface AuditEntry {
   /** The resolved questions that were sent to AvePoint, in order. */
   readonly asked: readonly string[];
   readonly ending: AuditOutcome | Begun;
+  /** What was sent to the language model; absent if it wasn't asked, and in entries of older versions. */
+  readonly sent?: string;
   /**
    * How often an equal refusal followed within about a minute, this one included; absent if there was only one, and in
    * entries of older versions.

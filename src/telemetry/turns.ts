@@ -8,6 +8,8 @@ export interface TurnContext {
   readonly asked: string[];
   /** The kind of what was asked, or the verb of the button; undefined until it is read. Never what somebody wrote. */
   about?: string;
+  /** What was sent to the language model; undefined if it wasn't asked. */
+  sent?: string;
   /** The sentence that shows what the turn may have changed; undefined until it has begun to change anything. */
   shownBy?: string;
 }
@@ -20,6 +22,8 @@ export interface Turns {
   current(): TurnContext | undefined;
   /** Notes what the turn under way is about; nothing if none is. */
   about(kind: string): void;
+  /** Notes what is sent to the language model in the turn under way; nothing if none is. */
+  sent(sentence: string): void;
 }
 
 export function createTurns(): Turns {
@@ -30,6 +34,10 @@ export function createTurns(): Turns {
     about(kind) {
       const turn = storage.getStore();
       if (turn) turn.about = kind;
+    },
+    sent(sentence) {
+      const turn = storage.getStore();
+      if (turn) turn.sent = sentence;
     },
   };
 }

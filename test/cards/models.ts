@@ -1,6 +1,6 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { type ErrorReport, errorCard } from '../../src/cards/error-card.ts';
-import { notUnderstoodCard, suggestionCard } from '../../src/cards/suggestion-card.ts';
+import { didYouMeanCard, notUnderstoodCard, suggestionCard } from '../../src/cards/suggestion-card.ts';
 import { type Job, type JobState, type Service, services } from '../../src/domain/job.ts';
 import type { Question } from '../../src/domain/question.ts';
 import { worstOf } from '../../src/domain/verdict.ts';
@@ -920,6 +920,13 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
         { label: 'Status', sentence: 'status' },
       ],
     }),
+  'did-you-mean': () =>
+    didYouMeanCard(
+      ['failed backups yesterday', 'problems today', 'status'].map(sentence => ({
+        label: `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`,
+        sentence,
+      })),
+    ),
   'not-understood': () =>
     notUnderstoodCard({
       words: ['zorg'],

@@ -198,6 +198,13 @@ describe('secrets in an Azure Key Vault', () => {
     assert.equal((await find({})).env.BOT_PASSWORD, undefined);
   });
 
+  it('Key Vault secrets include the key of a language model, if one is set', async () => {
+    kept = { 'OPENAI-API-KEY': { value: 'from-vault' } };
+    const OPENAI_BASE_URL = 'https://models.example/v1';
+    assert.equal((await find({ OPENAI_BASE_URL })).env.OPENAI_API_KEY, 'from-vault');
+    assert.equal((await find({})).env.OPENAI_API_KEY, undefined);
+  });
+
   it('Key Vault secrets are asked for by the bot’s own managed identity, unless Azure’s own setting names another', async () => {
     const msi = { ...bot, BOT_TYPE: 'UserAssignedMsi' };
     const askedAs = async (env: Record<string, string>) => {

@@ -31,7 +31,10 @@ const sources = ['src', 'test', 'simulator', 'scripts', 'bench'].flatMap(folder 
 const decisions = text('docs/decisions.md');
 const operations = text('docs/operations.md');
 /** With these, the bot asks for every other setting. */
-const environment = { BOT_ID: 'x', BOT_TYPE: 'SingleTenant', KEY_VAULT_URL: 'https://x.example' };
+const environment = {
+  ...{ BOT_ID: 'x', BOT_TYPE: 'SingleTenant', KEY_VAULT_URL: 'https://x.example' },
+  ...{ AZURE_OPENAI_ENDPOINT: 'https://x.example', OPENAI_BASE_URL: 'https://x.example' },
+};
 
 /** As GitHub makes an anchor of a heading. */
 function anchorsIn(document: string): ReadonlySet<string> {

@@ -6,8 +6,8 @@ import type { LastQuestion } from '../../src/bot/follow-up/last-questions.ts';
 import { interpret } from '../../src/bot/interpret.ts';
 import type { JobState, JobType, Service } from '../../src/domain/job.ts';
 import type { UnsupportedReason } from '../../src/domain/reading.ts';
-import { pageLink } from '../../src/features/job-list/buttons.ts';
 import type { Span } from '../../src/domain/time.ts';
+import { pageLink } from '../../src/features/job-list/buttons.ts';
 import type { Command, Interpretation as Reading } from '../support/interpret.ts';
 import { berlin } from './support.ts';
 
@@ -73,7 +73,9 @@ export async function gotFrom({ say, after = [] }: Pick<FieldSentence, 'say' | '
   if (continued?.kind !== 'press') return gotOf((continued?.read ?? own) as Reading);
   const { verb, data } = continued.press;
   const page = verb === pageLink.verb ? pageLink.decode(data, berlin.now) : undefined;
-  return page ? gotOf({ command: { kind: 'jobs', question: page.question }, notes: [], offers: [] }) : { kind: 'job' };
+  return page
+    ? gotOf({ command: { kind: 'jobs', question: page.question }, notes: [], offers: [] })
+    : { kind: 'job' };
 }
 
 /** Another refusal than the one wanted refuses all the same. */

@@ -31,7 +31,7 @@ export function auditRow(entry: AuditEntry, times: Times, now: EpochMs, pressedT
 
 /** Returns what is exact or rarely needed of an entry: where it was, how long it took, what AvePoint was asked. */
 export function auditDetail(entry: AuditEntry, times: Times): string {
-  const { at, asked, ending, ms, where } = entry;
+  const { at, asked, ending, ms, sent, where } = entry;
   const [first, ...others] = asked;
   const place = clipped(where.id ?? '', longest.place);
   return [
@@ -39,6 +39,7 @@ export function auditDetail(entry: AuditEntry, times: Times): string {
     place === '' ? 'conversation unknown' : place,
     ...(ending.kind === 'begun' ? [] : [secondsText(ms)]),
     ...(first === undefined ? [] : [clipped(first, longest.asked)]),
+    ...(sent === undefined ? [] : [`sent to the language model: “${clipped(sent, longest.what)}”`]),
     ...(others.length > 0 ? [`and ${times.number(others.length)} more`] : []),
   ].join(' · ');
 }
