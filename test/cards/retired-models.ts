@@ -1,5 +1,5 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
-import type { Retirement } from '../../src/domain/service-records.ts';
+import type { Retirement, ServiceRecord } from '../../src/domain/service-records.ts';
 import { coverageCard } from '../../src/features/coverage/card.ts';
 import { type RetiredShown, retiredCard, retiredServicesCard } from '../../src/features/retired/card.ts';
 import { effectsOf, retiredChange } from '../../src/features/retired/change.ts';
@@ -116,11 +116,12 @@ export const retiredCards: Readonly<Record<string, () => AdaptiveCard>> = {
     retiredServicesCard({ project: retiredRecord, teams: { last, retired: lee } }, now, noAsides, reader),
   'retired-services-none': () => retiredServicesCard({}, now, noAsides, reader),
   'change-retire': () => ofRetiring(true, undefined),
-  'change-expect': () => ofRetiring(false, kim),
-  'change-retire-nothing': () => ofRetiring(true, kim),
+  'change-expect': () => ofRetiring(false, retiredRecord),
+  'change-expect-unseen': () => ofRetiring(false, { last: undefined, retired: kim }),
+  'change-retire-nothing': () => ofRetiring(true, retiredRecord),
 };
 
-function ofRetiring(isRetired: boolean, before: Retirement | undefined) {
+function ofRetiring(isRetired: boolean, before: ServiceRecord | undefined) {
   const change = { service: 'project', isRetired } as const;
   return previewed({ kind: 'retire', ...change }, retiredChange.name(change), at =>
     effectsOf(change, before, at),

@@ -84,10 +84,14 @@ function ranTexts({ last, retired }: Partial<ServiceRecord> = {}, times: Times):
 }
 
 /** Says what it means for the overviews. */
-function effectText({ last, retired }: Partial<ServiceRecord> = {}): string {
-  if (retired) return 'Status and coverage leave it out, unless it runs.';
-  return last
-    ? 'Status and coverage show it as a problem if nothing runs.'
+function effectText(record: ServiceRecord | undefined): string {
+  return record?.retired ? 'Status and coverage leave it out, unless it runs.' : expectedText(record, 'show');
+}
+
+/** Says what it means for the overviews that a service is expected: nothing until its first backup. */
+export function expectedText(record: ServiceRecord | undefined, show: 'show' | 'will show'): string {
+  return record?.last
+    ? `Status and coverage ${show} it as a problem if nothing runs.`
     : 'No backup seen so far. Once one has run, status and coverage expect more.';
 }
 

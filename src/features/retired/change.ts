@@ -4,11 +4,11 @@ import { personName } from '../../cards/mention.ts';
 import { isOrAre } from '../../cards/retired-words.ts';
 import { nameOf } from '../../cards/words.ts';
 import { type Service, services } from '../../domain/job.ts';
-import type { Retirement, ServiceRecords } from '../../domain/service-records.ts';
+import type { ServiceRecord, ServiceRecords } from '../../domain/service-records.ts';
 import type { Clock } from '../../domain/time.ts';
 import { type At, type ChangeKind, changeCode, type Effects } from '../change.ts';
 import { permissions } from '../permission.ts';
-import { retiredCard } from './card.ts';
+import { expectedText, retiredCard } from './card.ts';
 
 /** A service is intentionally no longer backed up; or is expected to be again. */
 export interface RetiredChange {
@@ -37,10 +37,10 @@ export const retiredChange: ChangeKind<RetiredChange, RetiredParts> = {
   name: ({ service, isRetired }) =>
     isRetired ? `Retire ${nameOf(service)}` : `Expect ${nameOf(service)} again`,
   async preview({ service, isRetired }, _, { records }) {
-    const before = (await records.all())[service]?.retired;
+    const record = (await records.all())[service];
     return {
-      key: [before?.at ?? null],
-      effects: at => effectsOf({ service, isRetired }, before, at),
+      key: [record?.retired?.at ?? null],
+      effects: at => effectsOf({ service, isRetired }, record, at),
     };
   },
   async make({ service, isRetired }, { asides, reader, speaker }, { records, clock }) {
@@ -53,10 +53,11 @@ export const retiredChange: ChangeKind<RetiredChange, RetiredParts> = {
 
 export function effectsOf(
   { service, isRetired }: RetiredChange,
-  before: Retirement | undefined,
+  record: ServiceRecord | undefined,
   at: At,
 ): Effects {
   const name = nameOf(service);
+  const before = record?.retired;
   const since =
     before && `${before.by ? `${personName(before.by)} retired it` : 'It was retired'} on ${at(before.at)}.`;
   if (isRetired === (before !== undefined)) {
@@ -65,7 +66,7 @@ export function effectsOf(
   }
   return {
     lines: since
-      ? [since, 'Status and coverage will show it as a problem if nothing runs.']
+      ? [since, expectedText(record, 'will show')]
       : [`Status and coverage will leave ${name} out, unless it runs.`],
     why: '',
   };

@@ -266,4 +266,30 @@ describe('an offer to retire a service', () => {
       await path.close();
     }
   });
+
+  it('the preview of expecting a service without a backup so far promises no problem', async () => {
+    const path = await openWholePath({ history: false });
+    try {
+      const startedAt = path.clock.now() - 2 * hour;
+      path.simulator.plant({ service: project, state: 2, startedAt, endedAt: startedAt + minute });
+      const previewOf = async (name: string) => {
+        const retired = await path.conversation.hear({ text: `${name} is retired`, speaker: lee, ...reader });
+        const offer = shown(retired).presses.find(
+          ({ data }) => (data as { q?: string }).q === `${name} is expected`,
+        );
+        assert.ok(offer);
+        return shown(await path.conversation.press({ ...offer, speaker: lee, ...reader })).text;
+      };
+      await path.conversation.hear({ text: 'status', speaker: lee, ...reader });
+      assert.match(await previewOf('Project'), /will show it as a problem if nothing runs/);
+      const unseen = await previewOf('Teams');
+      assert.match(
+        unseen,
+        /Expect Teams again\?.*No backup seen so far\. Once one has run, status and coverage expect more\./s,
+      );
+      assert.doesNotMatch(unseen, /problem/);
+    } finally {
+      await path.close();
+    }
+  });
 });
