@@ -1,6 +1,7 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { FilterParameter } from '../job-index/observe.ts';
 import type { Doubt, DoubtfulService } from '../job-index/queries/doubt.ts';
+import { whenNear } from './moments.ts';
 import type { Times } from './times.ts';
 import { namesOf } from './words.ts';
 
@@ -10,7 +11,7 @@ export function readAtTexts(
   answeredAt: EpochMs,
   times: Times,
 ): readonly string[] {
-  return readAt === undefined ? [] : [`AvePoint was last read at ${times.near(readAt, answeredAt)}.`];
+  return readAt === undefined ? [] : [`AvePoint was last read ${whenNear(readAt, answeredAt, times)}.`];
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { JobState } from '../domain/job.ts';
 import type { ServiceHealth } from '../jobs/health.ts';
+import { whenBrief } from './moments.ts';
 import { clipped } from './plain.ts';
 import { noBackupSinceText } from './retired-words.ts';
 import type { Times } from './times.ts';
@@ -15,7 +16,8 @@ export function problemsOf({ location, missedAt, stopped, tally }: ServiceHealth
   if (!tally) return 'could not be read';
   if (stopped?.isForgotten) return noBackupSinceText(stopped, times);
   const place = location === undefined ? '' : ` in ${clipped(location, 20)}`;
-  if (missedAt !== undefined) return `nothing ran${place}, though a run was due at ${times.time(missedAt)}`;
+  if (missedAt !== undefined)
+    return `nothing ran${place}, though a run was due ${whenBrief(missedAt, times)}`;
   const bad = problemWords.flatMap(([state, words]) =>
     tally.states[state] > 0 ? [`${times.number(tally.states[state])} ${words}`] : [],
   );

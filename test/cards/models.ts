@@ -358,7 +358,7 @@ const goodBackup = (ago: number) => ({
 });
 
 /** How old the last good backups are: one service has none. */
-function covered(changes: Partial<CoverageAnswer> = {}): CoverageAnswer {
+export function covered(changes: Partial<CoverageAnswer> = {}): CoverageAnswer {
   const within = { verdict: 'good', targetMs, impaired: undefined } as const;
   const beyond = { verdict: 'attention', targetMs, impaired: undefined } as const;
   const exchangeAgo = 6 * hour + 39 * minute;

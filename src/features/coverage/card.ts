@@ -3,6 +3,7 @@ import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { withDetails } from '../../cards/details.ts';
 import { doubtTexts } from '../../cards/doubt-texts.ts';
 import { durationText, lengthText } from '../../cards/durations.ts';
+import { whenBrief } from '../../cards/moments.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { clipped } from '../../cards/plain.ts';
 import {
@@ -112,7 +113,7 @@ function planTexts(answer: CoverageAnswer): readonly string[] {
 
 /** Returns "OneDrive didn’t start at 11:54: its previous run has been going for 14 h." */
 function missedText({ service, dueAt, before }: MissedRun, now: number, times: Times): string {
-  return `${nameOf(service)} didn’t start at ${times.brief(dueAt)}${beforeText(before, now, times)}.`;
+  return `${nameOf(service)} didn’t start ${whenBrief(dueAt, times)}${beforeText(before, now, times)}.`;
 }
 
 function beforeText(before: MissedRun['before'], now: number, times: Times): string {

@@ -1,4 +1,5 @@
 import { minutesText } from '../../cards/durations.ts';
+import { whenBrief } from '../../cards/moments.ts';
 import { type Headline, headlineOf } from '../../cards/service-headline.ts';
 import { doubtLines, firstLines, problemLines } from '../../cards/service-lines.ts';
 import type { Times } from '../../cards/times.ts';
@@ -24,7 +25,7 @@ export function digestHeadline(message: DigestMessage, times: Times): Headline {
   if (unattributed !== undefined) return { text: unattributed, mood: 'attention' };
   const services = wish?.services ?? [];
   const service = services.length === 1 ? services[0] : undefined;
-  const endText = isOnTime(message) ? undefined : `at ${times.brief(span.to)}`;
+  const endText = isOnTime(message) ? undefined : whenBrief(span.to, times);
   return headlineOf(report, { service, endText });
 }
 
@@ -89,7 +90,6 @@ function failuresIn({ states }: Tally): number {
 /** Returns notes about the message itself, which come before anything else. */
 export function digestNotes(message: DigestMessage, times: Times): readonly string[] {
   const { gap, isAgain, lateMs, missed, occasion, quietSince, report, span, wish } = message;
-  const due = times.brief(span.to);
   const bounds = ({ from, to }: DigestMessage['span']) => `${times.instant(from)} to ${times.near(to, from)}`;
   return [
     ...(isAgain ? [againText] : []),
@@ -97,9 +97,9 @@ export function digestNotes(message: DigestMessage, times: Times): readonly stri
       ? [`A preview: ${wish ? 'the next digest comes as planned' : 'no digest is set here'}.`]
       : []),
     ...(occasion === 'followUp'
-      ? [`AvePoint couldn’t be read in time for the digest of ${due}; this replaces it.`]
+      ? [`AvePoint couldn’t be read in time for the digest of ${times.brief(span.to)}; this replaces it.`]
       : []),
-    ...(lateMs > 0 ? [`Sent ${minutesText(lateMs)} late: it was due at ${due}.`] : []),
+    ...(lateMs > 0 ? [`Sent ${minutesText(lateMs)} late: it was due ${whenBrief(span.to, times)}.`] : []),
     ...(gap
       ? [
           `No digest covers ${bounds(gap)}: one goes back 31 days at most. Problems from then are below if AvePoint still lists them.`,

@@ -1,5 +1,6 @@
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { minutesText } from '../../cards/durations.ts';
+import { whenNear } from '../../cards/moments.ts';
 import { clipped } from '../../cards/plain.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import { type CardLocale, timesFor } from '../../cards/times.ts';
@@ -25,12 +26,11 @@ export function versionCard(answer: VersionAnswer, zone: string, reader: CardLoc
   const { version, startedAt, apiShape, readAt, answeredAt } = answer;
   const times = timesFor(zone, reader, answeredAt);
   const since = (at: EpochMs) => minutesText(Math.max(0, answeredAt - at));
-  const near = (at: EpochMs) => `${times.near(at, answeredAt)}${times.zoneNote}`;
   const lines = [
     readAt === undefined
       ? 'Jobs: not read from AvePoint yet'
-      : `Jobs last read: ${since(readAt)} ago, at ${near(readAt)}`,
-    `Running for ${since(startedAt)}, since ${near(startedAt)}`,
+      : `Jobs last read: ${since(readAt)} ago, ${whenNear(readAt, answeredAt, times)}${times.zoneNote}`,
+    `Running for ${since(startedAt)}, since ${times.near(startedAt, answeredAt)}${times.zoneNote}`,
     `AvePoint API: ${apiShape ?? 'not reached yet'}`,
   ];
   return expand({

@@ -48,6 +48,11 @@ describe('the version', () => {
     assert.match(text, /Jobs last read: 1 min ago, at 14:04 \(Europe\/Berlin\)/);
   });
 
+  it('the version card names the day on which jobs were last read if it isn’t today', () => {
+    const text = textOf(versionCard({ ...shown, readAt: monday - 26 * hour }, 'Europe/Berlin', british));
+    assert.match(text, /Jobs last read: 1 d 2 h ago, on Sun 22 Nov, 12:05 \(Europe\/Berlin\)/);
+  });
+
   it('the version card says what isn’t known yet', () => {
     const text = textOf(versionCard({ ...shown, apiShape: undefined, readAt: undefined }, 'UTC', british));
     assert.match(text, /not reached yet/);
