@@ -479,6 +479,12 @@ const three = () => health({ exchange: fine, onedrive: twelve.onedrive, teams: f
 const notReadSince = { kind: 'notRead', since: now - 25 * minute } as const;
 const readBackTo = { kind: 'history', since: now - 30 * 24 * hour } as const;
 
+const partlyRead: Partial<CausesAnswer> = {
+  unread: ['teams'],
+  doubtful: [{ service: 'teams', doubt: notReadSince }],
+  badInAll: { value: 916, atLeast: false },
+};
+
 const overviewCards = {
   'health-attention': () =>
     statusCard(health(ten, { notSeen: ['powerBi', 'powerAutomate'] }), noAsides, british),
@@ -621,19 +627,12 @@ const overviewCards = {
       british,
     ),
   causes: () => causesCard(whyAnswer(), noAsides, british),
-  'causes-unread': () =>
-    causesCard(
-      whyAnswer({
-        unread: ['teams'],
-        doubtful: [{ service: 'teams', doubt: notReadSince }],
-        badInAll: { value: 916, atLeast: false },
-      }),
-      noAsides,
-      british,
-    ),
+  'causes-unread': () => causesCard(whyAnswer(partlyRead), noAsides, british),
   'causes-no-errors': () => causesCard(whyAnswer({}, withoutErrors), noAsides, british),
   'causes-none': () => causesCard(whyAnswer({}, []), noAsides, british),
   'cause-jobs': () => causeJobsCard(whyAnswer(), whyAnswer().causes[0]?.key ?? '', british),
+  'cause-jobs-unread': () => causeJobsCard(whyAnswer(partlyRead), whyAnswer().causes[0]?.key ?? '', british),
+  'cause-jobs-none-unread': () => causeJobsCard(whyAnswer(partlyRead, []), '', british),
   compare: () => compareCard(compared, noAsides, british),
   'compare-no-service': () => compareCard({ ...compared, beyond: 2 }, noAsides, british),
   'compare-unknown': () =>

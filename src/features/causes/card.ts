@@ -49,17 +49,16 @@ export function causesCard(answer: CausesAnswer, asides: Asides, reader: CardLoc
 }
 
 function modelOf(answer: CausesAnswer, asides: Asides, rows: readonly Row[], shown: number, times: Times) {
-  const { answeredAt, leftOut, question, readAt } = answer;
+  const { leftOut, question } = answer;
   const title = titleOf(answer);
   const { text, of: first } = headlineOf(answer, times);
-  const headline = `${isCertain(answer) ? '' : '? '}${text}`;
-  const asOf = readAt === undefined ? '' : ` · as of ${times.near(readAt, answeredAt)}`;
+  const headline = `${doubtSign(answer)}${text}`;
   const rest = rows.length - shown + leftOut;
   return {
     // It's Markdown to some clients, so it has no error's words.
     fallback: `${title}: ${headline}`,
     title,
-    window: `${times.window(question.span)}${asOf}`,
+    window: windowText(answer, times),
     notes: noteTexts(asides.notes).map(text => ({ text })),
     style: (isCertain(answer) ? moodLooks.neutral : moodLooks.warning).style,
     headline: first === 'reason' ? `${headline}: ${rows[0]?.text}` : headline,
@@ -76,7 +75,19 @@ function titleOf({ question: { type, service } }: CausesAnswer): string {
   return service === undefined ? title : `${title} · ${nameOf(service)}`;
 }
 
-function warningsOf(answer: CausesAnswer, times: Times): readonly string[] {
+/** Returns the sign before an answer that isn't certain. */
+export function doubtSign(answer: CausesAnswer): string {
+  return isCertain(answer) ? '' : '? ';
+}
+
+/** Returns the window, and as of when its jobs are known. */
+export function windowText({ answeredAt, question, readAt }: CausesAnswer, times: Times): string {
+  const asOf = readAt === undefined ? '' : ` · as of ${times.near(readAt, answeredAt)}`;
+  return `${times.window(question.span)}${asOf}`;
+}
+
+/** Says why jobs may be missing. */
+export function warningsOf(answer: CausesAnswer, times: Times): readonly string[] {
   const { answeredAt, doubtful, question } = answer;
   return [
     ...doubtTexts(doubtful, question.service ? 1 : services.length, answeredAt, times),

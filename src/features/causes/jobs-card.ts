@@ -14,7 +14,8 @@ import type { JobSearch } from '../../domain/question.ts';
 import type { CausesAnswer } from '../../jobs/causes/read-causes.ts';
 import { findLink, searchFor } from '../job/buttons.ts';
 import { noReason, showLink } from './buttons.ts';
-import { errorsText } from './card.ts';
+import { doubtSign, errorsText, warningsOf, windowText } from './card.ts';
+import { isCertain } from './headline.ts';
 
 const expand = cardTemplate(page);
 
@@ -29,23 +30,26 @@ export function causeJobsCard(answer: CausesAnswer, key: string, reader: CardLoc
   const isWithout = key === noReason;
   const jobs = isWithout ? answer.withoutErrors : (reason?.jobs ?? []);
   // If AvePoint ignores a filter, a run that is listed for a service may be another's.
-  const isCertain = answer.doubtful.every(({ doubt }) => doubt.kind !== 'ignored');
+  const areServicesKnown = answer.doubtful.every(({ doubt }) => doubt.kind !== 'ignored');
   const listed = jobs.map(({ job, service }) => {
-    const services = service && isCertain && question.service === undefined ? [service] : [];
+    const services = service && areServicesKnown && question.service === undefined ? [service] : [];
     return { job, services };
   });
   const open = (job: Job, jobId: string) => findIt(job, jobId, { question, cause: key });
   const title = isWithout ? 'Jobs without a reason' : 'Jobs that failed for this reason';
-  const counts = jobs.length === 0 ? 'None found' : badCountsText(jobs, times);
+  const none = isCertain(answer) ? 'None found' : 'None found, but I can’t be sure';
+  const counts = `${doubtSign(answer)}${jobs.length === 0 ? none : badCountsText(jobs, times)}`;
   const draw = (shown: number) =>
     withDetails(
       expand({
         title,
         fallback: `${title}: ${counts}`,
-        window: times.window(question.span),
+        window: windowText(answer, times),
         notes: reason ? [{ text: reasonText(reason, 400) }] : [],
-        warnings:
-          jobs.length > shown ? [{ text: `${times.number(jobs.length - shown)} more aren’t shown.` }] : [],
+        warnings: [
+          ...warningsOf(answer, times),
+          ...(jobs.length > shown ? [`${times.number(jobs.length - shown)} more aren’t shown.`] : []),
+        ].map(text => ({ text })),
         tabs: [],
         emptyTabs: [],
         verdict: [],

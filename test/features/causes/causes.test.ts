@@ -178,4 +178,27 @@ describe('reasons of jobs with problems', () => {
     assert.match(text, /\n\? I found no problems, but can’t be sure\n/);
     assert.match(text, /AvePoint has refused to list these jobs since 14:05\./);
   });
+
+  it('the jobs of one reason say as of when they were read, and what could not be read', async () => {
+    plant(1, 3, 2, ['Item 1 is locked', 1]);
+    plant(7, 3, 3, ['Disk full', 1]);
+    const card = await hear('why did backups fail');
+    const jobsOf = executesIn(card).find(({ verb }) => verb === 'causes.jobs');
+    const sure = textOf(await press(jobsOf));
+    assert.match(sure, /\n1 failed\n[^\n]* · as of 14:0\d\n/);
+    assert.doesNotMatch(sure, /△/);
+
+    path.simulator.addTrouble({ kind: 'status', status: 400, at: 'jobs', match: { ObjectType: '7' } });
+    path.clock.advance(3 * hour);
+    const unsure = textOf(await press(jobsOf));
+    assert.match(unsure, /\n\? 1 failed\n/);
+    assert.match(unsure, /△ AvePoint has refused to list Teams since 17:05\./);
+  });
+
+  it('the jobs of one reason say that some may be missing if there were too many to read', async () => {
+    for (let index = 0; index < 620; index += 1) plant(1, 3, 1 + index / 100, [`Item ${index} is locked`, 1]);
+    const card = await hear('why did exchange fail');
+    const jobs = textOf(await press(executesIn(card).find(({ verb }) => verb === 'causes.jobs')));
+    assert.match(jobs, /△ I read 500 of 620 jobs, failed ones first\./);
+  });
 });
