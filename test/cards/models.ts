@@ -438,7 +438,7 @@ function whyAnswer(changes: Partial<CausesAnswer> = {}, bad = badJobs): CausesAn
 }
 
 const counted = (value: number) => ({ value, atLeast: false });
-const compared: CompareAnswer = {
+export const compared: CompareAnswer = {
   question: {
     type: 'backup',
     service: undefined,
@@ -635,6 +635,18 @@ const overviewCards = {
   'cause-jobs-none-unread': () => causeJobsCard(whyAnswer(partlyRead, []), '', british),
   compare: () => compareCard(compared, noAsides, british),
   'compare-no-service': () => compareCard({ ...compared, beyond: 2 }, noAsides, british),
+  'compare-none': () =>
+    compareCard(
+      { ...compared, total: { here: counted(0), there: counted(0) }, services: [], doubtful: [] },
+      noAsides,
+      british,
+    ),
+  'compare-one-service': () =>
+    compareCard(
+      { ...compared, question: { ...compared.question, service: 'exchange' }, services: [], doubtful: [] },
+      noAsides,
+      british,
+    ),
   'compare-unknown': () =>
     compareCard(
       { ...compared, total: { here: { value: 19, atLeast: true }, there: undefined } },

@@ -22,6 +22,9 @@ import { nameOfOther, nameOfWindow } from './names.ts';
 
 const expand = cardTemplate(template);
 
+/** Of the service, the two windows and the change. */
+const columns = [{ width: 10 }, { width: 6 }, { width: 6 }, { width: 7 }];
+
 interface Cell {
   readonly align: 'Left' | 'Right';
   readonly text: string;
@@ -31,13 +34,12 @@ interface Cell {
 
 /** Draws how many jobs there were in one window and in another: in all, and by service. It judges nothing. */
 export function compareCard(answer: CompareAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
-  const { question, total, services, readAt, answeredAt } = answer;
+  const { question, total, readAt, answeredAt } = answer;
   const times = timesFor(question.window.zone, reader, answeredAt);
   const title = titleOf(question);
   const doubt = isCounted(total) ? '' : '? ';
   const { text, numbers } = headlineOf(answer, times);
   const asOf = readAt === undefined ? '' : ` · as of ${times.near(readAt, answeredAt)}`;
-  const rows = services.toSorted((a, b) => growth(b) - growth(a));
   const card = expand({
     // The headline has the user's words, which some clients would read as Markdown here.
     fallback: `${title}${numbers}`,
@@ -47,11 +49,7 @@ export function compareCard(answer: CompareAnswer, asides: Asides, reader: CardL
     style: (doubt === '' ? moodLooks.neutral : moodLooks.warning).style,
     headline: `${doubt}${text}${numbers}`,
     lines: linesOf(answer, times).map(text => ({ text })),
-    heads: headsOf(question, times),
-    rows: [
-      ...rows.map(({ service, ...pair }) => rowOf(service, pair, question, times)),
-      rowOf(question.service, total, question, times),
-    ],
+    tables: tablesOf(answer, times),
     actions: ranked([execute('Refresh', askAgainLink.encode(question)), ...suggestionActions(asides.offers)]),
   });
   return withDetails(card, [
@@ -91,6 +89,35 @@ function beyondTexts({ beyond, question }: CompareAnswer, times: Times): readonl
     : [`The total includes ${jobs} of an unknown service.`];
 }
 
+/** Returns the table, unless both windows are known to be empty. */
+function tablesOf({ question, services, total }: CompareAnswer, times: Times) {
+  const isEmpty = total.here?.value === 0 && total.there?.value === 0 && isCounted(total);
+  if (isEmpty) return [];
+  const sorted = services.toSorted((a, b) => growth(b) - growth(a));
+  const rows = [
+    ...sorted.map(({ service, ...pair }) => rowOf(service, pair, question, times)),
+    totalRow(total, question, times),
+  ];
+  // The headline has the change of the total.
+  const shown = services.length === 0 && isCounted(total) ? columns.length - 1 : columns.length;
+  return [
+    {
+      columns: columns.slice(0, shown),
+      heads: headsOf(question, times).slice(0, shown),
+      rows: rows.map(({ cells }) => ({ cells: cells.slice(0, shown) })),
+    },
+  ];
+}
+
+/** Returns the last row: the way to all jobs of each window. The headline has its numbers, if they are known. */
+function totalRow(total: Pair, question: CompareQuestion, times: Times) {
+  const { cells } = rowOf(question.service, total, question, times);
+  if (!isCounted(total)) return { cells };
+  const [name, ...numbers] = cells;
+  const links = numbers.map(cell => ({ ...cell, text: cell.open.length > 0 ? 'Show\u00a0›' : '' }));
+  return { cells: [name, ...links] };
+}
+
 function headsOf(question: CompareQuestion, times: Times) {
   return [
     { text: 'Service', align: 'Left' },
@@ -104,7 +131,7 @@ function rowOf(service: Service | undefined, { here, there }: Pair, question: Co
   const { window, other } = question;
   const name: Cell = {
     align: 'Left',
-    text: service === undefined ? 'Total' : nameOf(service),
+    text: service === undefined ? 'All services' : nameOf(service),
     color: 'Default',
     open: [],
   };
