@@ -11,7 +11,7 @@ import { readAllowedTenants } from './config/read-tenants.ts';
 import { createSettings, type Env, type Settings, safeUrl } from './config/settings.ts';
 import { withVaultSecrets } from './config/vault-secrets.ts';
 import type { Credential } from './domain/credential.ts';
-import type { KnownExpiry } from './domain/expiry.ts';
+import type { CredentialKind, KnownExpiry } from './domain/expiry.ts';
 import { isLoopback } from './domain/loopback.ts';
 import type { ProxySettings } from './domain/proxy.ts';
 import type { EpochMs } from './domain/time.ts';
@@ -112,8 +112,8 @@ export function readConfig(env: Env, { now = Date.now(), expiries = [] }: Circum
       60_000,
     ),
     expiries: [
-      ...expiriesOf('the certificate for AvePoint', avePoint.credential),
-      ...expiriesOf('the certificate of the bot', identity?.credential),
+      ...expiriesOf('avePointCertificate', avePoint.credential),
+      ...expiriesOf('botCertificate', identity?.credential),
       ...expiries,
     ],
     warnings: identity?.type === 'MultiTenant' ? [multiTenantWarning] : [],
@@ -191,6 +191,6 @@ export async function loadStoreSettings(env: Env): Promise<StoreSettings> {
   return store;
 }
 
-function expiriesOf(what: string, credential: Credential | undefined): readonly KnownExpiry[] {
-  return credential && 'certificate' in credential ? [{ what, at: credential.certificate.expiresAt }] : [];
+function expiriesOf(kind: CredentialKind, found: Credential | undefined): readonly KnownExpiry[] {
+  return found && 'certificate' in found ? [{ credential: kind, at: found.certificate.expiresAt }] : [];
 }

@@ -1,4 +1,4 @@
-import type { KnownExpiry } from '../domain/expiry.ts';
+import { credentialNames, type KnownExpiry } from '../domain/expiry.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Finding } from './finding.ts';
 
@@ -23,7 +23,8 @@ export function settingsFindings(problems: readonly string[], warnings: readonly
 
 /** Certificates and secrets whose end is known. */
 export function expiryFindings(expiries: readonly KnownExpiry[], now: EpochMs): Finding[] {
-  return expiries.map(({ what, at }): Finding => {
+  return expiries.map(({ credential, at }): Finding => {
+    const what = credentialNames[credential];
     const day = new Date(at).toISOString().slice(0, 10);
     const days = Math.floor((at - now) / dayMs);
     const tried = 'expiry';

@@ -1,4 +1,4 @@
-import type { KnownExpiry } from '../domain/expiry.ts';
+import type { CredentialKind, KnownExpiry } from '../domain/expiry.ts';
 import { ConfigError } from './config-error.ts';
 import type { OpenVault, VaultSecret } from './key-vault.ts';
 import { readAzureSignIn } from './read-azure-sign-in.ts';
@@ -13,8 +13,8 @@ export interface FoundSettings {
 
 interface KeptSecret {
   readonly name: string;
-  /** Undefined for a certificate, which tells itself when it expires. */
-  readonly what?: string;
+  /** Undefined for a certificate, which has its own date of expiry. */
+  readonly credential?: CredentialKind;
   /** Settings beside which it is not looked for: whoever has chosen one way to prove who they are needs no other. */
   readonly unless?: readonly string[];
 }
@@ -24,16 +24,16 @@ const ofBot = ['BOT_PASSWORD', 'CLIENT_SECRET', 'BOT_CERTIFICATE', 'BOT_CERTIFIC
 
 /** In a vault a name has dashes where a setting has underscores. */
 const secrets: readonly KeptSecret[] = [
-  { name: 'AVEPOINT_CLIENT_SECRET', what: 'the secret for AvePoint', unless: ofAvePoint },
+  { name: 'AVEPOINT_CLIENT_SECRET', credential: 'avePointSecret', unless: ofAvePoint },
   { name: 'AVEPOINT_CERTIFICATE', unless: ofAvePoint },
   { name: 'AVEPOINT_CERTIFICATE_PASSWORD' },
-  { name: 'STORE_URL', what: 'the connection string of the store' },
-  { name: 'METRICS_TOKEN', what: 'the token for the metrics' },
+  { name: 'STORE_URL', credential: 'storeUrl' },
+  { name: 'METRICS_TOKEN', credential: 'metricsToken' },
   // Dead man's switches are told apart by a secret in the path.
-  { name: 'HEARTBEAT_URL', what: 'the address of the heartbeat' },
+  { name: 'HEARTBEAT_URL', credential: 'heartbeatUrl' },
 ];
 const secretsOfBot: readonly KeptSecret[] = [
-  { name: 'BOT_PASSWORD', what: 'the secret of the bot', unless: ofBot },
+  { name: 'BOT_PASSWORD', credential: 'botSecret', unless: ofBot },
   { name: 'BOT_CERTIFICATE', unless: ofBot },
   { name: 'BOT_CERTIFICATE_PASSWORD' },
 ];
@@ -72,8 +72,8 @@ export async function withVaultSecrets(env: Env, openVault?: OpenVault): Promise
   const known = found.filter((one): one is typeof one & { found: VaultSecret } => one.found !== undefined);
   return {
     env: { ...env, ...Object.fromEntries(known.map(({ name, found }) => [name, found.value])) },
-    expiries: known.flatMap(({ what, found: { expiresAt } }) =>
-      what === undefined || expiresAt === undefined ? [] : [{ what, at: expiresAt }],
+    expiries: known.flatMap(({ credential, found: { expiresAt } }) =>
+      credential === undefined || expiresAt === undefined ? [] : [{ credential, at: expiresAt }],
     ),
   };
 }

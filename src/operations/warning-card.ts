@@ -6,6 +6,7 @@ import { cardTemplate } from '../cards/template.ts';
 import { type Times, timesFor } from '../cards/times.ts';
 import { capitalised } from '../cards/words.ts';
 import type { BinReason } from '../domain/bin.ts';
+import { type CredentialKind, credentialNames } from '../domain/expiry.ts';
 import { plural } from '../domain/plural.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { BinnedConversation } from './stranded.ts';
@@ -21,15 +22,15 @@ const guideTexts = [
   'Restart me afterwards.',
 ];
 
-/** What stops without a credential, by its name; see `KnownExpiry`. */
-const stops: Readonly<Record<string, string>> = {
-  'the certificate for AvePoint': 'I can’t read any backups',
-  'the secret for AvePoint': 'I can’t read any backups',
-  'the certificate of the bot': 'I can’t send or answer anything in Teams',
-  'the secret of the bot': 'I can’t send or answer anything in Teams',
-  'the connection string of the store': 'I can’t read or save any settings',
-  'the token for the metrics': 'monitoring can’t read my metrics',
-  'the address of the heartbeat': 'monitoring can’t see that I’m running',
+/** What stops without a credential. */
+const stops: Readonly<Record<CredentialKind, string>> = {
+  avePointCertificate: 'I can’t read any backups',
+  avePointSecret: 'I can’t read any backups',
+  botCertificate: 'I can’t send or answer anything in Teams',
+  botSecret: 'I can’t send or answer anything in Teams',
+  storeUrl: 'I can’t read or save any settings',
+  metricsToken: 'monitoring can’t read my metrics',
+  heartbeatUrl: 'monitoring can’t see that I’m running',
 };
 
 /** Limit of conversations on a card; the log has all of them. */
@@ -100,17 +101,19 @@ function textsOf(warning: Warning, times: Times): Texts {
   }
 }
 
-function expiryTexts({ at, daysLeft, what }: Extract<Warning, { kind: 'expires' }>, times: Times): Texts {
+function expiryTexts(
+  { at, credential, daysLeft }: Extract<Warning, { kind: 'expires' }>,
+  times: Times,
+): Texts {
   const isOver = daysLeft === 0;
-  const subject = capitalised(what);
-  const stop = Object.hasOwn(stops, what) ? stops[what] : 'what needs it doesn’t work';
+  const subject = capitalised(credentialNames[credential]);
   const moment = `${times.instant(at)}${times.zoneNote}`;
   return {
     mood: daysLeft <= urgentDays ? 'attention' : 'warning',
     headline: isOver
       ? `${subject} has expired`
       : `${subject} expires in ${daysLeft}\u00a0${plural(daysLeft, 'day', 'days')}`,
-    detail: `Without it, ${stop}. ${isOver ? 'It expired' : 'Valid until'} ${moment}.`,
+    detail: `Without it, ${stops[credential]}. ${isOver ? 'It expired' : 'Valid until'} ${moment}.`,
     next: [
       isOver || daysLeft <= urgentDays ? 'Replace it now.' : 'Replace it before then.',
       guideTexts.join(' '),

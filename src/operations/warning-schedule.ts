@@ -1,3 +1,4 @@
+import { type CredentialKind, credentialNames, type KnownExpiry } from '../domain/expiry.ts';
 import type { ConversationRef, NotAllowedReason } from '../domain/place.ts';
 import type { RecordKey, Store } from '../domain/store.ts';
 import type { EpochMs } from '../domain/time.ts';
@@ -7,7 +8,12 @@ import type { BinnedConversation } from './stranded.ts';
 /** A problem that an admin must solve, or its end. */
 export type Warning =
   /** A secret or a certificate; `daysLeft` is 0 if it has expired. */
-  | { readonly kind: 'expires'; readonly what: string; readonly at: EpochMs; readonly daysLeft: number }
+  | {
+      readonly kind: 'expires';
+      readonly credential: CredentialKind;
+      readonly at: EpochMs;
+      readonly daysLeft: number;
+    }
   /** AvePoint's identity service refuses the bot's client. */
   | { readonly kind: 'refused'; readonly since: EpochMs }
   /** AvePoint's identity service accepts the client again. */
@@ -26,12 +32,12 @@ export interface UnreachedPlace {
 
 /** Returns the same name for one warning however often it is composed. */
 export function nameOfWarning(warning: Warning): string {
-  return warning.kind === 'expires' ? `${warning.kind} ${warning.what}` : warning.kind;
+  return warning.kind === 'expires' ? `${warning.kind} ${credentialNames[warning.credential]}` : warning.kind;
 }
 
 /** The warnings that one admin has got. */
 export interface WarningsSent {
-  /** By credential: when it expires, and how many days before that the last warning was sent. */
+  /** By the name of the credential: when it expires, and how many days before that the last warning was sent. */
   readonly expiries: Readonly<Record<string, { readonly at: EpochMs; readonly days: number }>>;
   /** When the last message was sent that the client is refused, and that it no longer is. */
   readonly refused?: EpochMs;
@@ -59,7 +65,7 @@ const expiryDays = [30, 23, 16, 9, 3, 2, 1, 0] as const;
 
 /** Everything that an admin can be warned of now. */
 export interface WarningSources {
-  readonly expiries: readonly { readonly what: string; readonly at: EpochMs }[];
+  readonly expiries: readonly KnownExpiry[];
   readonly signIn: SignInState;
   readonly unreached: readonly UnreachedPlace[];
   readonly putAway: readonly BinnedConversation[];
@@ -69,11 +75,11 @@ export interface WarningSources {
 export function due(situation: WarningSources, warned: WarningsSent, now: EpochMs): readonly Warning[] {
   const { expiries, signIn } = situation;
   const warnings: Warning[] = [...placeWarnings(situation, warned, now)];
-  for (const { what, at } of expiries) {
+  for (const { credential, at } of expiries) {
     const days = passedStep(at, now);
-    const known = Object.hasOwn(warned.expiries, what) ? warned.expiries[what] : undefined;
+    const known = warned.expiries[credentialNames[credential]];
     if (days === undefined || (known?.at === at && known.days <= days)) continue;
-    warnings.push({ kind: 'expires', what, at, daysLeft: Math.max(0, Math.ceil((at - now) / dayMs)) });
+    warnings.push({ kind: 'expires', credential, at, daysLeft: Math.max(0, Math.ceil((at - now) / dayMs)) });
   }
   const { refusedAt, grantedAt = Number.NEGATIVE_INFINITY } = signIn;
   if (refusedAt === undefined) return warnings;
@@ -115,8 +121,9 @@ export function withWarning(warned: WarningsSent, warning: Warning, now: EpochMs
   if (warning.kind === 'putAway')
     return { ...warned, putAway: Math.max(...warning.places.map(place => place.at)) };
   if (warning.kind !== 'expires') return { ...warned, [warning.kind]: now };
-  const { what, at } = warning;
-  return { ...warned, expiries: { ...warned.expiries, [what]: { at, days: passedStep(at, now) ?? 0 } } };
+  const { credential, at } = warning;
+  const sent = { at, days: passedStep(at, now) ?? 0 };
+  return { ...warned, expiries: { ...warned.expiries, [credentialNames[credential]]: sent } };
 }
 
 /** Merges two states of one admin: one may not have been written, and the other not read. */

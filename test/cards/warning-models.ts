@@ -6,7 +6,7 @@ const day = 24 * hour;
 const zone = 'Europe/Berlin';
 const expires = (days: number) =>
   warningCard(
-    { kind: 'expires', what: 'the certificate for AvePoint', at: monday + days * day, daysLeft: days },
+    { kind: 'expires', credential: 'avePointCertificate', at: monday + days * day, daysLeft: days },
     zone,
     monday,
   );

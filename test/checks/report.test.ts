@@ -151,7 +151,7 @@ describe('check of the settings', () => {
   it('the check of the settings reports what expires, 30 days before', () => {
     const day = 86_400_000;
     const markIn = (days: number) =>
-      expiryFindings([{ what: 'the certificate', at: monday + days * day }], monday)[0]?.mark;
+      expiryFindings([{ credential: 'avePointCertificate', at: monday + days * day }], monday)[0]?.mark;
     assert.deepEqual([31, 29, 0, -1].map(markIn), ['ok', 'warning', 'failure', 'failure']);
   });
 });

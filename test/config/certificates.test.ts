@@ -104,8 +104,8 @@ describe('certificate in the settings', () => {
     const BOT_CERTIFICATE_PATH = other.files.pfx;
     const config = readConfig({ ...avePoint, ...bot, AVEPOINT_CERTIFICATE_PATH, BOT_CERTIFICATE_PATH });
     assert.deepEqual(config.expiries, [
-      { what: 'the certificate for AvePoint', at: own.expiresAt },
-      { what: 'the certificate of the bot', at: other.expiresAt },
+      { credential: 'avePointCertificate', at: own.expiresAt },
+      { credential: 'botCertificate', at: other.expiresAt },
     ]);
   });
 

@@ -166,8 +166,8 @@ describe('secrets in an Azure Key Vault', () => {
         tls.thumbprint,
       );
     assert.deepEqual(
-      config.expiries.map(({ what }) => what),
-      ['the certificate for AvePoint', 'the certificate of the bot'],
+      config.expiries.map(({ credential }) => credential),
+      ['avePointCertificate', 'botCertificate'],
     );
   });
 
@@ -175,7 +175,7 @@ describe('secrets in an Azure Key Vault', () => {
     const at = Date.UTC(2030, 0, 1);
     kept = { 'AVEPOINT-CLIENT-SECRET': { value: 'x', expiresAt: at }, 'BOT-PASSWORD': { value: 'y' } };
     const { env, expiries } = await find(bot);
-    assert.deepEqual(readConfig(env, { expiries }).expiries, [{ what: 'the secret for AvePoint', at }]);
+    assert.deepEqual(readConfig(env, { expiries }).expiries, [{ credential: 'avePointSecret', at }]);
   });
 
   it('Key Vault secrets are overridden by the environment, and not even asked for then', async () => {

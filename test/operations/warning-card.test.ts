@@ -1,33 +1,33 @@
 import assert from 'node:assert/strict';
+import type { CredentialKind } from '../../src/domain/expiry.ts';
 import { warningCard } from '../../src/operations/warning-card.ts';
 import type { Warning } from '../../src/operations/warning-schedule.ts';
 import { textOf } from '../cards/elements.ts';
 import { hour, monday } from '../support/fakes.ts';
 
 const textFor = (warning: Warning) => textOf(warningCard(warning, 'Europe/Berlin', monday));
-const expires = (what: string, daysLeft: number) =>
-  textFor({ kind: 'expires', what, at: monday + daysLeft * 24 * hour, daysLeft });
+const expires = (credential: CredentialKind, daysLeft: number) =>
+  textFor({ kind: 'expires', credential, at: monday + daysLeft * 24 * hour, daysLeft });
 
 describe('the card of a warning', () => {
-  for (const [what, stops] of [
-    ['the certificate for AvePoint', /Without it, I can’t read any backups\./],
-    ['the secret of the bot', /Without it, I can’t send or answer anything in Teams\./],
-    ['the connection string of the store', /Without it, I can’t read or save any settings\./],
-    ['the token for the metrics', /Without it, monitoring can’t read my metrics\./],
-    ['the address of the heartbeat', /Without it, monitoring can’t see that I’m running\./],
-    ['toString', /Without it, what needs it doesn’t work\./],
+  for (const [credential, stops] of [
+    ['avePointCertificate', /The certificate for AvePoint.*Without it, I can’t read any backups\./s],
+    ['botSecret', /The secret of the bot.*Without it, I can’t send or answer anything in Teams\./s],
+    ['storeUrl', /The connection string of the store.*Without it, I can’t read or save any settings\./s],
+    ['metricsToken', /The token for the metrics.*Without it, monitoring can’t read my metrics\./s],
+    ['heartbeatUrl', /The address of the heartbeat.*Without it, monitoring can’t see that I’m running\./s],
   ] as const)
-    it(`the warning of an expiry says what stops, and when: ${what}`, () => {
-      assert.match(expires(what, 9), stops);
+    it(`the warning of an expiry says what stops, and when: ${credential}`, () => {
+      assert.match(expires(credential, 9), stops);
       assert.match(
-        expires(what, 9),
+        expires(credential, 9),
         /Valid until Wed 2 Dec, 14:05 \(Europe\/Berlin\)\.\nReplace it before then\./,
       );
     });
 
   it('the warning of an expiry asks to act today in the last three days, and once it’s over', () => {
-    for (const days of [3, 1, 0]) assert.match(expires('the secret for AvePoint', days), /Replace it now\./);
-    assert.match(expires('the secret for AvePoint', 0), /has expired.*It expired Mon 23 Nov, 14:05/s);
+    for (const days of [3, 1, 0]) assert.match(expires('avePointSecret', days), /Replace it now\./);
+    assert.match(expires('avePointSecret', 0), /has expired.*It expired Mon 23 Nov, 14:05/s);
   });
 
   it('the warning of many conversations names five, and says how many more there are', () => {

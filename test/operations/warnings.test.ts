@@ -5,7 +5,7 @@ import type { Delivery } from '../../src/domain/messenger.ts';
 import type { ConversationRef } from '../../src/domain/place.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { createSignIns } from '../../src/operations/sign-ins.ts';
-import type { Warning } from '../../src/operations/warning-schedule.ts';
+import { createWarnedRecords, type Warning } from '../../src/operations/warning-schedule.ts';
 import { createWarnings } from '../../src/operations/warnings.ts';
 import { createConversationStore } from '../../src/store/places.ts';
 import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
@@ -36,7 +36,7 @@ function open({
   const said: (readonly [name: string, what: string])[] = [];
   const people = [...admins];
   const wordOf = (warning: Warning) =>
-    warning.kind === 'expires' ? `${warning.what} ${warning.daysLeft}` : warning.kind;
+    warning.kind === 'expires' ? `${warning.credential} ${warning.daysLeft}` : warning.kind;
   const never = async (): Promise<never> => assert.fail('it is not said so');
   const places = createConversationStore(store);
   const start = () => {
@@ -74,7 +74,7 @@ function open({
   return { clock, log, said, people, places, start, pass };
 }
 
-const key = (inDays: number): KnownExpiry => ({ what: 'the key', at: monday + inDays * day });
+const key = (inDays: number): KnownExpiry => ({ credential: 'storeUrl', at: monday + inDays * day });
 
 describe('warnings of an expiry', () => {
   it('an expiry is announced a month before, then each week, each of the last days, and once when it’s over', async () => {
@@ -82,7 +82,7 @@ describe('warnings of an expiry', () => {
     await pass(start(), 60 * day);
     assert.deepEqual(
       said.map(([, what]) => what),
-      [30, 23, 16, 9, 3, 2, 1, 0].map(days => `the key ${days}`),
+      [30, 23, 16, 9, 3, 2, 1, 0].map(days => `storeUrl ${days}`),
     );
   });
 
@@ -93,7 +93,7 @@ describe('warnings of an expiry', () => {
     await one.go();
     clock.advance(hour);
     await one.go();
-    assert.deepEqual(said, [['kim', 'the key 5']]);
+    assert.deepEqual(said, [['kim', 'storeUrl 5']]);
   });
 
   it('an expiry is announced once to each admin, however often the product starts and however many instances run', async () => {
@@ -109,13 +109,27 @@ describe('warnings of an expiry', () => {
     assert.equal(said.length, 1);
   });
 
+  it('an expiry is not announced again to an admin whom an earlier version told of it', async () => {
+    const store = createMemoryStore();
+    const expiry = key(20);
+    await createWarnedRecords(store).write('id-of-kim', {
+      expiries: { 'the connection string of the store': { at: expiry.at, days: 23 } },
+    });
+    const { said, start, pass } = open({ expiries: [expiry], store });
+    const one = start();
+    await one.go();
+    assert.deepEqual(said, []);
+    await pass(one, 5 * day);
+    assert.deepEqual(said, [['kim', 'storeUrl 16']]);
+  });
+
   it('a renewed expiry is announced anew', async () => {
     const store = createMemoryStore();
     const first = open({ expiries: [key(5)], store });
     await first.start().go();
     const second = open({ expiries: [key(25)], store });
     await second.start().go();
-    assert.deepEqual(second.said, [['kim', 'the key 25']]);
+    assert.deepEqual(second.said, [['kim', 'storeUrl 25']]);
   });
 
   it('an expiry is announced to admins who become reachable later, and to no former admin', async () => {
@@ -125,10 +139,10 @@ describe('warnings of an expiry', () => {
     });
     const one = start();
     await one.go();
-    assert.deepEqual(said, [['kim', 'the key 9']]);
+    assert.deepEqual(said, [['kim', 'storeUrl 9']]);
     people.splice(0, 2, admin('lee'));
     await pass(one, 2 * minute, minute);
-    assert.deepEqual(said.at(-1), ['lee', 'the key 9']);
+    assert.deepEqual(said.at(-1), ['lee', 'storeUrl 9']);
     await pass(one, 10 * day);
     assert.equal(said.filter(([name]) => name === 'kim').length, 1);
   });
@@ -155,12 +169,12 @@ describe('warnings of an expiry', () => {
       });
       const one = start();
       await pass(one, 4 * hour, minute);
-      const ofTheKey = () => said.filter(([, what]) => what.startsWith('the key'));
-      assert.deepEqual(ofTheKey(), [['lee', 'the key 8']]);
+      const ofTheUrl = () => said.filter(([, what]) => what.startsWith('storeUrl'));
+      assert.deepEqual(ofTheUrl(), [['lee', 'storeUrl 8']]);
       assert.deepEqual(triedAt, tries);
       isRefusing = false;
       await pass(one, hour, minute);
-      assert.deepEqual(ofTheKey().at(-1), ['kim', 'the key 8']);
+      assert.deepEqual(ofTheUrl().at(-1), ['kim', 'storeUrl 8']);
     });
 
   it('a warning isn’t sent again by this process if it couldn’t be recorded', async () => {
@@ -204,7 +218,7 @@ describe('warnings of an expiry', () => {
       await pass(start(), 3 * day);
       const lines = log.lines.filter(({ message }) => message.startsWith('no admin can be warned'));
       assert.equal(lines.length, 3);
-      assert.match(JSON.stringify(lines[0]?.fields), /the key/);
+      assert.match(JSON.stringify(lines[0]?.fields), /storeUrl/);
     }
   });
 
