@@ -116,7 +116,7 @@ function createPutAway({ config, turns, newId }: Runtime, { places }: Stored, bo
       home: key.home,
       channel: key,
       place,
-      speaker: { id: place?.botId ?? '', name: place?.botName ?? 'Backup Watch' },
+      speaker: { id: place?.botId ?? '', name: 'Backup Watch' },
       why,
       zone: config.defaultTimeZone,
       locale: undefined,

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import type { BinReason } from '../../src/domain/bin.ts';
 import type { ConversationKey } from '../../src/domain/place.ts';
+import { createAudit } from '../../src/features/audit/audit-log.ts';
 import { createUnreachableCleanup, recentlyBinned } from '../../src/operations/stranded.ts';
 import { createBin } from '../../src/store/bin.ts';
 import { createConversationStore } from '../../src/store/places.ts';
 import { aPlace } from '../features/digest/support.ts';
+import { collected } from '../support/audit.ts';
 import { fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { openProduct } from '../support/product.ts';
 
 const day = 24 * hour;
 const other = { ...aPlace, home: 'a:lee', id: 'a:lee' };
@@ -149,5 +152,28 @@ describe('the list of unreachable conversations', () => {
     assert.deepEqual(await ids(), [other.id]);
     await places.forget(other);
     assert.deepEqual(await ids(), []);
+  });
+});
+
+describe('the audit entry of settings that went into the bin', () => {
+  it('the audit record says that Backup Watch put settings into the bin, whatever its name in Teams', async () => {
+    const store = createMemoryStore();
+    const places = createConversationStore(store);
+    await places.keep({ ...aPlace, botName: 'Nightly helper' });
+    const from = Date.now() - 40 * day;
+    for (let tries = 0; tries < 7 * 24; tries += 1) await places.refused(aPlace, reason, from + tries * hour);
+    const product = await openProduct({ store });
+    try {
+      const entries = () => collected(createAudit(store).oldestFirst({ from, to: Date.now() + 1_000 }));
+      const end = Date.now() + 15_000;
+      while ((await entries()).length === 0 && Date.now() < end)
+        await new Promise(resolve => setTimeout(resolve, 50));
+      const [entry] = await entries();
+      assert.ok(entry && 'removedFrom' in entry.what);
+      assert.equal(entry.what.why, 'unreachable');
+      assert.equal(entry.who.name, 'Backup Watch');
+    } finally {
+      await product.close();
+    }
   });
 });

@@ -46,9 +46,7 @@ export function auditDetail(entry: AuditEntry, times: Times): string {
 
 const kindWords = { personal: 'personal chat', group: 'group chat', channel: 'channel' } as const;
 
-function whoText({ what, who }: AuditEntry): string {
-  if ('removedFrom' in what && (what.why === 'unreachable' || what.why === 'notAllowed'))
-    return 'Backup Watch';
+function whoText({ who }: AuditEntry): string {
   return clipped(who.name, longest.who) || 'Unknown user';
 }
 
