@@ -7,11 +7,11 @@ import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
 import { type Verdict, verdicts, worstOf } from '../domain/verdict.ts';
 import { type Doubt, doubtOf, readAtOf } from '../job-index/queries/doubt.ts';
 import { jobOf, locationsOf, runsOf, wholeHistoryMs } from '../job-index/queries/runs.ts';
-import type { Run } from '../job-index/run.ts';
+import { type Run, startOf } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
 import { createDueRuns } from './due-runs.ts';
 import type { KnownServices } from './known-services.ts';
-import { type Standing, standingOf } from './latest-end.ts';
+import { isFailure, type Standing, standingOf } from './latest-end.ts';
 import { latest, type RetiredService, retiredOf, type Stopped } from './stopped.ts';
 import { type Expectation, isQuiet, type Tally, tallied, verdictOf } from './tally.ts';
 import { waitForIndex } from './wait-for-index.ts';
@@ -79,6 +79,8 @@ export interface HealthScope {
   readonly now: EpochMs;
   /** Returns the job that a run counts as. */
   readonly jobOf: (run: Run) => Job;
+  /** Runs from before the window whose end is reported with it. */
+  readonly earlier?: readonly Run[];
 }
 
 /**
@@ -104,7 +106,7 @@ export async function readHealth(
 /** Returns the health of any services, from the index as it is at the call. */
 export async function healthOf(
   { index, schedule, clock, log }: OverviewParts,
-  { services: asked, span, records: recorded, now, jobOf }: HealthScope,
+  { services: asked, span, records: recorded, now, jobOf, earlier = [] }: HealthScope,
   until: MonotonicMs,
 ): Promise<HealthReading> {
   const records: RecordsByService = recorded ?? {};
@@ -115,6 +117,7 @@ export async function healthOf(
     records,
     now,
     jobOf,
+    earlier,
     here,
     before: jobsByService(index, beforeOf(span)),
     expectationOf: createDueRuns({ index, schedule, records, clock, log }, span, until),
@@ -145,7 +148,7 @@ export async function healthOf(
 const weekMs = 7 * 24 * 3_600_000;
 
 /** What the health of each service is computed from. */
-interface WindowReading extends Pick<HealthScope, 'span' | 'now' | 'jobOf'> {
+interface WindowReading extends Required<Pick<HealthScope, 'span' | 'now' | 'jobOf' | 'earlier'>> {
   readonly index: IndexView;
   readonly records: RecordsByService;
   /** Backups of the window, and of the one before. */
@@ -160,9 +163,10 @@ async function serviceHealth(service: Service, reading: WindowReading): Promise<
   const doubt = doubtOf(index, { type: 'backup', service, from: span.from }, now);
   const isRetired = records[service]?.retired !== undefined;
   const isJudged = !doubt && !isRetired;
+  // Read before anything is waited for: the index may change meanwhile.
+  const standing = standingIn(service, isRetired, reading);
   const quiet = isJudged ? await worstQuiet(service, tally, reading) : undefined;
   const expectation = quiet?.expectation ?? notAsked;
-  const standing = isRetired ? standingOf(here.of(service), jobOf) : standingIn(service, reading);
   // A failure from before the window that no clean run has followed is still one.
   const still = isJudged && standing.isFailing ? (['attention'] as const) : [];
   const isBeforeKnown = !doubtOf(index, { type: 'backup', service, from: beforeOf(span).from }, now);
@@ -186,14 +190,25 @@ async function serviceHealth(service: Service, reading: WindowReading): Promise<
 }
 
 /**
- * Returns how a service stands at the end of the window: a failure from before it counts until a clean run has followed.
- * A service that ran neither in the window nor in the week before may run once a month.
+ * Returns how a service stands at the end of the window, after its runs and the earlier ones that are reported with it.
+ * A failure from before the window counts until a clean run has followed, unless the service is retired. A service that
+ * ran neither in the window nor in the week before may run once a month.
  */
-function standingIn(service: Service, { index, span, jobOf, here }: WindowReading): Standing {
+function standingIn(
+  service: Service,
+  isRetired: boolean,
+  { index, span, jobOf, here, earlier }: WindowReading,
+): Standing {
   const since = (from: EpochMs) => runsOf(index, { type: 'backup', service, from, to: span.to });
+  const own = earlier.filter(run => run.services.includes(service));
+  const failures = own.filter(run => isFailure(jobOf(run)));
+  // A clean run that followed an earlier failure may be older than the window.
+  const later = failures.length > 0 ? since(Math.min(...failures.map(startOf), span.from)) : here.of(service);
+  const reported = standingOf([...new Set([...later, ...own])], jobOf);
+  if (reported.isFailing || isRetired) return reported;
   const ofWeek = since(span.from - weekMs);
-  const standing = standingOf(ofWeek.length > 0 ? ofWeek : since(span.to - wholeHistoryMs), jobOf);
-  return standing.isFailing ? standing : standingOf(here.of(service), jobOf);
+  const lasting = standingOf(ofWeek.length > 0 ? ofWeek : since(span.to - wholeHistoryMs), jobOf);
+  return lasting.isFailing ? lasting : reported;
 }
 
 /**

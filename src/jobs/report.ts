@@ -11,7 +11,6 @@ import type { IndexView, NewsMark } from '../job-index/view.ts';
 import type { BadJob } from './causes/cluster-errors.ts';
 import { type CausesReading, readingOf } from './causes/read-causes.ts';
 import { type HealthReading, healthOf, type OverviewParts } from './health.ts';
-import { isFailure, type Standing, standingOf } from './latest-end.ts';
 import { isQuiet } from './tally.ts';
 
 /** Asks for a report of the backups of a window, and of earlier ones. */
@@ -88,13 +87,12 @@ export async function readReport(
   const runs = runsOf(index, { type: 'backup', service: undefined, ...span }).filter(run =>
     isOf(run, services),
   );
-  const standings = standingsOf(index, span, runs, earlierRuns, run => jobAt(run, news));
   const doubts = doubtsOf(index, services, span.from, now);
   const pauses = pausesOf(index).filter(({ from, to }) => to > span.from && from < span.to);
   const readAt = readAtOf(index);
   const health = await healthOf(
     parts,
-    { services, span, records, now, jobOf: run => jobAt(run, news) },
+    { services, span, records, now, jobOf: run => jobAt(run, news), earlier: earlierRuns },
     until,
   );
 
@@ -105,10 +103,6 @@ export async function readReport(
   );
   return {
     ...health,
-    services: health.services.map(one => {
-      const standing = standings.get(one.service);
-      return one.standing?.isFailing && !standing?.isFailing ? one : { ...one, standing };
-    }),
     question,
     verdict: withEarlier(health.verdict, earlier),
     earlier,
@@ -194,27 +188,6 @@ function earlierBackup(
   const job = jobAt(run, news);
   const isLate = job.state !== 'inProgress' && (isGone(run) || endOf(run) < span.from);
   return { service: serviceOf(run, services), job, isLate };
-}
-
-/** Returns how each service stands after the runs of the window and the earlier ones that are reported with them. */
-function standingsOf(
-  index: IndexView,
-  { from, to }: ReportQuestion['span'],
-  runs: readonly Run[],
-  earlierRuns: readonly Run[],
-  jobOf: (run: Run) => Job,
-): ReadonlyMap<Service, Standing> {
-  const standings = allServices.map((service): [Service, Standing] => {
-    const isOwn = (run: Run) => run.services.includes(service);
-    const earlier = earlierRuns.filter(isOwn);
-    const failures = earlier.filter(run => isFailure(jobOf(run)));
-    const since = Math.min(from, ...failures.map(startOf));
-    // A clean run that followed an earlier failure may be older than the window.
-    const later =
-      since < from ? runsOf(index, { type: 'backup', service, from: since, to }) : runs.filter(isOwn);
-    return [service, standingOf([...new Set([...later, ...earlier])], jobOf)];
-  });
-  return new Map(standings);
 }
 
 /** Returns when a run ended, as far as that is known; infinity if it runs. */

@@ -31,17 +31,20 @@ function open() {
     assert.ok(news);
     return news;
   };
+  function report(services: readonly Service[], told: NewsMark) {
+    const span = { from: clock.now(), to: clock.now() + minute };
+    return readReport({ index, clock, log }, { span, services, told }, {}, monotonicMs(0));
+  }
   /** The bad ends that a digest of these services reports now, without those that it reported before. */
   async function told(services: readonly Service[], told: NewsMark) {
-    const span = { from: clock.now(), to: clock.now() + minute };
-    const { causes } = await readReport({ index, clock, log }, { span, services, told }, {}, monotonicMs(0));
+    const { causes } = await report(services, told);
     return (causes?.bad ?? []).map(({ job }) => job.id);
   }
   const read = () => {
     clock.advance(hour);
     index.read();
   };
-  return { clock, index, list, mark, told, read };
+  return { clock, index, list, mark, report, told, read };
 }
 
 describe('a bad end that AvePoint lists under a second service later', () => {
@@ -82,5 +85,22 @@ describe('a bad end that AvePoint doesn’t list any more', () => {
     list('exchange');
     read();
     assert.deepEqual(await told(['exchange'], then), []);
+  });
+
+  it('a service needs attention if a failure of it is reported that isn’t listed any more', async () => {
+    const { index, list, mark, report, read } = open();
+    const before = mark();
+    list('exchange');
+    read();
+    const [run] = index.mirror.withId('BOTH');
+    assert.ok(run);
+    (index.mirror as Mirror).put({ ...run, unlisted: sweepsUntilGone });
+    const { services, verdict } = await report(['exchange'], before);
+    assert.equal(verdict, 'attention');
+    assert.equal(services[0]?.standing?.latest?.id, 'BOTH');
+    assert.equal(services[0]?.verdict, 'attention');
+    // It was reported, and isn't known any more.
+    const [later] = (await report(['exchange'], mark())).services;
+    assert.deepEqual([later?.verdict, later?.standing?.isFailing], ['neutral', false]);
   });
 });
