@@ -84,8 +84,6 @@ function linesOf(element: Node): readonly string[] {
       return [textOf(element)];
     case 'RichTextBlock':
       return [inlineText(element)];
-    case 'FactSet':
-      return nodesOf(element.facts).map(({ title, value }) => `${title}: ${value}`);
     case 'Table':
       return tableLines(element);
     case 'ActionSet':

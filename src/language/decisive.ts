@@ -37,6 +37,7 @@ export function decisiveWords(parsed: Parsed): Decisive | undefined {
   const meant = left.filter(({ at, token }) => token.kind !== 'sign' || isDecisiveSign(tokens, at));
   if (meant.length === 0) return undefined;
   const said = quoted(parsed.unknown.length > 0 ? parsed.unknown : meant.map(({ token }) => token.raw));
+  const unsearchable = `I can’t search by person or site, so I haven’t looked for ${said}.`;
   if (meant.some(one => isErrorText(one, parsed)))
     return {
       about: 'errorText',
@@ -45,14 +46,14 @@ export function decisiveWords(parsed: Parsed): Decisive | undefined {
   const address = meant.find(one => isAddress(one.token));
   if (address) {
     const about = address.token.text.includes('@') ? 'person' : 'site';
-    return { about, reason: `I can’t search by person or site, so I haven’t looked for ${said}.` };
+    return { about, reason: unsearchable };
   }
   if (meant.some(one => isOwner(one.token) || isQuotedName(one, tokens)))
-    return { about: 'person', reason: `I can’t search by person or site, so I haven’t looked for ${said}.` };
+    return { about: 'person', reason: unsearchable };
   if (meant.some(one => isPeriod(one, parsed)))
     return { about: 'period', reason: `I can’t read ${said} as a time, so I haven’t searched.` };
   if (meant.some(one => beforeNames.has(wordBefore(one, tokens))))
-    return { about: 'person', reason: `I can’t search by person or site, so I haven’t looked for ${said}.` };
+    return { about: 'person', reason: unsearchable };
   return { about: 'words', reason: `I don’t know ${said}, so I haven’t searched.` };
 }
 

@@ -18,10 +18,9 @@ export function objectsIn(node: unknown): readonly Record<string, unknown>[] {
 
 /** What a reader sees, element by element; spaces that do not break are spaces. */
 export function textsOf(card: AdaptiveCard): readonly string[] {
-  return objectsIn(card.body).flatMap(({ type, text, title, value }) => {
-    if (type === 'TextBlock' || type === 'TextRun') return [String(text).replaceAll('\u00a0', ' ').trim()];
-    return type === undefined && value !== undefined ? [`${title}: ${value}`] : [];
-  });
+  return objectsIn(card.body).flatMap(({ type, text }) =>
+    type === 'TextBlock' || type === 'TextRun' ? [String(text).replaceAll('\u00a0', ' ').trim()] : [],
+  );
 }
 
 /** All of it as one text, a line an element. */

@@ -83,7 +83,6 @@ export function hostConfig(theme: Theme): object {
       attention: style(theme.attentionBack),
       accent: style(theme.emphasisBack),
     },
-    factSet: { title: { weight: 'bolder', wrap: true, maxWidth: 150 }, value: { wrap: true }, spacing: 12 },
   };
 }
 

@@ -1,3 +1,4 @@
+import { reasons } from './out-of-reach.ts';
 import type { UnansweredRequest } from './unanswered-request.ts';
 
 /** What is done at AvePoint, asked about in other ways than by an order (actions.ts). */
@@ -10,7 +11,7 @@ export const actions: readonly UnansweredRequest[] = [
       /^(?:please )?(?:get|have) .*\b(?:restored|exported|deleted|recovered|backed up)$/,
       /^(?:please )?(?:give me|issue|do|perform) (?:an? |the |another )?(?:restore|backup|export)(?! (?:status|list|report|history|jobs?|overview|summary|failures?|errors?|results?))\b/,
     ],
-    reason: 'Use the AvePoint portal to restore, rerun or delete.',
+    reason: reasons.avepoint,
     leadsTo: 'list',
   },
 ];
@@ -32,7 +33,7 @@ export const elsewhere: readonly UnansweredRequest[] = [
   {
     about: 'elsewhere',
     words: [/\b(?:by|via|per|as) (?:an? )?(?:e ?mail|mail|teams|chat|sms|text|message)s?\b/],
-    reason: 'I can only post here. A digest does so at a time you choose.',
+    reason: reasons.send,
     leadsTo: 'list',
   },
   {
@@ -74,7 +75,7 @@ export const elsewhere: readonly UnansweredRequest[] = [
   {
     about: 'file',
     words: [/\b(?:csv|excel|xlsx?|spreadsheet|pdf|download|downloadable)\b/],
-    reason: 'I can’t create files.',
+    reason: reasons.file,
     leadsTo: 'list',
   },
   {

@@ -26,7 +26,8 @@ export function pageTurn(
   };
 }
 
-const reasons: Record<FoundAction['kind'], string> = {
+/** Why the bot doesn't do what is asked of it, by what that is. */
+export const reasons: Readonly<Record<FoundAction['kind'], string>> = {
   avepoint: 'Use the AvePoint portal to restore, rerun or delete.',
   file: 'I can’t create files.',
   send: 'I can only post here. A digest does so at a time you choose.',
