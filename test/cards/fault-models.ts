@@ -318,7 +318,6 @@ export function record(changes: Partial<IncidentReport> = {}): IncidentReport {
     ]),
     leftOut: 0,
     toAcknowledgeMs: 13 * minute,
-    toRecoverMs: 18 * hour + 5 * minute,
     answeredAt: at(21),
     ...changes,
   };
@@ -336,7 +335,6 @@ export function longRecord(): IncidentReport {
     lines: inOrder([...failureLines(long, [first, ...runs]), ...[...told, escalated].map(lineOf)]),
     leftOut: 24,
     toAcknowledgeMs: undefined,
-    toRecoverMs: undefined,
     answeredAt: at(2 + 6 * 30),
   });
 }

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { timesFor } from '../../../src/cards/times.ts';
 import { incidentSummary } from '../../../src/features/incidents/card/summary.ts';
-import type { Incident } from '../../../src/features/incidents/incident/incident.ts';
+import {
+  failingSince,
+  type Incident,
+  serviceFailures,
+} from '../../../src/features/incidents/incident/incident.ts';
 import { recordOf } from '../../../src/features/incidents/report/timeline.ts';
 import { hour, monday } from '../../support/fakes.ts';
 import { kim, lee, minute, openScene, run, type SaidHere } from './support.ts';
@@ -186,6 +190,9 @@ describe('a service that fails again soon after it has recovered', () => {
     await scene.pass(hour);
     const [incident, ...none] = await scene.faultsOf();
     assert.deepEqual([none, incident?.overAt, incident?.reopened], [[], undefined, 1]);
+    // So it has been failing all the time.
+    assert.ok(incident);
+    assert.deepEqual(serviceFailures(incident).map(failingSince(incident)), [monday + minute]);
   });
 
   it('a flapping incident’s card counts the failures of its latest day and names the day, on the next day too', async () => {

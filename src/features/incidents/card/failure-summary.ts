@@ -4,8 +4,10 @@ import { fullNameOf, nameOf } from '../../../cards/words.ts';
 import { plural } from '../../../domain/plural.ts';
 import {
   type FailedRun,
+  failingSince,
   type Incident,
   isFlapping,
+  lastingFailures,
   type Recovery,
   type ServiceFailure,
   serviceFailures,
@@ -20,7 +22,7 @@ import {
   latestOf,
 } from './run-texts.ts';
 import { firstNames } from './service-names.ts';
-import { beganAt, statusOf } from './status.ts';
+import { beganAt, firstFailureAt, statusOf } from './status.ts';
 import type { SubjectSummary } from './subject-summary.ts';
 
 const failureSigns: Readonly<Record<FailureKind, string>> = { failed: '✕', mixed: '✕', partial: '◐' };
@@ -37,24 +39,25 @@ export function failureSummary(incident: Incident, times: Times): SubjectSummary
   const troubles = serviceFailures(incident);
   const [only] = troubles;
   const isOne = troubles.length === 1 && only !== undefined;
+  const lasting = lastingFailures(incident);
   if (statusOf(incident) === 'recovered')
     return {
       sign: '✓',
       text: `${recoveredSubject(troubles, fullNameOf)} ${plural(troubles.length, 'has', 'have')} recovered`,
       mood: 'good',
       details: [
-        `${lengthText(troubles)}${spanText(troubles, times)}`,
+        `${lengthText(incident)}${spanText(incident, times)}`,
         isOne && only.recovery
           ? `${backupsText(only, times)}, then ${cleanRunText(only.recovery, times)}`
           : 'Each of them has had a clean run.',
       ],
     };
-  const details = [`Since ${times.instant(beganAt(incident))}${times.zoneNote}`];
+  const details = sinceTexts(incident, times);
   if (!isOne) {
-    const text = outageText(troubles);
-    const names = firstNames(lastingOf(troubles).map(({ service }) => service));
+    const text = outageText(lasting, troubles.length);
+    const names = firstNames(lasting.map(({ service }) => service));
     return {
-      sign: failureSigns[worstOf(lastingOf(troubles))],
+      sign: failureSigns[worstOf(lasting)],
       text,
       notification: `${text}: ${names}`,
       mood: 'attention',
@@ -82,15 +85,27 @@ function flappingText(failure: ServiceFailure, times: Times): string {
   return `${fullNameOf(failure.service)} backups keep failing: ${number} ${failureNoun([failure], count)} on ${day}`;
 }
 
-function lastingOf(troubles: readonly ServiceFailure[]): readonly ServiceFailure[] {
-  const lasting = troubles.filter(({ recovery }) => !recovery);
-  return lasting.length > 0 ? lasting : troubles;
+/** Returns "Since Mon 23 Nov, 02:00"; if it had recovered in between, the latest such time and that of the first failure. */
+function sinceTexts(incident: Incident, times: Times): readonly string[] {
+  const began = beganAt(incident);
+  const since = `${times.instant(began)}${times.zoneNote}`;
+  return serviceFailures(incident).length === 1 && isOnAndOff(incident)
+    ? [
+        `Again since ${since}`,
+        `First failure ${whenText(firstFailureAt(incident), began, times)}, recovered in between`,
+      ]
+    : [`Since ${since}`];
+}
+
+/** True if one of its services had recovered in between. */
+function isOnAndOff(incident: Incident): boolean {
+  const since = failingSince(incident);
+  return serviceFailures(incident).some(failure => since(failure) > failure.first.endedAt);
 }
 
 /** Returns "Backups of 9 of 12 services are failing". */
-function outageText(troubles: readonly ServiceFailure[]): string {
-  const lasting = lastingOf(troubles);
-  const number = `${lasting.length}${lasting.length < troubles.length ? ` of ${troubles.length}` : ''}`;
+function outageText(lasting: readonly ServiceFailure[], all: number): string {
+  const number = `${lasting.length}${lasting.length < all ? ` of ${all}` : ''}`;
   return worstOf(lasting) === 'partial'
     ? `Backups of ${number} services are only partial`
     : `Backups of ${number} services are failing`;
@@ -102,12 +117,12 @@ function worstOf(troubles: readonly ServiceFailure[]): FailureKind {
 }
 
 /** Returns "Exchange has been failing since Mon 23 Nov, 02:00". */
-export function failingSinceText(troubles: readonly ServiceFailure[], times: Times): string {
-  const lasting = lastingOf(troubles);
+export function failingSinceText(incident: Incident, times: Times): string {
+  const lasting = lastingFailures(incident);
   const [only] = lasting;
   const who =
     lasting.length === 1 && only ? `${nameOf(only.service)} has` : `${lasting.length} services have`;
-  const since = Math.min(...lasting.map(({ first }) => first.endedAt));
+  const since = Math.min(...lasting.map(failingSince(incident)));
   return `${who} ${words[worstOf(lasting)].lasting} since ${times.instant(since)}`;
 }
 
@@ -124,23 +139,26 @@ export function recoveredSubject(troubles: readonly ServiceFailure[], name = nam
   return troubles.length === 2 ? 'Both services' : `All ${troubles.length} services`;
 }
 
-/** Returns when the last service recovered, and how long after the first failure that was. */
-export function recoveryOf(troubles: readonly ServiceFailure[]) {
-  const from = Math.min(...troubles.map(({ first }) => first.endedAt));
+/** Returns when the last service recovered, and for how long they had been failing without a recovery. */
+export function recoveryOf(incident: Incident) {
+  const troubles = serviceFailures(incident);
+  const from = Math.min(...troubles.map(failingSince(incident)));
   const at = Math.max(from, ...troubles.flatMap(({ recovery }) => recovery?.endedAt ?? []));
-  return { from, at, tookMs: at - from };
+  return { at, tookMs: at - from };
 }
 
-/** Returns "Failed for 18 h 5 min: ", or nothing if it ended as it began. */
-function lengthText(troubles: readonly ServiceFailure[]): string {
-  const { tookMs } = recoveryOf(troubles);
+/** Returns "Failed for 18 h 5 min: ", "Failed on and off for 2 d: ", or nothing if it ended as it began. */
+function lengthText(incident: Incident): string {
+  const tookMs = recoveryOf(incident).at - firstFailureAt(incident);
   if (tookMs <= 0) return '';
-  return `${worstOf(troubles) === 'failed' ? 'Failed for' : 'Lasted'} ${minutesText(tookMs)}: `;
+  const verb = worstOf(serviceFailures(incident)) === 'failed' ? 'Failed' : 'Lasted';
+  const how = isOnAndOff(incident) ? `${verb} on and off for` : verb === 'Failed' ? 'Failed for' : 'Lasted';
+  return `${how} ${minutesText(tookMs)}: `;
 }
 
-function spanText(troubles: readonly ServiceFailure[], times: Times): string {
-  const { from, at } = recoveryOf(troubles);
-  return `${times.instant(from)} to ${times.near(at, from)}${times.zoneNote}`;
+function spanText(incident: Incident, times: Times): string {
+  const from = firstFailureAt(incident);
+  return `${times.instant(from)} to ${times.near(recoveryOf(incident).at, from)}${times.zoneNote}`;
 }
 
 /** States the evidence for a recovery. */

@@ -1,5 +1,11 @@
 import type { EpochMs } from '../../../domain/time.ts';
-import { type Incident, isOpen } from '../incident/incident.ts';
+import {
+  failingSince,
+  type Incident,
+  isOpen,
+  lastingFailures,
+  serviceFailures,
+} from '../incident/incident.ts';
 
 /** The state of an incident: `over` if it neither recovered nor was closed. */
 export type IncidentStatus = 'open' | 'recovered' | 'closed' | 'over';
@@ -26,11 +32,17 @@ function hasRecovered({ about }: Incident): boolean {
   }
 }
 
-/** Returns when it began. Every text about the incident names that day, so later times of the same day don't. */
-export function beganAt({ about }: Incident): EpochMs {
+/**
+ * Returns when it began; since when its services fail this time if they had recovered in between. Every text about the
+ * incident names that day, so later times of the same day don't.
+ */
+export function beganAt(incident: Incident): EpochMs {
+  const { about } = incident;
   switch (about.kind) {
     case 'failing':
-      return Math.min(...about.troubles.map(({ first }) => first.endedAt));
+      return statusOf(incident) === 'recovered'
+        ? firstFailureAt(incident)
+        : Math.min(...lastingFailures(incident).map(failingSince(incident)));
     case 'blind':
       return about.since;
     case 'stuck':
@@ -40,4 +52,9 @@ export function beganAt({ about }: Incident): EpochMs {
     case 'unclear':
       return about.runs[0]?.endedAt ?? about.countedUntil;
   }
+}
+
+/** Returns the end of the first of an incident's failures. */
+export function firstFailureAt(incident: Incident): EpochMs {
+  return Math.min(...serviceFailures(incident).map(({ first }) => first.endedAt));
 }

@@ -98,10 +98,11 @@ function reminderText({ composedAt, incident, holder, who }: Reminder, times: Ti
   return `${owner} ${verb} this${ago} and it isn’t over. ${lastingText(incident, composedAt, times)}.`;
 }
 
-function lastingText({ about }: Incident, now: EpochMs, times: Times): string {
+function lastingText(incident: Incident, now: EpochMs, times: Times): string {
+  const { about } = incident;
   switch (about.kind) {
     case 'failing':
-      return failingSinceText(about.troubles, times);
+      return failingSinceText(incident, times);
     case 'blind':
       return noDataText(about, times);
     case 'stuck':
@@ -119,7 +120,7 @@ function allClearText(incident: Incident, now: EpochMs, times: Times): string {
   if (statusOf(incident) !== 'recovered') return 'This is no longer watched.';
   switch (about.kind) {
     case 'failing':
-      return recoveredText(about.troubles, now, times);
+      return recoveredText(incident, now, times);
     case 'blind':
       return `${dataBackText(about)} since ${times.near(about.seenAgainAt ?? now, now)}. ${lateReportsText}`;
     case 'stuck':
@@ -134,8 +135,9 @@ function allClearText(incident: Incident, now: EpochMs, times: Times): string {
 }
 
 /** "Exchange recovered at 20:05, after 18 h 5 min.", "All 12 services recovered, the last at 20:05, after 18 h 5 min." */
-function recoveredText(troubles: readonly ServiceFailure[], now: EpochMs, times: Times): string {
-  const { at, tookMs } = recoveryOf(troubles);
+function recoveredText(incident: Incident, now: EpochMs, times: Times): string {
+  const troubles = serviceFailures(incident);
+  const { at, tookMs } = recoveryOf(incident);
   const last = plural(troubles.length, '', ', the last');
   const took = tookMs > 0 ? `, after ${minutesText(tookMs)}` : '';
   return `${recoveredSubject(troubles)} recovered${last} ${whenText(at, now, times)}${took}.`;

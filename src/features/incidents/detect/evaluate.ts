@@ -14,6 +14,7 @@ import {
   includesRun,
   type JobLookup,
   serviceFailureOf,
+  withFailingSince,
   withFurtherRuns,
   withRecovery,
 } from '../incident/service-failure.ts';
@@ -73,7 +74,7 @@ export function evaluate(parts: EvaluateParts): Evaluation {
   if (!first) return { opened: [], changed: [] };
   const before = recoveredJustNow(first, parts);
   if (before) return { opened: [], changed: [reopened(before, fresh, parts)] };
-  const failure = withRecovery(serviceFailureOf(service, fresh, details), history.runs);
+  const failure = withHistory(serviceFailureOf(service, fresh, details), history);
   const incident = openIncident(watch, failingSubject([failure]), {
     since: first.endedAt,
     mark: `${service} ${first.id}`,
@@ -140,7 +141,7 @@ function reopened(
   { details, history, now }: EvaluateParts,
 ): Incident {
   const troubles = serviceFailures(incident).map(failure =>
-    withRecovery(withFurtherRuns(failure, fresh, details), history.runs),
+    withHistory(withFurtherRuns(failure, fresh, details), history),
   );
   const again = withCardChange(incident, {
     about: failingSubject(troubles),
@@ -198,10 +199,15 @@ function continued(
   const troubles = serviceFailures(incident).map(failure => {
     if (failure.service !== service) return failure;
     const current = fresh.length > 0 ? withFurtherRuns(failure, fresh, details) : failure;
-    return withRecovery(current, history.runs);
+    return withHistory(current, history);
   });
   const isSame = troubles.every((failure, at) => failure === serviceFailures(incident)[at]);
   return isSame ? undefined : withEndTime(withCardChange(incident, { about: failingSubject(troubles) }));
+}
+
+/** Records the recoveries that the history proves: those between two failures, and the one that ended them. */
+function withHistory(failure: ServiceFailure, { runs }: RunHistory): ServiceFailure {
+  return withRecovery(withFailingSince(failure, runs), runs);
 }
 
 /** Ends the incident once all its services have recovered. */

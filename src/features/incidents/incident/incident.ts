@@ -47,6 +47,11 @@ export interface ServiceFailure {
   readonly count: number;
   /** The first of all. */
   readonly first: FailedRun;
+  /**
+   * End of the first failure after the latest recovery; absent if the service hasn't recovered in between, and in older
+   * records.
+   */
+  readonly failingSince?: EpochMs;
   /** Runs that ended by then are counted, listed or not. */
   readonly countedUntil?: EpochMs;
   /** Most runs first. */
@@ -222,6 +227,23 @@ export interface Incident {
 /** Returns the failures of an incident's services; none if it is about something else. */
 export function serviceFailures({ about }: Incident): readonly ServiceFailure[] {
   return about.kind === 'failing' ? about.troubles : [];
+}
+
+/** Returns the failures that last; all of them if none does. */
+export function lastingFailures(incident: Incident): readonly ServiceFailure[] {
+  const troubles = serviceFailures(incident);
+  const lasting = troubles.filter(({ recovery }) => !recovery);
+  return lasting.length > 0 ? lasting : troubles;
+}
+
+/** Returns since when each of these services has been failing without a recovery; for those that recovered, until then. */
+export function failingSince(incident: Incident): (failure: ServiceFailure) => EpochMs {
+  // An older record has only the time at which the bot noticed that the service failed again.
+  const reopenedAt =
+    serviceFailures(incident).length === 1
+      ? incident.events.findLast(({ what }) => what === 'reopened')?.at
+      : undefined;
+  return failure => failure.failingSince ?? reopenedAt ?? failure.first.endedAt;
 }
 
 /** Returns the services that an incident is about; none if it is about everything that is watched. */

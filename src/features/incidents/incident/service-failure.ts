@@ -1,5 +1,6 @@
 import { cut } from '../../../domain/cut.ts';
 import type { Job, Service } from '../../../domain/job.ts';
+import type { EpochMs } from '../../../domain/time.ts';
 import { clusterErrors } from '../../../jobs/causes/cluster-errors.ts';
 import type { EndedRun } from '../runs/run-history.ts';
 import { byLocation, provesRecovery, type RunResult } from '../runs/streaks.ts';
@@ -35,7 +36,7 @@ export function serviceFailureOf(
   };
 }
 
-/** Adds failed runs. The failure lasts on, even if it was over. */
+/** Adds failed runs, at least one. The failure lasts on; if it was over, the service has been failing since the first of them. */
 export function withFurtherRuns(
   failure: ServiceFailure,
   runs: readonly EndedRun[],
@@ -46,29 +47,51 @@ export function withFurtherRuns(
     ...failure,
     runs: byEnd([...failure.runs, ...more]),
     count: failure.count + more.length,
+    ...(failure.recovery && { failingSince: sinceAgain(failure, failure.recovery, more) }),
     causes: causesOf(failure.service, runs, details, failure.causes),
     recovery: undefined,
   };
+}
+
+/** A clean run that turned out to have failed was no recovery. */
+function sinceAgain(failure: ServiceFailure, recovery: Recovery, more: readonly FailedRun[]): EpochMs {
+  const again = Math.min(...more.map(({ endedAt }) => endedAt));
+  return again > recovery.endedAt ? again : sinceOf(failure);
 }
 
 /** Merges two records of one service's failure into one, which lasts while either of them does. */
 export function mergedFailures(a: ServiceFailure, b: ServiceFailure): ServiceFailure {
   const fresh = b.runs.filter(run => !includesRun(a, run));
   if (fresh.length === 0) return a;
+  const first = b.first.endedAt < a.first.endedAt ? b.first : a.first;
+  const since = mergedSince(a, b);
+  const { failingSince: _, ...rest } = a;
   const causes = new Map(a.causes.map(cause => [cause.text, cause]));
   for (const cause of b.causes)
     causes.set(cause.text, { ...cause, runs: (causes.get(cause.text)?.runs ?? 0) + cause.runs });
   const isUnlistedKnown = b.countedUntil === undefined || includesRun(a, { id: '', endedAt: b.countedUntil });
   const countedUntil = Math.max(a.countedUntil ?? 0, b.countedUntil ?? 0);
   return {
-    ...a,
+    ...rest,
     runs: byEnd([...a.runs, ...fresh]),
     count: a.count + fresh.length + (isUnlistedKnown ? 0 : b.count - b.runs.length),
-    first: b.first.endedAt < a.first.endedAt ? b.first : a.first,
+    first,
+    ...(since > first.endedAt ? { failingSince: since } : {}),
     ...(countedUntil > 0 ? { countedUntil } : {}),
     causes: [...causes.values()].sort(byRuns),
     recovery: a.recovery && b.recovery && (a.recovery.endedAt > b.recovery.endedAt ? a.recovery : b.recovery),
   };
+}
+
+/** Returns since when a service with two records has been failing: the later one counts if it had recovered before. */
+function mergedSince(a: ServiceFailure, b: ServiceFailure): EpochMs {
+  const [early, late] = sinceOf(a) <= sinceOf(b) ? [a, b] : [b, a];
+  const hadRecovered = early.recovery !== undefined && early.recovery.endedAt <= sinceOf(late);
+  return sinceOf(hadRecovered ? late : early);
+}
+
+function sinceOf({ failingSince, first }: ServiceFailure): EpochMs {
+  return failingSince ?? first.endedAt;
 }
 
 /** True if the failure includes the run, listed or only counted. */
@@ -96,6 +119,23 @@ export function withRecovery(failure: ServiceFailure, runs: readonly EndedRun[])
     foundAt: clean.foundAt,
   };
   return { ...failure, recovery };
+}
+
+/** Records since when the service has been failing, if `runs` prove that it recovered between two of its failures. */
+export function withFailingSince(failure: ServiceFailure, runs: readonly EndedRun[]): ServiceFailure {
+  const since = sinceOf(failure);
+  const last = failure.runs.at(-1)?.endedAt ?? since;
+  const cleans = runs.filter(run => run.state === 'finished' && run.endedAt >= since && run.endedAt <= last);
+  if (cleans.length === 0) return failure;
+  const again = failure.runs.findLast(({ endedAt }, index) => {
+    if (index === 0 || endedAt <= since) return false;
+    const { recovery } = withRecovery(
+      { ...failure, runs: failure.runs.slice(0, index), recovery: undefined },
+      cleans,
+    );
+    return recovery !== undefined && recovery.endedAt <= endedAt;
+  });
+  return again ? { ...failure, failingSince: again.endedAt } : failure;
 }
 
 /** Drops the runs and causes that a record has no room for. */

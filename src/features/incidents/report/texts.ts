@@ -23,7 +23,7 @@ export interface ReportSummary {
 
 /** Summarises an incident for its report. */
 export function reportSummary(report: IncidentReport, times: Times): ReportSummary {
-  const { answeredAt, incident, toAcknowledgeMs } = report;
+  const { answeredAt, incident } = report;
   const { headline, style, details } = incidentSummary(incident, answeredAt, times);
   const isLasting = serviceFailures(incident).length > 0 && statusOf(incident) !== 'recovered';
   return {
@@ -32,10 +32,20 @@ export function reportSummary(report: IncidentReport, times: Times): ReportSumma
     lines: [
       ...details,
       ...(isLasting ? [isOpen(incident) ? 'No recovery so far' : 'No recovery before it was closed'] : []),
-      toAcknowledgeMs === undefined
-        ? `Not acknowledged${isOpen(incident) ? ' yet' : ''}`
-        : `Acknowledged ${minutesText(toAcknowledgeMs)} after the alert`,
+      acknowledgementText(report),
     ],
     asOf: `As of ${times.instant(answeredAt)}${times.zoneNote}`,
   };
+}
+
+/** If it was opened again, it had no owner any more. */
+function acknowledgementText({ incident, toAcknowledgeMs, toAcknowledgeAgainMs }: IncidentReport): string {
+  const isAgain = incident.events.some(({ what }) => what === 'reopened');
+  const again =
+    toAcknowledgeAgainMs === undefined ? '' : `${minutesText(toAcknowledgeAgainMs)} after it failed again`;
+  if (toAcknowledgeMs === undefined)
+    return again === '' ? `Not acknowledged${isOpen(incident) ? ' yet' : ''}` : `Acknowledged ${again}`;
+  const first = `Acknowledged ${minutesText(toAcknowledgeMs)} after the`;
+  if (!isAgain) return `${first} alert`;
+  return `${first} first alert, ${again === '' ? 'but not after it failed again' : `and ${again}`}`;
 }

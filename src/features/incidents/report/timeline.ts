@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../../domain/time.ts';
 import {
+  currentEvents,
   type FailedRun,
   type Incident,
   type IncidentEvent,
@@ -31,10 +32,10 @@ export interface IncidentReport {
   readonly lines: readonly TimelineEvent[];
   /** Failures in the middle, which are counted and not listed. */
   readonly leftOut: number;
-  /** From the announcement to the acknowledgement; undefined if it wasn't acknowledged. */
+  /** From the announcement to the acknowledgement; undefined if it wasn't acknowledged before it was opened again. */
   readonly toAcknowledgeMs: number | undefined;
-  /** From the first failure to the recovery; undefined if it hasn't recovered. */
-  readonly toRecoverMs: number | undefined;
+  /** From when it was opened again; undefined if it never was, or wasn't acknowledged since. */
+  readonly toAcknowledgeAgainMs?: number | undefined;
   readonly answeredAt: EpochMs;
 }
 
@@ -52,21 +53,25 @@ export function recordOf(incident: Incident, answeredAt: EpochMs): IncidentRepor
   const events = incident.events.map((event): TimelineEvent => ({ kind: 'event', at: event.at, event }));
   const failures = troubles.reduce((sum, { count }) => sum + count, 0);
   const announcedAt = incident.events.find(({ what }) => what === 'told')?.at ?? incident.openedAt;
+  const reopenedAt = incident.events.findLast(({ what }) => what === 'reopened')?.at;
   // After it was opened again it has no owner, though a user may have acknowledged it before.
-  const before = incident.events.filter(({ what }) => what === 'acknowledged' || what === 'assigned');
-  const taken = [incident.acknowledged, incident.assigned, ...before].flatMap(stamp =>
-    stamp ? [stamp.at] : [],
-  );
-  const firstAt = Math.min(...troubles.map(({ first }) => first.endedAt));
-  const isRecovered = incident.overAt !== undefined && !incident.closed && troubles.length > 0;
+  const before = incident.events.slice(0, incident.events.length - currentEvents(incident).length);
+  const now = [incident.acknowledged, incident.assigned].flatMap(stamp => stamp ?? []);
+  const taken = before.filter(({ what }) => what === 'acknowledged' || what === 'assigned');
   return {
     incident,
     lines: [...listed, ...recovered, ...events].sort((a, b) => a.at - b.at),
     leftOut: failures - listed.length,
-    toAcknowledgeMs: taken.length === 0 ? undefined : Math.max(0, Math.min(...taken) - announcedAt),
-    toRecoverMs: isRecovered ? Math.max(0, (incident.overAt ?? firstAt) - firstAt) : undefined,
+    toAcknowledgeMs: delay(reopenedAt === undefined ? now : taken, announcedAt),
+    toAcknowledgeAgainMs: delay(now, reopenedAt),
     answeredAt,
   };
+}
+
+/** Returns how long after `from` the first of them was. */
+function delay(stamps: readonly { readonly at: EpochMs }[], from: EpochMs | undefined): number | undefined {
+  if (from === undefined || stamps.length === 0) return undefined;
+  return Math.max(0, Math.min(...stamps.map(({ at }) => at)) - from);
 }
 
 /** Returns the listed runs and the first one. */

@@ -110,6 +110,30 @@ describe('the card of failing backups', () => {
       assert.doesNotMatch(textOf(drawn({ ...changes, call: undefined })), /on call/i);
   });
 
+  it('the card of an incident that was opened again says since when it fails this time, and when it failed first', () => {
+    const again = { reopened: 1, ...failing(trouble(undefined, { failingSince: at(14) })) };
+    assert.match(
+      textOf(drawn(again)),
+      /^Again since Mon 23 Nov, 14:00 \(Europe\/Berlin\)\nFirst failure at 02:00, recovered in between$/m,
+    );
+    const events = [{ what: 'reopened' as const, at: at(14, 1) }];
+    assert.match(textOf(drawn({ reopened: 1, events })), /^Again since Mon 23 Nov, 14:01 /m);
+    const over = failing(trouble(undefined, { failingSince: at(14), recovery }));
+    assert.match(
+      textOf(drawn({ ...again, ...over, overAt: recovery.endedAt }, { composedAt: at(20, 6) })),
+      /^Failed on and off for 18 h 5 min: Mon 23 Nov, 02:00 to 20:05 \(Europe\/Berlin\)$/m,
+    );
+  });
+
+  it('the card of an outage says since when the services fail that haven’t recovered', () => {
+    const wide = failing(
+      trouble([run(at(2))], { recovery }),
+      trouble([run(at(3))], { service: 'teams' }),
+      trouble([run(at(4))], { service: 'project' }),
+    );
+    assert.match(textOf(drawn(wide, { composedAt: at(21) })), /^Since Mon 23 Nov, 03:00 /m);
+  });
+
   it('the incident card shows one message of each reason, and the generalized one of an older record', () => {
     const runs = [run(at(2)), run(at(8))];
     const text = 'Mailbox … is full';

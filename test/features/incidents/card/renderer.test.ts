@@ -167,6 +167,19 @@ describe('the renderer of incident messages', () => {
     );
   });
 
+  it('an escalation and an all-clear of an incident that was opened again count from its latest failing time', () => {
+    const times = { failingSince: at(14) };
+    assert.match(
+      text({ kind: 'escalation', who: lee }, failing(trouble(undefined, times)), { composedAt: at(14, 16) }),
+      /\. Exchange has been failing since Mon 23 Nov, 14:00\.$/,
+    );
+    const over = { ...failing(trouble(undefined, { ...times, recovery })), overAt: recovery.endedAt };
+    assert.equal(
+      text({ kind: 'allClear', who: undefined }, over, { composedAt: at(20, 6) }),
+      'Exchange recovered at 20:05, after 6 h 5 min.',
+    );
+  });
+
   it('an all-clear after missing data promises that failures of the gap are reported', () => {
     const over = { ...blind({ seenAgainAt: at(5, 10) }), overAt: at(5, 10) };
     assert.equal(

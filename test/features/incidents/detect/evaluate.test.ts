@@ -77,6 +77,29 @@ describe('evaluating the failures of a service', () => {
     assert.equal(evaluated([...first, clean], {}, older).changed[0]?.overAt, at(4));
   });
 
+  it('a service has been failing since its first failure after the latest recovery, though all were found at once', () => {
+    const [clean, a, b, c] = [ran('x', 2, 3, 'finished'), ran('a', 0, 1), ran('b', 4, 5), ran('c', 6, 7)];
+    const sinceOf = (incidents: readonly Incident[]) =>
+      incidents.flatMap(serviceFailures).map(({ failingSince }) => failingSince);
+    assert.deepEqual(sinceOf(evaluated([a, b, c]).opened), [undefined]);
+    assert.deepEqual(sinceOf(evaluated([a, clean, b, c]).opened), [at(5)]);
+    const known = evaluated([a]).opened;
+    assert.deepEqual(sinceOf(evaluated([a, clean, b, c], {}, known).changed), [at(5)]);
+    const over = evaluated([a, clean], {}, known).changed;
+    const again = evaluated([a, clean, b], {}, over).changed;
+    assert.deepEqual(sinceOf(again), [at(5)]);
+    // The clean run has left the history.
+    assert.deepEqual(sinceOf(evaluated([a, b, c], {}, again).changed), [at(5)]);
+    assert.deepEqual(sinceOf(evaluated([a, clean, b], {}, again).changed), []);
+    const [late] = evaluated([a, b], {}, known).changed;
+    assert.ok(late);
+    assert.deepEqual(sinceOf(evaluated([a, clean, b], {}, [late]).changed), [at(5)]);
+    // One of its locations failed all the time.
+    const inEurope = [a, clean, b].map(one => ({ ...one, location: 'EUR' }));
+    const inAmerica = { ...ran('d', 0, 1.5), location: 'NAM' };
+    assert.deepEqual(sinceOf(evaluated([...inEurope, inAmerica]).opened), [undefined]);
+  });
+
   it('a watch for two in a row needs both failures in one location', () => {
     const apart = [
       { ...ran('a', 0, 1), location: 'EUR' },

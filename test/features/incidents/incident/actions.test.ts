@@ -103,7 +103,7 @@ describe('the buttons of an incident', () => {
 });
 
 describe('the report of an incident', () => {
-  it('a report lists the events in the order of time, with the times to acknowledge and to recover', async () => {
+  it('a report lists the events in the order of time, with the time to acknowledge', async () => {
     const scene = openScene();
     await scene.watch();
     await scene.duty({ what: 'set', first: kim, fallback: lee });
@@ -124,7 +124,6 @@ describe('the report of an incident', () => {
       ['failed', 'told', 'called', 'acknowledged', 'failed', 'recovered'],
     );
     assert.equal(record.toAcknowledgeMs, 9 * minute);
-    assert.equal(record.toRecoverMs, 4 * hour);
     assert.equal(record.leftOut, 0);
   });
 

@@ -130,6 +130,22 @@ describe('grouping unannounced incidents', () => {
     ]);
   });
 
+  it('a service whose incidents are merged has been failing since the later one if it had recovered in between', () => {
+    const sinceOf = (...incidents: readonly Incident[]) =>
+      grouped(incidents, 100)
+        .flatMap(serviceFailures)
+        .map(({ first, failingSince }) => [first.endedAt, failingSince]);
+    const [early, late] = [failed('exchange', 0, true), failed('exchange', 50)];
+    assert.deepEqual(sinceOf(early, late), [[at(0), at(50)]]);
+    assert.deepEqual(sinceOf(late, early), [[at(0), at(50)]]);
+    assert.deepEqual(sinceOf(failed('exchange', 0), late), [[at(0), undefined]]);
+    const others = services.slice(1, 4).map(service => failed(service, 40));
+    const again = serviceFailures(failed('exchange', 70))[0];
+    assert.ok(again);
+    const thrice = { ...late, about: failingSubject([{ ...again, failingSince: at(90) }]) };
+    assert.deepEqual(sinceOf(early, thrice, ...others)[0], [at(0), at(90)]);
+  });
+
   it('merged incidents count all failures, also those that a record doesn’t list', () => {
     const hourly = Array.from({ length: 50 }, (_, n) => ran(`m${n}`, 10 + n, 10.5 + n));
     const night = [

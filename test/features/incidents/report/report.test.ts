@@ -4,8 +4,10 @@ import MarkdownIt from 'markdown-it';
 import { markdownFree } from '../../../../src/cards/markdown-free.ts';
 import { bytesOf, maxCardBytes } from '../../../../src/cards/size.ts';
 import { services } from '../../../../src/domain/job.ts';
+import type { Incident } from '../../../../src/features/incidents/incident/incident.ts';
 import { reportCard } from '../../../../src/features/incidents/report/card.ts';
 import { reportText } from '../../../../src/features/incidents/report/text.ts';
+import { recordOf } from '../../../../src/features/incidents/report/timeline.ts';
 import { buttonsOf, textOf } from '../../../cards/elements.ts';
 import {
   absurdRecord,
@@ -18,6 +20,7 @@ import {
   lee,
   longRecord,
   record,
+  recovery,
   run,
   trouble,
 } from '../../../cards/fault-models.ts';
@@ -66,6 +69,27 @@ describe('the report of an incident as text', () => {
       '… 24 more failures …',
       'Sun 29 Nov, 08:00 ✕ Failed, 214\u00a0of\u00a01,230 objects',
     ]);
+  });
+
+  it('the text report of an incident that was opened again says whether it was acknowledged this time', () => {
+    const before = [
+      { what: 'told', at: at(2, 1) },
+      { what: 'acknowledged', by: kim, at: at(2, 14) },
+      { what: 'reopened', at: at(14, 1) },
+    ] as const;
+    const again = { reopened: 1, ...failing(trouble(undefined, { failingSince: at(14) })), events: before };
+    const linesFor = (changes: Partial<Incident>) =>
+      linesOf(reportText(recordOf(incident({ ...again, ...changes }), at(21)), british));
+    const first = 'Acknowledged 13 min after the first alert';
+    assert.ok(linesFor({}).includes(`${first}, but not after it failed again`));
+    assert.ok(linesFor({}).includes('Again since Mon 23 Nov, 14:00 (Europe/Berlin)'));
+    const over = { ...failing(trouble(undefined, { failingSince: at(14), recovery })), overAt: at(20, 5) };
+    assert.ok(linesFor(over).includes(`${first}, but not after it failed again`));
+    const now = { acknowledged: { by: lee, at: at(14, 6) } };
+    assert.ok(linesFor(now).includes(`${first}, and 5 min after it failed again`));
+    const unanswered = { events: before.filter(({ what }) => what !== 'acknowledged') };
+    assert.ok(linesFor({ ...now, ...unanswered }).includes('Acknowledged 5 min after it failed again'));
+    assert.ok(linesFor(unanswered).includes('Not acknowledged yet'));
   });
 
   it('the text report stays under 20,000 bytes, with every omitted line counted, and days on both sides of the gap', () => {
