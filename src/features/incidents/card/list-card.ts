@@ -6,6 +6,7 @@ import digests from '../../../cards/templates/digests.json' with { type: 'json' 
 import { type CardLocale, type Times, timesFor } from '../../../cards/times.ts';
 import { plural } from '../../../domain/plural.ts';
 import type { EpochMs } from '../../../domain/time.ts';
+import { zoneName } from '../../../domain/zone.ts';
 import { reportLink } from '../buttons.ts';
 import { type Incident, type IncidentSubject, isOpen, serviceFailures } from '../incident/incident.ts';
 import { statusText } from './people.ts';
@@ -58,12 +59,18 @@ function incidentRow(incident: Incident, now: EpochMs, reader: CardLocale) {
   const { about, id, zone } = incident;
   const times = timesFor(zone, reader, now);
   const { headline, details } = incidentSummary(incident, now, times);
+  const zoneTexts = isZoneNamed(about) || times.zoneNote === '' ? [] : [`Times in ${zoneName(zone)}`];
   return {
     when: headline,
-    what: [...details, ...countsOf(incident, times)].join(' · '),
+    what: [...details, ...countsOf(incident, times), ...zoneTexts].join(' · '),
     next: heldText(incident, now, times) ?? statusText(incident, now, times) ?? '',
     acts: [execute(`Report on ${subjectText(about)}`, reportLink.encode(id))],
   };
+}
+
+/** False if the times are in the headline, which has no room for the zone, or beside it. */
+function isZoneNamed(about: IncidentSubject): boolean {
+  return about.kind !== 'blind' && (about.kind !== 'stopped' || about.stops.length === 1);
 }
 
 /** The headline of a single service has the count. */

@@ -18,21 +18,21 @@ import { statusOf } from './status.ts';
 export function noticeCard(message: CardMessage, about: NoticeSubject): AdaptiveCard {
   const { composedAt, incident } = message;
   const times = timesFor(incident.zone, incident, composedAt);
-  const isOpen = statusOf(incident) === 'open';
+  const isRecovered = statusOf(incident) === 'recovered';
   const body = { notes: [], rows: [], facts: [], foot: [], details: [] };
-  return incidentFrame(message, { ...body, ...bodyOf(about, isOpen, incident.zone, times) }, times);
+  return incidentFrame(message, { ...body, ...bodyOf(about, isRecovered, incident.zone, times) }, times);
 }
 
 function bodyOf(
   about: NoticeSubject,
-  isOpen: boolean,
+  isRecovered: boolean,
   zone: string,
   times: Times,
 ): Partial<IncidentCardBody> {
   const zoneTexts = [`Times in ${zoneName(zone)}`];
   switch (about.kind) {
     case 'blind':
-      return { foot: isOpen ? zoneTexts : [] };
+      return { foot: isRecovered ? [] : zoneTexts };
     case 'stuck':
       return { rows: [jobRow('', { id: about.jobId, startedAt: about.startedAt }, zone)] };
     case 'stopped': {

@@ -17,6 +17,8 @@ import {
   fault as incident,
   preview,
   recovered,
+  stopped,
+  stops,
   stuck,
   trouble,
   watch,
@@ -264,6 +266,22 @@ describe('the list of open incidents', () => {
       textOf(list([wide])),
       /^✕ Backups of 2 services are failing\nSince Mon 23 Nov, 02:00 \(Europe\/Berlin\) · 6 failures$/m,
     );
+  });
+
+  it('each row of the list names the zone of its times, unless it is the reader’s own', () => {
+    const rows = [
+      incident(),
+      incident(blind()),
+      incident(stuck()),
+      incident(stopped()),
+      incident(stopped(stops)),
+    ];
+    for (const one of rows) {
+      assert.match(textOf(list([one])), /Europe\/Berlin/, one.about.kind);
+      const own = incidentListCard([one], at(14), noAsides, { ...british, ownZone: 'Europe/Berlin' });
+      assert.doesNotMatch(textOf(own), /Europe\/Berlin/, one.about.kind);
+    }
+    assert.match(textOf(list([incident(blind())])), / · Times in Europe\/Berlin$/m);
   });
 
   it('the list shows when incidents that quiet hours hold back are reported', () => {
