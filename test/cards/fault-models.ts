@@ -474,7 +474,15 @@ export const faultCards: Readonly<Record<string, () => AdaptiveCard>> = {
       { composedAt: at(4) },
     ),
   'fault-reopened': () =>
-    drawn({ reopened: 1, events: [{ what: 'reopened', at: at(14) }] }, { composedAt: at(14, 2) }),
+    drawn(
+      {
+        reopened: 1,
+        ...failing(trouble(undefined, { failingSince: at(14) })),
+        call: { who: kim, fallback: lee, at: at(14, 1), escalateAt: at(14, 16), isEscalated: false },
+        events: [{ what: 'reopened', at: at(14, 1) }],
+      },
+      { composedAt: at(14, 2) },
+    ),
   'fault-flapping': () =>
     drawn(
       {

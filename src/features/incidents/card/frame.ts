@@ -8,7 +8,7 @@ import { serviceFailures } from '../incident/incident.ts';
 import type { IncidentMessage } from '../notify/message.ts';
 import { incidentButtons } from './action-buttons.ts';
 import template from './card.json' with { type: 'json' };
-import { onCallText, statusText } from './people.ts';
+import { calledText, statusText } from './people.ts';
 import { reasonsOf } from './reasons.ts';
 import { beganAt } from './status.ts';
 import { incidentSummary } from './summary.ts';
@@ -50,8 +50,8 @@ export function incidentFrame(message: CardMessage, body: IncidentCardBody, time
   const { composedAt, incident, isAgain } = message;
   const { heldUntil } = incident;
   const summary = incidentSummary(incident, composedAt, times);
-  const onCall = onCallText(message, times);
-  const status = [statusText(incident, composedAt, times), onCall?.text].filter(Boolean).join(' · ');
+  const called = calledText(message, times);
+  const status = [statusText(incident, composedAt, times), called?.text].filter(Boolean).join(' · ');
   const lines = (texts: readonly string[]) => texts.map(text => ({ text }));
   const card = expand({
     fallback: summary.notification,
@@ -66,7 +66,7 @@ export function incidentFrame(message: CardMessage, body: IncidentCardBody, time
     ]),
     details: lines(summary.details),
     status: lines(status === '' ? [] : [status]),
-    hint: lines(onCall?.hint === undefined ? [] : [onCall.hint]),
+    hint: lines(called?.hint === undefined ? [] : [called.hint]),
     reasons: reasonsOf(serviceFailures(incident), times),
     groups: body.rows.length === 0 ? [] : [{ rows: body.rows }],
     facts: lines(body.facts),
@@ -74,5 +74,5 @@ export function incidentFrame(message: CardMessage, body: IncidentCardBody, time
     actions: incidentButtons(incident, composedAt),
   });
   const whole = withDetails(card, body.details);
-  return onCall?.mention ? { ...whole, msteams: { width: 'Full', entities: [onCall.mention] } } : whole;
+  return called?.mention ? { ...whole, msteams: { width: 'Full', entities: [called.mention] } } : whole;
 }

@@ -1,7 +1,8 @@
 import { type MentionEntity, mentionOf, personName } from '../../../cards/mention.ts';
 import type { Times } from '../../../cards/times.ts';
+import type { Person } from '../../../domain/person.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { type Incident, isOpen, notifiesOnCall, ownerOf } from '../incident/incident.ts';
+import { currentEvents, type Incident, isOpen, notifiesOnCall, ownerOf } from '../incident/incident.ts';
 import type { IncidentMessage } from '../notify/message.ts';
 import { whenText } from './moments.ts';
 import { beganAt } from './status.ts';
@@ -16,56 +17,71 @@ export function statusText(incident: Incident, now: EpochMs, times: Times): stri
   const owner = assigned
     ? `${personName(assigned.by)} took it ${at(assigned.at)}`
     : acknowledged && `${personName(acknowledged.by)} acknowledged it ${at(acknowledged.at)}`;
-  if (!isOpen(incident)) return owner ?? (call?.who && 'No one acknowledged it');
+  if (!isOpen(incident)) return owner ?? (call?.who && unacknowledgedText(incident));
   const status = owner ?? 'Unacknowledged';
   if (!snoozed || !isSnoozed(incident, now)) return status;
   const by = snoozed.by.id === ownerOf(incident)?.id ? '' : ` by ${personName(snoozed.by)}`;
   return `${status} · snoozed${by} until ${times.near(snoozed.until, beganAt(incident))}`;
 }
 
+/** A user may have acknowledged the incident before it was opened again. */
+function unacknowledgedText({ events }: Incident): string {
+  const isBefore = events.some(({ what }) => what === 'acknowledged' || what === 'assigned');
+  return `No one acknowledged it${isBefore ? ' this time' : ''}`;
+}
+
 export function isSnoozed({ snoozed }: Incident, now: EpochMs): boolean {
   return snoozed !== undefined && snoozed.until > now;
 }
 
-/** Who is on call, as the rest of the line about the owner: fixed words and names only, and the mention in them. */
-interface OnCallText {
+/** Who was called, as the rest of the line about the owner: fixed words and names only, and the mention in them. */
+interface CalledText {
   readonly text: string;
-  /** How to put someone on call, if no one is. */
+  /** How to put someone on call, if no one was. */
   readonly hint: string | undefined;
   readonly mention: MentionEntity | undefined;
 }
 
+/** The card names this many; the report has all of them. */
+const mostCalled = 3;
+
 /**
- * Names who is called while no one has taken the incident; only the card that calls them mentions them. Returns
- * undefined if no one is to be called.
+ * Names who was called, and when, while no one has taken the incident: others may be on call by now. Only the card that
+ * calls a person mentions them. Returns undefined if no one is to be called.
  */
-export function onCallText(
+export function calledText(
   { incident, who }: Extract<IncidentMessage, { readonly kind: 'card' }>,
   times: Times,
-): OnCallText | undefined {
-  const { call, events, kind, reopened } = incident;
+): CalledText | undefined {
+  const { call, kind, reopened } = incident;
   if (!isOpen(incident) || ownerOf(incident)) return undefined;
-  // An incident that was opened again has no one on call until that person is called again.
+  // An incident that was opened again has called no one until that person is called again.
   if (reopened !== undefined && !call) return undefined;
-  const person = who ?? call?.who;
-  if (!person) {
+  const called = calledIn(incident);
+  if (called.length === 0) {
     // Missing data calls no one, whatever the roster; and in a personal chat there is no one to call.
     return notifiesOnCall(incident) && kind !== 'personal'
       ? {
-          text: 'no one is on call',
-          hint: 'To put someone on call, say “on call @Name”.',
+          text: 'no one was called',
+          hint: 'No one was on call. To put someone on call, say “on call @Name”.',
           mention: undefined,
         }
       : undefined;
   }
-  const { text, entity } = mentionOf(person);
-  const escalated = events.flatMap(event => (event.what === 'escalated' ? [event] : [])).at(-1);
-  const also = escalated
-    ? `, ${personName(escalated.who)} was called ${whenText(escalated.at, beganAt(incident), times)}`
-    : '';
-  return {
-    text: `${who ? text : personName(person)} is on call${also}`,
-    hint: undefined,
-    mention: who && entity,
-  };
+  const mention = who && mentionOf(who);
+  const names = called.slice(-mostCalled).map(one => {
+    const name = mention && one.who.id === who.id ? mention.text : personName(one.who);
+    return `${name} ${whenText(one.at, beganAt(incident), times)}`;
+  });
+  return { text: `called ${names.join(', ')}`, hint: undefined, mention: mention?.entity };
+}
+
+/** Returns who was called since the incident was opened, or opened again; the card that calls the first isn't recorded. */
+function calledIn(incident: Incident): readonly { readonly who: Person; readonly at: EpochMs }[] {
+  const { call } = incident;
+  const recorded = currentEvents(incident).flatMap(event =>
+    event.what === 'called' || event.what === 'escalated' ? [event] : [],
+  );
+  const isRecorded = recorded.some(({ who }) => who.id === call?.who?.id);
+  return [...(call?.who && !isRecorded ? [{ who: call.who, at: call.at }] : []), ...recorded];
 }

@@ -99,15 +99,55 @@ describe('the card of failing backups', () => {
   });
 
   it('the incident card calls the person on call while it has no owner, and says what to do if no one is on call', () => {
-    assert.match(textOf(drawn()), /^Unacknowledged · <at>Kim Weber<\/at> is on call$/m);
-    assert.doesNotMatch(textOf(drawn({ acknowledged })), /on call/);
-    assert.match(textOf(drawn({}, { who: undefined })), /^Unacknowledged · Kim Weber is on call$/m);
+    assert.match(textOf(drawn()), /^Unacknowledged · called <at>Kim Weber<\/at> at 02:01$/m);
+    assert.doesNotMatch(textOf(drawn({ acknowledged })), /called/);
     assert.match(
       textOf(drawn({ call: undefined })),
-      /^Unacknowledged · no one is on call\nTo put someone on call, say “on call @Name”\.$/m,
+      /^Unacknowledged · no one was called\nNo one was on call\. To put someone on call, say “on call @Name”\.$/m,
     );
     for (const changes of [{ acknowledged }, recovered, blind(), stuck()])
-      assert.doesNotMatch(textOf(drawn({ ...changes, call: undefined })), /on call/i);
+      assert.doesNotMatch(textOf(drawn({ ...changes, call: undefined })), /call/i);
+  });
+
+  it('the incident card names who was called, and when, which stays true if others are put on call', () => {
+    const status = (changes: Partial<Incident>) => textsOf(drawn(changes, { who: undefined }))[2];
+    const max = { id: '29:max', name: 'Max' };
+    const called = [
+      { what: 'called', who: kim, at: at(2, 1) },
+      { what: 'escalated', who: lee, at: at(2, 16) },
+      { what: 'called', who: max, at: at(26) },
+    ] as const;
+    assert.equal(status({}), 'Unacknowledged · called Kim Weber at 02:01');
+    assert.equal(status({ events: called.slice(0, 1) }), 'Unacknowledged · called Kim Weber at 02:01');
+    assert.equal(
+      status({ events: called.slice(0, 2) }),
+      'Unacknowledged · called Kim Weber at 02:01, Lee at 02:16',
+    );
+    const call = { who: max, fallback: undefined, at: at(26), escalateAt: at(27), isEscalated: true };
+    assert.equal(
+      status({ events: called, call }),
+      'Unacknowledged · called Kim Weber at 02:01, Lee at 02:16, Max on Tue 24 Nov, 02:00',
+    );
+  });
+
+  it('the card of an incident that was opened again leaves out who was called or acknowledged it before', () => {
+    const before = [
+      { what: 'called', who: kim, at: at(2, 1) },
+      { what: 'escalated', who: lee, at: at(2, 16) },
+      { what: 'acknowledged', by: lee, at: at(2, 17) },
+      { what: 'reopened', at: at(14, 1) },
+    ] as const;
+    const again = { reopened: 1, ...failing(trouble(undefined, { failingSince: at(14) })) };
+    const status = (changes: Partial<Incident>) =>
+      textsOf(drawn({ ...again, events: before, ...changes }, { who: undefined })).filter(text =>
+        /acknowledged/i.test(text),
+      );
+    assert.deepEqual(status({ call: undefined }), ['Unacknowledged']);
+    const call = { who: kim, fallback: lee, at: at(14, 2), escalateAt: at(14, 17), isEscalated: false };
+    const events = [...before, { what: 'called', who: kim, at: at(14, 2) }] as const;
+    assert.deepEqual(status({ call, events }), ['Unacknowledged · called Kim Weber at 14:02']);
+    const over = { ...failing(trouble(undefined, { failingSince: at(14), recovery })), overAt: at(20, 5) };
+    assert.deepEqual(status({ call, events, ...over }), ['No one acknowledged it this time']);
   });
 
   it('the card of an incident that was opened again says since when it fails this time, and when it failed first', () => {
@@ -366,6 +406,12 @@ describe('the card of missing data', () => {
       headlineOf(drawn({ ...blind(), closed: { by: kim, at: at(5) }, overAt: at(5) })),
       'Closed · No backup data since Mon 23 Nov, 02:10',
     );
+  });
+
+  it('the card of missing data names its zone though it is no longer watched', () => {
+    const card = drawn({ ...blind(), overAt: at(5) });
+    assert.equal(headlineOf(card), 'No longer watched · No backup data since Mon 23 Nov, 02:10');
+    assert.match(textOf(card), /^Times in Europe\/Berlin$/m);
   });
 });
 
