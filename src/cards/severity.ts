@@ -2,7 +2,6 @@ import { isDayLong } from '../domain/day-long.ts';
 import { isBad } from '../domain/job.ts';
 import type { Question } from '../domain/question.ts';
 import type { EmptyReason, PageAnswer } from '../jobs/answers.ts';
-import type { TextColor } from './words.ts';
 
 /** How severe an answer is, at a glance. */
 export type Mood = 'good' | 'neutral' | 'warning' | 'attention';
@@ -47,12 +46,12 @@ function isOfDay({ span: { from, to }, zone }: Question): boolean {
 }
 
 /**
- * The look of each severity: the style of its container, the colour of words outside of one, the sign before them.
- * Words are never green or amber, which are hard to read in Teams' themes; the container shows it.
+ * The look of each severity: the style of its container, the sign before its words. Words are never green or amber, which
+ * are hard to read in Teams' themes; the container shows it.
  */
-export const moodLooks: Readonly<Record<Mood, { style: string; color: TextColor; sign: string }>> = {
-  good: { style: 'good', color: 'Default', sign: '✓ ' },
-  neutral: { style: 'emphasis', color: 'Default', sign: '' },
-  warning: { style: 'warning', color: 'Default', sign: '△ ' },
-  attention: { style: 'attention', color: 'Attention', sign: '✕ ' },
+export const moodLooks: Readonly<Record<Mood, { style: string; sign: string }>> = {
+  good: { style: 'good', sign: '✓ ' },
+  neutral: { style: 'emphasis', sign: '' },
+  warning: { style: 'warning', sign: '△ ' },
+  attention: { style: 'attention', sign: '✕ ' },
 };
