@@ -5,7 +5,7 @@ import { isFailing, isMissing } from '../jobs/service-state.ts';
 import { isNothingStarted, neutralHeadline, nothingStartedText } from './no-result-texts.ts';
 import { clipped } from './plain.ts';
 import type { Mood } from './severity.ts';
-import { nameOf, namesOf } from './words.ts';
+import { nameOf, namesOf, shortNames } from './words.ts';
 
 export interface Headline {
   readonly text: string;
@@ -47,7 +47,7 @@ export function headlineOf(reading: HealthReading, scope: HeadlineScope): Headli
       };
     case 'warning': {
       const those = services.filter(one => one.verdict === 'warning').map(({ service }) => service);
-      const names = those.length === 0 ? '' : `: ${shortNames(those)}`;
+      const names = those.length === 0 ? '' : `: ${shortNames(those, mostNames)}`;
       return { text: `Nothing failed, but there were exceptions${names}`, mood: 'warning' };
     }
     case 'good':
@@ -88,10 +88,6 @@ function goodText(services: readonly ServiceHealth[], { endText, service }: Head
   const only = service ?? services[0]?.service;
   if (only !== undefined && (service || services.length === 1)) return `${nameOf(only)} ${is} fine`;
   return services.length === 2 ? `Both services ${are} fine` : `All ${services.length} services ${are} fine`;
-}
-
-function shortNames(those: Parameters<typeof namesOf>[0]): string {
-  return those.length > mostNames ? `${those.length} services` : namesOf(those);
 }
 
 /** Returns the headline if nothing is judged because all is retired. */

@@ -9,7 +9,7 @@ import { isButtonJobId } from './button-fields.ts';
 import type { ButtonLink, CardAction } from './button-link.ts';
 import { type Cell, countedList, plain, signed, signs } from './number-table.ts';
 import type { Times } from './times.ts';
-import { lookOf, nameOf, namesOf } from './words.ts';
+import { lookOf, lookOfState, nameOf, namesOf } from './words.ts';
 
 /** What the rows of services are drawn with. */
 export interface RowContext {
@@ -36,13 +36,8 @@ const columns = [{ width: 5 }, { width: 5 }, { width: 3 }];
 const comparedColumns = [{ width: 5 }, { width: 5 }, { width: 4 }];
 
 /** Short, for a narrow column. */
-const stateWords: Readonly<Record<JobState, string>> = {
-  inProgress: 'Running',
-  finished: 'Finished',
-  failed: 'Failed',
-  finishedWithException: 'Exceptions',
-  partiallyFinished: 'Partial',
-};
+const stateWord = (state: JobState) =>
+  state === 'finishedWithException' ? 'Exceptions' : lookOfState(state).short;
 
 /** A line that unfolds the rows of services which need no look. */
 interface Fold {
@@ -116,7 +111,7 @@ function lastRunCell({ standing, tally }: ServiceHealth, { times, openJob }: Row
   if (!tally) return words('not read');
   if (!job && tally.other > 0) return words('State unknown');
   if (!job) return words(tally.states.inProgress > 0 ? 'Running' : 'No run');
-  const state = job.state === undefined ? lookOf(job).word : stateWords[job.state];
+  const state = job.state === undefined ? lookOf(job).word : stateWord(job.state);
   const time = job.startedAt === undefined ? '' : ` ${times.brief(job.startedAt)}`;
   const { id, startedAt } = job;
   if (id === undefined || startedAt === undefined || !isButtonJobId(id)) return words(`${state}${time}`);

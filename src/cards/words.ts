@@ -119,7 +119,12 @@ const adjectives: Readonly<Partial<Record<JobState, string>>> = {
   partiallyFinished: 'partially finished',
 };
 
-const shortNames: Readonly<Record<Service, string>> = {
+/** Returns the state behind a number: "2 failed", "2 partially finished", "2 with exceptions". */
+export function countedState(state: JobState): string {
+  return adjectives[state] ?? 'with exceptions';
+}
+
+const serviceShortNames: Readonly<Record<Service, string>> = {
   ...serviceNames,
   exchange: 'Exchange',
   sharepoint: 'SharePoint',
@@ -129,13 +134,18 @@ const shortNames: Readonly<Record<Service, string>> = {
 
 /** Returns "Exchange": the name for tables, buttons and lists, in which a line is narrow. */
 export function nameOf(service: Service): string {
-  return shortNames[service];
+  return serviceShortNames[service];
 }
 
 /** Returns "Exchange, Teams and OneDrive". */
 export function namesOf(services: readonly Service[]): string {
   const names = services.map(nameOf);
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** Returns "Exchange, Teams and OneDrive", or "7 services" if there are more than `most`. */
+export function shortNames(services: readonly Service[], most = 3): string {
+  return services.length > most ? `${services.length} services` : namesOf(services);
 }
 
 /** Returns "Exchange Online". */
@@ -156,6 +166,11 @@ export function titleOf(filter: JobFilter): string {
 
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Returns "daily at 08:00" for "Daily at 08:00": for the middle of a sentence. */
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** The first line of a message that may be a duplicate. */

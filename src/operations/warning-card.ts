@@ -1,5 +1,6 @@
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import { withDetails } from '../cards/details.ts';
+import { placeText } from '../cards/place-text.ts';
 import { clipped } from '../cards/plain.ts';
 import { type Mood, moodLooks } from '../cards/severity.ts';
 import { cardTemplate } from '../cards/template.ts';
@@ -49,8 +50,6 @@ const unreachedWords: Readonly<Record<UnreachedPlace['why'], string>> = {
   tenant: 'it belongs to an organisation that isn’t allowed',
   role: 'its owner no longer has a role',
 };
-
-const kindWords = { personal: 'Personal chat', group: 'Group chat', channel: 'Channel' } as const;
 
 interface Texts {
   readonly mood: Mood;
@@ -128,7 +127,10 @@ function unreachedTexts(places: readonly UnreachedPlace[], times: Times): Texts 
     headline: `${times.number(places.length)} ${plural(places.length, 'conversation', 'conversations')} can’t be reached`,
     detail: 'Digests and alerts are waiting. They’ll be sent late, once messages get through.',
     next: [
-      ...placesTexts(places, ({ id, kind, why }) => `${placeText(id, kind)}: ${unreachedWords[why]}`),
+      ...placesTexts(
+        places,
+        ({ id, kind, why }) => `${capitalised(placeText(kind, id, shortIdLength))}: ${unreachedWords[why]}`,
+      ),
       'To fix it, write to me there, or allow messages there again. Otherwise their settings go into the bin: after 30 days if Teams refuses messages, else after 7.',
     ],
     details: [
@@ -146,7 +148,10 @@ function putAwayTexts(places: readonly BinnedConversation[], times: Times): Text
     headline: `The settings of ${times.number(places.length)} ${plural(places.length, 'conversation', 'conversations')} went into the bin`,
     detail: 'No digests or alerts are sent there any more.',
     next: [
-      ...placesTexts(places, ({ key, why }) => `${placeText(key.id, undefined)}: ${binWords[why]}`),
+      ...placesTexts(
+        places,
+        ({ key, why }) => `${capitalised(placeText(undefined, key.id, shortIdLength))}: ${binWords[why]}`,
+      ),
       'To restore them within a year, send “digest” there.',
     ],
     details: placesTexts(
@@ -154,10 +159,6 @@ function putAwayTexts(places: readonly BinnedConversation[], times: Times): Text
       ({ at, key }) => `${clipped(key.id, idLength)}: ${times.instant(at)}${times.zoneNote}`,
     ),
   };
-}
-
-function placeText(id: string, kind: UnreachedPlace['kind']): string {
-  return `${kind ? kindWords[kind] : 'Conversation'} ${clipped(id, shortIdLength)}`;
 }
 
 function placesTexts<T>(places: readonly T[], textOf: (one: T) => string): readonly string[] {

@@ -1,4 +1,5 @@
 import { binCountText } from '../../cards/bin-lines.ts';
+import { conversationKindText } from '../../cards/place-text.ts';
 import { clipped } from '../../cards/plain.ts';
 import type { Times } from '../../cards/times.ts';
 import type { TextColor } from '../../cards/words.ts';
@@ -18,7 +19,7 @@ export type PressedText = (verb: string, carried: string, at: EpochMs) => string
 /** Returns one entry as a row of the audit card, which reads as a sentence: who did what, when, and how it ended. */
 export function auditRow(entry: AuditEntry, times: Times, now: EpochMs, pressedText: PressedText) {
   const { at, role, where } = entry;
-  const place = where.kind === undefined ? undefined : kindWords[where.kind];
+  const place = where.kind === undefined ? undefined : conversationKindText(where.kind);
   return {
     who: whoText(entry),
     what: whatText(entry, pressedText),
@@ -43,8 +44,6 @@ export function auditDetail(entry: AuditEntry, times: Times): string {
     ...(others.length > 0 ? [`and ${times.number(others.length)} more`] : []),
   ].join(' · ');
 }
-
-const kindWords = { personal: 'personal chat', group: 'group chat', channel: 'channel' } as const;
 
 function whoText({ who }: AuditEntry): string {
   return clipped(who.name, longest.who) || 'Unknown user';

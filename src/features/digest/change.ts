@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { serviceList, zoneField } from '../../cards/button-fields.ts';
 import { envelope } from '../../cards/button-link.ts';
 import { recurrenceText } from '../../cards/recurrence-text.ts';
-import { namesOf } from '../../cards/words.ts';
+import { lowerFirst, namesOf } from '../../cards/words.ts';
 import type { DigestChange, DigestSpec } from '../../domain/digest-order.ts';
 import { questionLimits } from '../../domain/question.ts';
 import type { Weekday } from '../../domain/recurrence.ts';
@@ -160,8 +160,4 @@ function scopeText({ services, onlyProblems }: DigestSpec): string {
     services.length === 0 ? 'all services' : namesOf(services),
     ...(onlyProblems ? ['problems only'] : []),
   ].join(', ');
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -8,7 +8,7 @@ import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import page from '../../cards/templates/page.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
-import { titleOf } from '../../cards/words.ts';
+import { lookOfState, titleOf } from '../../cards/words.ts';
 import type { BadState, Service } from '../../domain/job.ts';
 import { questionLimits } from '../../domain/question.ts';
 import type { PageAnswer, PagePointer } from '../../jobs/answers.ts';
@@ -231,7 +231,7 @@ function actionsOf(
           ),
         ]
       : []),
-    ...apart.map(state => execute(apartTitle(state), pageLink.encode(first({ state })))),
+    ...apart.map(state => execute(lookOfState(state).short, pageLink.encode(first({ state })))),
     ...suggestionActions(offers),
   ];
   return ranked(
@@ -243,8 +243,4 @@ function actionsOf(
 /** Returns the first page of AvePoint's own list. */
 function liveOf(answer: PageAnswer): PagePointer {
   return { ...pointerTo(answer), from: undefined, pageIndex: 0, firstTotal: undefined };
-}
-
-function apartTitle(state: BadState): string {
-  return { failed: 'Failed', partiallyFinished: 'Partial', finishedWithException: 'With exceptions' }[state];
 }

@@ -1,6 +1,5 @@
 import type { Times } from '../../cards/times.ts';
-import { countedKind } from '../../cards/words.ts';
-import type { JobState } from '../../domain/job.ts';
+import { countedKind, countedState } from '../../cards/words.ts';
 import type { PageAnswer, Tab } from '../../jobs/answers.ts';
 import { tabLabel } from './tab-buttons.ts';
 
@@ -21,14 +20,6 @@ export function leadText(answer: PageAnswer, times: Times): string | undefined {
   return `${lead === 'whether' ? 'Problems: ' : ''}${numbers}${unread}`;
 }
 
-const stateTexts: Readonly<Record<JobState, string>> = {
-  inProgress: 'running',
-  finished: 'finished',
-  failed: 'failed',
-  finishedWithException: 'with exceptions',
-  partiallyFinished: 'partially finished',
-};
-
 function byState(tabs: readonly Tab[], times: Times): string {
   const states = [...new Set(tabs.map(({ state }) => state))].filter(state => state !== undefined);
   return states
@@ -36,7 +27,7 @@ function byState(tabs: readonly Tab[], times: Times): string {
       const counts = tabs.filter(tab => tab.state === state).flatMap(({ count }) => count ?? []);
       const sum = counts.reduce((all, { value }) => all + value, 0);
       const least = counts.some(({ atLeast }) => atLeast) ? 'at least ' : '';
-      return sum === 0 ? [] : [`${least}${times.number(sum)} ${stateTexts[state]}`];
+      return sum === 0 ? [] : [`${least}${times.number(sum)} ${countedState(state)}`];
     })
     .join(', ');
 }

@@ -1,7 +1,6 @@
 import { type ExecuteAction, execute, maxActions } from '../../cards/actions.ts';
 import type { Times } from '../../cards/times.ts';
-import { capitalised, kindOfAny, nameOf, namesOf } from '../../cards/words.ts';
-import type { JobState } from '../../domain/job.ts';
+import { capitalised, kindOfAny, lookOfState, nameOf, namesOf } from '../../cards/words.ts';
 import type { PagePointer, Tab } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
 import { pageLink } from './buttons.ts';
@@ -41,19 +40,11 @@ export function tabLabel(
 ): string {
   const severalStates = new Set(tabs.map(tab => tab.state)).size > 1;
   const words = [
-    state && (severalStates || !service) ? stateLabels[state] : '',
+    state && (severalStates || !service) ? lookOfState(state).short : '',
     service && (!severalStates || tabs.some(tab => tab.service !== service)) ? nameOf(service) : '',
   ].filter(Boolean);
   return words.join(' · ') || 'All';
 }
-
-const stateLabels: Readonly<Record<JobState, string>> = {
-  inProgress: 'Running',
-  finished: 'Finished',
-  failed: 'Failed',
-  finishedWithException: 'With exceptions',
-  partiallyFinished: 'Partial',
-};
 
 function countOf({ count }: Tab, times: Times): string {
   if (count === undefined) return '(not read)';

@@ -2,7 +2,7 @@ import { minutesText } from '../../../cards/durations.ts';
 import { clipped } from '../../../cards/plain.ts';
 import type { Mood } from '../../../cards/severity.ts';
 import type { Times } from '../../../cards/times.ts';
-import { fullNameOf, lookOfState, nameOf } from '../../../cards/words.ts';
+import { fullNameOf, lookOfState, nameOf, shortNames } from '../../../cards/words.ts';
 import { plural } from '../../../domain/plural.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type {
@@ -13,7 +13,6 @@ import type {
   NoDataSubject,
   UnclearEndsSubject,
 } from '../incident/incident.ts';
-import { shortNames } from './service-names.ts';
 import type { IncidentStatus } from './status.ts';
 import type { SubjectSummary } from './subject-summary.ts';
 

@@ -1,12 +1,12 @@
 import { reasonText } from '../../../cards/reason-text.ts';
 import type { Times } from '../../../cards/times.ts';
-import { namesOf } from '../../../cards/words.ts';
+import { shortNames } from '../../../cards/words.ts';
 import type { Service } from '../../../domain/job.ts';
 import { plural } from '../../../domain/plural.ts';
 import type { ServiceFailure } from '../incident/incident.ts';
 
 /** A phone has no room for more. */
-const [mostReasons, mostServices, reasonLength] = [3, 3, 160];
+const [mostReasons, reasonLength] = [3, 160];
 
 /** Why runs failed. */
 interface Reasons {
@@ -35,14 +35,10 @@ export function reasonsOf(troubles: readonly ServiceFailure[], times: Times): re
     return [{ head: 'Reason', lines: [{ lead: '', text: first[1].words }] }];
   const rest = sorted.length - mostReasons;
   const lines = sorted.slice(0, mostReasons).map(([, { runs, services, words }]) => {
-    const who = troubles.length === 1 ? '' : ` of ${servicesText(services)}`;
+    const who = troubles.length === 1 ? '' : ` of ${shortNames(services)}`;
     const lead = `${times.number(runs)} ${plural(runs, 'backup', 'backups')}${who}: `;
     return { lead, text: words };
   });
   const more = `and ${times.number(rest)} more ${plural(rest, 'reason', 'reasons')}`;
   return [{ head: 'Reasons', lines: [...lines, ...(rest > 0 ? [{ lead: '', text: more }] : [])] }];
-}
-
-function servicesText(services: readonly Service[]): string {
-  return services.length > mostServices ? `${services.length} services` : namesOf(services);
 }

@@ -1,15 +1,10 @@
-import { fullNameOf, nameOf, namesOf } from '../../../cards/words.ts';
+import { fullNameOf, nameOf, namesOf, shortNames } from '../../../cards/words.ts';
 import type { Service } from '../../../domain/job.ts';
 import type { IncidentSubject } from '../incident/incident.ts';
 import { servicesOfIncident } from '../incident/incident.ts';
 
 /** With more names a line isn't short. */
 const mostNames = 3;
-
-/** Returns "Exchange, Teams and OneDrive", or "7 services". */
-export function shortNames(services: readonly Service[]): string {
-  return services.length > mostNames ? `${services.length} services` : namesOf(services);
-}
 
 /** Returns "Exchange, SharePoint, OneDrive and 9 more". */
 export function firstNames(services: readonly Service[]): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { envelope } from '../../../cards/button-link.ts';
 import { lengthText } from '../../../cards/durations.ts';
 import { personName } from '../../../cards/mention.ts';
+import { lowerFirst } from '../../../cards/words.ts';
 import { type OnCallOrder, type OnCallTime, onCallTimeOf, onCallTimes } from '../../../domain/duty-order.ts';
 import { type ChangeKind, changeCode, type Effects } from '../../change.ts';
 import { permissions } from '../../permission.ts';
@@ -88,7 +89,7 @@ export function effectsOf(order: OnCallChange, duty: OnCallRoster | undefined): 
   const [before, after] = [lengthText(beforeMs), lengthText(order.ms)];
   return {
     lines: beforeMs === order.ms ? [] : [`${name}: ${before} → ${after}`],
-    why: `The ${name.charAt(0).toLowerCase()}${name.slice(1)} is already ${after}.`,
+    why: `The ${lowerFirst(name)} is already ${after}.`,
   };
 }
 

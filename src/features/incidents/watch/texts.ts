@@ -1,4 +1,4 @@
-import { namesOf } from '../../../cards/words.ts';
+import { namesOf, shortNames } from '../../../cards/words.ts';
 import type { ClockTime, WatchSpec } from '../../../domain/watch-order.ts';
 import { zoneName } from '../../../domain/zone.ts';
 import type { WatchesAnswer } from './command-result.ts';
@@ -9,7 +9,7 @@ const mostNames = 3;
 /** "all backups", "Exchange and Teams", "7 services" */
 export function watchedText({ services }: Pick<WatchSpec, 'services'>): string {
   if (services.length === 0) return 'all backups';
-  return services.length > mostNames ? `${services.length} services` : namesOf(services);
+  return shortNames(services, mostNames);
 }
 
 /** Returns when a watch alerts and about what, as parts of a line. The zone is data. */

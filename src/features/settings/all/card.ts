@@ -3,11 +3,12 @@ import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { withDetails } from '../../../cards/details.ts';
 import { personName } from '../../../cards/mention.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
+import { placeText } from '../../../cards/place-text.ts';
 import { clipped } from '../../../cards/plain.ts';
 import { recurrenceText } from '../../../cards/recurrence-text.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import { type Times, timesFor, type ZonedLocale } from '../../../cards/times.ts';
-import { capitalised, namesOf } from '../../../cards/words.ts';
+import { capitalised, lowerFirst, namesOf } from '../../../cards/words.ts';
 import type { StoredConversation } from '../../../domain/place.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { zoneName } from '../../../domain/zone.ts';
@@ -81,7 +82,7 @@ export function subscriptionsCard(
 
 /** Returns the short text for the user who pressed, which is also on the card. */
 export function endedText(row: SettingRow): string {
-  return `✓ Ended: ${subjectOf(row)}, in ${placeText(row, idLength)}. To restore it within a year, send “${row.what}” there.`;
+  return `✓ Ended: ${subjectOf(row)}, in ${rowPlaceText(row, idLength)}. To restore it within a year, send “${row.what}” there.`;
 }
 
 function endAction({ what, place, id }: SettingRow, pageIndex: number, title: string): ExecuteAction {
@@ -91,7 +92,7 @@ function endAction({ what, place, id }: SettingRow, pageIndex: number, title: st
 function rowModel(row: SettingRow, times: Times, zone: string, now: EpochMs) {
   return {
     title: capitalised(subjectOf(row)),
-    where: [capitalised(placeText(row, shortIdLength)), ...termsOf(row, zone, now)].join(' · '),
+    where: [capitalised(rowPlaceText(row, shortIdLength)), ...termsOf(row, zone, now)].join(' · '),
     troubles: troubleTexts(row.where, times).map(text => ({ text })),
   };
 }
@@ -174,13 +175,12 @@ function readable<T>(read: () => T, otherwise: T): T {
 
 /** Teams' id of a channel has 48 characters, of which the first dozen tell it from others. */
 const [buttonIdLength, shortIdLength, idLength] = [16, 24, 60];
-const kindWords = { personal: 'personal chat', group: 'group chat', channel: 'channel' } as const;
 
-function placeText({ place, where, ownerName }: SettingRow, length: number): string {
+function rowPlaceText({ place, where, ownerName }: SettingRow, length: number): string {
   const kind = where?.place?.kind;
   const owner = kind === 'personal' ? (ownerName ?? where?.place?.owner?.objectId) : undefined;
   if (owner !== undefined) return `personal chat of ${clipped(owner, 60)}`;
-  return `${kind ? kindWords[kind] : 'conversation'} ${clipped(place.id, length)}`;
+  return placeText(kind, place.id, length);
 }
 
 /** Says why messages don't arrive there. */
@@ -193,8 +193,4 @@ function troubleTexts(where: StoredConversation | undefined, times: Times): read
   }
   if (!where?.undelivered) return [];
   return [`Teams has refused messages since ${times.brief(where.undelivered.since)}${times.zoneNote}`];
-}
-
-function lowerFirst(text: string): string {
-  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
