@@ -1,10 +1,10 @@
 import { personName } from '../../../cards/mention.ts';
+import { whenNear } from '../../../cards/moments.ts';
 import { type CardLocale, type Times, timesFor } from '../../../cards/times.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { zoneName } from '../../../domain/zone.ts';
 import type { ActionResult, IncidentAction } from '../incident/action.ts';
 import type { ActionStamp, Incident } from '../incident/incident.ts';
-import { whenText } from './moments.ts';
 
 /**
  * The reply to the user who pressed a button of an incident, beside the card that changes for everyone. Times are in
@@ -60,7 +60,7 @@ function beforeText(
   now: EpochMs,
 ): string {
   const who = personName(stamp.by);
-  const when = whenText(stamp.at, now, times);
+  const when = whenNear(stamp.at, now, times);
   const isDeed = (other: ActionStamp | undefined) => other?.at === stamp.at && other.by.id === stamp.by.id;
   if (what === 'snooze' && incident.snoozed)
     return `${who} has snoozed it until ${times.near(incident.snoozed.until, now)}.`;
@@ -72,5 +72,5 @@ function beforeText(
 function overText({ overAt }: Incident, times: Times, now: EpochMs): string {
   return overAt === undefined
     ? 'This incident is over.'
-    : `This incident ended ${whenText(overAt, now, times)}.`;
+    : `This incident ended ${whenNear(overAt, now, times)}.`;
 }

@@ -1,4 +1,5 @@
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
+import { whenNear } from '../../../cards/moments.ts';
 import { clipped } from '../../../cards/plain.ts';
 import { type Times, timesFor } from '../../../cards/times.ts';
 import { lookOfState, nameOf, stateRuns, type TextColor } from '../../../cards/words.ts';
@@ -13,7 +14,6 @@ import {
   rowText,
 } from './frame.ts';
 import { jobReference } from './job-link.ts';
-import { whenText } from './moments.ts';
 import { countsText, failureKindOf, latestOf, runObjectsText, runTimesText } from './run-texts.ts';
 import { beganAt, statusOf } from './status.ts';
 
@@ -117,8 +117,8 @@ function lateTexts({ composedAt, incident }: CardMessage, times: Times): readonl
   if (!latest) return [];
   const { endedAt, foundAt } = latest.first;
   const who = troubles.length === 1 ? 'it' : nameOf(latest.service);
-  const failed = `${who} ${pastVerb([latest.first])} ${whenText(endedAt, composedAt, times)}`;
-  return [`This is late: ${failed}, and I noticed ${whenText(foundAt, endedAt, times)}.`];
+  const failed = `${who} ${pastVerb([latest.first])} ${whenNear(endedAt, composedAt, times)}`;
+  return [`This is late: ${failed}, and I noticed ${whenNear(foundAt, endedAt, times)}.`];
 }
 
 function delayOf({ first }: ServiceFailure): number {

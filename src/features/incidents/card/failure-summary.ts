@@ -1,4 +1,5 @@
 import { minutesText } from '../../../cards/durations.ts';
+import { whenNear } from '../../../cards/moments.ts';
 import type { Times } from '../../../cards/times.ts';
 import { fullNameOf, nameOf } from '../../../cards/words.ts';
 import { plural } from '../../../domain/plural.ts';
@@ -12,7 +13,6 @@ import {
   type ServiceFailure,
   serviceFailures,
 } from '../incident/incident.ts';
-import { whenText } from './moments.ts';
 import {
   backupsText,
   type FailureKind,
@@ -92,7 +92,7 @@ function sinceTexts(incident: Incident, times: Times): readonly string[] {
   return serviceFailures(incident).length === 1 && isOnAndOff(incident)
     ? [
         `Again since ${since}`,
-        `First failure ${whenText(firstFailureAt(incident), began, times)}, recovered in between`,
+        `First failure ${whenNear(firstFailureAt(incident), began, times)}, recovered in between`,
       ]
     : [`Since ${since}`];
 }
@@ -165,5 +165,5 @@ function spanText(incident: Incident, times: Times): string {
 export function cleanRunText({ startedAt, endedAt }: Recovery, times: Times): string {
   return startedAt === undefined
     ? 'a run finished without problems (start unknown)'
-    : `a run started ${whenText(startedAt, endedAt, times)} and finished without problems`;
+    : `a run started ${whenNear(startedAt, endedAt, times)} and finished without problems`;
 }

@@ -1,10 +1,10 @@
 import { type MentionEntity, mentionOf, personName } from '../../../cards/mention.ts';
+import { whenNear } from '../../../cards/moments.ts';
 import type { Times } from '../../../cards/times.ts';
 import type { Person } from '../../../domain/person.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { currentEvents, type Incident, isOpen, notifiesOnCall, ownerOf } from '../incident/incident.ts';
 import type { IncidentMessage } from '../notify/message.ts';
-import { whenText } from './moments.ts';
 import { beganAt } from './status.ts';
 
 /**
@@ -13,7 +13,7 @@ import { beganAt } from './status.ts';
  */
 export function statusText(incident: Incident, now: EpochMs, times: Times): string | undefined {
   const { acknowledged, assigned, call, snoozed } = incident;
-  const at = (when: EpochMs) => whenText(when, beganAt(incident), times);
+  const at = (when: EpochMs) => whenNear(when, beganAt(incident), times);
   const owner = assigned
     ? `${personName(assigned.by)} took it ${at(assigned.at)}`
     : acknowledged && `${personName(acknowledged.by)} acknowledged it ${at(acknowledged.at)}`;
@@ -71,7 +71,7 @@ export function calledText(
   const mention = who && mentionOf(who);
   const names = called.slice(-mostCalled).map(one => {
     const name = mention && one.who.id === who.id ? mention.text : personName(one.who);
-    return `${name} ${whenText(one.at, beganAt(incident), times)}`;
+    return `${name} ${whenNear(one.at, beganAt(incident), times)}`;
   });
   return { text: `called ${names.join(', ')}`, hint: undefined, mention: mention?.entity };
 }

@@ -1,5 +1,6 @@
 import { minutesText } from '../../../cards/durations.ts';
 import { mentionOf, personName } from '../../../cards/mention.ts';
+import { whenNear } from '../../../cards/moments.ts';
 import { type Times, timesFor } from '../../../cards/times.ts';
 import type { RenderedMessage } from '../../../cards/wording.ts';
 import { againText, capitalised, nameOf } from '../../../cards/words.ts';
@@ -15,7 +16,6 @@ import {
 } from '../incident/incident.ts';
 import type { IncidentMessage } from '../notify/message.ts';
 import { failingSinceText, pastVerb, recoveredSubject, recoveryOf } from './failure-summary.ts';
-import { whenText } from './moments.ts';
 import {
   dataBackText,
   endVerb,
@@ -70,7 +70,7 @@ function failedAgainText({ composedAt, incident, more }: FailedAgain, times: Tim
     .slice(0, more);
   const runs = reported.map(({ run }) => run);
   if (runs.length === 0) return `${lastingText(incident, composedAt, times)}.`;
-  const last = whenText(Math.max(...runs.map(({ endedAt }) => endedAt)), composedAt, times);
+  const last = whenNear(Math.max(...runs.map(({ endedAt }) => endedAt)), composedAt, times);
   const who = firstNames(services.filter(service => reported.some(one => one.service === service)));
   const what = `${who} ${pastVerb(runs)}`;
   const again = more === 1 ? `again ${last}` : `${times.number(more)} more times, last ${last}`;
@@ -116,7 +116,7 @@ function lastingText(incident: Incident, now: EpochMs, times: Times): string {
 
 function allClearText(incident: Incident, now: EpochMs, times: Times): string {
   const { about, closed } = incident;
-  if (closed) return `${personName(closed.by)} closed this ${whenText(closed.at, beganAt(incident), times)}.`;
+  if (closed) return `${personName(closed.by)} closed this ${whenNear(closed.at, beganAt(incident), times)}.`;
   if (statusOf(incident) !== 'recovered') return 'This is no longer watched.';
   switch (about.kind) {
     case 'failing':
@@ -127,7 +127,7 @@ function allClearText(incident: Incident, now: EpochMs, times: Times): string {
       return longRunningEndText(about, now, times);
     case 'stopped': {
       const at = startedAgainAt(about);
-      return `${startAgainText(about)}${at === undefined ? '' : ` at ${times.near(at, now)}`}.`;
+      return `${startAgainText(about)}${at === undefined ? '' : ` ${whenNear(at, now, times)}`}.`;
     }
     case 'unclear':
       return `${unclearText(about, times)}.`;
@@ -140,10 +140,10 @@ function recoveredText(incident: Incident, now: EpochMs, times: Times): string {
   const { at, tookMs } = recoveryOf(incident);
   const last = plural(troubles.length, '', ', the last');
   const took = tookMs > 0 ? `, after ${minutesText(tookMs)}` : '';
-  return `${recoveredSubject(troubles)} recovered${last} ${whenText(at, now, times)}${took}.`;
+  return `${recoveredSubject(troubles)} recovered${last} ${whenNear(at, now, times)}${took}.`;
 }
 
 function longRunningEndText({ ended, service }: LongRunningSubject, now: EpochMs, times: Times): string {
-  const at = ended ? ` ${whenText(ended.at, now, times)}` : '';
+  const at = ended ? ` ${whenNear(ended.at, now, times)}` : '';
   return `The long ${nameOf(service)} backup ${endVerb(ended?.state)}${at}${ended?.state ? '' : '; its result is unknown'}.`;
 }
