@@ -9,7 +9,6 @@ import { createAzureCredential } from '../store/azure-sign-in.ts';
 import { instructions } from './instructions.ts';
 import type { ModelSettings } from './settings.ts';
 
-/** After this time the ordinary card is shown. */
 const limitMs = 2_500;
 /** After a failure the model isn't asked again so long: no other user shall wait for it. */
 const pauseMs = 30_000;
@@ -28,14 +27,17 @@ export interface LanguageModelParts {
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly log: Log;
+  /** After this time the ordinary card is shown. */
+  readonly withinMs?: number;
 }
 
 /**
  * Creates the questions to a language model. What it answers is untrusted text. An answer that is late, refused or of
  * another shape counts as none, and is logged without what was asked.
  */
-export function createLanguageModel({ settings, fetch, clock, log }: LanguageModelParts): SuggestSentences {
-  const client = clientFor(settings, fetch);
+export function createLanguageModel(parts: LanguageModelParts): SuggestSentences {
+  const { settings, fetch, clock, log, withinMs = limitMs } = parts;
+  const client = clientFor(settings, fetch, withinMs);
   let pausedUntil: MonotonicMs | undefined;
 
   return {
@@ -43,7 +45,7 @@ export function createLanguageModel({ settings, fetch, clock, log }: LanguageMod
 
     async suggest(sentence, examples) {
       try {
-        const completion = await withTimeout(limitMs, signal =>
+        const completion = await withTimeout(withinMs, signal =>
           client.chat.completions.create(
             {
               model: settings.model,
@@ -72,12 +74,12 @@ export function createLanguageModel({ settings, fetch, clock, log }: LanguageMod
 }
 
 /** Each option is given, since the client would read what is missing from the environment. */
-function clientFor(settings: ModelSettings, fetch: typeof globalThis.fetch): OpenAI {
+function clientFor(settings: ModelSettings, fetch: typeof globalThis.fetch, withinMs: number): OpenAI {
   // The client's own type of `fetch` is that of another library.
   const common = {
     fetch: fetch as unknown as ClientOptions['fetch'],
     maxRetries: 0,
-    timeout: limitMs,
+    timeout: withinMs,
     organization: null,
   };
   if (settings.kind === 'openai')
@@ -85,7 +87,7 @@ function clientFor(settings: ModelSettings, fetch: typeof globalThis.fetch): Ope
   const { endpoint, apiVersion, model, key, signIn } = settings;
   const azure = { ...common, endpoint, apiVersion, deployment: model, project: null };
   if (key !== undefined) return new AzureOpenAI({ ...azure, apiKey: key });
-  const credential = createAzureCredential(signIn, limitMs);
+  const credential = createAzureCredential(signIn, withinMs);
   return new AzureOpenAI({
     ...azure,
     azureADTokenProvider: async () => (await credential.getToken(scope))?.token ?? '',

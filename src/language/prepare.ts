@@ -1,4 +1,5 @@
 import type { Person } from '../domain/person.ts';
+import { withoutCourtesies } from './courtesies.ts';
 import { cutMentions, type Mention, roomFor } from './mentions.ts';
 import { withoutShorthand } from './shorthand.ts';
 import { normalise, type Token, tokenise } from './tokens.ts';
@@ -13,7 +14,7 @@ const quoteSigns = /^[ \t]*>+/gm;
 
 /** A message ready to be read. */
 export interface Prepared {
-  readonly tokens: Token[];
+  readonly tokens: readonly Token[];
   readonly corrections: Correction[];
   /** Those of `people` whom it mentions; no token stands for them. */
   readonly mentions: readonly Mention[];
@@ -37,7 +38,9 @@ export function prepare(
     const person = cut.people[index];
     if (person) mentions.push({ at: tokens.length, person });
   }
-  return { ...correctTokens(named(tokens)), mentions };
+  const corrected = correctTokens(named(tokens));
+  const isPlain = mentions.length === 0;
+  return { ...corrected, tokens: isPlain ? withoutCourtesies(corrected.tokens) : corrected.tokens, mentions };
 }
 
 /** Marks "the US" and "IT" in capitals as names, unless everything is in capitals. */

@@ -34,9 +34,9 @@ const shorthands: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Shorthands of several words; "last nights backups" often lacks the apostrophe. */
-const howMany = /\bhw (?=many|much)/giu;
-const numberOf = /\bno\.? of\b/giu;
-const possessive = /\b(last|this) (night|week|month|year)s (?=\p{L})/giu;
+const howMany = /\bhw\s+(?=many|much)/giu;
+const numberOf = /\bno\.?\s+of\b/giu;
+const possessive = /\b(last|this)\s+(night|week|month|year)s\s+(?=\p{L})/giu;
 
 /** Replaces shorthands by the words. Anything else stays as it is, spaces and signs included. */
 export function withoutShorthand(text: string): string {

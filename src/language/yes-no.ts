@@ -2,7 +2,7 @@ import type { Parsed } from './parse.ts';
 
 const words = (list: string) => new Set(list.split(' '));
 const leading = words(
-  'so ok okay hi hey hello and please tell me can you know if whether check the any of bot just hmm hm there',
+  'so ok okay hi hey hello and please tell me can you know if whether check the any of bot just hmm hm there in on for over during at from',
 );
 /** Verbs that open a question which is answered by yes or no. */
 export const auxiliaries: ReadonlySet<string> = words(
@@ -10,8 +10,12 @@ export const auxiliaries: ReadonlySet<string> = words(
 );
 
 /** Returns the first word that does more than open the sentence. */
-export function firstWord({ tokens }: Parsed): string {
-  return tokens.find(({ kind, text }) => kind === 'word' && !leading.has(text))?.text ?? '';
+export function firstWord({ periods, tokens }: Parsed): string {
+  // "yesterday, did the backups run?"
+  const isInPeriod = (at: number) => periods.some(({ start, end }) => at >= start && at < end);
+  return (
+    tokens.find(({ kind, text }, at) => kind === 'word' && !leading.has(text) && !isInPeriod(at))?.text ?? ''
+  );
 }
 
 /** Returns true if a sentence opens as a question for yes or no. */

@@ -65,7 +65,12 @@ export async function gotFrom({ say, after = [] }: Pick<FieldSentence, 'say' | '
     const { command } = interpret(sentence, berlin) as Reading;
     const isList = command.kind === 'jobs' && !command.lead;
     const page = isList && { question: command.question, pageIndex: 0, firstTotal: undefined };
-    const list = page ? { page: pageLink.encode(page), jobIds: ['FB20261123061522419876'] } : undefined;
+    const list = page
+      ? {
+          page: pageLink.encode(page),
+          jobIds: ['FB20261123061522419876', 'FB20261123061522419877', 'FB20261123061522419878'],
+        }
+      : undefined;
     last = { sentence, list, at: berlin.now };
   }
   const own = interpret(say, berlin);

@@ -29,7 +29,7 @@ export type FollowUp =
 
 const courtesies = phraseTable([
   [
-    'ok, okay, k, thanks, thank you, thx, great, good, cool, fine, hm, hmm, so, well, right, alright, yes, yeah, sorry, please, pls, hey, hi, no',
+    'ok, okay, k, thanks, thank you, thx, great, good, cool, fine, hm, hmm, so, well, right, alright, yes, yeah, sorry, please, pls, hey, hi, no, nope, nah, oh, ah, oops, wait, hang on, hold on, yep, yup, sure, got it, i see, perfect, nice, interesting',
     true,
   ],
 ]);
@@ -60,6 +60,10 @@ const closers = phraseTable<Opening>([
   ['please, pls, then, thanks, though, only, now', weak],
   ['too, also, as well', added],
   [
+    'also fine, also ok, also good, also affected, also failing, also broken, fine too, ok too, good too, affected too, all fine, all good, all ok, ok, fine, same, same thing, same problem, same there, same question, any better, any good, any luck, how did it do, hows that, how is that',
+    beside,
+  ],
+  [
     'those, them, these, ones, one, that one, did those work, did those run, did they work, did they run, did that work, did it work, how did those do, how did they do',
     beside,
   ],
@@ -87,7 +91,7 @@ const turns: readonly (readonly [ReadonlySet<string>, PageTurn])[] = [
 const ordinals = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
 const page = /^(?:go to |show |show me |open |to )?(?:the )?page (?:number )?(\d{1,5})$/;
 const opened =
-  /^(?:(?:open|show|details?|see|view|get|give)(?: me)?(?: of| on| for| about)? )?(?:the )?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d{1,2}(?:st|nd|rd|th)) (?:one|job|row|entry|item|result|failure|run)$/;
+  /^(?:(?:open|show|details?|see|view|get|give)(?: me)?(?: of| on| for| about)? )?(?:the )?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d{1,2} ?(?:st|nd|rd|th)) (?:one|job|row|entry|item|result|failure|run)$/;
 const numbered =
   /^(?:open|show|details?|see|view)(?: me)?(?: of| on)? (?:number |row |job |no |# ?)?(\d{1,2})$/;
 
@@ -96,10 +100,13 @@ const asks: readonly (readonly [RegExp, AskedOfThem])[] = [
     /^(?:why|how come|why is (?:that|it|this)|why (?:did|do|have|are|were|is|was|has) (?:they|it|those|these|that|this|them)(?: all)?(?: (?:fail|failed|failing|fails|break|broken|happen|happening|red))?|what caused (?:it|that|this|them|those|these)|(?:the |for what |what (?:is|was|are|were) the )?(?:reasons?|causes?)(?: for (?:it|that|this|them|those|these))?|what (?:is|was|are|were) the errors?|whats? the (?:reason|cause|error)|explain(?: (?:it|that|this|them|those|these))?|because of what)$/,
     'why',
   ],
-  [/^how many(?: of (?:those|them|these))?(?: (?:were|are|is|was)(?: (?:there|they|those|it))?)?$/, 'count'],
+  [
+    /^(?:how many(?: of (?:those|them|these))?(?: (?:were|are|is|was)(?: (?:there|they|those|these|that|it|them))?)?|how many (?:in all|did|failed|have we)|count(?: (?:them|those|it))?|(?:whats the )?(?:total|number|count))(?: in total| altogether| overall| in all)?$/,
+    'count',
+  ],
   [/^how many of (?:those|them|these)(?: (?:were|are|is|was))?\b/, 'count'],
   [
-    /^(?:show|list|see|give|open|view|display)(?: me| us)? (?:them|those|these|all of them|all of those|the list|it all|them all|the jobs|the failed ones|the failures)$|^(?:which ones|which|which ones (?:failed|were they|are they)|which were they|what are they|list)$/,
+    /^(?:show|list|see|give|open|view|display)(?: me| us)? (?:them|those|these|all of them|all of those|the list|it all|them all|the jobs|the failed ones|the failures)$|^(?:which ones|which|which ones (?:failed|were they|are they)|which were they|which are they|what are they|list|list them all|show them all|names|details|show details|and which)$/,
     'list',
   ],
   [
@@ -125,7 +132,7 @@ export function readFollowUp(text: string): FollowUp | undefined {
   const said = wordsOf(bare);
   if (said === '') return undefined;
   const own = ownWords(said.replace(/^(?:(?:and|but|so|ok) )+/, ''));
-  return own ?? changeOf(bare, start > 0);
+  return own ?? changeOf(bare);
 }
 
 /** Longer sentences stand by themselves. */
@@ -152,7 +159,7 @@ function rowOf(word: string): number | 'last' {
   return ordinal >= 0 ? ordinal + 1 : Number.parseInt(word, 10);
 }
 
-function changeOf(tokens: readonly Token[], isAfterCourtesy: boolean): FollowUp | undefined {
+function changeOf(tokens: readonly Token[]): FollowUp | undefined {
   const openings: Opening[] = [];
   let at = 0;
   for (;;) {
@@ -170,8 +177,6 @@ function changeOf(tokens: readonly Token[], isAfterCourtesy: boolean): FollowUp 
   }
   if (rest.length === 0) return undefined;
   const strength = Math.max(0, ...openings.map(({ strength }) => strength));
-  // "ok exchange": without a comma, the first word is part of what is said.
-  if (isAfterCourtesy && strength === 0 && !tokens.some(({ kind }) => kind === 'sign')) return undefined;
   return {
     kind: 'change',
     rest: rawOf(rest),
@@ -181,7 +186,7 @@ function changeOf(tokens: readonly Token[], isAfterCourtesy: boolean): FollowUp 
 }
 
 function closerOf(tokens: readonly Token[]) {
-  for (let start = Math.max(0, tokens.length - 4); start < tokens.length; start += 1) {
+  for (let start = Math.max(0, tokens.length - 5); start < tokens.length; start += 1) {
     const found = closers.at(tokens, start);
     if (found?.end === tokens.length && start > 0) return { start, meaning: found.meaning };
   }

@@ -67,6 +67,19 @@ const goesOn: readonly (readonly [string, string, string])[] = [
   ['why is teams failing', 'when did it last work', 'last good Teams backup'],
   ['why is teams failing', 'is it fixed now?', 'status of Teams'],
   ['failed teams backups last 3 days', 'monitor that', 'watch Teams'],
+  ['failed onedrive restores yesterday', 'oh no i meant today', 'failed onedrive restores today'],
+  [
+    'jobs with exceptions in october',
+    'how many is that in total',
+    'how many jobs with exceptions in october',
+  ],
+  [
+    'were all power bi backups ok yesterday',
+    'what about power apps, also fine?',
+    'were all Power Apps backups ok yesterday',
+  ],
+  ['failed backups today', 'limit it to sharepoint', 'failed SharePoint backups today'],
+  ['failed backups today', 'nope, yesterday', 'failed backups yesterday'],
 ];
 
 /** Sentences that no question before changes. */

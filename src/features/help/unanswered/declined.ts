@@ -19,7 +19,7 @@ export const declined: readonly UnansweredRequest[] = [
   {
     about: 'site',
     words: [
-      /\b(?:which|what|how many|whose|list of|each|every|affected|active) (?:mailbox|mailboxes|sites?|channels?|files?|documents?|items?|objects?|teams|groups|flows|chats|projects|apps)\b(?! (?:backups?|jobs?|restores?|exports?|deletions?|retention|chats?|failures?|runs?|problems?|errors?)\b)/,
+      /\b(?:which|what|how many|whose|list of|each|every|affected|active) (?:mailbox|mailboxes|sites?|channels?|files?|documents?|items?|objects?|teams|groups|flows|chats|projects|apps)\b(?! (?:backups?|jobs?|restores?|exports?|deletions?|retention|chats?|failures?|fails|runs?|problems?|errors?)\b)/,
       /\baffected (?:mailboxes|sites)\b/,
       /(?<!in )\bthis (?:group|team|site|mailbox|project|flow|app|chat|channel)\b/,
       /^(?:any |all |the |which )?(?:sites|mailboxes|teams|groups|chats) (?:without|with no|that have no|missing)\b/,
