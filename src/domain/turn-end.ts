@@ -7,9 +7,17 @@ export type TurnKind = (typeof turnKinds)[number];
 
 /**
  * The outcome of a turn, for metrics: that of its answer; `repeated` if Teams delivered the activity again after its
- * first answer; `none` if no answer was due.
+ * first answer; `silent` if the message was meant for somebody else; `none` if no answer was due.
  */
-export const turnEndings = ['answered', 'refused', 'limited', 'failed', 'repeated', 'none'] as const;
+export const turnEndings = [
+  'answered',
+  'refused',
+  'limited',
+  'failed',
+  'repeated',
+  'silent',
+  'none',
+] as const;
 
 export interface TurnEnd {
   readonly kind: TurnKind;

@@ -14,6 +14,7 @@ import { onCall } from './incidents/on-call/feature.ts';
 import { watch } from './incidents/watch/feature.ts';
 import { job } from './job/feature.ts';
 import { jobList } from './job-list/feature.ts';
+import { otherLanguage } from './other-language/feature.ts';
 import { readingOrder } from './reading-order.ts';
 import { retired } from './retired/feature.ts';
 import { roles } from './roles/feature.ts';
@@ -40,6 +41,7 @@ const table = [
   jobList,
   job,
   settings,
+  otherLanguage,
   help,
   unanswered,
 ] as const;

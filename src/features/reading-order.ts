@@ -1,4 +1,6 @@
 const beforeJobs = [
+  /** Before all others, since they would read half of it. */
+  'otherLanguage',
   'smallTalk',
   'help',
   /** What is set here, and who may do what: sentences with words of their own. */

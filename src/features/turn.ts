@@ -91,6 +91,8 @@ export type Reply = {
   readonly role?: Role;
   /** Present if the reply is only a refusal. */
   readonly refused?: Refused;
+  /** True if the sentence was meant for somebody else: it's not answered, unless an edit changed its answer. */
+  readonly isSilent?: true;
 } & (
   | { readonly kind: 'card'; readonly card: AdaptiveCard; readonly message?: string | undefined }
   | { readonly kind: 'text'; readonly text: string; readonly message?: string | undefined }

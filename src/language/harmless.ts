@@ -23,7 +23,7 @@ const connectives =
 const manner =
   'quick, quickly, asap, urgent, urgently, actually, really, basically, simply, literally, honestly, maybe, perhaps, possibly, probably, exactly, specifically, especially, particularly, ' +
   'recent, recently, lately, history, ' +
-  'damn, hell, wtf, omg, lol, haha, hmm, hm, um, uh, er, erm, ah, oh, ohh, wow, ugh, argh, sorry, sry, pardon, excuse me, btw, by the way, ok so, right, anyway, anyways, alright then';
+  'damn, hell, wtf, omg, lol, haha, hmm, hm, um, uh, er, erm, ah, oh, ohh, wow, ugh, argh, sorry, sry, pardon, excuse me, btw, by the way, fyi, for your information, ok so, right, anyway, anyways, alright then';
 const purposes =
   'evidence, evidence for, proof, for audit, for the audit, for an audit, for our audit, for audits, for audit purposes, for the auditor, for the auditors, for our auditor, for our auditors, for compliance, for the record, for review, for my boss, for management, for the meeting, for a report, for reporting';
 const product =

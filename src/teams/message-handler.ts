@@ -6,7 +6,7 @@ import type { TurnOrigin } from './activity-origin.ts';
 import { createAnsweredMessages, createDeduplicator, messageKeyOf } from './deduplicate.ts';
 import { sentenceOf } from './mentions.ts';
 import { contentOf, type Replies } from './reply.ts';
-import { answered, noteEnding, repeated } from './turn-outcome.ts';
+import { answered, noteEnding, repeated, silent } from './turn-outcome.ts';
 import { showTyping, type Timers } from './typing.ts';
 
 export interface MessageHandlerParts {
@@ -46,9 +46,10 @@ export function createMessageHandler(parts: MessageHandlerParts) {
         const stopTyping = showTyping(context, timers);
         return conversation.hear(turn).finally(stopTyping);
       });
-      noteEnding(context, reply.ending ?? answered);
       const before = await earlier;
-      const isNeeded = before !== undefined || !reply.refused?.isRepeated;
+      const isSilent = before === undefined && reply.isSilent === true;
+      noteEnding(context, isSilent ? silent : (reply.ending ?? answered));
+      const isNeeded = before !== undefined || !(reply.refused?.isRepeated || isSilent);
       const id = isNeeded ? await replies.answer(context, contentOf(reply), until, before) : undefined;
       if (repeatable !== undefined) answers.forget(repeatable);
       return id;

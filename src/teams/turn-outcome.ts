@@ -26,10 +26,12 @@ export function beginOutcome(context: TurnContext): TurnOutcome {
   return outcome;
 }
 
-type TurnEnding = AuditOutcome | { readonly kind: 'repeated' };
+type TurnEnding = AuditOutcome | { readonly kind: 'repeated' | 'silent' };
 
 /** The activity was delivered before and had its answer then. */
 export const repeated: TurnEnding = { kind: 'repeated' };
+/** The message was meant for somebody else. */
+export const silent: TurnEnding = { kind: 'silent' };
 export const answered: TurnEnding = { kind: 'answered' };
 /** Teams took no form of the answer. */
 export const unsent: TurnEnding = { kind: 'failed', problem: 'unsent' };
@@ -56,6 +58,6 @@ export function isPressTaken(context: TurnContext): boolean {
 /** Notes that the turn failed: before there was an answer, or while that was sent. */
 export function noteFailure(context: TurnContext): void {
   const ending = context.turnState.get<TurnOutcome>(key)?.ending;
-  const isUnsent = ending !== undefined && ending !== 'none' && ending !== 'repeated';
+  const isUnsent = ending !== undefined && ending !== 'none' && ending !== 'repeated' && ending !== 'silent';
   noteEnding(context, isUnsent ? unsent : { kind: 'failed', problem: 'unexpected' });
 }

@@ -91,6 +91,7 @@ const sentences: Readonly<Record<Kind, readonly (readonly [string, number, Count
   noQuestion: [['failed backups next week', 0, 'act']],
   noOrder: [['target of the moon 12h', 0, 'act']],
   smallTalk: [['thanks', 0, 'act']],
+  otherLanguage: [['fehlgeschlagene Backups heute', 0, 'act']],
   notUnderstood: [['the quick brown fox', 0, 'act']],
 };
 

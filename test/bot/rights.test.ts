@@ -76,6 +76,7 @@ const sentencesOf: Readonly<Record<Kind, readonly (readonly [string, Role])[]>> 
   notUnderstood: [['the quick brown fox', 'viewer']],
   severalJobs: [['job FB20261123020000000001 and FB20261123020000000002', 'viewer']],
   smallTalk: [['thanks', 'viewer']],
+  otherLanguage: [['fehlgeschlagene Backups heute', 'viewer']],
 };
 const sentences = Object.values(sentencesOf).flat();
 

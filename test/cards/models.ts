@@ -13,6 +13,7 @@ import { helpCard, welcomeCard } from '../../src/features/help/card.ts';
 import { jobCard } from '../../src/features/job/card.ts';
 import { jobsCard } from '../../src/features/job/several-card.ts';
 import { pageCard } from '../../src/features/job-list/card.ts';
+import { otherLanguageCard } from '../../src/features/other-language/card.ts';
 import { statusCard } from '../../src/features/status/card.ts';
 import { versionCard } from '../../src/features/version/card.ts';
 import type { Doubt } from '../../src/job-index/queries/doubt.ts';
@@ -947,6 +948,8 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
         sentence,
       })),
     }),
+  'other-language-de': () => otherLanguageCard('de'),
+  'other-language-ja': () => otherLanguageCard('ja'),
   'error-unavailable': () => errorCard(trouble(), british),
   'error-rate-limited': () =>
     errorCard(trouble({ problem: 'rate-limited', retryAt: now + 2 * minute }), british),

@@ -248,7 +248,7 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
   ],
   'words that look like others': [
     ['part of the backup failed', '– words'],
-    ['thats ok', '– words'],
+    ['thats ok', '– smallTalk'],
     ['agent failed', '– words'],
     ['worker failed', '– words'],
     ['timezone', '– notUnderstood'],

@@ -9,6 +9,7 @@ import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
 import { card, text } from '../turn.ts';
 import { helpCard } from './card.ts';
+import { unlessToOthers } from './silence.ts';
 import { smallTalk } from './small-talk.ts';
 
 interface HelpParts {
@@ -23,6 +24,8 @@ interface HelpCommand {
 interface SmallTalkCommand {
   readonly kind: 'smallTalk';
   readonly answer: string;
+  /** True if it mentions somebody else. */
+  readonly isToOthers: boolean;
 }
 
 const hides = ['corrected', 'pageSizeBounded'] as const;
@@ -41,7 +44,9 @@ function readHelp(parsed: Parsed): Read<HelpCommand> | undefined {
 
 function readSmallTalk(parsed: Parsed): Read<SmallTalkCommand> | undefined {
   const answer = smallTalk(parsed);
-  return answer === undefined ? undefined : { command: { kind: 'smallTalk', answer }, hides, offers: [] };
+  if (answer === undefined) return undefined;
+  const isToOthers = parsed.mentions.length > 0;
+  return { command: { kind: 'smallTalk', answer, isToOthers }, hides, offers: [] };
 }
 
 function show(_: unknown, { asides, role }: Request, { helpTopicsOf }: HelpParts) {
@@ -59,7 +64,8 @@ export const help = {
     command({
       kind: 'smallTalk',
       permission: permissions.look,
-      run: ({ answer }: SmallTalkCommand) => text(answer),
+      run: ({ answer, isToOthers }: SmallTalkCommand, { place }) =>
+        unlessToOthers(text(answer), isToOthers, place),
     }),
   ],
   buttons: [button(helpLink, { auditTitle: 'Help', permission: permissions.look, run: show })],

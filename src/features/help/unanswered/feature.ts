@@ -6,6 +6,7 @@ import { unanswered as notAnswered } from '../../../language/refusals.ts';
 import { command } from '../../feature.ts';
 import { permissions } from '../../permission.ts';
 import { card } from '../../turn.ts';
+import { unlessToOthers } from '../silence.ts';
 import { declined } from './declined.ts';
 import { actions, elsewhere } from './elsewhere.ts';
 import { besides, followUps } from './follow-ups.ts';
@@ -67,7 +68,8 @@ export const unanswered = {
     command({
       kind: 'notUnderstood',
       permission: permissions.look,
-      run: ({ words }: NotUnderstoodCommand, { asides }) => card(notUnderstoodCard({ words, ...asides })),
+      run: ({ words, isToOthers }: NotUnderstoodCommand, { asides, place }) =>
+        unlessToOthers(card(notUnderstoodCard({ words, ...asides })), isToOthers === true, place),
     }),
   ],
 } as const;

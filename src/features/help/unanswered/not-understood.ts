@@ -11,6 +11,8 @@ const maxNamedWords = 12;
 export interface NotUnderstoodCommand {
   readonly kind: 'notUnderstood';
   readonly words: readonly string[];
+  /** True if nothing of it was understood, and it mentions somebody else. */
+  readonly isToOthers?: boolean;
 }
 
 /** A sentence of which too little is about jobs to make a question of it; undefined for any other. */
@@ -45,7 +47,7 @@ function negatesFilter(parsed: Parsed): boolean {
 
 /** The words that fit nothing are named, if others fit. */
 function notUnderstood(
-  { asked, parts, periods, tokens, unknown }: Parsed,
+  { asked, mentions, parts, periods, tokens, unknown }: Parsed,
   context: ReadingContext,
 ): Read<NotUnderstoodCommand> {
   const isKnown =
@@ -54,7 +56,11 @@ function notUnderstood(
   const apart = parts.found.filter(({ meaning }) => isApart(meaning));
   const named = [...apart.map(({ start, end }) => rawOf(tokens.slice(start, end))), ...unknown];
   const words = isKnown ? named.slice(0, maxNamedWords) : [];
-  return { command: { kind: 'notUnderstood', words }, offers: nearestOffers(tokens, asked, context) };
+  const isToOthers = !isKnown && mentions.length > 0;
+  return {
+    command: { kind: 'notUnderstood', words, ...(isToOthers && { isToOthers }) },
+    offers: nearestOffers(tokens, asked, context),
+  };
 }
 
 function has(parsed: Parsed, part: string): boolean {
