@@ -48,6 +48,8 @@ export type Note =
 export interface HelpTopic {
   readonly title: string;
   readonly examples: readonly string[];
+  /** What the answer has, for README. */
+  readonly gives?: string;
   /** Those of the examples that change something at once: no button that only guesses has them. */
   readonly orders?: readonly string[];
 }

@@ -949,7 +949,6 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
       })),
     }),
   'other-language-de': () => otherLanguageCard('de'),
-  'other-language-ja': () => otherLanguageCard('ja'),
   'error-unavailable': () => errorCard(trouble(), british),
   'error-rate-limited': () =>
     errorCard(trouble({ problem: 'rate-limited', retryAt: now + 2 * minute }), british),

@@ -4,6 +4,7 @@ import { type ErrorReport, errorCard, troubleText } from '../../src/cards/error-
 import { notUnderstoodCard, suggestionCard } from '../../src/cards/suggestion-card.ts';
 import type { Job } from '../../src/domain/job.ts';
 import { helpCard, welcomeCard } from '../../src/features/help/card.ts';
+import { groupsOf } from '../../src/features/help/topics.ts';
 import { jobCard } from '../../src/features/job/card.ts';
 import { helpTopics } from '../support/help.ts';
 import { packPress, unpackPress } from '../support/press.ts';
@@ -348,10 +349,10 @@ describe('error card', () => {
 });
 
 describe('help card', () => {
-  it('the help card shows every example, the first four of a topic that a client shows whole as buttons that ask it', () => {
+  it('the help card shows every example, the first three of a topic that a client shows whole as buttons that ask it', () => {
     const card = helpCard(helpTopics, noAsides);
     const asButtons = (examples: readonly string[]) =>
-      examples.filter(({ length }) => length <= 40).slice(0, 4);
+      examples.filter(({ length }) => length <= 40).slice(0, 3);
     const buttons = objectsIn(card.body).filter(({ type }) => type === 'Action.Execute');
     const sentences = buttons.map(({ verb, data }) => {
       const press = unpackPress(verb, data, now);
@@ -359,7 +360,7 @@ describe('help card', () => {
     });
     assert.deepEqual(
       sentences,
-      helpTopics.flatMap(topic => asButtons(topic.examples)),
+      groupsOf(helpTopics).flatMap(({ topics }) => topics.flatMap(topic => asButtons(topic.examples))),
     );
     for (const { examples } of helpTopics) {
       const buttons = asButtons(examples);
@@ -369,19 +370,27 @@ describe('help card', () => {
     }
   });
 
-  it('the help card shows a line for each topic, which unfolds its examples in place', () => {
+  it('the help card shows six groups of topics, each of which unfolds its examples in place', () => {
     const objects = objectsIn(helpCard(helpTopics, noAsides).body);
     const toggles = objects.filter(({ type }) => type === 'Action.ToggleVisibility');
     assert.deepEqual(
       toggles.map(({ title }) => title),
-      helpTopics.map(({ title }) => `Show or hide examples: ${title}`),
+      groupsOf(helpTopics).map(({ title }) => `Show or hide examples: ${title}`),
     );
     const folded = objects.filter(({ isVisible }) => isVisible === false).map(({ id }) => id);
     assert.deepEqual(
       toggles.flatMap(({ targetElements }) => targetElements),
       folded,
     );
-    assert.equal(new Set(folded).size, helpTopics.length);
+    assert.equal(new Set(folded).size, 6);
+  });
+
+  it('the groups of the help card have every topic once, and none is empty', () => {
+    const groups = groupsOf(helpTopics);
+    assert.deepEqual(groups.flatMap(({ topics }) => topics).length, helpTopics.length);
+    assert.ok(groups.every(({ topics }) => topics.length > 0));
+    const [, lists] = groupsOf([{ title: 'A new topic', examples: ['new'] }]);
+    assert.deepEqual(lists?.topics, [{ title: 'A new topic', examples: ['new'] }]);
   });
 
   it('the buttons of the help card that are always in sight ask for status and today’s problems', () => {

@@ -41,7 +41,7 @@ function again(question: AuditQuestion, request: Request, parts: AuditParts) {
 /** "audit last 7 days": what was asked and pressed, by whom. */
 export const audit = {
   words,
-  help: [{ title: 'For admins', examples: ['audit today', 'audit last 7 days'] }],
+  help: [{ title: 'For admins', examples: ['audit today', 'audit last 7 days'], gives: 'who asked what' }],
   readings: [{ rank: 'setting', read }],
   commands: [
     command({

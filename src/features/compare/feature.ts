@@ -35,7 +35,13 @@ function answerAgain({ window, other, ...filter }: CompareQuestion, request: Req
 /** "failed backups this week vs last week": how many jobs there were in one period and in another, by service. */
 export const compare = {
   words,
-  help: [{ title: 'Several at once', examples: ['failed backups this week vs last week'] }],
+  help: [
+    {
+      title: 'Comparisons',
+      examples: ['failed backups this week vs last week'],
+      gives: 'the difference, by service',
+    },
+  ],
   readings: [
     { rank: 'notBuilt', read: readUnpaired },
     { rank: 'compare', read },

@@ -32,7 +32,13 @@ async function showLimits(_: unknown, { asides }: Request, { targets }: LimitPar
  */
 export const coverage = {
   words,
-  help: [{ title: 'Backup-age limits', examples: ['target exchange 12h', 'targets'] }],
+  help: [
+    {
+      title: 'Backup-age limits',
+      examples: ['target exchange 12h', 'targets'],
+      gives: 'the backup-age limit of a service, for everyone',
+    },
+  ],
   readings: [
     { rank: 'setting', read: target },
     { rank: 'lastGood', read },

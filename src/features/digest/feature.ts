@@ -98,6 +98,7 @@ export const digest = {
         'digest pause until monday',
         'digest off',
       ],
+      gives: 'a digest in this chat or channel, in your time zone; what is set here',
     },
   ],
   knownWords: [...recurrenceWords, ...orderWords],

@@ -9,17 +9,18 @@ import { capitalised } from '../../cards/words.ts';
 import type { BinCount } from '../../domain/bin.ts';
 import type { HelpTopic } from '../../domain/reading.ts';
 import help from './card.json' with { type: 'json' };
+import { groupsOf } from './topics.ts';
 
 const expand = cardTemplate(help);
 
 /** Examples of a topic that are buttons; the others stand below as words to type. */
-const buttonsPerTopic = 4;
+const buttonsPerTopic = 3;
 /** Some clients cut a longer title off. */
 const longestTitle = 40;
 
 /**
- * Draws everything that users can ask: a line for each topic, which unfolds its examples. The notes and offers are those
- * of the answered sentence.
+ * Draws everything that users can ask: a line for each group of topics, which unfolds their examples. The notes and offers
+ * are those of the answered sentence.
  */
 export function helpCard(topics: readonly HelpTopic[], asides: Asides): AdaptiveCard {
   return expand({
@@ -27,16 +28,12 @@ export function helpCard(topics: readonly HelpTopic[], asides: Asides): Adaptive
     lines: [...noteTexts(asides.notes), 'Ask in your own words, or tap a topic for examples.'].map(text => ({
       text,
     })),
-    topics: topics.map(({ title, examples }, index) => {
-      const buttons = examples.filter(({ length }) => length <= longestTitle).slice(0, buttonsPerTopic);
-      return {
-        title,
-        toggle: `Show or hide examples: ${title}`,
-        id: `topic-${index}`,
-        examples: actionsFor(buttons).map(action => ({ action })),
-        others: othersText(examples.filter(example => !buttons.includes(example))),
-      };
-    }),
+    groups: groupsOf(topics).map(({ title, topics }, index) => ({
+      title,
+      toggle: `Show or hide examples: ${title}`,
+      id: `topic-${index}`,
+      topics: topics.map(topic => topicOf(topic, topics.length > 1)),
+    })),
     actions: ranked([...suggestionActions(asides.offers), ...starterActions()]),
   });
 }
@@ -48,9 +45,18 @@ export function welcomeCard(binned?: BinCount): AdaptiveCard {
     lines: [whatForText, ...binTexts(binned), 'Ask in your own words, or tap a question.'].map(text => ({
       text,
     })),
-    topics: [],
+    groups: [],
     actions: ranked([...binActions(binned), ...starterActions(), helpAction()]),
   });
+}
+
+function topicOf({ title, examples }: HelpTopic, isTitled: boolean) {
+  const buttons = examples.filter(({ length }) => length <= longestTitle).slice(0, buttonsPerTopic);
+  return {
+    titles: isTitled ? [{ title }] : [],
+    examples: actionsFor(buttons).map(action => ({ action })),
+    others: othersText(examples.filter(example => !buttons.includes(example))),
+  };
 }
 
 function actionsFor(sentences: readonly string[]) {

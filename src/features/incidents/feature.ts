@@ -125,7 +125,7 @@ const acting = { ...onCard, permission: permissions.change, shownBy: 'incidents'
 
 const unwatching = 'unwatch exchange';
 
-/** The first four examples of a topic are its buttons: none of them ends anything. */
+/** The first examples of a topic are its buttons: none of them ends anything. */
 const help = [
   {
     title: 'Alerts',
@@ -139,6 +139,8 @@ const help = [
       'incident report',
     ],
     orders: [unwatching],
+    gives:
+      'an incident here when a backup fails; what is watched; the open incidents; the timeline of one, in its thread',
   },
 ];
 

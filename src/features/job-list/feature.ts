@@ -78,6 +78,13 @@ const aboutPage = ({ question }: PagePointer) => ({ question });
 
 /** "failed backups today", "failed or partial exchange and teams backups": one list, or several side by side. */
 export const jobList = {
+  help: [
+    {
+      title: 'Counts and verdicts',
+      examples: ['how many backups failed yesterday', 'did the backups run overnight', 'no failures today?'],
+      gives: 'the number or the verdict first, and what had problems',
+    },
+  ],
   readings: [
     { rank: 'wellOfAll', read: whetherAll },
     { rank: 'whether', read: whether },

@@ -27,7 +27,14 @@ const retiring = 'exchange is retired';
 
 /** "exchange is retired", "retired services": what is deliberately not backed up any more. */
 export const retired = {
-  help: [{ title: 'Retired services', examples: [retiring], orders: [retiring] }],
+  help: [
+    {
+      title: 'Retired services',
+      examples: [retiring],
+      orders: [retiring],
+      gives: 'which services are intentionally no longer backed up',
+    },
+  ],
   readings: [{ rank: 'setting', read }],
   commands: [
     command({

@@ -23,8 +23,8 @@ const inPrivate =
 export const roles = {
   words,
   help: [
-    { title: 'Your role', examples: ['my role'] },
-    { title: 'For admins', examples: ['roles'] },
+    { title: 'Your role', examples: ['my role'], gives: 'what you may do here' },
+    { title: 'For admins', examples: ['roles'], gives: 'who may do what' },
   ],
   readings: [{ rank: 'setting', read }],
   commands: [

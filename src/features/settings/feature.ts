@@ -12,7 +12,7 @@ interface SettingsParts {
 /** "Restore settings": what was set in a conversation that the bot was removed from. */
 export const settings = {
   // The example of the feature in "all": here it comes after those of roles and the audit record.
-  help: [{ title: 'For admins', examples: ['subscriptions'] }],
+  help: [{ title: 'For admins', examples: ['subscriptions'], gives: 'every digest and watch' }],
   buttons: [
     button(restoreLink, {
       auditTitle: 'Restore settings',

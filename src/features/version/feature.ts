@@ -26,7 +26,7 @@ interface VersionParts {
 /** "version": what runs here, since when, which shape of AvePoint's API answers, and how fresh the index is. */
 export const version = {
   words,
-  help: [{ title: 'Version', examples: ['version'] }],
+  help: [{ title: 'Version', examples: ['version'], gives: 'what runs here, and when jobs were last read' }],
   readings: [{ rank: 'setting', read }],
   commands: [
     command({

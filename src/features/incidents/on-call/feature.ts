@@ -23,7 +23,14 @@ const timing = ['escalate after 10 minutes', 'remind after 12 hours'];
 /** "on call @Kim, then @Lee": who is called when a backup fails, and how soon the next one is. */
 export const onCall = {
   words,
-  help: [{ title: 'On call', examples: ['on call', ...timing], orders: timing }],
+  help: [
+    {
+      title: 'On call',
+      examples: ['on call', ...timing],
+      orders: timing,
+      gives: 'who is called for incidents, and who next',
+    },
+  ],
   knownWords: onCallPhrases.words,
   readings: [{ rank: 'setting', read }],
   commands: [
