@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { root } from '../../scripts/root.ts';
 import { type ErrorReport, troubleText } from '../../src/cards/error-card.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
-import { interpret } from '../support/interpret.ts';
 import { settingsRead } from '../support/settings-read.ts';
 
 const text = (path: string) => readFileSync(new URL(path, root), 'utf8');
@@ -196,24 +195,5 @@ describe('settings in docs/operations.md', () => {
 
   it('the settings in docs/operations.md can be found from README.md', () => {
     assert.match(text('README.md'), /^## Settings$[\s\S]*?\(docs\/operations\.md#settings\)/m);
-  });
-});
-
-describe('sentences in README.md', () => {
-  it('the sentences in README.md are understood by the bot', () => {
-    const [, section = ''] = /^## What you can ask$([\s\S]*?)^- /m.exec(text('README.md')) ?? [];
-    const cells = [...section.matchAll(/^\| (.+?) \| .+ \|$/gm)].map(([, cell = '']) => cell);
-    const sentences = cells
-      .flatMap(cell => [...cell.matchAll(/`([^`…]+)`/g)].map(([, sentence = '']) => sentence))
-      // In a text, unlike in Teams, a name is no mention.
-      .filter(sentence => !sentence.includes('@'));
-    const context = { now: Date.parse('2026-11-23T13:05:00Z'), zone: 'Europe/Berlin', locale: 'en-GB' };
-    const kinds = new Map(sentences.map(one => [one, interpret(one, context).command.kind]));
-    assert.ok(kinds.size > 30);
-    const notUnderstood = ['noQuestion', 'noOrder', 'smallTalk'];
-    assert.deepEqual(
-      [...kinds].filter(([, kind]) => notUnderstood.includes(kind)),
-      [],
-    );
   });
 });
