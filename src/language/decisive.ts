@@ -17,6 +17,9 @@ const words = (list: string) => new Set(list.split(' '));
 const beforePeriods = words('since until till til before after last past at on through previous next during');
 /** An unknown word after one of these is a name. */
 const beforeNames = words('for of from in by about');
+const devices = words(
+  'server servers host hosts machine machines computer pc laptop node tenant tenants agent',
+);
 const articles = words('the a an our my your this that their his her some');
 const calendar = new Set([
   ...weekdayWords,
@@ -38,7 +41,8 @@ export function decisiveWords(parsed: Parsed): Decisive | undefined {
   if (meant.length === 0) return undefined;
   const said = quoted(parsed.unknown.length > 0 ? parsed.unknown : meant.map(({ token }) => token.raw));
   const unsearchable = `I can’t search by person or site, so I haven’t looked for ${said}.`;
-  if (meant.some(one => isErrorText(one, parsed)))
+  const isOfPerson = meant.some(({ token }) => token.text.includes('@') || isOwner(token));
+  if (!isOfPerson && meant.some(one => isErrorText(one, parsed)))
     return {
       about: 'errorText',
       reason: `I can’t search error messages, so I haven’t looked for ${said}.`,
@@ -52,7 +56,7 @@ export function decisiveWords(parsed: Parsed): Decisive | undefined {
     return { about: 'person', reason: unsearchable };
   if (meant.some(one => isPeriod(one, parsed)))
     return { about: 'period', reason: `I can’t read ${said} as a time, so I haven’t searched.` };
-  if (meant.some(one => beforeNames.has(wordBefore(one, tokens))))
+  if (meant.some(one => beforeNames.has(wordBefore(one, tokens)) || isOnDevice(one, tokens)))
     return { about: 'person', reason: unsearchable };
   return { about: 'words', reason: `I don’t know ${said}, so I haven’t searched.` };
 }
@@ -102,12 +106,16 @@ function isPeriod(one: LeftToken, { tokens, periods }: Parsed): boolean {
   // "for HR" is no hour.
   const isUnit = isUnitWord(text) && (text !== 'hr' || tokens[one.at - 1]?.kind === 'number');
   if (beforePeriods.has(text) || calendar.has(text) || isUnit || calendarNames.test(text)) return true;
-  // "on server 3", "on time"
-  if (before === 'on') return kind === 'number';
   const taken = periods.some(({ start, end }) =>
     tokens.slice(start, end).some(token => token.chunk === chunk),
   );
-  return taken || beforePeriods.has(before);
+  const isPlace = isOnDevice(one, tokens) || (before === 'on' && text === 'time');
+  return taken || (beforePeriods.has(before) && !isPlace);
+}
+
+/** Returns true for "on server 3", at "server". */
+function isOnDevice(one: LeftToken, tokens: readonly Token[]): boolean {
+  return devices.has(one.token.text) && wordBefore(one, tokens) === 'on';
 }
 
 /** Returns the nearest word before it that is no article and part of nothing unknown. */

@@ -25,7 +25,7 @@ const manner =
   'recent, recently, lately, history, ' +
   'damn, hell, wtf, omg, lol, haha, hmm, hm, um, uh, er, erm, ah, oh, ohh, wow, ugh, argh, sorry, sry, pardon, excuse me, btw, by the way, fyi, for your information, ok so, right, anyway, anyways, alright then';
 const purposes =
-  'evidence, evidence for, proof, for audit, for the audit, for an audit, for our audit, for audits, for audit purposes, for the auditor, for the auditors, for our auditor, for our auditors, for compliance, for the record, for review, for my boss, for management, for the meeting, for a report, for reporting';
+  'evidence, proof, for audit, for the audit, for an audit, for our audit, for audits, for audit purposes, for the auditor, for the auditors, for our auditor, for our auditors, for compliance, for the record, for review, for my boss, for management, for the meeting, for a report, for reporting';
 const product =
   'microsoft, ms, microsoft 365, m365, office 365, o365, 365, office365, cloud, avepoint, avepoint cloud backup, cloud backup, portal, connector, connectors, ' +
   'in this chat, in this channel, in this group chat, in this group, in this team, in this conversation, in the chat, in the channel, in the portal, in here, lets chat, let us chat, chat about, talk about, ' +

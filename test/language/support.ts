@@ -59,6 +59,7 @@ export function unanswered({ command }: Reading): string | undefined {
     case 'noOrder':
     case 'notUnderstood':
     case 'smallTalk':
+    case 'otherLanguage':
     case 'help':
       return command.kind;
     default:

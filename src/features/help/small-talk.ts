@@ -69,6 +69,8 @@ export function smallTalk({ tokens, parts }: Pick<Parsed, 'tokens' | 'parts'>): 
   if (isTold(sentence)) return answers.fine;
   // "no success" reports something.
   if (said.length > 1 && said.includes('no')) return undefined;
+  // "all ok" is the status, "thanks all" isn't.
+  if (said[0] === 'all') return undefined;
   const isTalk =
     said.every(word => meant.has(word) || beside.has(word)) && said.some(word => meant.has(word));
   return isTalk ? answerTo(said) : undefined;
@@ -81,12 +83,13 @@ function bare(raw: string): string {
   return word === "we're" ? 'we are' : word.replaceAll("'", '');
 }
 
-/** Finds a whole remark, after "thanks" and the like and before "team". */
+/** Finds a whole remark, after "thanks" and the like and before "team" or "thanks". */
 function remarkOf(said: readonly string[]): Talk | undefined {
-  const end = called.has(said.at(-1) ?? '') ? said.length - 1 : said.length;
+  const last = said.at(-1) ?? '';
+  const end = called.has(last) || thanks.has(last) ? said.length - 1 : said.length;
   for (let at = 0; at < said.length; at += 1) {
     const talk = phrases.get(said.slice(at).join(' ')) ?? phrases.get(said.slice(at, end).join(' '));
-    if (talk) return said.slice(0, at).some(word => thanks.has(word)) ? 'welcome' : talk;
+    if (talk) return talk !== 'sorry' && said.some(word => thanks.has(word)) ? 'welcome' : talk;
     if (!meant.has(said[at] ?? '') || said[at] === 'no') return undefined;
   }
   return undefined;

@@ -34,7 +34,7 @@ export const declined: readonly UnansweredRequest[] = [
   {
     about: 'workload',
     words: [
-      /\b(?:entra(?: id)?|azure(?: ad)?|aad|active directory|dynamics|salesforce|google(?: workspace)?|gmail|g suite|gsuite|aws|vmware|vms?|virtual machines?|sql|sap|forms|planner|loop|copilot|intune|stream|whiteboard|onenote|sway|bookings|defender|purview|okta|github|zendesk|dropbox|crm)\b/,
+      /\b(?:entra(?: id)?|azure(?: ad)?|aad|active directory|dynamics|salesforce|google(?: workspace)?|gmail|g suite|gsuite|aws|vmware|vms?|virtual machines?|sql|sap|forms|planner|loop|copilot|intune|stream|whiteboard|onenote|sway|bookings|defender|purview|okta|github|zendesk|dropbox|crm|box|slack|zoom|webex|confluence|trello|notion|asana|hubspot|oracle|mysql|postgres(?:ql)?|mongodb|databases?|hyper v|kubernetes|linux|windows|veeam|acronis|citrix|workday|quickbooks|shopify|jira|servicenow|icloud|whatsapp|visio)\b(?! (?:time|of))/,
     ],
     reason:
       'I don’t cover that service. I cover Exchange, SharePoint, OneDrive, Microsoft 365 Groups, Project, public folders, Teams, Teams chat, Viva Engage, Power BI, Power Automate and Power Apps.',
@@ -46,6 +46,14 @@ export const declined: readonly UnansweredRequest[] = [
       /\b(?:gigabytes?|gb|tb|mb|terabytes?|megabytes?|bytes?|sizes?|big|bigger|biggest|large|larger|largest|small|smaller|smallest|storage|disk|space|volume|how much data|capacity|heavy|heaviest)\b/,
     ],
     reason: 'AvePoint doesn’t report the size of jobs.',
+    leadsTo: 'list',
+  },
+  {
+    about: 'size',
+    words: [
+      /\b(?:prices?|pricing|costs?|costing|expensive|cheap|cheaper|cheapest|billing|bills?|invoices?|licen[cs]es?|licensing|budget|money|dollars?|euros?|how much (?:is|are|do|does|did) )\b/,
+    ],
+    reason: 'AvePoint’s job list has no prices and licences.',
     leadsTo: 'list',
   },
 ];

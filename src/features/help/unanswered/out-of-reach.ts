@@ -43,7 +43,7 @@ export function action(
   if (!action || (kind !== undefined && action.kind !== kind)) return undefined;
   const [jobId] = idsIn(parsed);
   const aboutJobs = asked.type ?? asked.service ?? asked.state ?? asked.period ?? action.type ?? jobId;
-  const isMeant = aboutJobs !== undefined || unknown.length === 0;
+  const isMeant = aboutJobs !== undefined || unknown.length === 0 || action.kind === 'send';
   if (!isMeant && !parts.found.some(({ meaning }) => meaning.part === 'jobs'))
     return { command: { kind: 'notUnderstood', words: [] }, offers: nearestOffers(tokens, asked, context) };
   const asType = action.type ? [offerOf({ ...asked, type: action.type })] : [];
