@@ -24,8 +24,16 @@ const manner =
   'quick, quickly, asap, urgent, urgently, actually, really, basically, simply, literally, honestly, maybe, perhaps, possibly, probably, exactly, specifically, especially, particularly, ' +
   'recent, recently, lately, history, ' +
   'damn, hell, wtf, omg, lol, haha, hmm, hm, um, uh, er, erm, ah, oh, ohh, wow, ugh, argh, sorry, sry, pardon, excuse me, btw, by the way, fyi, for your information, ok so, right, anyway, anyways, alright then';
+const courtesies =
+  'thanks a lot, thank you very much, many thanks, thanks in advance, thank you in advance, tia, sorry to bother you, sorry to bother, sorry for bothering you, sorry for the trouble, when you get a chance, when you have a chance, when you have a minute, when you have a moment, when you have time, if you have a minute, if you have a moment, if you have time, if you can, if you could, if you dont mind, if you would, if that is ok, if thats ok, if possible, if at all possible, if it is not too much trouble, ' +
+  'do me a favour, do me a favor, me a favour, me a favor, would you mind, would you be so kind, would you be able to, are you able to, be so kind, is it possible to, it would be great to, it would be nice to, would be great to, would be nice to, would be good to, it would be good to, would love to, would love, i d like to, need to know, need to see, want to see, want to know, ' +
+  'one more thing, one last thing, last thing, another thing, another question, next question, one question, a question, one more question, as usual, as always, as discussed, as a start, for starters, to start with, to begin with, long story short, in short, in brief, briefly, at a glance, in a nutshell, as far as you know, as of now, ' +
+  'rundown, a rundown, quick rundown, roundup, recap, a recap, ' +
+  'can someone, can somebody, can anyone, can anybody, could someone, could somebody, could anyone, does anyone know, does anybody know, do you know, do you happen to know, any idea, any ideas, dear, dear bot, dear team, good morning everyone, good morning everybody, good morning all, good morning team, good afternoon all, good afternoon everyone, good afternoon team, good evening all, morning all, morning everyone, morning team, ' +
+  'boss needs, my boss needs, the boss needs, boss needs to know, my boss is asking, boss is asking, my boss is asking about, the boss is asking, the boss asks, the boss wants, the boss wants to know, my manager needs, manager needs, my manager is asking, the manager asks, the manager wants, the manager wants to know, management needs, management is asking, the auditors want, the auditors ask, auditors want, the auditor needs, auditor needs, the auditors need, our auditor asks, our auditor wants, our auditors want, our auditors ask, ' +
+  'just curious, out of curiosity, just checking, just wondering, double checking, double check, doublecheck, sanity check, real quick, real quickly, if i may, may i ask, may i know, mind if i ask, let me ask, i just got in, just came in, just started my shift, my shift started, back from vacation, back from holiday, back from lunch, back at my desk, im back';
 const purposes =
-  'evidence, proof, for audit, for the audit, for an audit, for our audit, for audits, for audit purposes, for the auditor, for the auditors, for our auditor, for our auditors, for compliance, for the record, for review, for my boss, for management, for the meeting, for a report, for reporting';
+  'evidence, proof, for audit, for the audit, for an audit, for our audit, for audits, for audit purposes, for the auditor, for the auditors, for our auditor, for our auditors, for compliance, for the record, for review, for my boss, for management, for the meeting, for a report, for my report, for our report, for the report, for reporting, for the board, for my manager, for our manager, for the boss, for my records, for our records, for documentation, for the ticket, for the minutes, for the standup, for the handover, for the shift handover, for our review';
 const product =
   'microsoft, ms, microsoft 365, m365, office 365, o365, 365, office365, cloud, avepoint, avepoint cloud backup, cloud backup, portal, connector, connectors, ' +
   'in this chat, in this channel, in this group chat, in this group, in this team, in this conversation, in the chat, in the channel, in the portal, in here, lets chat, let us chat, chat about, talk about, ' +
@@ -38,6 +46,18 @@ const product =
  * test/language/harmless.test.ts tests that.
  */
 export const harmlessPhrases = [
-  ...[articles, prepositions, requests, persons, questions, quantities, verbs, connectives, manner, purposes],
+  ...[
+    articles,
+    prepositions,
+    requests,
+    persons,
+    questions,
+    quantities,
+    verbs,
+    connectives,
+    manner,
+    courtesies,
+    purposes,
+  ],
   product,
 ].join(', ');
