@@ -21,9 +21,10 @@ const unclear: readonly unknown[] = ['words', 'period'];
 /** A question to the bot speaks of nobody. */
 const prose = /\b(?:i|me|my|you|your|we|us|our)\b/i;
 
-/** Returns true for a sentence that may be sent to a language model: no action, person, order or small talk. */
+/** Returns true for a sentence that may be sent to a language model: no action, person, order or small talk, and nothing to others. */
 export function isUnclear({ command }: Interpretation): boolean {
-  if (command.kind === 'notUnderstood' || command.kind === 'otherLanguage') return true;
+  if (command.kind === 'notUnderstood') return !('isToOthers' in command);
+  if (command.kind === 'otherLanguage') return true;
   return command.kind === 'noQuestion' && 'about' in command && unclear.includes(command.about);
 }
 

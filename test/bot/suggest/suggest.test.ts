@@ -93,4 +93,10 @@ describe('suggestions of a language model', () => {
     it(`a sentence ${isSent ? 'that fits nothing may be' : 'of another kind is never'} sent: ${text}`, () => {
       assert.equal(isUnclear(interpret(text, berlin)), isSent);
     });
+
+  it('a message that mentions somebody else and of which nothing is understood is never sent', () => {
+    const people = [{ id: '29:lee', name: 'Lee' }];
+    assert.equal(isUnclear(interpret('@Lee blurb the zorg', { ...berlin, people })), false);
+    assert.equal(isUnclear(interpret('blurb the zorg', berlin)), true);
+  });
 });
