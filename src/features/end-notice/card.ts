@@ -26,14 +26,17 @@ export interface NamedJob {
   readonly startedAt: EpochMs | undefined;
 }
 
-/** "Exchange Online backup", "restore" */
+/** "Exchange backup", "restore" */
 export function jobName({ service, type }: Pick<NamedJob, 'type' | 'service'>): string {
   return [...(service ? [nameOf(service)] : []), nounFor(type, false)].join(' ');
 }
 
-/** "Exchange Online backup, started 08:10, job FB…" */
+/** "Exchange backup, started 08:10 (Europe/Berlin), job FB…" */
 function jobLine(job: NamedJob, times: Times, now: EpochMs): string {
-  const started = job.startedAt === undefined ? 'start unknown' : `started ${times.near(job.startedAt, now)}`;
+  const started =
+    job.startedAt === undefined
+      ? 'start unknown'
+      : `started ${times.near(job.startedAt, now)}${times.zoneNote}`;
   return `${capitalised(jobName(job))}, ${started}, job ${clipped(job.jobId, 60)}`;
 }
 
@@ -49,7 +52,7 @@ export function previewCard(
   return cardOf(
     'Tell you when it ends?',
     [
-      `${jobLine(job, times, answeredAt)}${times.zoneNote}.`,
+      `${jobLine(job, times, answeredAt)}.`,
       `One message here when it ends, however it ends${who}.`,
       `If I don’t see its end by ${times.instant(answeredAt + longestWaitMs)}, I’ll say so.`,
       ...noteTexts(notes),
@@ -79,7 +82,7 @@ export function severalRunningCard(
   return cardOf(
     `${times.number(jobs.length)} ${meantName(meant, true)} are running. Which one?`,
     [
-      ...shown.map(job => `${jobLine(job, times, answeredAt)}${times.zoneNote}`),
+      ...shown.map(job => jobLine(job, times, answeredAt)),
       ...(rest > 0 ? [`and ${times.number(rest)} more`] : []),
     ],
     shown.map((job, index) => {
@@ -114,7 +117,7 @@ export function noneRunningCard(
   return cardOf(title, lines, [...job, execute('Running jobs', askLink.encode('running jobs'))]);
 }
 
-/** "Exchange Online backup", "jobs" */
+/** "Exchange backup", "jobs" */
 function meantName({ type, service }: MeantJob, isMany: boolean): string {
   return [...(service ? [nameOf(service)] : []), nounFor(type, isMany)].join(' ');
 }
@@ -129,7 +132,7 @@ export function savedCard(
   const times = timesFor(reader.zone, reader, answeredAt);
   return cardOf(
     isNew ? '✓ I’ll tell you when it ends' : 'I’m already waiting for that',
-    [`${jobLine(notice, times, answeredAt)}${times.zoneNote}.`],
+    [`${jobLine(notice, times, answeredAt)}.`],
     [endAction(notice)],
   );
 }

@@ -136,7 +136,6 @@ const replacing = { permission: permissions.change, isReplacing: true };
 
 /** "tell me when the restore is done": one message when a job that runs has ended. */
 export const endNotice = {
-  help: [{ title: 'Alerts', examples: ['tell me when the restore ends'] }],
   readings: [{ rank: 'wish', read }],
   commands: [
     command({

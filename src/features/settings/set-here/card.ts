@@ -87,9 +87,15 @@ export function quieterCard(
     title: !isAny
       ? 'Nothing here sends messages'
       : pause?.isAsked
-        ? `Pause ${until(pause)}?`
+        ? `Pause ${until(pause)}${times.zoneNote}?`
         : 'What should be quiet?',
-    lines: isAny ? [`${countText(here)} here. Nothing has changed yet.`, ...widerTexts(awake, services)] : [],
+    lines: isAny
+      ? [
+          `${countText(here)} here. Nothing has changed yet.`,
+          ...(awake.length > 0 ? ['What fails during a pause is reported when it’s over.'] : []),
+          ...widerTexts(awake, services),
+        ]
+      : [],
     pauses: pauses.map(one => ({ until: one.until, title: `Pause ${until(one)}` })),
     actions:
       awake.length > 1 && awake.length === watches.length && pause

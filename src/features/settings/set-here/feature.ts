@@ -58,7 +58,6 @@ function pausesFor({ until }: QuieterCommand, { zone }: Request['reader'], now: 
 
 /** "settings", "mute": what is set in a conversation, with the buttons that pause and end it. */
 export const setHere = {
-  help: [{ title: 'Alerts', examples: ['settings'] }],
   readings: [
     { rank: 'setting', read: readSetHere },
     { rank: 'quieter', read: quieter },
