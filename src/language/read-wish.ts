@@ -45,9 +45,9 @@ export function readWish(parsed: Parsed): Wish | undefined {
   const isAhead = slots.awaited.some(one => one.isAhead);
   const isPast = tokens.some(({ text }) => past.has(text));
   if (isAhead && !tokens.some(({ text }) => text === 'did')) return wish;
-  const isIf = tokens.some((_, at) => wordAt(tokens, at) === 'if');
-  // "tell me if exchange failed", "tell me when exchange failed"
-  if (isPast && (isIf || !awaited.includes('ends'))) return undefined;
+  const isOpen = tokens.some((_, at) => ['if', 'when'].includes(wordAt(tokens, at)));
+  // "tell me if exchange failed", "tell me when the restore finished"
+  if (isPast && (isOpen || !awaited.includes('ends'))) return undefined;
   if (isPast || isEachTime || lead === 'likely') return wish;
   return { ...wish, isUnclear: true };
 }

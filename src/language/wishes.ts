@@ -54,7 +54,7 @@ const leads = phraseTable<Lead>([
   [
     'give me a quick heads up, give us a quick heads up, give heads up, post here, post in here, post it here, raise an alert, raise an alarm, raise the alarm, ' +
       'sound the alarm, get notified, get alerted, get pinged, be notified, be alerted, be warned, be pinged, sign me up, sign us up, subscribe, subscribe me, subscribe us, ' +
-      'monitor, start monitoring, keep monitoring, keep an eye, keep your eye, keep your eyes, keep eyes, keep watch, keep a watch, keep tabs, keep track, have an eye, ' +
+      'monitor, start monitoring, keep monitoring, keep an eye, keep your eye, keep your eyes, keep eyes, keep watch, keep a watch, keep tabs, keep track, track, start tracking, stay on top, wake me, wake me up, wake us up, have an eye, ' +
       'look out, lookout, watch out, be on the lookout, keep me posted, keep us posted, keep me updated, keep us updated, keep me informed, keep us informed, ' +
       'keep me in the loop, keep us in the loop',
     'sure',
@@ -117,7 +117,7 @@ const failing = [
 ];
 const awaitedPhrases = phraseTable<Omit<ReadAwaited, 'end'>>([
   [
-    `fail, fails, break, breaks, crash, crashes, error out, errors out, fall over, falls over, stop working, stops working, has failed, have failed, ${each(
+    `fail, fails, break, breaks, crash, crashes, error out, errors out, fall over, falls over, stop working, stops working, start failing, starts failing, start to fail, starts to fail, begin to fail, begins to fail, has failed, have failed, ${each(
       ['go', 'goes', 'turn', 'turns', 'gets', 'get', 'becomes'],
       failing,
     )}`,
@@ -132,7 +132,7 @@ const awaitedPhrases = phraseTable<Omit<ReadAwaited, 'end'>>([
   ],
   [
     'end, ends, finish, finishes, complete, completes, is done, are done, is over, are over, is through, is ready, are ready, gets done, is complete, are complete, is finished, are finished, ' +
-      'has finished, have finished, has completed, has ended, is completed, succeed, succeeds, goes through, wraps up, comes to an end, is successful',
+      'has finished, have finished, has completed, has ended, is completed, succeed, succeeds, goes through, wraps up, comes to an end, is successful, completion',
     { awaited: 'ends', isAhead: true },
   ],
   [

@@ -16,6 +16,8 @@ describe('wishes for an alert', () => {
     ['can you ping us whenever an exchange backup breaks?', 'exchange'],
     ['warn me as soon as a onedrive backup doesn’t complete', 'onedrive'],
     ['keep an eye on sharepoint', 'sharepoint'],
+    ['let us know if teams backups start failing', 'teams'],
+    ['track exchange backups', 'exchange'],
     ['monitor sharepoint backups for failures', 'sharepoint'],
     ['subscribe to exchange', 'exchange'],
     ['look out for power bi failures', 'powerBi'],
@@ -77,6 +79,7 @@ describe('wishes for an alert', () => {
       'do you alert us when exchange fails',
       'exchange failed, heads up',
       'tell me when exchange failed',
+      'let me know when exchange last failed',
       'list viva engage running 5 per page on 20 november jobs',
       'let me know if exchange backs up',
       'monitor that',
@@ -108,6 +111,7 @@ describe('wishes for the end of a job', () => {
       'tell me when the exchange and teams backups finish',
       'tell me when yesterday’s restore finishes',
       'let me know when it finishes',
+      'tell me when the restore finished',
     ])
       assert.ok(unanswered(read(sentence)), sentence);
   });
@@ -123,6 +127,7 @@ describe('wishes for a report again and again', () => {
     ['remind us each Monday about partial sharepoint backups', '1', '8:0', 'sharepoint'],
     ['send me a weekly report', '1', '8:0'],
     ['daily report please', '1234567', '8:0'],
+    ['schedule a report for every day at 6am', '1234567', '6:0'],
     ['schedule a daily backup report at 7', '1234567', '7:0'],
     ['every evening at 6 post the failures in teams', '1234567', '18:0'],
     ['nightly report at 10', '1234567', '22:0'],
@@ -195,6 +200,9 @@ describe('wishes for fewer messages', () => {
     ['no more reports', undefined],
     ['stop the daily report', undefined],
     ['turn off notifications', undefined],
+    ['stop monitoring exchange', undefined, 'exchange'],
+    ['no alerts tonight', tomorrow],
+    ['don’t tell me about exchange anymore', undefined, 'exchange'],
     ['be quiet till 8', tomorrow],
     ['mute exchange alerts until tomorrow', tomorrow, 'exchange'],
     ['don’t ping me tonight', tomorrow],
@@ -235,6 +243,7 @@ describe('questions about what is set', () => {
     'which alerts and digests run in this channel?',
     'which notifications are on',
     'is anything set here',
+    'manage alerts',
   ])
     it(`all that is set here is shown for “${sentence}”`, () => {
       assert.deepEqual(read(sentence).command, { kind: 'settings' });

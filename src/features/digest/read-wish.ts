@@ -138,7 +138,7 @@ function asksForReports({ tokens, outside }: Parsed): boolean {
   const says = (words: ReadonlySet<string>) => tokens.some(({ text }) => words.has(text));
   const at = tokens.findIndex((_, at) => recurring.at(tokens, at) ?? impossible.at(tokens, at));
   // "failures for each day"
-  const isGrouped = ['for', 'of', 'by', 'per'].includes(wordAt(tokens, at - 1));
+  const isGrouped = !says(senders) && ['for', 'of', 'by', 'per'].includes(wordAt(tokens, at - 1));
   if (at < 0 || isGrouped || opensQuestion.test(outside)) return false;
   const hasTime = tokens.some((_, index) => timeAt(tokens, index, wordAt(tokens, index - 1) === 'at'));
   return says(senders) || says(reports) || (says(asking) && hasTime);

@@ -53,7 +53,8 @@ function asksWhatIsSet(words: readonly string[], outside: string): boolean {
     named.length > 1 ||
     /^(?:set ?up|alerts|notifications)$/.test(outside) ||
     /\b(?:set(?: up)?|configured|enabled)(?: (?:in|for|on))? (?:here|this)\b/.test(outside) ||
-    (/^(?:what|which|show|list|any|are)\b/.test(outside) && /\b(?:alerts?|notifications?)\b/.test(outside))
+    (/^(?:what|which|show|list|any|are|manage|edit|change|update|view|see)\b/.test(outside) &&
+      /\b(?:alerts?|notifications?)\b/.test(outside))
   );
 }
 
@@ -66,6 +67,8 @@ const asking = [
   /\btoo (?:many|much) (?:\w+ )?(?:alerts?|notifications?|messages?|pings?|noise|spam|reports?|digests?)\b/,
   /\btoo (?:noisy|loud|spammy|chatty)\b/,
   /\b(?:stop|pause|suspend|end|cancel|disable|no more|turn off|switch off|turn it off|hold|snooze|kill|fewer|less|remove|delete|quit|resume|unpause|restart|reenable|turn on|switch on)\b.{0,50}\b(?:alert|notif|messag|ping|remind|digest|report|spam|post|bother|annoy|sending|tell|page me|page us|warn)\w*/,
+  /^(?:please )?no (?:more )?(?:alerts?|notifications?|messages?|pings?|reports?)\b/,
+  /\b(?:stop|quit|no longer) (?:monitor|track)/,
   /\b(?:dont|do not|never|no longer) (?:\w+ )?(?:alert|notify|ping|message|bother|disturb|warn|page|tell|remind|spam|post|send)\b/,
   /\b(?:alerts?|notifications?|messages?|reports?|pings?) (?:off|on again)\b/,
   /\b(?:you|the bot|this bot) (?:are|is|r) (?:annoying|spamming|spammy)\b/,
@@ -74,7 +77,7 @@ const past = /^(?:did|does|do you|has|have|is|are|was|were|why|when|who|how many
 const besideQuiet: ReadonlySet<string> = new Set([
   ...kinds,
   ...split(
-    'mute muted unmute silence silent silently unsubscribe shut up hush shush dnd do not disturb opt out noise calm down be keep stay go it quiet quieter leave alone too many much noisy loud spammy chatty stop pause suspend end cancel disable no more turn off on switch hold snooze kill fewer less remove delete quit resume unpause restart again reenable dont never longer alerting alerted notify notifying ping pings pinging message messaging bother bothering disturb disturbing warn warning warnings page paging tell telling remind reminding spam spamming post posting posts send sending annoy annoying me us please this the a an all any every everything from of for in here channel chat group conversation room bot you r your our my with about those these that them just now while bit moment until till til tonight overnight today tomorrow night weekend and or daily weekly failures failure failed errors error backup backups thanks can could would want need i we is are to so am getting get one there watch watches over during through',
+    'mute muted unmute silence silent silently unsubscribe shut up hush shush dnd do not disturb opt out noise calm down be keep stay go it quiet quieter leave alone too many much noisy loud spammy chatty stop pause suspend end cancel disable no more turn off on switch hold snooze kill fewer less remove delete quit resume unpause restart again reenable dont never longer alerting alerted notify notifying ping pings pinging message messaging bother bothering disturb disturbing warn warning warnings page paging tell telling remind reminding spam spamming post posting posts send sending annoy annoying me us please this the a an all any every everything from of for in here channel chat group conversation room bot you r your our my with about those these that them just now while bit moment until till til tonight overnight today tomorrow night weekend and or daily weekly failures failure failed errors error backup backups thanks can could would want need i we is are to so am getting get one there watch watches over during through anymore monitor monitoring tracking',
   ),
 ]);
 
@@ -85,6 +88,8 @@ export function quieter(parsed: Parsed, context: ReadingContext): Read<QuieterCo
     .filter(({ kind }) => kind !== 'sign')
     .map(({ text }) => text)
     .join(' ');
+  // "no alerts?"
+  if (tokens[0]?.text === 'no' && tokens.at(-1)?.text === '?') return undefined;
   if (past.test(outside) || !asking.some(one => one.test(sentence))) return undefined;
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const until = pauseOf(parsed, taken, context);
