@@ -46,7 +46,7 @@ export function createLoops(
     loopOf('sender', withRepair(digestRound, repairOf(subscriptions))),
     loopOf('watcher', withRepair(incidentRound, repairOf(watching.faults))),
     loopOf(
-      'endNotices',
+      'notices',
       createEndNoticeRound({
         notices: endNotices,
         index,
