@@ -89,7 +89,7 @@ export const changeCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'change-digest-set': () => ofDigest({ what: 'set', wish }, [], { place: 'personal' }),
   'change-digest-move': () =>
     ofDigest({ what: 'move', to: { hour: 7, minute: 0, zone: 'Europe/Berlin' } }, three.slice(0, 1)),
-  'change-digest-move-several': () =>
+  'change-digest-move-nothing': () =>
     ofDigest({ what: 'move', to: { hour: 7, minute: 0, zone: 'Europe/Berlin' } }, []),
   'change-digests-pause': () => ofDigest({ what: 'pause', until: now + 64 * hour }, three),
   'change-digests-off': () => ofDigest({ what: 'off' }, three),
