@@ -31,7 +31,9 @@ const connecting = 'app';
 /** What a feature may import of any other: how its buttons travel, and how its sentences are written. */
 const linking = ['buttons.ts', 'compose.ts'];
 /** A feature above others, which works on what they set: the bin, and the list of everything. */
-const above: Readonly<Record<string, readonly string[]>> = { settings: ['digest', 'incidents'] };
+const above: Readonly<Record<string, readonly string[]>> = {
+  settings: ['digest', 'end-notice', 'incidents'],
+};
 
 /** Packages at the end of their life, and the only modules that may import them. */
 const confined: Readonly<Record<string, readonly string[]>> = {

@@ -30,7 +30,7 @@ export function createAnsweringBot(
   subscribed: Subscribed,
 ): Bot {
   const { config, clock, turns, background, newReference, log } = runtime;
-  const { records, targets, admins, audit, lastQuestions } = stored;
+  const { records, targets, endNotices, places, admins, audit, lastQuestions } = stored;
   const { jobs, index, jobsClock, avePoint } = reading;
   const { digests, watching, settingsBin, everySetting } = subscribed;
   return createBot({
@@ -40,6 +40,8 @@ export function createAnsweringBot(
     digests,
     watching,
     targets,
+    endNotices,
+    places,
     records,
     settingsBin,
     everySetting,

@@ -8,6 +8,7 @@ import { createAuditRetention } from '../features/audit/retention.ts';
 import { createDeliver } from '../features/digest/deliver.ts';
 import { createDueLoop, type Round } from '../features/digest/due-loop.ts';
 import type { Subscriptions } from '../features/digest/subscriptions.ts';
+import { createEndNoticeRound } from '../features/end-notice/round.ts';
 import { createUnreachableCleanup } from '../operations/stranded.ts';
 import { createWarnings } from '../operations/warnings.ts';
 import { createLeaseLoop, type LeaseLoop } from '../schedule/lease-loop.ts';
@@ -30,8 +31,9 @@ export function createLoops(
   bot: Bot,
 ): readonly LeaseLoop[] {
   const { config, clock, log } = runtime;
-  const { store, places, admins, signIns, subscriptions, audit, bin, walk } = stored;
+  const { store, places, admins, signIns, subscriptions, audit, bin, endNotices, walk } = stored;
   const { watching } = subscribed;
+  const { index, jobsClock } = reading;
   const loopOf = createLoopOf(runtime, stored);
   const repairOf = ({ collection, repair }: Pick<Subscriptions, 'collection' | 'repair'>) =>
     createRepairQueues({ collection, walk, repair, clock, log });
@@ -43,6 +45,17 @@ export function createLoops(
     loopOf('reader', readingRound(reading)),
     loopOf('sender', withRepair(digestRound, repairOf(subscriptions))),
     loopOf('watcher', withRepair(incidentRound, repairOf(watching.faults))),
+    loopOf(
+      'notices',
+      createEndNoticeRound({
+        notices: endNotices,
+        index,
+        messenger: senders.endNotices,
+        places,
+        clock: jobsClock,
+        log,
+      }),
+    ),
     loopOf('bin', createUnreachableCleanup({ places, bin, putAway, store, clock, log })),
     loopOf(
       'audit',

@@ -1,6 +1,8 @@
 import { createSendPermission } from '../access/send-permission.ts';
 import { createDigestCardCache } from '../features/digest/card-cache.ts';
 import { type DigestMessage, nameOfDigest } from '../features/digest/message.ts';
+import { type EndNoticeMessage, nameOfEndNotice } from '../features/end-notice/message.ts';
+import { endNoticeCard } from '../features/end-notice/message-card.ts';
 import { createIncidentRenderer } from '../features/incidents/card/renderer.ts';
 import { type IncidentMessage, nameOfIncidentMessage } from '../features/incidents/notify/message.ts';
 import { warningCard } from '../operations/warning-card.ts';
@@ -42,6 +44,11 @@ export function createSenders(
       ...sending,
       nameOf: nameOfIncidentMessage,
       render: createIncidentRenderer(),
+    }),
+    endNotices: createSender<EndNoticeMessage>({
+      ...sending,
+      nameOf: nameOfEndNotice,
+      render: message => ({ kind: 'card', card: endNoticeCard(message) }),
     }),
     warnings: createSender<Warning>({
       ...sending,

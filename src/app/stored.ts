@@ -1,6 +1,7 @@
 import { createLastQuestions } from '../bot/follow-up/last-questions.ts';
 import { createAudit } from '../features/audit/audit-log.ts';
 import { createSubscriptions } from '../features/digest/subscriptions.ts';
+import { createEndNotices } from '../features/end-notice/notices.ts';
 import { createSignIns } from '../operations/sign-ins.ts';
 import { createPasses } from '../schedule/passes.ts';
 import { createAdmins } from '../store/admins.ts';
@@ -33,6 +34,7 @@ export async function openStored(runtime: Runtime, replacement: WalkableStore | 
     signIns: createSignIns(store, clock, log),
     records: createServiceRecords(store),
     targets: createTargets(store),
+    endNotices: createEndNotices(store),
     daySums: createDaySumsStore(store),
     subscriptions: createSubscriptions(store),
     audit: createAudit(store),

@@ -11,7 +11,7 @@ import type { Stored } from './stored.ts';
 export type Subscribed = ReturnType<typeof createSubscribed>;
 
 export function createSubscribed({ clock, meter, log }: Runtime, stored: Stored, reading: Reading) {
-  const { store, places, subscriptions, bin, admins, walk } = stored;
+  const { store, places, subscriptions, endNotices, bin, admins, walk } = stored;
   const { index, jobs, jobsClock, known, schedule } = reading;
   const reports = createReports({ jobs, clock, log });
   const digests = createDigests({ subscriptions, places, reports, clock });
@@ -25,7 +25,15 @@ export function createSubscribed({ clock, meter, log }: Runtime, stored: Stored,
     clock: jobsClock,
     log,
   });
-  const settingsBin = createSettingsBin({ bin, subscriptions, digests, watching, places, clock });
+  const settingsBin = createSettingsBin({
+    bin,
+    subscriptions,
+    digests,
+    watching,
+    endNotices,
+    places,
+    clock,
+  });
   const { orders, watches } = watching;
   const everySetting = createEverySetting({
     walk,

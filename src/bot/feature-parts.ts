@@ -27,7 +27,7 @@ export interface GivenParts extends Omit<FeatureParts, Made> {
 
 /** Completes the parts that features need. */
 export function featurePartsOf(given: GivenParts): FeatureParts {
-  const { digests, settingsBin, watching } = given;
+  const { digests, endNotices, settingsBin, watching } = given;
   const { orders, duties, faults, deeds } = watching;
   return {
     ...given,
@@ -35,7 +35,7 @@ export function featurePartsOf(given: GivenParts): FeatureParts {
     duties,
     faults,
     deeds,
-    settingsHere: createSettingsHere({ digests, orders, faults, duties, settingsBin }),
+    settingsHere: createSettingsHere({ digests, orders, faults, duties, endNotices, settingsBin }),
     changeLocks: createKeyedMutex(),
     listCard: createListCard(),
     helpTopicsOf: role => helpTopicsOf(role, helpOfFeatures),

@@ -39,9 +39,9 @@ export interface SentenceAnswerParts {
 const askedNothing: Interpretation = { command: { kind: 'help' }, notes: [], offers: [] };
 
 /**
- * Creates the answers to sentences. A typed order is carried out at once, one from a button only opens a preview, and
- * an edited one only shows what is set. A sentence that goes on from the user's last question is answered as the whole
- * question.
+ * Creates the answers to sentences. A typed order is carried out at once; one from a button, or in other words than an
+ * order's, only opens a preview, and an edited one only shows what is set. A sentence that goes on from the user's last
+ * question is answered as the whole question.
  */
 export function createSentenceAnswer(parts: SentenceAnswerParts): SentenceAnswer {
   const { answer, lastQuestions, model, sent, about, clock } = parts;
@@ -121,9 +121,9 @@ export function retryOf({ text, people = [] }: SentenceTurn): CardAction | undef
 function askedBy(command: Interpretation['command'], isPressed: boolean): PreparedRequest<FeatureParts> {
   const { order, asked } = commandOf(command);
   const whole = asked(command);
-  const change = order(command)?.change;
+  const { change, isWish = false } = order(command) ?? {};
   if (!change) return whole;
-  return isPressed
+  return isPressed || isWish
     ? { ...whole, run: (request, parts) => changes.preview(change, request, parts) }
     : {
         ...whole,

@@ -1,4 +1,5 @@
 import type { BinCount } from '../domain/bin.ts';
+import type { JobState } from '../domain/job.ts';
 import { plural } from '../domain/plural.ts';
 import { questionLimits } from '../domain/question.ts';
 import type { Note, Suggestion } from '../domain/reading.ts';
@@ -41,11 +42,33 @@ function noteText(note: Note): string {
         : `Running jobs are listed whenever they started, not only ${quoted(note.said)}.`;
     case 'watchCallsDuty':
       return `Alerts call the person on call, not ${quoted(note.name)}. To put someone on call, send “on call @Name”.`;
+    case 'partialWithFailed':
+      return 'A watch can’t have partial backups alone: failed ones alert too.';
+    case 'watchHasNoEnds':
+      return 'A watch doesn’t alert when backups end well.';
+    case 'usualTime':
+      return `You said no time, so it’s ${String(note.hour).padStart(2, '0')}:00.`;
+    case 'digestHasAllStates':
+      return `The digest has all states; ${statesText(note.states)} are in it.`;
+    case 'digestIsPosted':
+      return 'I can’t send mail: the digest is posted here.';
     case 'editedOrder':
       return 'Editing a message changes no settings. This is what’s set now; to change it, send a new message.';
     case 'tooLong':
       return `That message is too long: I read up to ${note.limit.toLocaleString('en-US')} characters.`;
   }
+}
+
+const stateNames: Readonly<Record<JobState, string>> = {
+  inProgress: 'running ones',
+  finished: 'finished ones',
+  failed: 'failed ones',
+  finishedWithException: 'those with exceptions',
+  partiallyFinished: 'partial ones',
+};
+
+function statesText(states: readonly JobState[]): string {
+  return states.map(state => stateNames[state]).join(' and ');
 }
 
 /** Returns the first few words in quotation marks for a TextRun, and how many more there are. */

@@ -11,9 +11,16 @@ export interface DigestSpec {
   readonly onlyProblems: boolean;
 }
 
+/** When a digest is to come from now on. */
+export interface DigestTime extends Pick<Recurrence, 'hour' | 'minute' | 'zone'> {
+  readonly days?: Recurrence['days'];
+}
+
 /** A command about the digests of a conversation. */
 export type DigestOrder =
   | { readonly what: 'set'; readonly wish: DigestSpec }
+  /** Gives the one digest that is set another time; the same days, if none are named. */
+  | { readonly what: 'move'; readonly to: DigestTime }
   | { readonly what: 'show' }
   | { readonly what: 'now' }
   /** Without `until`, they stay paused until they are resumed. */

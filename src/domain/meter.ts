@@ -49,6 +49,7 @@ export const metered = {
     'audit',
     'warnings',
     'bin',
+    'notices',
   ],
   /** What happened to a request in our own queue: it was sent, or its time ended before. */
   waits: ['sent', 'late'],

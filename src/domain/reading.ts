@@ -1,3 +1,5 @@
+import type { JobState } from './job.ts';
+
 /** A suggested sentence, with the label of its button. */
 export interface Suggestion {
   readonly label: string;
@@ -39,6 +41,16 @@ export type Note =
   | { readonly kind: 'runningHasNoBounds'; readonly said: string | undefined }
   /** A user is mentioned in a watch, which calls the person on call. */
   | { readonly kind: 'watchCallsDuty'; readonly name: string }
+  /** Partial backups were asked for alone: a watch has failed ones as well. */
+  | { readonly kind: 'partialWithFailed' }
+  /** Ends were asked for as well: a watch has failures alone. */
+  | { readonly kind: 'watchHasNoEnds' }
+  /** Nothing said when a digest should come, so it's this hour. */
+  | { readonly kind: 'usualTime'; readonly hour: number }
+  /** A digest was asked for with these states: it has all. */
+  | { readonly kind: 'digestHasAllStates'; readonly states: readonly JobState[] }
+  /** A mail was asked for: a digest is posted here. */
+  | { readonly kind: 'digestIsPosted' }
   /** A message was edited into a command, or a command was edited: the answer shows the settings. */
   | { readonly kind: 'editedOrder' }
   /** The message was too long to interpret, so the answer is the help. */

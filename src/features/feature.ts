@@ -77,6 +77,8 @@ export interface Order<P> {
   readonly shown: Data;
   /** What it changes at once if it was typed; undefined if it only opens a preview of its own. */
   readonly change: BoundChange<P> | undefined;
+  /** True if the change is previewed even if the sentence was typed. */
+  readonly isWish?: boolean;
 }
 
 /** What a command is made of. */

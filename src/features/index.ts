@@ -6,6 +6,7 @@ import { type ChangesParts, createChanges } from './changes/changes.ts';
 import { compare } from './compare/feature.ts';
 import { coverage } from './coverage/feature.ts';
 import { digest } from './digest/feature.ts';
+import { endNotice } from './end-notice/feature.ts';
 import type { Command, DecodedAction, Feature } from './feature.ts';
 import { help } from './help/feature.ts';
 import { unanswered } from './help/unanswered/feature.ts';
@@ -20,16 +21,19 @@ import { retired } from './retired/feature.ts';
 import { roles } from './roles/feature.ts';
 import { subscriptions } from './settings/all/feature.ts';
 import { settings } from './settings/feature.ts';
+import { setHere } from './settings/set-here/feature.ts';
 import { status } from './status/feature.ts';
 import { version } from './version/feature.ts';
 
 /** All features. Readings of one rank are tried in this order. */
 const table = [
   subscriptions,
+  setHere,
   digest,
   coverage,
   retired,
   onCall,
+  endNotice,
   watch,
   incidents,
   roles,

@@ -8,6 +8,8 @@ const beforeJobs = [
   'quieter',
   /** An action in AvePoint's portal. */
   'portal',
+  /** What is to come by itself: "let me know if …", "every morning …". */
+  'wish',
   'otherOrder',
   'action',
   'oneJob',

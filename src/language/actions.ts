@@ -54,6 +54,8 @@ const wanting = words('need want do perform make request start');
 const wanted = words('restore recovery backup export deletion rerun retry restart');
 const reported = words('status report reports list overview job jobs results history summary log health');
 
+const scheduledReports = words('report reports digest summary overview status mail email');
+
 function wantsOne(tokens: readonly Token[], at: number): boolean {
   const [verb, article, noun, next] = tokens.slice(at, at + 4).map(({ text }) => text);
   const isWanted = wanting.has(verb ?? '') && ['a', 'an', 'another', 'the'].includes(article ?? '');
@@ -94,8 +96,12 @@ function actionAt(tokens: readonly Token[], at: number): FoundAction | undefined
       !['with', 'of', 'time', 'times', 'since', 'from', 'at', 'me', 'through'].includes(next)
       ? found('avepoint')
       : undefined;
-  if (verb === 'schedule')
-    return tokens.slice(at + 1, at + 5).some(({ text }) => isJobType(text)) ? found('avepoint') : undefined;
+  if (verb === 'schedule') {
+    const scheduled = tokens.slice(at + 1, at + 5).findIndex(({ text }) => isJobType(text));
+    // "schedule a daily backup report"
+    const isReport = scheduledReports.has(tokens[at + scheduled + 2]?.text ?? '');
+    return scheduled >= 0 && !isReport ? found('avepoint') : undefined;
+  }
   if (switching.has(verb)) return ['on', 'off'].includes(next) ? found('avepoint') : undefined;
   // "back up exchange now"; "back ups" and "backups" are a noun.
   const isAsked = ['do', 'does', 'did'].includes(tokens[at - 2]?.text ?? '');

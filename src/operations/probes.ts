@@ -84,6 +84,7 @@ export function createProbes(parts: ProbesParts): Readonly<Record<PartName, Read
     audit: passing('audit'),
     warnings: passing('warnings'),
     bin: passing('bin'),
+    notices: passing('notices'),
   };
 }
 

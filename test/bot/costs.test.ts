@@ -59,6 +59,10 @@ const sentences: Readonly<Record<Kind, readonly (readonly [string, number, Count
   'digest pause': [['digest pause', 0, 'act']],
   'digest resume': [['digest resume', 0, 'act']],
   'digest off': [['digest off', 0, 'act']],
+  'digest move': [['change the digest to 7am', 0, 'act']],
+  endNotice: [['tell me when the restore is done', 0, 'question']],
+  settings: [['settings', 0, 'act']],
+  quieter: [['mute exchange alerts for 2 hours', 0, 'act']],
   'watch show': [['watch', 0, 'act']],
   // Its preview reads the alerts that it would have sent.
   'watch set': [['watch exchange', 0, 'question']],
@@ -169,6 +173,12 @@ const changes: { readonly [K in Change['kind']]: Extract<Change, { readonly kind
 const costsOfButtons: Readonly<Record<string, readonly [number, Counted]>> = {
   'compare.show': [0, 'question'],
   'compare.again': [0, 'question'],
+  'digest.pauseUntil': [0, 'act'],
+  'watch.pause': [0, 'act'],
+  'watch.resume': [0, 'act'],
+  'endNotice.save': [0, 'act'],
+  'endNotice.cancel': [0, 'act'],
+  'endNotice.end': [0, 'act'],
 };
 
 const some: JobPage = { jobs: jobsNumbered(10), totalCount: 41, hasMore: true };

@@ -87,6 +87,10 @@ export const changeCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'change-target-another': () => ofTarget(48 * hour, { isAnother: true }),
   'change-target-nothing': () => ofTarget(12 * hour),
   'change-digest-set': () => ofDigest({ what: 'set', wish }, [], { place: 'personal' }),
+  'change-digest-move': () =>
+    ofDigest({ what: 'move', to: { hour: 7, minute: 0, zone: 'Europe/Berlin' } }, three.slice(0, 1)),
+  'change-digest-move-nothing': () =>
+    ofDigest({ what: 'move', to: { hour: 7, minute: 0, zone: 'Europe/Berlin' } }, []),
   'change-digests-pause': () => ofDigest({ what: 'pause', until: now + 64 * hour }, three),
   'change-digests-off': () => ofDigest({ what: 'off' }, three),
   'change-unwatch': () =>

@@ -8,6 +8,7 @@ import { questionCards } from './models.ts';
 import { retiredCards } from './retired-models.ts';
 import { settingsCards } from './settings-models.ts';
 import { warningCards } from './warning-models.ts';
+import { wishCards } from './wish-models.ts';
 
 /** Every card that is reviewed as a picture, by its name. */
 export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
@@ -20,4 +21,5 @@ export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
   ...changeCards,
   ...retiredCards,
   ...settingsCards,
+  ...wishCards,
 };

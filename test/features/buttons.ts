@@ -1,12 +1,24 @@
 import type { CardAction } from '../../src/cards/button-link.ts';
 import { askAgainLink, showLink } from '../../src/features/compare/buttons.ts';
+import { pauseUntilLink } from '../../src/features/digest/buttons.ts';
+import * as endNotice from '../../src/features/end-notice/buttons.ts';
+import { pauseLink, resumeLink } from '../../src/features/incidents/watch/buttons.ts';
 import { monday } from '../support/fakes.ts';
 
 const window = { span: { from: monday - 3_600_000, to: monday }, spanWords: undefined, zone: 'UTC' };
 const compared = { window, other: window, type: undefined, service: undefined, state: undefined };
 
+const id = '0123456789ab';
+const runningJob = { jobId: 'FB20261123020000000001', startedAt: monday - 3_600_000 };
+
 /** One of each button of a feature, as it travels. Tests that go through all of them check that none is missing. */
 export const sampleButtons: readonly CardAction[] = [
   showLink.encode(compared),
   askAgainLink.encode(compared),
+  pauseUntilLink.encode({ id, until: monday + 3_600_000 }),
+  pauseLink.encode({ id, until: monday + 3_600_000 }),
+  resumeLink.encode(id),
+  endNotice.saveLink.encode(runningJob),
+  endNotice.cancelLink.encode(runningJob),
+  endNotice.endLink.encode(id),
 ];

@@ -22,7 +22,7 @@ describe('the table of features', () => {
       kinds.flatMap(kind => Object.keys(kind.codes)),
     );
     assert.equal(new Set(codes).size, codes.length);
-    assert.equal(codes.length, 11);
+    assert.equal(codes.length, 12);
   });
 
   it('the table of features has a command for whatever a sentence may be read as', () => {

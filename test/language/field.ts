@@ -85,11 +85,13 @@ export async function gotFrom({ say, after = [] }: Pick<FieldSentence, 'say' | '
 
 /** Another refusal than the one wanted refuses all the same. */
 function fits(got: Want, want: Want): boolean {
-  return Object.entries(want).every(([key, value]) => JSON.stringify(got[key]) === JSON.stringify(value));
+  // Several services are asked for in any order.
+  const said = (value: unknown) => JSON.stringify(Array.isArray(value) ? value.toSorted() : value);
+  return Object.entries(want).every(([key, value]) => said(got[key]) === said(value));
 }
 
 /** How a sentence was read, in the terms of the file. */
-export function gotOf({ command }: Reading): Want {
+export function gotOf({ command, notes }: Reading): Want {
   switch (command.kind) {
     case 'jobs': {
       const { type, service, state, span } = command.question;
@@ -129,11 +131,11 @@ export function gotOf({ command }: Reading): Want {
       };
     }
     default:
-      return other(command);
+      return other(command, notes);
   }
 }
 
-function other(command: Command): Want {
+function other(command: Command, notes: Reading['notes']): Want {
   switch (command.kind) {
     case 'job':
       return { kind: 'job', jobId: command.search.jobId };
@@ -148,6 +150,19 @@ function other(command: Command): Want {
     case 'watch': {
       const services = command.order.what === 'set' ? command.order.wish.services : [];
       return { kind: 'watch', type: 'backup', services, states: ['failed'] };
+    }
+    case 'endNotice': {
+      const { jobId, type, service } = command;
+      return { kind: 'watch', ...filtered(type, [service], []), jobId };
+    }
+    case 'digest': {
+      const services = command.order.what === 'set' ? command.order.wish.services : [];
+      const states = notes.flatMap(note => (note.kind === 'digestHasAllStates' ? note.states : []));
+      return { kind: 'digest', ...filtered('backup', services, states) };
+    }
+    case 'quieter': {
+      const { services, until } = command;
+      return { kind: 'quieter', services, hours: until && (until - berlin.now) / 3_600_000 };
     }
     case 'severalJobs':
       return { kind: 'job', jobIds: command.searches.map(({ jobId }: { jobId: string }) => jobId) };

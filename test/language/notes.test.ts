@@ -151,7 +151,9 @@ describe('help', () => {
       for (const example of topic.examples) {
         const { command, notes } = interpret(example, berlin);
         const others =
-          'target targets retire faults incidentReport ownRole roles subscriptions version'.split(' ');
+          'target targets retire faults incidentReport ownRole roles subscriptions settings endNotice version'.split(
+            ' ',
+          );
         const isOther = others.includes(command.kind);
         assert.ok('question' in command || 'order' in command || isOther, example);
         assert.deepEqual(

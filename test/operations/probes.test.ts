@@ -104,7 +104,7 @@ describe('the probe of the job index', () => {
 });
 
 describe('the probe of a loop', () => {
-  for (const name of ['reader', 'sender', 'watcher', 'audit', 'warnings', 'bin'] as const)
+  for (const name of ['reader', 'sender', 'watcher', 'audit', 'warnings', 'bin', 'notices'] as const)
     it(`the ${name} probe is red if the loop made no pass for 90 s, and shows since when`, async () => {
       const { clock, state, probes } = open();
       clock.advance(10 * minute);

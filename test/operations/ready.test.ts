@@ -187,7 +187,7 @@ describe('the readiness of the whole product, over HTTP', () => {
       break: () => product.simulator.addTrouble({ kind: 'status', status: 403, at: 'jobs' }),
       mend: () => product.simulator.clearTroubles(),
     },
-    ...(['sender', 'watcher', 'audit', 'warnings', 'bin', 'reader'] as const).map(
+    ...(['sender', 'watcher', 'audit', 'warnings', 'bin', 'notices', 'reader'] as const).map(
       (part): Case => ({
         what: `the ${part} has stopped`,
         part,

@@ -14,6 +14,7 @@ import { type AuditPages, createAuditPages } from '../../src/features/audit/page
 import { createDigests, type Digests } from '../../src/features/digest/commands.ts';
 import { createReports, type Reports } from '../../src/features/digest/report-cache.ts';
 import { createSubscriptions, type Subscriptions } from '../../src/features/digest/subscriptions.ts';
+import { createEndNotices, type EndNotices } from '../../src/features/end-notice/notices.ts';
 import { type Alerting, createAlerting } from '../../src/features/incidents/incidents.ts';
 import { createEverySetting, type EverySetting } from '../../src/features/settings/all/every-setting.ts';
 import { createSettingsBin, type SettingsBin } from '../../src/features/settings/bin.ts';
@@ -38,6 +39,7 @@ export interface Keeping {
   readonly digests: Digests;
   readonly targets: Targets;
   readonly records: ServiceRecords;
+  readonly endNotices: EndNotices;
   readonly admins: Admins;
   readonly access: Access;
   readonly index: IndexView;
@@ -72,12 +74,14 @@ export function keeping({
   const subscriptions = createSubscriptions(store);
   const reports = createReports({ jobs, clock, log });
   const digests = createDigests({ subscriptions, places, reports, clock });
+  const endNotices = createEndNotices(store);
   const watching = createAlerting({ store, places, index, meter: noMeter, clock, log });
   const settingsBin = createSettingsBin({
     bin: createBin(store),
     subscriptions,
     digests,
     watching,
+    endNotices,
     places,
     clock,
   });
@@ -107,6 +111,7 @@ export function keeping({
     subscriptions,
     reports,
     digests,
+    endNotices,
     targets,
     records,
     admins,

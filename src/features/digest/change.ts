@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { serviceList, zoneField } from '../../cards/button-fields.ts';
 import { envelope } from '../../cards/button-link.ts';
-import { recurrenceText } from '../../cards/recurrence-text.ts';
+import { clockText, recurrenceText } from '../../cards/recurrence-text.ts';
 import { lowerFirst, namesOf } from '../../cards/words.ts';
 import type { DigestChange, DigestSpec } from '../../domain/digest-order.ts';
 import { questionLimits } from '../../domain/question.ts';
@@ -10,15 +10,19 @@ import type { EpochMs } from '../../domain/time.ts';
 import { zoneName } from '../../domain/zone.ts';
 import { type At, type ChangeKind, changeCode, type Effects } from '../change.ts';
 import { permissions } from '../permission.ts';
+import { longestPauseMs } from './buttons.ts';
 import { mostDigests } from './commands.ts';
 import { type DigestListParts, digestList } from './list.ts';
 import { tooManyText } from './list-card.ts';
 import { isPausedAt, type Subscription } from './subscription.ts';
-import { digestsChangedBy } from './touched.ts';
+import { digestsChangedBy, movedTo } from './touched.ts';
 
-/** No sentence can ask for a longer pause. */
-const longestPauseMs = 367 * 24 * 3_600_000;
 const weekday = z.literal([1, 2, 3, 4, 5, 6, 7]);
+const weekdays = z
+  .array(weekday)
+  .min(1)
+  .max(7)
+  .refine(days => days.every((day, index) => index === 0 || day > (days[index - 1] ?? day)));
 
 export const noPlace = 'I can only send a digest to a chat or a channel.';
 
@@ -36,11 +40,7 @@ export const digestChange: ChangeKind<DigestChange, DigestListParts> = {
       z.object({
         ...envelope,
         x: z.literal('digest.set'),
-        e: z
-          .array(weekday)
-          .min(1)
-          .max(7)
-          .refine(days => days.every((day, index) => index === 0 || day > (days[index - 1] ?? day))),
+        e: weekdays,
         y: z.int().min(0).max(1439),
         z: zoneField,
         os: serviceList.optional(),
@@ -50,6 +50,20 @@ export const digestChange: ChangeKind<DigestChange, DigestListParts> = {
         const days = e as readonly Weekday[];
         const when = { days, hour: Math.floor(minutes / 60), minute: minutes % 60, zone };
         return { what: 'set', wish: { when, services, onlyProblems: r === 1 } };
+      },
+    ),
+    'digest.move': changeCode(
+      z.object({
+        ...envelope,
+        x: z.literal('digest.move'),
+        e: weekdays.optional(),
+        y: z.int().min(0).max(1439),
+        z: zoneField,
+      }),
+      ({ e, y: minutes, z: zone }): DigestChange => {
+        const days = e as readonly Weekday[] | undefined;
+        const time = { hour: Math.floor(minutes / 60), minute: minutes % 60, zone };
+        return { what: 'move', to: { ...time, ...(days && { days }) } };
       },
     ),
     'digest.pause': changeCode(
@@ -73,6 +87,10 @@ export const digestChange: ChangeKind<DigestChange, DigestListParts> = {
   encode(order) {
     const x = `digest.${order.what}`;
     if (order.what === 'pause') return { x, ...(order.until === undefined ? {} : { u: order.until }) };
+    if (order.what === 'move') {
+      const { days, hour, minute, zone } = order.to;
+      return { x, ...(days && { e: days }), y: hour * 60 + minute, z: zone };
+    }
     if (order.what !== 'set') return { x };
     const { when, services, onlyProblems } = order.wish;
     return {
@@ -89,6 +107,11 @@ export const digestChange: ChangeKind<DigestChange, DigestListParts> = {
     switch (order.what) {
       case 'set':
         return `Set a digest: ${lowerFirst(recurrenceText(order.wish.when))}, ${scopeText(order.wish)}`;
+      case 'move': {
+        const { days, ...time } = order.to;
+        const when = days ? lowerFirst(recurrenceText({ days, ...time })) : clockText(time, undefined);
+        return `Move the digest to ${when}`;
+      }
       case 'pause':
         return 'Pause the digests';
       case 'resume':
@@ -130,6 +153,18 @@ export function effectsOf(
       if (touched.length > 0) return { lines: [], why: 'This digest is already set here.' };
       if (all.length >= mostDigests) return { lines: [], why: tooManyText };
       return { lines: [`New: ${wishText(order.wish)}`], why: '' };
+    }
+    case 'move': {
+      const why =
+        all.length > 1
+          ? 'Several digests are set here. Turn off the one that you don’t want, and set another.'
+          : all.length === 0
+            ? 'No digest is set here.'
+            : 'The digest here comes at that time already.';
+      return {
+        lines: touched.map(one => `${wishText(one)} → ${recurrenceText(movedTo(one, order.to))}`),
+        why,
+      };
     }
     case 'pause': {
       const { until } = order;

@@ -10,10 +10,19 @@ import type { DigestMessage } from './message.ts';
 import type { Reports } from './report-cache.ts';
 import type { Subscription } from './subscription.ts';
 import { type StoredSubscription, type Subscriptions, windowStart } from './subscriptions.ts';
-import { hasSameSettings } from './touched.ts';
+import { digestsChangedBy, hasSameSettings, movedTo } from './touched.ts';
 
 /** What was done with the digests of a place. */
-export type Done = 'set' | 'alreadySet' | 'tooMany' | 'shown' | 'paused' | 'resumed' | 'off' | 'nothingThere';
+export type Done =
+  | 'set'
+  | 'moved'
+  | 'alreadySet'
+  | 'tooMany'
+  | 'shown'
+  | 'paused'
+  | 'resumed'
+  | 'off'
+  | 'nothingThere';
 
 /** The digests of a place after an order, and those that it ended. */
 export interface DigestsAnswer {
@@ -41,8 +50,8 @@ export interface Digests {
     locale: string | undefined,
     by?: Person | undefined,
   ): Promise<DigestsAnswer>;
-  /** Changes one of them. Doing it twice has the same effect as once. */
-  act(act: DigestAct, id: string, place: ConversationKey): Promise<DigestsAnswer>;
+  /** Changes one of them; `until` is the end of a pause. Doing it twice has the same effect as once. */
+  act(act: DigestAct, id: string, place: ConversationKey, until?: EpochMs): Promise<DigestsAnswer>;
   /**
    * Reports the last 24 hours, for one digest; it needn't be named if there is just one or none. Changes nothing: the
    * next digest covers what it would have covered. Rejects as `Reports` does, too.
@@ -131,6 +140,35 @@ export function createDigests(parts: DigestsParts): Digests {
     return answer(place, done);
   }
 
+  /** Its id follows its settings. The new one is saved first: a crash leaves one too many and never none. */
+  async function move(
+    order: Extract<DigestOrder, { readonly what: 'move' }>,
+    kept: readonly StoredSubscription[],
+    place: ConversationKey,
+  ): Promise<DigestsAnswer> {
+    const now = clock.now();
+    const [one] = digestsChangedBy(
+      order,
+      kept.map(({ value }) => value),
+      now,
+    );
+    const before = kept.find(({ value }) => value === one);
+    if (!one || !before) return answer(place, kept.length === 0 ? 'nothingThere' : 'alreadySet');
+    const when = movedTo(one, order.to);
+    const from = one.paused?.until;
+    const isPaused = one.paused !== undefined && from === undefined;
+    await subscriptions.save({
+      ...one,
+      when,
+      id: idOf({ ...one, when }, place),
+      toldUntil: tellsOnFrom(one, now),
+      dueAt: isPaused ? undefined : nextOccurrence(when, Math.max(from ?? now, now) - (from ? 1 : 0)),
+      begun: [],
+    });
+    await subscriptions.remove(before);
+    return answer(place, 'moved');
+  }
+
   async function end(kept: readonly StoredSubscription[], place: ConversationKey): Promise<DigestsAnswer> {
     if (kept.length === 0) return answer(place, 'nothingThere');
     for (const one of kept) await subscriptions.remove(one);
@@ -146,15 +184,16 @@ export function createDigests(parts: DigestsParts): Digests {
       if (order.what === 'set') return set(order.wish, place, locale, by);
       if (order.what === 'show') return answer(place, 'shown');
       const kept = await subscriptions.ofPlace(place);
+      if (order.what === 'move') return move(order, kept, place);
       if (order.what === 'pause') return each(kept, place, 'paused', pausing(order.until, clock));
       if (order.what === 'resume') return each(kept, place, 'resumed', resuming(clock));
       return end(kept, place);
     },
 
-    async act(act, id, place) {
+    async act(act, id, place, until) {
       const one = await subscriptions.get(place, id);
       const kept = one ? [one] : [];
-      if (act === 'pause') return each(kept, place, 'paused', pausing(undefined, clock));
+      if (act === 'pause') return each(kept, place, 'paused', pausing(until, clock));
       if (act === 'resume') return each(kept, place, 'resumed', resuming(clock));
       return end(kept, place);
     },

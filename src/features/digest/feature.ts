@@ -3,17 +3,19 @@ import type { Asides } from '../../cards/notes.ts';
 import { noOrderCard } from '../../cards/suggestion-card.ts';
 import type { DigestChange, DigestOrder } from '../../domain/digest-order.ts';
 import type { ConversationRef } from '../../domain/place.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import { button, command } from '../feature.ts';
 import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
 import { card, outdated, type Reply, text } from '../turn.ts';
-import { endLink, nowLink, pauseLink, resumeLink } from './buttons.ts';
+import { endLink, nowLink, pauseLink, pauseUntilLink, resumeLink } from './buttons.ts';
 import { digestCard } from './card.ts';
 import { digestChange, noPlace } from './change.ts';
 import type { Done } from './commands.ts';
 import { type DigestListParts, digestList } from './list.ts';
 import { type DigestCommand, digest as read } from './read.ts';
 import { recurrenceWords } from './read-days.ts';
+import { digestMove, digestWish } from './read-wish.ts';
 import { orderWords, words } from './words.ts';
 
 const noAsides: Asides = { notes: [], offers: [] };
@@ -43,9 +45,9 @@ async function show({ order }: DigestCommand, request: Request, parts: DigestLis
 /** All users of the conversation see what has changed; only the one who pressed sees the short text. */
 const act =
   (what: 'pause' | 'resume' | 'off') =>
-  async (id: string, { place, reader }: Request, parts: DigestListParts): Promise<Reply> => {
+  async (id: string, { place, reader }: Request, parts: DigestListParts, until?: EpochMs): Promise<Reply> => {
     if (!place) return noneHere;
-    const answer = await parts.digests.act(what, id, place);
+    const answer = await parts.digests.act(what, id, place, until);
     return {
       kind: 'edit',
       isChange: answer.done !== 'nothingThere',
@@ -102,7 +104,11 @@ export const digest = {
     },
   ],
   knownWords: [...recurrenceWords, ...orderWords],
-  readings: [{ rank: 'setting', read }],
+  readings: [
+    { rank: 'setting', read: digestMove },
+    { rank: 'setting', read },
+    { rank: 'wish', read: digestWish },
+  ],
   commands: [
     command({
       kind: 'digest',
@@ -111,13 +117,14 @@ export const digest = {
         isChange(order) ? undefined : askLink.encode(order.what === 'now' ? 'digest now' : 'digest'),
       stores({ order }: DigestCommand) {
         if (order.what === 'pause') return order.until === undefined ? undefined : 'moment';
-        return order.what === 'set' ? 'zone' : undefined;
+        return order.what === 'set' || order.what === 'move' ? 'zone' : undefined;
       },
-      order: ({ order }: DigestCommand) =>
+      order: ({ order, isWish = false }: DigestCommand) =>
         isChange(order)
           ? {
               shown: { kind: 'digest', order: { what: 'show' } },
               change: { kind: digestChange, change: order },
+              isWish,
             }
           : undefined,
       run: show,
@@ -131,7 +138,17 @@ export const digest = {
       run: (id, request, parts: DigestListParts) =>
         request.place ? reportNow(request.place, id, request, parts) : noneHere,
     }),
-    button(pauseLink, { ...changing, auditTitle: 'Pause', run: act('pause') }),
+    button(pauseLink, {
+      ...changing,
+      auditTitle: 'Pause',
+      run: (id, request, parts: DigestListParts) => act('pause')(id, request, parts),
+    }),
+    button(pauseUntilLink, {
+      ...changing,
+      details: ({ id }) => [id],
+      auditTitle: 'Pause',
+      run: ({ id, until }, request, parts: DigestListParts) => act('pause')(id, request, parts, until),
+    }),
     button(resumeLink, { ...changing, auditTitle: 'Resume', run: act('resume') }),
     button(endLink, { ...changing, auditTitle: 'End digest', run: act('off') }),
   ],

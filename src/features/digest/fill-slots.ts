@@ -5,7 +5,7 @@ import { wordAt } from '../../language/spans/phrase.ts';
 import type { Token } from '../../language/tokens.ts';
 import type { WallClock } from '../../language/wall-clock.ts';
 import { zoneAt } from '../../language/zones.ts';
-import { daysAt } from './read-days.ts';
+import { daysAt, weekly } from './read-days.ts';
 import { aheadAt, type ReadAhead } from './read-pause-end.ts';
 import { type Verb, verbs } from './words.ts';
 
@@ -31,11 +31,17 @@ export function fillDigestSlots(tokens: readonly Token[], taken: boolean[], wall
   });
   const meanings = slots.verbs.map(({ meaning }) => meaning);
   return {
-    days: [...new Set(slots.days.flatMap(({ days }) => days))].sort(),
+    days: daysOf(slots.days.map(({ days }) => days)),
     times: slots.times,
     zones: slots.zones.map(({ zone }) => zone),
     verbs: meanings.filter(meaning => meaning !== 'onlyProblems'),
     ahead: slots.ahead[0],
     onlyProblems: meanings.includes('onlyProblems'),
   };
+}
+
+/** "Weekly on Friday" is on Fridays. */
+function daysOf(said: readonly (readonly Weekday[])[]): readonly Weekday[] {
+  const named = said.filter(days => days !== weekly);
+  return [...new Set((named.length > 0 ? named : said).flat())].sort();
 }

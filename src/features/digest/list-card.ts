@@ -1,4 +1,4 @@
-import { destructive, execute, ranked, suggestionActions } from '../../cards/actions.ts';
+import { destructive, type ExecuteAction, execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { binActions, binTexts } from '../../cards/bin-lines.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
@@ -65,6 +65,7 @@ export function digestsCard(
 
 const titles: Readonly<Record<Done, (count: number) => string>> = {
   set: () => '✓ Digest set',
+  moved: () => '✓ Digest moved',
   alreadySet: () => 'This digest is already set',
   tooMany: () => 'No room for another digest',
   shown: count =>
@@ -83,7 +84,7 @@ function explained(done: Done, count: number): readonly string[] {
 }
 
 /** Returns what tells a digest's buttons from those of the others: " 08:00", or nothing if there are no others. */
-function nameAmong(all: readonly Subscription[], one: Subscription, { locale }: CardLocale): string {
+export function nameAmong(all: readonly Subscription[], one: Subscription, { locale }: CardLocale): string {
   if (all.length === 1) return '';
   const timeOf = ({ when }: Subscription) => clockText(when, locale);
   const alike = all.filter(other => timeOf(other) === timeOf(one));
@@ -91,7 +92,14 @@ function nameAmong(all: readonly Subscription[], one: Subscription, { locale }: 
   return ` ${timeOf(one)}${number}`;
 }
 
-function digestModel(one: Subscription, name: string, now: number, reader: CardLocale) {
+/** A digest with its buttons; `pause` is in the place of its Pause. */
+export function digestModel(
+  one: Subscription,
+  name: string,
+  now: number,
+  reader: CardLocale,
+  pause: ExecuteAction = execute(`Pause${name}`, pauseLink.encode(one.id)),
+) {
   const { id, when, services, onlyProblems, dueAt } = one;
   const times = timesFor(when.zone, reader, now);
   const isPaused = isPausedAt(one, now);
@@ -109,9 +117,7 @@ function digestModel(one: Subscription, name: string, now: number, reader: CardL
     next: isPaused ? ['Paused', next].filter(Boolean).join(' · ') : next,
     acts: [
       execute(`Preview${name}`, nowLink.encode(id)),
-      isPaused
-        ? execute(`Resume${name}`, resumeLink.encode(id))
-        : execute(`Pause${name}`, pauseLink.encode(id)),
+      isPaused ? execute(`Resume${name}`, resumeLink.encode(id)) : pause,
       destructive(execute(`Turn off${name}`, endLink.encode(id))),
     ],
   };

@@ -12,7 +12,7 @@ export interface ReadDays {
 
 const weekend: readonly Weekday[] = [6, 7];
 /** A week begins on Monday. */
-const weekly: readonly Weekday[] = [1];
+export const weekly: readonly Weekday[] = [1];
 
 const phrases = phraseTable<readonly Weekday[]>([
   ['daily, every day, each day, every morning, each morning', everyDay],

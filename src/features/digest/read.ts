@@ -55,6 +55,8 @@ export function digest(
 export interface DigestCommand {
   readonly kind: 'digest';
   readonly order: DigestOrder;
+  /** True if it was asked for in other words than an order's: it's previewed then, even if it was typed. */
+  readonly isWish?: boolean;
 }
 
 /** A sentence about digests, with its slots filled. */

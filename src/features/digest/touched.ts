@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DigestChange, DigestSpec } from '../../domain/digest-order.ts';
+import type { DigestChange, DigestSpec, DigestTime } from '../../domain/digest-order.ts';
+import type { Recurrence } from '../../domain/recurrence.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { isPausedAt, type Subscription } from './subscription.ts';
 
@@ -15,6 +16,11 @@ export function digestsChangedBy(
   switch (order.what) {
     case 'set':
       return digests.filter(one => hasSameSettings(one, order.wish));
+    case 'move': {
+      const [only, another] = digests;
+      const isMoved = only && !another && !isDeepStrictEqual(only.when, movedTo(only, order.to));
+      return isMoved ? [only] : [];
+    }
     case 'pause':
       return digests.filter(one => !isPausedAt(one, now) || one.paused?.until !== order.until);
     case 'resume':
@@ -22,6 +28,11 @@ export function digestsChangedBy(
     case 'off':
       return digests;
   }
+}
+
+/** Returns when a digest comes once it's moved. */
+export function movedTo({ when }: Pick<DigestSpec, 'when'>, to: DigestTime): Recurrence {
+  return { days: to.days ?? when.days, hour: to.hour, minute: to.minute, zone: to.zone };
 }
 
 /** Returns true if a digest has exactly these settings. */

@@ -9,7 +9,7 @@ export const words: readonly Entry[] = [
   { meaning: { part: digestPart }, phrases: 'digest, digests', isMeantByTypos: true },
 ];
 
-export type Verb = Exclude<DigestOrder['what'], 'set' | 'show'>;
+export type Verb = Exclude<DigestOrder['what'], 'set' | 'show' | 'move'>;
 
 const onlyProblems =
   'only problems, problems only, only the problems, only failures, failures only, only if there are problems, if there are problems, ' +

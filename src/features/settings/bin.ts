@@ -5,6 +5,7 @@ import type { Clock } from '../../domain/time.ts';
 import type { Digests } from '../digest/commands.ts';
 import type { Subscription } from '../digest/subscription.ts';
 import type { Subscriptions } from '../digest/subscriptions.ts';
+import type { EndNotices } from '../end-notice/notices.ts';
 import type { Alerting } from '../incidents/incidents.ts';
 import type { OnCallRoster } from '../incidents/on-call/roster.ts';
 import type { Watch } from '../incidents/watch/watch.ts';
@@ -13,6 +14,8 @@ export interface SettingsBinParts {
   readonly bin: Bin;
   readonly subscriptions: Pick<Subscriptions, 'ofHome' | 'ofPlace' | 'save'>;
   readonly digests: Pick<Digests, 'forget'>;
+  /** Deleted, and not put into the bin: the job has ended by the time that it's brought back. */
+  readonly endNotices: Pick<EndNotices, 'forget'>;
   readonly watching: Pick<Alerting, 'watches' | 'duties' | 'forget'>;
   readonly places: Pick<ConversationStore, 'get' | 'keep' | 'ofHome'>;
   readonly clock: Clock;
@@ -51,7 +54,7 @@ function addressOf(old: ConversationRef, at: ConversationRef): ConversationRef {
 }
 
 export function createSettingsBin(parts: SettingsBinParts): SettingsBin {
-  const { bin, subscriptions, digests, watching, places, clock } = parts;
+  const { bin, subscriptions, digests, watching, endNotices, places, clock } = parts;
   const { watches, duties } = watching;
 
   async function settingsOf(
@@ -109,6 +112,7 @@ export function createSettingsBin(parts: SettingsBinParts): SettingsBin {
       }
       for (const one of settings) await bin.put({ ...one, at, why });
       await watching.forget(home, place, gone);
+      await endNotices.forget(home, place);
       await digests.forget(home, place, gone);
     },
 

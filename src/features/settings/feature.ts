@@ -11,8 +11,15 @@ interface SettingsParts {
 
 /** "Restore settings": what was set in a conversation that the bot was removed from. */
 export const settings = {
-  // The example of the feature in "all": here it comes after those of roles and the audit record.
-  help: [{ title: 'For admins', examples: ['subscriptions'], gives: 'every digest and watch' }],
+  // Examples of other features: here they come after those of watches, roles and the audit record.
+  help: [
+    {
+      title: 'Alerts',
+      examples: ['tell me when the restore ends', 'settings'],
+      gives: 'one message when a job has ended; all that is set here',
+    },
+    { title: 'For admins', examples: ['subscriptions'], gives: 'every digest and watch' },
+  ],
   buttons: [
     button(restoreLink, {
       auditTitle: 'Restore settings',

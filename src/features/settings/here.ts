@@ -1,5 +1,6 @@
 import type { ConversationRef } from '../../domain/place.ts';
 import type { Digests } from '../digest/commands.ts';
+import type { EndNotices } from '../end-notice/notices.ts';
 import { type Incident, isOpen } from '../incidents/incident/incident.ts';
 import type { IncidentStore } from '../incidents/incident/incident-store.ts';
 import { nextStep } from '../incidents/incident/next-step.ts';
@@ -13,16 +14,18 @@ export interface SettingsHereParts {
   readonly orders: Pick<WatchOrders, 'show'>;
   readonly faults: Pick<IncidentStore, 'ofPlace'>;
   readonly duties: Pick<OnCall, 'get'>;
+  readonly endNotices: Pick<EndNotices, 'ofPlace'>;
   readonly settingsBin: Pick<SettingsBin, 'count'>;
 }
 
 export function createSettingsHere(parts: SettingsHereParts): SettingsHere {
-  const { digests, orders, faults, duties, settingsBin } = parts;
+  const { digests, orders, faults, duties, endNotices, settingsBin } = parts;
   return {
     binned: place => settingsBin.count(place),
     async isAnythingSet(place: ConversationRef) {
       if ((await digests.obey({ what: 'show' }, place, undefined)).digests.length > 0) return true;
       if ((await orders.show(place)).watches.length > 0) return true;
+      if ((await endNotices.ofPlace(place)).length > 0) return true;
       if ((await faults.ofPlace(place)).some(({ value }) => isLeft(value))) return true;
       return (await duties.get(place))?.first !== undefined;
     },

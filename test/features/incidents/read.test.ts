@@ -69,7 +69,6 @@ describe('a sentence about incidents', () => {
   it('sentences about other things aren’t read as questions about incidents, even if they share words with them', () => {
     for (const sentence of [
       'report failed backups',
-      'weekly report',
       'subscribe to the report',
       'failed backups assigned to bob',
       'acknowledge failed backups',

@@ -55,7 +55,7 @@ export const settings: readonly UnansweredRequest[] = [
       /^(?:please |can you |could you )*monitor\b/,
       /^look out for\b/,
     ],
-    reason: 'I can alert you when a backup fails, but not when one particular job ends.',
+    reason: 'I can alert you when a backup fails, or tell you once when a running job ends.',
     leadsTo: 'watch',
   },
 ];

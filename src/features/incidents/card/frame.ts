@@ -4,7 +4,8 @@ import { withDetails } from '../../../cards/details.ts';
 import { cardTemplate } from '../../../cards/template.ts';
 import type { Times } from '../../../cards/times.ts';
 import { againText, type TextColor } from '../../../cards/words.ts';
-import { serviceFailures } from '../incident/incident.ts';
+import type { EpochMs } from '../../../domain/time.ts';
+import { type Incident, serviceFailures } from '../incident/incident.ts';
 import type { IncidentMessage } from '../notify/message.ts';
 import { incidentButtons } from './action-buttons.ts';
 import template from './card.json' with { type: 'json' };
@@ -49,6 +50,7 @@ const expand = cardTemplate(template);
 export function incidentFrame(message: CardMessage, body: IncidentCardBody, times: Times): AdaptiveCard {
   const { composedAt, incident, isAgain } = message;
   const { heldUntil } = incident;
+  const pause = pauseBefore(incident);
   const summary = incidentSummary(incident, composedAt, times);
   const called = calledText(message, times);
   const status = [statusText(incident, composedAt, times), called?.text].filter(Boolean).join(' · ');
@@ -62,6 +64,9 @@ export function incidentFrame(message: CardMessage, body: IncidentCardBody, time
       ...(heldUntil === undefined
         ? []
         : [`Held back until ${times.near(heldUntil, beganAt(incident))}: quiet hours.`]),
+      ...(pause === undefined
+        ? []
+        : [`Held back until ${times.near(pause, beganAt(incident))}: alerts were paused.`]),
       ...body.notes,
     ]),
     details: lines(summary.details),
@@ -75,4 +80,11 @@ export function incidentFrame(message: CardMessage, body: IncidentCardBody, time
   });
   const whole = withDetails(card, body.details);
   return called?.mention ? { ...whole, msteams: { width: 'Full', entities: [called.mention] } } : whole;
+}
+
+/** Returns the end of the pause that held back the card; undefined if none did. */
+function pauseBefore({ events, pausedUntil }: Incident): EpochMs | undefined {
+  const toldAt = events.find(({ what }) => what === 'told')?.at;
+  const isHeld = pausedUntil !== undefined && (toldAt === undefined || toldAt >= pausedUntil);
+  return isHeld ? pausedUntil : undefined;
 }

@@ -79,7 +79,12 @@ function countsOf(incident: Incident, times: Times): readonly string[] {
   return troubles.length < 2 ? [] : [totalText(troubles, times)];
 }
 
-function heldText({ heldUntil, telling }: Incident, now: EpochMs, times: Times): string | undefined {
+function heldText(
+  { heldUntil, pausedUntil = 0, telling }: Incident,
+  now: EpochMs,
+  times: Times,
+): string | undefined {
+  if (pausedUntil > now && !telling.said) return `Held back until ${times.near(pausedUntil, now)}: paused`;
   if (heldUntil === undefined || heldUntil <= now || telling.said) return undefined;
   return `Held back until ${times.near(heldUntil, now)}: quiet hours`;
 }

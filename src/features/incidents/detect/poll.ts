@@ -2,7 +2,7 @@ import type { Service } from '../../../domain/job.ts';
 import type { Meter } from '../../../domain/meter.ts';
 import type { Clock, EpochMs } from '../../../domain/time.ts';
 import type { IndexView } from '../../../job-index/view.ts';
-import type { Watch } from '../watch/watch.ts';
+import { pauseEndOf, type Watch } from '../watch/watch.ts';
 import { servicesOf, type Watches } from '../watch/watches.ts';
 import type { LastPoll } from './last-poll.ts';
 import { overdueBackups } from './long-running.ts';
@@ -95,7 +95,7 @@ function stateOf(
   return JSON.stringify([
     index.mirror.changes,
     readUntil,
-    all.map(({ id, createdAt, isEnding }) => [id, createdAt, isEnding]),
+    all.map(watch => [watch.id, watch.createdAt, watch.isEnding, pauseEndOf(watch, now)]),
     services.map(service => {
       const snapshot = poller.snapshotOf(service);
       if (!snapshot) return undefined;

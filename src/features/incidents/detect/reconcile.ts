@@ -4,7 +4,7 @@ import type { Pause } from '../../../job-index/read-state.ts';
 import { quietUntil } from '../../../schedule/quiet-hours.ts';
 import { type Incident, isOpen, servicesOfIncident } from '../incident/incident.ts';
 import type { IncidentStore, StoredIncident } from '../incident/incident-store.ts';
-import type { Watch } from '../watch/watch.ts';
+import { pauseEndOf, type Watch } from '../watch/watch.ts';
 import { servicesOf, watchOf } from '../watch/watches.ts';
 import { evaluate } from './evaluate.ts';
 import { longRunningEnded, longRunningIncidents } from './long-running.ts';
@@ -65,7 +65,7 @@ async function reconcileOnce(parts: ReconcileParts, watches: readonly Watch[], n
   // A service whose data is incomplete proves neither a failure nor a recovery.
   const complete = watched.filter(({ state }) => !state.gap);
   for (const one of complete) await reconcileService(parts, here, one, now);
-  await here.save(here.all().flatMap(one => withCurrentQuietHours(one, watched, now) ?? []));
+  await here.save(here.all().flatMap(one => withCurrentQuiet(one, watched, now) ?? []));
   for (const one of complete) await here.save(unclearEndIncidents(one, here.all(), now));
   await here.save(
     missingStartIncidents(complete, { ...parts, since: parts.since(), incidents: here.all(), now }),
@@ -117,8 +117,11 @@ function watchedServices({ poller }: ReconcileParts, watches: readonly Watch[]):
   });
 }
 
-/** Returns an open incident with the quiet hours that its watches have now; undefined if they are the same. */
-function withCurrentQuietHours(
+/**
+ * Returns an incident with the quiet hours and the pause that its watches have now; undefined if they are the same. The
+ * quiet hours of one that is over stay.
+ */
+function withCurrentQuiet(
   incident: Incident,
   watched: readonly WatchedService[],
   now: EpochMs,
@@ -127,10 +130,22 @@ function withCurrentQuietHours(
   const watches = watched
     .filter(({ service, watch }) => !watch.isEnding && (services.length === 0 || services.includes(service)))
     .map(({ watch }) => watch);
-  if (!isOpen(incident) || watches.length === 0) return undefined;
+  if (watches.length === 0) return undefined;
+  const paused = withCurrentPause(incident, watches, now);
+  if (!isOpen(incident)) return paused;
   // If one of the watches has no quiet hours, the incident has none.
   const quiet = watches.every(watch => watch.quiet) ? watches[0]?.quiet : undefined;
-  if (isDeepStrictEqual(quiet, incident.quiet)) return undefined;
+  if (isDeepStrictEqual(quiet, incident.quiet)) return paused;
   const heldUntil = incident.heldUntil === undefined ? undefined : quietUntil(quiet, now);
-  return { ...incident, quiet, heldUntil, hushedUntil: undefined };
+  return { ...(paused ?? incident), quiet, heldUntil, hushedUntil: undefined };
+}
+
+/** Returns an incident with the pause of its watches; undefined if it has that. */
+function withCurrentPause(incident: Incident, watches: readonly Watch[], now: EpochMs): Incident | undefined {
+  const ends = watches.map(watch => pauseEndOf(watch, now));
+  // If one of the watches isn't paused, the incident isn't.
+  const isPaused = ends.every(end => end !== undefined);
+  const pausedUntil = isPaused ? Math.min(...(ends as EpochMs[])) : undefined;
+  if (pausedUntil === pauseEndOf(incident, now)) return undefined;
+  return { ...incident, pausedUntil };
 }

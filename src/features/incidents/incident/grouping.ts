@@ -127,6 +127,7 @@ function wideOf(first: Incident, others: readonly Incident[]): Incident {
     // If one of them has no quiet hours, the outage has none.
     quiet: all.every(({ quiet }) => quiet) ? first.quiet : undefined,
     heldUntil: undefined,
+    pausedUntil: leastPause(all),
     overAt: undefined,
   };
   return withEndTime(wide);
@@ -139,4 +140,10 @@ function allTroubles(incidents: readonly Incident[]): readonly ServiceFailure[] 
     troubles.set(failure.service, known ? mergedFailures(known, failure) : failure);
   }
   return [...troubles.values()];
+}
+
+/** If one of them isn't paused, the outage isn't. */
+function leastPause(all: readonly Incident[]): Incident['pausedUntil'] {
+  const ends = all.flatMap(({ pausedUntil }) => pausedUntil ?? []);
+  return ends.length === all.length ? Math.min(...ends) : undefined;
 }

@@ -207,6 +207,8 @@ export interface Incident {
   readonly quiet: QuietHours | undefined;
   /** End of the quiet hours that it began in: no message is sent before. */
   readonly heldUntil: EpochMs | undefined;
+  /** End of a pause of its watches: no message is sent before. */
+  readonly pausedUntil?: EpochMs | undefined;
   /** End of the quiet hours in which a message became due: no message is sent before. */
   readonly hushedUntil?: EpochMs | undefined;
   /** How often it was opened again, since its service failed soon after it had recovered. */

@@ -149,8 +149,9 @@ function sendableFrom(incident: Incident, at: EpochMs): EpochMs {
   return quietUntil(incident.quiet, awake) ?? awake;
 }
 
-function quietEndOf({ hushedUntil }: Incident): EpochMs {
-  return hushedUntil ?? atOnce;
+/** Returns when the quiet hours that put off a message, or the pause of its watches, are over. */
+function quietEndOf({ hushedUntil, pausedUntil }: Incident): EpochMs {
+  return Math.max(hushedUntil ?? atOnce, pausedUntil ?? atOnce);
 }
 
 /** Returns the number of all failures. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ConversationKey } from '../../../domain/place.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { quietUntil } from '../../../schedule/quiet-hours.ts';
-import type { Watch } from '../watch/watch.ts';
+import { pauseEndOf, type Watch } from '../watch/watch.ts';
 import type { Incident, IncidentSubject } from './incident.ts';
 
 /**
@@ -10,11 +10,12 @@ import type { Incident, IncidentSubject } from './incident.ts';
  * that notice the same run open one incident.
  */
 export function openIncident(
-  watch: Pick<Watch, 'place' | 'kind' | 'zone' | 'locale' | 'quiet'>,
+  watch: Pick<Watch, 'place' | 'kind' | 'zone' | 'locale' | 'quiet' | 'pausedUntil'>,
   about: IncidentSubject,
   { since, mark, lateMs, now }: { since: EpochMs; mark: string; lateMs: number; now: EpochMs },
 ): Incident {
   const { place, kind, zone, locale, quiet } = watch;
+  const pausedUntil = pauseEndOf(watch, now);
   return {
     place,
     kind,
@@ -27,6 +28,7 @@ export function openIncident(
     locale,
     quiet,
     heldUntil: quietUntil(quiet, now),
+    ...(pausedUntil !== undefined && { pausedUntil }),
     isSilent: false,
     call: undefined,
     acknowledged: undefined,

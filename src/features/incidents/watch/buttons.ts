@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { idField, serviceList, zoneField } from '../../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink } from '../../../cards/button-link.ts';
+import { questionLimits } from '../../../domain/question.ts';
+import type { EpochMs } from '../../../domain/time.ts';
 import type { ClockTime, WatchSpec } from '../../../domain/watch-order.ts';
 
 const minuteOfDay = z.int().min(0).max(1439);
@@ -42,6 +44,30 @@ export const cancelLink = link('watch.cancel');
 /** Ends a watch that is set, by its id. */
 export const endLink: ButtonLink<string> = buttonLink({
   verb: 'watch.end',
+  fields: { d: idField },
+  toFields: id => ({ d: id }),
+  fromFields: ({ d }) => d,
+});
+
+/** A pause of a watch, or of all that are set here if it has no id. */
+export interface WatchPause {
+  readonly id: string | undefined;
+  readonly until: EpochMs;
+}
+
+/** No button pauses for longer. */
+const longestPauseMs = 367 * 24 * 3_600_000;
+
+export const pauseLink: ButtonLink<WatchPause> = buttonLink({
+  verb: 'watch.pause',
+  fields: { d: idField.optional(), u: z.int().min(questionLimits.earliest) },
+  toFields: ({ id, until }) => ({ ...(id === undefined ? {} : { d: id }), u: until }),
+  fromFields: ({ d: id, u: until }, now) => (until > now + longestPauseMs ? undefined : { id, until }),
+});
+
+/** Resumes a watch that is paused, by its id. */
+export const resumeLink: ButtonLink<string> = buttonLink({
+  verb: 'watch.resume',
   fields: { d: idField },
   toFields: id => ({ d: id }),
   fromFields: ({ d }) => d,

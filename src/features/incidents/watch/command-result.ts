@@ -16,7 +16,15 @@ export interface WatchPreview {
 
 /** The watches of a place after something was done with them. */
 export interface WatchesAnswer {
-  readonly done: 'saved' | 'alreadySet' | 'shown' | 'ended' | 'nothingThere' | 'partOfAll';
+  readonly done:
+    | 'saved'
+    | 'alreadySet'
+    | 'shown'
+    | 'paused'
+    | 'resumed'
+    | 'ended'
+    | 'nothingThere'
+    | 'partOfAll';
   readonly watches: readonly Watch[];
   /** The ones that were ended, or saved just now. */
   readonly concerned: readonly Watch[];

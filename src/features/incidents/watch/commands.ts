@@ -26,6 +26,8 @@ export interface WatchOrders {
   /** Setting it twice does no more than setting it once. */
   save(wish: WatchSpec, place: ConversationRef, setter: Setter): Promise<WatchesAnswer>;
   show(place: ConversationKey): Promise<WatchesAnswer>;
+  /** Sends nothing about a watch, or about all if no id is given, before `until`; undefined resumes it. */
+  pause(id: string | undefined, until: EpochMs | undefined, place: ConversationKey): Promise<WatchesAnswer>;
   /** Those of these services, all if none is named, or the one of this id. */
   end(
     which: { readonly services: readonly Service[] } | { readonly id: string },
@@ -109,6 +111,14 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
     },
 
     show: place => answer(place, 'shown'),
+
+    async pause(id, until, place) {
+      const meant = (await activeOf(place)).filter(one => id === undefined || one.id === id);
+      if (meant.length === 0) return answer(place, 'nothingThere');
+      const changed = meant.map(one => ({ ...one, pausedUntil: until }));
+      for (const one of changed) await watches.put(one);
+      return answer(place, until === undefined ? 'resumed' : 'paused', changed);
+    },
 
     async end(which, place) {
       const active = await activeOf(place);

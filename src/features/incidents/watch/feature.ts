@@ -1,16 +1,19 @@
 import type { Asides } from '../../../cards/notes.ts';
 import { noOrderCard } from '../../../cards/suggestion-card.ts';
+import type { Clock } from '../../../domain/time.ts';
 import type { WatchSpec } from '../../../domain/watch-order.ts';
+import { wishWords } from '../../../language/wishes.ts';
 import { button, command } from '../../feature.ts';
 import { permissions } from '../../permission.ts';
 import type { Request } from '../../request.ts';
-import { card, outdated, type Reply } from '../../turn.ts';
-import { cancelLink, endLink, saveLink } from './buttons.ts';
+import { card, outdated, type Reply, text } from '../../turn.ts';
+import { cancelLink, endLink, pauseLink, resumeLink, saveLink, type WatchPause } from './buttons.ts';
 import { noPlace, watchChange } from './change.ts';
 import { type WatchListParts, watchList } from './list.ts';
 import { watchNotSavedCard, watchPreviewCard } from './preview-card.ts';
 import { watch as read } from './read.ts';
 import type { WatchCommand } from './read-parts.ts';
+import { watchWish } from './read-wish.ts';
 import { endedText, notSavedText, savedText } from './texts.ts';
 import { watchWords, words } from './words.ts';
 
@@ -52,6 +55,29 @@ async function end(id: string, { place, reader }: Request, parts: WatchListParts
   };
 }
 
+async function pause(
+  { id, until }: { readonly id: string | undefined; readonly until: number | undefined },
+  { place, reader }: Request,
+  parts: WatchListParts & WatchClock,
+): Promise<Reply> {
+  if (!place) return notThere;
+  if (until !== undefined && until <= parts.clock.now())
+    return { ...text('That time has passed.'), ending: outdated };
+  const answer = await parts.watchOrders.pause(id, until, place);
+  const isGone = answer.done === 'nothingThere';
+  return {
+    kind: 'edit',
+    isChange: !isGone,
+    card: await watchList(answer, place, noAsides, reader, parts),
+    text: isGone ? endedText(answer.done) : until === undefined ? 'Alerts are back.' : 'Paused.',
+    ...(isGone ? { ending: outdated } : {}),
+  };
+}
+
+interface WatchClock {
+  readonly clock: Clock;
+}
+
 const notThere: Reply = { kind: 'text', text: endedText('nothingThere'), ending: outdated };
 
 function permissionOf({ order }: WatchCommand) {
@@ -66,8 +92,11 @@ const replacing = { permission: watchChange.permission, isReplacing: true };
 /** "watch exchange, twice in a row": what is watched in a conversation. */
 export const watch = {
   words,
-  knownWords: watchWords,
-  readings: [{ rank: 'setting', read }],
+  knownWords: [...watchWords, ...wishWords],
+  readings: [
+    { rank: 'setting', read },
+    { rank: 'wish', read: watchWish },
+  ],
   commands: [
     command({
       kind: 'watch',
@@ -100,6 +129,21 @@ export const watch = {
         text: notSavedText,
         isChange: false,
       }),
+    }),
+    button(pauseLink, {
+      ...replacing,
+      auditTitle: 'Pause alerts',
+      shownBy: watchChange.shownBy,
+      details: ({ id }: WatchPause) => [id ?? 'all'],
+      run: pause,
+    }),
+    button(resumeLink, {
+      ...replacing,
+      auditTitle: 'Resume alerts',
+      shownBy: watchChange.shownBy,
+      details: id => [id],
+      run: (id, request, parts: WatchListParts & WatchClock) =>
+        pause({ id, until: undefined }, request, parts),
     }),
     button(endLink, {
       ...replacing,

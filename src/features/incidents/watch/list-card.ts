@@ -1,4 +1,10 @@
-import { destructive, execute, ranked, suggestionActions } from '../../../cards/actions.ts';
+import {
+  destructive,
+  type ExecuteAction,
+  execute,
+  ranked,
+  suggestionActions,
+} from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { binActions, binTexts } from '../../../cards/bin-lines.ts';
 import { personName } from '../../../cards/mention.ts';
@@ -12,10 +18,10 @@ import { services as allServices } from '../../../domain/job.ts';
 import { plural } from '../../../domain/plural.ts';
 import type { Suggestion } from '../../../domain/reading.ts';
 import type { WatchSpec } from '../../../domain/watch-order.ts';
-import { endLink } from './buttons.ts';
+import { endLink, resumeLink } from './buttons.ts';
 import type { WatchesAnswer } from './command-result.ts';
 import { watchedText, watchTerms } from './texts.ts';
-import type { Watch } from './watch.ts';
+import { pauseEndOf, type Watch } from './watch.ts';
 
 const expand = cardTemplate(digests);
 
@@ -75,6 +81,8 @@ const titles: Readonly<
   saved: (_, concerned) => `✓ Now watching ${namesOfAll(concerned)}`,
   alreadySet: (_, concerned) => `Already watching ${namesOfAll(concerned)}`,
   shown: count => (count === 0 ? nothing : `${count} ${plural(count, 'watch', 'watches')} here`),
+  paused: (_, concerned) => `✓ Paused: ${namesOfAll(concerned)}`,
+  resumed: (_, concerned) => `✓ Alerts are back: ${namesOfAll(concerned)}`,
   ended: (_, concerned) => `✓ Watch stopped: ${namesOfAll(concerned)}`,
   nothingThere: count => (count === 0 ? nothing : 'That isn’t watched here'),
   partOfAll: () => 'That’s part of a wider watch',
@@ -88,6 +96,8 @@ function namesOfAll(concerned: readonly Watch[]): string {
 }
 
 function explained(done: WatchesAnswer['done'], count: number): readonly string[] {
+  if (done === 'paused')
+    return ['What fails in the meantime is reported when the pause is over. Nobody is called before.'];
   if (done === 'partOfAll')
     return ['Nothing has changed. Stop the whole watch, or set one for just what you want.'];
   if (count > 0) return [];
@@ -97,18 +107,31 @@ function explained(done: WatchesAnswer['done'], count: number): readonly string[
 }
 
 /** Names a watch in a button: "Exchange", "3 services", "all backups". */
-function shortly({ services }: Watch): string {
+export function shortly({ services }: Watch): string {
   return services.length > 1 ? `${services.length} services` : watchedText({ services });
 }
 
-function watchModel(one: Watch, now: number, reader: CardLocale) {
+/** A watch with its buttons. `pauses` are further ones. */
+export function watchModel(
+  one: Watch,
+  now: number,
+  reader: CardLocale,
+  pauses: readonly ExecuteAction[] = [],
+) {
   const { createdAt, createdBy, id, zone } = one;
   const times = timesFor(zone, reader, now);
+  const paused = pauseEndOf(one, now);
   const by = createdBy ? ` by ${personName(createdBy)},` : '';
   return {
     when: capitalised(watchedText(one)),
     what: capitalised(watchTerms(one).join(' · ')),
-    next: `Set${by} ${times.instant(createdAt)}${times.zoneNote}`,
-    acts: [destructive(execute(`Stop watching ${shortly(one)}`, endLink.encode(id)))],
+    next: [
+      ...(paused === undefined ? [] : [`Paused until ${times.instant(paused)}`]),
+      `Set${by} ${times.instant(createdAt)}${times.zoneNote}`,
+    ].join(' · '),
+    acts: [
+      ...(paused === undefined ? pauses : [execute(`Resume ${shortly(one)}`, resumeLink.encode(id))]),
+      destructive(execute(`Stop watching ${shortly(one)}`, endLink.encode(id))),
+    ],
   };
 }

@@ -15,6 +15,7 @@ import {
   type WatchCommand,
 } from './read-parts.ts';
 import { set } from './read-set.ts';
+import { saidPeriod } from './said-period.ts';
 import { askingBefore, besideWatch, failing, ofWatch } from './words.ts';
 
 /** What may stand in such a sentence and changes nothing: a watch is about failures. */
@@ -68,14 +69,4 @@ function isBare(said: Said): boolean {
   if (hasServices(said) || hasSettings(said) || said.period !== undefined || said.rest.foreign.length > 0)
     return false;
   return !said.parsed.tokens.some(({ text }) => failing.has(text));
-}
-
-/** "since friday", if it is no part of what a watch knows. */
-function saidPeriod({ tokens, periods, onePeriod }: Parsed, taken: readonly boolean[]): string | undefined {
-  const index = periods.findIndex(({ start, end }) => !taken.slice(start, end).some(Boolean));
-  const found = periods[index];
-  const period = found && onePeriod(index);
-  if (!found || !period) return undefined;
-  const isAhead = ['until', 'till', 'til', 'for'].includes(tokens[found.start - 1]?.text ?? '');
-  return period.kind === 'bounds' && !isAhead ? period.words : '';
 }

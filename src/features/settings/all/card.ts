@@ -14,7 +14,7 @@ import type { EpochMs } from '../../../domain/time.ts';
 import { zoneName } from '../../../domain/zone.ts';
 import { isPausedAt, type Subscription } from '../../digest/subscription.ts';
 import { watchedText, watchTerms } from '../../incidents/watch/texts.ts';
-import type { Watch } from '../../incidents/watch/watch.ts';
+import { pauseEndOf, type Watch } from '../../incidents/watch/watch.ts';
 import { endLink, everyPageSize, type SettingKey, showLink } from './buttons.ts';
 import template from './card.json' with { type: 'json' };
 
@@ -139,8 +139,8 @@ function endTitle(row: SettingRow): string {
 }
 
 function termsOf(row: SettingRow, zone: string, now: EpochMs): readonly string[] {
-  if (row.what === 'watch') return [];
   return readable(() => {
+    if (row.what === 'watch') return pauseEndOf(row.value, now) ? ['paused'] : [];
     const { services, onlyProblems, when } = row.value;
     return [
       ...(when.zone === zone ? [] : [zoneName(when.zone)]),
