@@ -37,6 +37,8 @@ export type Note =
   | { readonly kind: 'continued'; readonly from: string }
   /** Running jobs have no period; `said` is the period in the sentence. */
   | { readonly kind: 'runningHasNoBounds'; readonly said: string | undefined }
+  /** The sentence names no period, and the usual one would be too short. */
+  | { readonly kind: 'usualPeriod'; readonly words: string }
   /** A user is mentioned in a watch, which calls the person on call. */
   | { readonly kind: 'watchCallsDuty'; readonly name: string }
   /** A message was edited into a command, or a command was edited: the answer shows the settings. */

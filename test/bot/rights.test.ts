@@ -26,6 +26,8 @@ const sentencesOf: Readonly<Record<Kind, readonly (readonly [string, Role])[]>> 
   ],
   health: [['status', 'viewer']],
   compare: [['failed backups this week vs last week', 'viewer']],
+  rank: [['failures by service', 'viewer']],
+  rate: [['success rate today', 'viewer']],
   job: [['job FB20261123020000000001', 'viewer']],
   causes: [['why did backups fail today?', 'viewer']],
   coverage: [['coverage', 'viewer']],
@@ -140,6 +142,10 @@ const presses: { readonly [V in Exclude<Press['verb'], 'ask'>]: readonly [Role, 
 const needsOfButtons: Readonly<Record<string, Role>> = {
   'compare.show': 'viewer',
   'compare.again': 'viewer',
+  'rank.show': 'viewer',
+  'rank.again': 'viewer',
+  'rate.show': 'viewer',
+  'rate.again': 'viewer',
 };
 
 type Deed =

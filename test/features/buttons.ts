@@ -1,12 +1,26 @@
 import type { CardAction } from '../../src/cards/button-link.ts';
 import { askAgainLink, showLink } from '../../src/features/compare/buttons.ts';
+import { againLink as rankAgain, showLink as rankShow } from '../../src/features/rank/buttons.ts';
+import type { RankQuestion } from '../../src/features/rank/question.ts';
+import { againLink as rateAgain, showLink as rateShow } from '../../src/features/rate/buttons.ts';
+import type { RateQuestion } from '../../src/features/rate/question.ts';
 import { monday } from '../support/fakes.ts';
 
 const window = { span: { from: monday - 3_600_000, to: monday }, spanWords: undefined, zone: 'UTC' };
 const compared = { window, other: window, type: undefined, service: undefined, state: undefined };
+const ranked: RankQuestion = {
+  ...{ type: undefined, services: [], states: ['failed'], by: 'service', limit: undefined },
+  ...{ isWorstFirst: true, isWhich: false },
+  ...window,
+};
+const rated: RateQuestion = { type: undefined, services: [], states: ['finished'], order: undefined, ...window };
 
 /** One of each button of a feature, as it travels. Tests that go through all of them check that none is missing. */
 export const sampleButtons: readonly CardAction[] = [
   showLink.encode(compared),
   askAgainLink.encode(compared),
+  rankShow.encode(ranked),
+  rankAgain.encode(ranked),
+  rateShow.encode(rated),
+  rateAgain.encode(rated),
 ];

@@ -1,0 +1,220 @@
+import { type JobState, jobStates, jobTypes, type Service, services } from '../../domain/job.ts';
+import type { Clock, EpochMs, MonotonicMs } from '../../domain/time.ts';
+import { type DoubtfulService, readAtOf } from '../../job-index/queries/doubt.ts';
+import { hasDisappeared, type Run, startOf } from '../../job-index/run.ts';
+import type { IndexView } from '../../job-index/view.ts';
+import { doubtfulServices, runsOfFilter } from '../../jobs/count.ts';
+import { waitForIndex } from '../../jobs/wait-for-index.ts';
+import { isOfTime, type RankQuestion } from './question.ts';
+import { type Stretch, stretchesOf } from './stretches.ts';
+
+/** What a group has in common. */
+export type GroupName =
+  | { readonly by: 'service'; readonly service: Service }
+  | { readonly by: 'type'; readonly type: (typeof jobTypes)[number] }
+  /** Undefined: AvePoint never reported how these ended. */
+  | { readonly by: 'state'; readonly state: JobState | undefined }
+  | { readonly by: 'time'; readonly stretch: Stretch };
+
+/** How many jobs a group has. */
+export interface Group {
+  readonly name: GroupName;
+  /** In the states that were asked for. */
+  readonly count: number;
+  /** In any state. */
+  readonly all: number;
+  /** False if there may be more. */
+  readonly isCounted: boolean;
+}
+
+export interface RankAnswer {
+  readonly question: RankQuestion;
+  /** In the order of what they are grouped by, those without jobs among them. */
+  readonly groups: readonly Group[];
+  /** Each job once, though it counts for each of its services. */
+  readonly total: Omit<Group, 'name'>;
+  /** Jobs that still run, of any state that was asked for. */
+  readonly running: number;
+  /** Jobs whose service isn't known: in the total if all services were asked for. */
+  readonly beyond: number;
+  /** Services whose jobs could not all be counted, and why. */
+  readonly doubtful: readonly DoubtfulService[];
+  readonly readAt?: EpochMs | undefined;
+  readonly answeredAt: EpochMs;
+}
+
+/** Counts the jobs of each group, from the index. Waits until the window was read, but answers by `until`. */
+export async function readRank(
+  { index, clock }: { readonly index: IndexView; readonly clock: Clock },
+  question: RankQuestion,
+  until: MonotonicMs,
+): Promise<RankAnswer> {
+  const { type, services: asked, span } = question;
+  await waitForIndex(index, { from: span.from ?? clock.now(), type }, until);
+  const now = clock.now();
+  const doubtsSince = (from: EpochMs | undefined) => doubtsOf(index, question, from, now);
+  const doubtful = doubtsSince(span.from);
+  const names = namesOf(question, now);
+  const tally = tallied(index, question, names, now);
+  const isAllCounted = doubtful.length === 0 && (asked.length === 0 || tally.beyond === 0);
+  const isCounted = certainty(question, tally, doubtful, doubtsSince);
+  return {
+    question,
+    groups: names.map((name, at) => ({
+      name,
+      count: tally.counts[at] ?? 0,
+      all: tally.alls[at] ?? 0,
+      isCounted: isCounted(name),
+    })),
+    total: { count: tally.count, all: tally.all, isCounted: isAllCounted },
+    running: tally.running,
+    beyond: tally.beyond,
+    doubtful,
+    readAt: readAtOf(index, type ?? 'all'),
+    answeredAt: now,
+  };
+}
+
+function doubtsOf(
+  index: IndexView,
+  { type, services: asked }: RankQuestion,
+  from: EpochMs | undefined,
+  now: EpochMs,
+): readonly DoubtfulService[] {
+  const doubtful = doubtfulServices(index, { type, service: undefined }, from, now);
+  return doubtful.filter(({ service }) => asked.length === 0 || asked.includes(service));
+}
+
+function namesOf({ by, services: asked, span, zone }: RankQuestion, now: EpochMs): readonly GroupName[] {
+  switch (by) {
+    case 'service':
+      return (asked.length > 0 ? asked : services).map(service => ({ by, service }));
+    case 'type':
+      return jobTypes.map(type => ({ by, type }));
+    case 'state':
+      return [...jobStates, undefined].map(state => ({ by, state }));
+    default: {
+      const { from = now, to = now } = span;
+      return stretchesOf({ from, to }, zone, by).map(stretch => ({ by: 'time', stretch }));
+    }
+  }
+}
+
+interface Tally {
+  readonly counts: readonly number[];
+  readonly alls: readonly number[];
+  readonly count: number;
+  readonly all: number;
+  readonly running: number;
+  readonly beyond: number;
+}
+
+/** Counts in one pass over the runs, however many groups there are. */
+function tallied(index: IndexView, question: RankQuestion, names: readonly GroupName[], now: EpochMs): Tally {
+  const { type, services: asked, states, span } = question;
+  const [only, another] = asked;
+  const service = another === undefined ? only : undefined;
+  const isRunning = span.from === undefined;
+  const runs = runsOfFilter(index, { type, service, state: undefined }, span, now);
+  const beyondOf = (filter: typeof service) =>
+    filter === undefined
+      ? 0
+      : runsOfFilter(index, { type, service: undefined, state: undefined }, span, now).filter(
+          run => run.services.length === 0 && isIn(states, stateOf(run)),
+        ).length;
+  const counts = names.map(() => 0);
+  const alls = names.map(() => 0);
+  const placesOf = placesIn(names, question);
+  let [count, all, running, beyond] = [0, 0, 0, beyondOf(service)];
+  for (const run of runs) {
+    const state = stateOf(run);
+    const isMeant = isIn(states, state);
+    if (run.services.length === 0) {
+      if (isMeant) beyond += 1;
+      if (asked.length > 0) continue;
+    } else if (asked.length > 0 && !run.services.some(one => asked.includes(one))) continue;
+    if (isRunning && !isMeant) continue;
+    all += 1;
+    if (isMeant) count += 1;
+    if (state === 'inProgress') running += 1;
+    for (const place of placesOf(run, state)) {
+      alls[place] = (alls[place] ?? 0) + 1;
+      if (isMeant) counts[place] = (counts[place] ?? 0) + 1;
+    }
+  }
+  return { counts, alls, count, all, running, beyond };
+}
+
+function isIn(states: readonly JobState[], state: JobState | undefined): boolean {
+  return states.length === 0 || (state !== undefined && states.includes(state));
+}
+
+/** The state as an overview counts it: how a run ended that disappeared isn't known. */
+function stateOf(run: Run): JobState | undefined {
+  return hasDisappeared(run) ? undefined : run.job.state;
+}
+
+/** Returns a function that returns in which of the groups a run is. */
+function placesIn(
+  names: readonly GroupName[],
+  { by }: RankQuestion,
+): (run: Run, state: JobState | undefined) => readonly number[] {
+  const place = new Map(names.map((name, at) => [keyOf(name), at] as const));
+  const at = (value: ReturnType<typeof keyOf>) => {
+    const found = place.get(value);
+    return found === undefined ? [] : [found];
+  };
+  if (by === 'service') return ({ services: own }) => own.flatMap(at);
+  if (by === 'type') return ({ type }) => at(type);
+  if (by === 'state') return (_, state) => at(state);
+  const starts = names.flatMap(name => (name.by === 'time' ? name.stretch.from : []));
+  return run => [lastNotAfter(starts, startOf(run))];
+}
+
+function keyOf(name: GroupName): string | number | undefined {
+  switch (name.by) {
+    case 'service':
+      return name.service;
+    case 'type':
+      return name.type;
+    case 'state':
+      return name.state;
+    case 'time':
+      return name.stretch.from;
+  }
+}
+
+/** Returns the index of the last of some growing numbers that isn't above `value`. */
+function lastNotAfter(starts: readonly number[], value: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Returns a function that returns whether all jobs of a group were counted. */
+function certainty(
+  { by, services: asked }: RankQuestion,
+  { beyond }: Tally,
+  doubtful: readonly DoubtfulService[],
+  doubtsSince: (from: EpochMs) => readonly DoubtfulService[],
+): (name: GroupName) => boolean {
+  // A job without a known service may be of any.
+  const mayHaveMore = beyond > 0 && (by === 'service' || asked.length > 0);
+  if (mayHaveMore) return () => false;
+  if (doubtful.length === 0) return () => true;
+  if (!isOfTime(by))
+    return name => name.by === 'service' && !doubtful.some(({ service }) => service === name.service);
+  // What was read since one moment was read since any later one.
+  const isRead = new Map<EpochMs, boolean>();
+  return name => {
+    if (name.by !== 'time') return false;
+    const { from } = name.stretch;
+    if (!isRead.has(from)) isRead.set(from, doubtsSince(from).length === 0);
+    return isRead.get(from) ?? false;
+  };
+}
