@@ -13,7 +13,13 @@ const ranked: RankQuestion = {
   ...{ isWorstFirst: true, isWhich: false },
   ...window,
 };
-const rated: RateQuestion = { type: undefined, services: [], states: ['finished'], order: undefined, ...window };
+const rated: RateQuestion = {
+  type: undefined,
+  services: [],
+  states: ['finished'],
+  order: undefined,
+  ...window,
+};
 
 /** One of each button of a feature, as it travels. Tests that go through all of them check that none is missing. */
 export const sampleButtons: readonly CardAction[] = [

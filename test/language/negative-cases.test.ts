@@ -107,7 +107,7 @@ describe('requests without an answer', () => {
     ['jobs >= 3h', 'longer'],
     // Brackets around a word compare nothing.
     ['failed backups of <exchange> today', 'person'],
-    ['which service fails least', 'rank', 'failed jobs by service'],
+    ['which service fails least', 'words', 'failed jobs by service'],
     ['failed backups per service and day last week', 'rank', 'failed backups by day last week'],
     ['group restores by service and state, last month', 'rank', 'restores by state last month'],
     ['success rate per day last 30 days', 'rate', 'success rate of all jobs last 30 days'],

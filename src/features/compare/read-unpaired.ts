@@ -89,7 +89,11 @@ export function readUncompared(parsed: Parsed): Read<NoQuestion> | undefined {
   if (!comparing.some(words => words.test(parsed.outside))) return undefined;
   const asked = oneOfEach(parsed);
   const { services } = parsed.parts;
-  const pair = `${composeSentence({ ...asked, period: undefined, pageSize: undefined })} ${pairIn(parsed)}`;
+  // Two periods are compared of one service and one state at a time.
+  const service = services.length > 1 ? undefined : services[0];
+  const state = typeof asked.state === 'string' ? asked.state : undefined;
+  const one = { ...asked, service, state, period: undefined, pageSize: undefined };
+  const pair = `${composeSentence(one)} ${pairIn(parsed)}`;
   const { command, offers } = noQuestion('To compare two periods, put “vs” between them.', [
     { label: capital(pair), sentence: pair },
     ...(isAboutJobs(asked) ? [offerOf(asked)] : []),

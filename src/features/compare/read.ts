@@ -23,7 +23,9 @@ export function read(parsed: Parsed, context: ReadingContext): CompareRead | und
   if (!parsed.parts.found.some(isCompare)) return undefined;
   const sides = sidesOf(parsed);
   const one = sides && readSides(sides, parsed, context, { state: parsed.parts.states[0] });
-  return one && { ...one, ...(one.command.kind === 'compare' ? { uses: ['of compare', 'of rank', 'now'] } : {}) };
+  return (
+    one && { ...one, ...(one.command.kind === 'compare' ? { uses: ['of compare', 'of rank', 'now'] } : {}) }
+  );
 }
 
 export type CompareRead = Read<CompareCommand | RefusedSentence>;

@@ -136,16 +136,20 @@ function countCell(
   return openCell(text, `${capitalised(kindText(question, 2))}: ${name}`, pageLink.encode(list));
 }
 
-/** Returns the list of just the jobs that a group counts, in tabs if several were asked for. */
+/** Returns the list of just the jobs that a group counts, in tabs if they are in several. */
 function listOf(
-  { name }: Group,
+  { name, parts, isCounted }: Group,
   { type, services, states, span, spanWords, zone }: RankQuestion,
   answeredAt: number,
 ): PagePointer | undefined {
   if (name.by === 'state' && name.state === undefined) return undefined;
-  const those = name.by === 'service' ? [name.service] : orAll(services);
-  const of = name.by === 'state' ? [name.state] : orAll(states);
-  const tabs = of.flatMap(state => those.map((service): Tab => ({ service, state, count: undefined })));
+  const tabs = parts?.map(
+    ({ count, ...part }): Tab => ({ ...part, count: { value: count, atLeast: !isCounted } }),
+  );
+  const first = tabs?.[0] ?? {
+    service: name.by === 'service' ? name.service : services[0],
+    state: name.by === 'state' ? name.state : states[0],
+  };
   const window =
     name.by === 'time'
       ? {
@@ -155,23 +159,14 @@ function listOf(
       : { span, spanWords };
   const question = {
     type: name.by === 'type' ? name.type : type,
-    service: those[0],
-    state: of[0],
+    service: first.service,
+    state: first.state,
     ...window,
     zone,
     pageSize: questionLimits.defaultPageSize,
   };
-  return {
-    question,
-    from: 'index',
-    pageIndex: 0,
-    firstTotal: undefined,
-    tabs: tabs.length > 1 ? tabs : undefined,
-  };
-}
-
-function orAll<T>(values: readonly T[]): readonly (T | undefined)[] {
-  return values.length > 0 ? values : [undefined];
+  const beside = tabs && tabs.length > 1 ? tabs : undefined;
+  return { question, from: 'index', pageIndex: 0, firstTotal: undefined, tabs: beside };
 }
 
 /** Returns what isn't in the table: the groups after the last row, and those without jobs. */

@@ -25,6 +25,14 @@ export interface Group {
   readonly all: number;
   /** False if there may be more. */
   readonly isCounted: boolean;
+  /** The lists that the jobs are in, if several services or states were asked for; empty ones are left out. */
+  readonly parts?: readonly Part[] | undefined;
+}
+
+interface Part {
+  readonly service: Service | undefined;
+  readonly state: JobState | undefined;
+  readonly count: number;
 }
 
 export interface RankAnswer {
@@ -32,7 +40,7 @@ export interface RankAnswer {
   /** In the order of what they are grouped by, those without jobs among them. */
   readonly groups: readonly Group[];
   /** Each job once, though it counts for each of its services. */
-  readonly total: Omit<Group, 'name'>;
+  readonly total: Omit<Group, 'name' | 'parts'>;
   /** Jobs that still run, of any state that was asked for. */
   readonly running: number;
   /** Jobs whose service isn't known: in the total if all services were asked for. */
@@ -65,6 +73,7 @@ export async function readRank(
       count: tally.counts[at] ?? 0,
       all: tally.alls[at] ?? 0,
       isCounted: isCounted(name),
+      parts: tally.parts[at],
     })),
     total: { count: tally.count, all: tally.all, isCounted: isAllCounted },
     running: tally.running,
@@ -103,6 +112,7 @@ function namesOf({ by, services: asked, span, zone }: RankQuestion, now: EpochMs
 interface Tally {
   readonly counts: readonly number[];
   readonly alls: readonly number[];
+  readonly parts: readonly (readonly Part[] | undefined)[];
   readonly count: number;
   readonly all: number;
   readonly running: number;
@@ -125,6 +135,7 @@ function tallied(index: IndexView, question: RankQuestion, names: readonly Group
   const counts = names.map(() => 0);
   const alls = names.map(() => 0);
   const placesOf = placesIn(names, question);
+  const split = splitterOf(names, question);
   let [count, all, running, beyond] = [0, 0, 0, beyondOf(service)];
   for (const run of runs) {
     const state = stateOf(run);
@@ -139,10 +150,44 @@ function tallied(index: IndexView, question: RankQuestion, names: readonly Group
     if (state === 'inProgress') running += 1;
     for (const place of placesOf(run, state)) {
       alls[place] = (alls[place] ?? 0) + 1;
-      if (isMeant) counts[place] = (counts[place] ?? 0) + 1;
+      if (!isMeant) continue;
+      counts[place] = (counts[place] ?? 0) + 1;
+      split?.add(place, run, state);
     }
   }
-  return { counts, alls, count, all, running, beyond };
+  return { counts, alls, count, all, running, beyond, parts: names.map((_, at) => split?.partsOf(at)) };
+}
+
+/** Counts the jobs of each group by service and state, if several of them were asked for. */
+function splitterOf(names: readonly GroupName[], { by, services: asked, states }: RankQuestion) {
+  const isByService = asked.length > 1 && by !== 'service';
+  const isByState = states.length > 1 && by !== 'state';
+  if (!isByService && !isByState) return undefined;
+  const counts = names.map(() => new Map<string, number>());
+  const key = (service: Service | undefined, state: JobState | undefined) => `${service} ${state}`;
+  const servicesOf = (name: GroupName | undefined) =>
+    name?.by === 'service' ? [name.service] : orAll(asked);
+  const statesOf = (name: GroupName | undefined) => (name?.by === 'state' ? [name.state] : orAll(states));
+  return {
+    add(place: number, run: Run, state: JobState | undefined) {
+      for (const service of servicesOf(names[place])) {
+        if (service !== undefined && !run.services.includes(service)) continue;
+        const name = key(service, states.length === 0 && by !== 'state' ? undefined : state);
+        counts[place]?.set(name, (counts[place]?.get(name) ?? 0) + 1);
+      }
+    },
+    partsOf: (place: number): readonly Part[] =>
+      statesOf(names[place]).flatMap(state =>
+        servicesOf(names[place]).flatMap(service => {
+          const count = counts[place]?.get(key(service, state)) ?? 0;
+          return count === 0 ? [] : [{ service, state, count }];
+        }),
+      ),
+  };
+}
+
+function orAll<T>(values: readonly T[]): readonly (T | undefined)[] {
+  return values.length > 0 ? values : [undefined];
 }
 
 function isIn(states: readonly JobState[], state: JobState | undefined): boolean {

@@ -40,10 +40,11 @@ const arranging =
 export const words: readonly Entry[] = [
   {
     meaning: { part: 'of rank', isAlone: true },
-    phrases: 'service, services, workload, workloads, state, states, status, type, types, kind, kinds, result, results'
-      .split(', ')
-      .map(noun => `by ${noun}`)
-      .join(', '),
+    phrases:
+      'service, services, workload, workloads, state, states, status, type, types, kind, kinds, result, results'
+        .split(', ')
+        .map(noun => `by ${noun}`)
+        .join(', '),
   },
 ];
 

@@ -121,7 +121,10 @@ function cellOf(row: Row, { head, states }: Column, text: string, question: Rate
   const [state] = those;
   if (state === undefined) return rightCell(text);
   const { service } = row;
-  const tabs = those.map((one): Tab => ({ service, state: one, count: undefined }));
+  const tabs = those.map((one): Tab => {
+    const count = { value: row.states[one], atLeast: !row.isCounted };
+    return { service, state: one, count };
+  });
   const page: PagePointer = {
     question: { type, service, state, span, spanWords, zone, pageSize: questionLimits.defaultPageSize },
     from: 'index',
