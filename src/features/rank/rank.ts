@@ -3,7 +3,7 @@ import type { Clock, EpochMs, MonotonicMs } from '../../domain/time.ts';
 import { type DoubtfulService, readAtOf } from '../../job-index/queries/doubt.ts';
 import { hasDisappeared, type Run, startOf } from '../../job-index/run.ts';
 import type { IndexView } from '../../job-index/view.ts';
-import { doubtfulServices, runsOfFilter } from '../../jobs/count.ts';
+import { doubtfulServices, forEachRun } from '../../jobs/count.ts';
 import { waitForIndex } from '../../jobs/wait-for-index.ts';
 import { isOfTime, type RankQuestion } from './question.ts';
 import { type Stretch, stretchesOf } from './stretches.ts';
@@ -122,39 +122,28 @@ interface Tally {
 /** Counts in one pass over the runs, however many groups there are. */
 function tallied(index: IndexView, question: RankQuestion, names: readonly GroupName[], now: EpochMs): Tally {
   const { type, services: asked, states, span } = question;
-  const [only, another] = asked;
-  const service = another === undefined ? only : undefined;
   const isRunning = span.from === undefined;
-  const runs = runsOfFilter(index, { type, service, state: undefined }, span, now);
-  const beyondOf = (filter: typeof service) =>
-    filter === undefined
-      ? 0
-      : runsOfFilter(index, { type, service: undefined, state: undefined }, span, now).filter(
-          run => run.services.length === 0 && isIn(states, stateOf(run)),
-        ).length;
   const counts = names.map(() => 0);
   const alls = names.map(() => 0);
-  const placesOf = placesIn(names, question);
   const split = splitterOf(names, question);
-  let [count, all, running, beyond] = [0, 0, 0, beyondOf(service)];
-  for (const run of runs) {
+  const visitPlaces = placesIn(names, question);
+  let [count, all, running, beyond] = [0, 0, 0, 0];
+  forEachRun(index, type, span, now, run => {
     const state = stateOf(run);
-    const isMeant = isIn(states, state);
-    if (run.services.length === 0) {
-      if (isMeant) beyond += 1;
-      if (asked.length > 0) continue;
-    } else if (asked.length > 0 && !run.services.some(one => asked.includes(one))) continue;
-    if (isRunning && !isMeant) continue;
+    const isMeant = states.length === 0 || (state !== undefined && states.includes(state));
+    if (run.services.length === 0 && isMeant) beyond += 1;
+    if (asked.length > 0 && !run.services.some(one => asked.includes(one))) return;
+    if (isRunning && !isMeant) return;
     all += 1;
     if (isMeant) count += 1;
     if (state === 'inProgress') running += 1;
-    for (const place of placesOf(run, state)) {
+    visitPlaces(run, state, place => {
       alls[place] = (alls[place] ?? 0) + 1;
-      if (!isMeant) continue;
+      if (!isMeant) return;
       counts[place] = (counts[place] ?? 0) + 1;
       split?.add(place, run, state);
-    }
-  }
+    });
+  });
   return { counts, alls, count, all, running, beyond, parts: names.map((_, at) => split?.partsOf(at)) };
 }
 
@@ -190,30 +179,25 @@ function orAll<T>(values: readonly T[]): readonly (T | undefined)[] {
   return values.length > 0 ? values : [undefined];
 }
 
-function isIn(states: readonly JobState[], state: JobState | undefined): boolean {
-  return states.length === 0 || (state !== undefined && states.includes(state));
-}
-
 /** The state as an overview counts it: how a run ended that disappeared isn't known. */
 function stateOf(run: Run): JobState | undefined {
   return hasDisappeared(run) ? undefined : run.job.state;
 }
 
-/** Returns a function that returns in which of the groups a run is. */
+/** Returns a function that visits the groups in which a run is. */
 function placesIn(
   names: readonly GroupName[],
   { by }: RankQuestion,
-): (run: Run, state: JobState | undefined) => readonly number[] {
-  const place = new Map(names.map((name, at) => [keyOf(name), at] as const));
-  const at = (value: ReturnType<typeof keyOf>) => {
-    const found = place.get(value);
-    return found === undefined ? [] : [found];
-  };
-  if (by === 'service') return ({ services: own }) => own.flatMap(at);
-  if (by === 'type') return ({ type }) => at(type);
-  if (by === 'state') return (_, state) => at(state);
+): (run: Run, state: JobState | undefined, visit: (place: number) => void) => void {
+  const places = new Map(names.map((name, at) => [keyOf(name), at] as const));
   const starts = names.flatMap(name => (name.by === 'time' ? name.stretch.from : []));
-  return run => [lastNotAfter(starts, startOf(run))];
+  return (run, state, visit) => {
+    if (isOfTime(by)) return visit(lastNotAfter(starts, startOf(run)));
+    for (const key of by === 'service' ? run.services : [by === 'type' ? run.type : state]) {
+      const place = places.get(key);
+      if (place !== undefined) visit(place);
+    }
+  };
 }
 
 function keyOf(name: GroupName): string | number | undefined {

@@ -2,7 +2,7 @@ import type { JobState, JobType, Service } from '../../domain/job.ts';
 import type { Window } from '../../domain/question.ts';
 
 /** Ends of jobs whose share can be asked for. */
-export const ends = ['finished', 'failed', 'partiallyFinished', 'finishedWithException'] as const;
+const ends = ['finished', 'failed', 'partiallyFinished', 'finishedWithException'] as const;
 
 /** Asks for the share of the jobs that ended in some way among all that ended. */
 export interface RateQuestion extends Window {

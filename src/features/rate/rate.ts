@@ -3,7 +3,7 @@ import type { Clock, EpochMs, MonotonicMs } from '../../domain/time.ts';
 import { type DoubtfulService, readAtOf } from '../../job-index/queries/doubt.ts';
 import { hasDisappeared, type Run } from '../../job-index/run.ts';
 import type { IndexView } from '../../job-index/view.ts';
-import { doubtfulServices, runsOfFilter } from '../../jobs/count.ts';
+import { doubtfulServices, forEachRun } from '../../jobs/count.ts';
 import { waitForIndex } from '../../jobs/wait-for-index.ts';
 import type { RateQuestion } from './question.ts';
 
@@ -62,15 +62,15 @@ export async function readRate(
   const total = none();
   const byService = new Map(services.filter(isAsked).map(service => [service, none()] as const));
   let beyond = 0;
-  for (const run of runsOfFilter(index, { type, service: undefined, state: undefined }, span, now)) {
+  forEachRun(index, type, span, now, run => {
     if (run.services.length === 0) beyond += 1;
-    if (asked.length > 0 && !run.services.some(isAsked)) continue;
+    if (asked.length > 0 && !run.services.some(isAsked)) return;
     add(run, total);
     for (const service of run.services) {
       const counts = byService.get(service);
       if (counts) add(run, counts);
     }
-  }
+  });
   const isDoubted = (service: Service) => doubtful.some(one => one.service === service);
   const rows = [...byService].map(([service, counts]) => ({
     service,
