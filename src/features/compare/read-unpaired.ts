@@ -76,11 +76,11 @@ function sidesOf({ parts, periods, tokens }: Parsed): Sides | undefined {
   if (at < 0) return periods.length > 1 ? undefined : { before: periods, behind: [] };
   const isSame = (one: Found, other: Found) => JSON.stringify(one.meaning) === JSON.stringify(other.meaning);
   const isNamedBefore = (one: Found) => parts.found.some(other => other.end <= at && isSame(one, other));
-  const isOneSided = parts.found.some(one => one.start > at && isFilter(one.meaning) && !isNamedBefore(one));
-  const [before, behind] = [
-    periods.filter(({ start }) => start < at),
-    periods.filter(({ start }) => start > at),
-  ];
+  const before = periods.filter(({ start }) => start < at);
+  const behind = periods.filter(({ start }) => start > at);
+  // "than yesterday for Teams" is about Teams on both sides.
+  const isBehind = ({ start }: Found) => start > at && start < (behind[0]?.start ?? tokens.length);
+  const isOneSided = parts.found.some(one => isBehind(one) && isFilter(one.meaning) && !isNamedBefore(one));
   return isOneSided ? undefined : { before, behind };
 }
 

@@ -48,6 +48,7 @@ export const rank = {
     command({
       kind: 'rank',
       permission: permissions.ask,
+      isQuestion: true,
       retry: ({ question }: RankCommand) => showLink.encode(question),
       run: ({ question }: RankCommand, request, parts: RankParts) => answer(question, request, parts),
     }),

@@ -115,7 +115,8 @@ function isUnderstood(parsed: Parsed, { by, limit }: Arrangement): boolean {
 export function readUnarranged(parsed: Parsed): Read<NoQuestion> | undefined {
   if (has(parsed, 'why') || !arranges(parsed)) return undefined;
   // A comparison is by service anyway.
-  if (has(parsed, 'of compare') && arrangementOf(parsed)?.by === 'service') return undefined;
+  const isCompared = has(parsed, 'of compare') && parsed.periods.length > 0;
+  if (isCompared && arrangementOf(parsed)?.by === 'service') return undefined;
   const isStrange = (word: string) => !isOwn(word.toLowerCase());
   const left = parsed.left.filter(({ token }) => isStrange(token.text));
   const strange = decisiveWords({ ...parsed, left, unknown: parsed.unknown.filter(isStrange) });

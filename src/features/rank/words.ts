@@ -34,7 +34,7 @@ const which = new RegExp(
 );
 /** "state breakdown of teams jobs", "rank services by failures". */
 const arranging =
-  /\b(?:ranks?|ranked|ranking|breakdown|break down|broken down|split|distribution)\b|\b(?:sort|order)(?:ed)? (?:the )?(?:services|workloads|days)\b|\b(?:services|workloads|days) (?:sort|order)ed\b/;
+  /\b(?:ranks?|ranked|ranking|breakdown|break down|broken down|split|distribution)\b|\b(?:sort|order|list|show)(?:ed)? (?:the )?(?:services|workloads|days) by\b|\b(?:services|workloads|days) (?:(?:sort|order)ed )?by\b/;
 
 /** "by" and what it groups by: each word alone is harmless, both together change the question. */
 export const words: readonly Entry[] = [
@@ -53,7 +53,7 @@ const own = new Set(
   (
     'per each every across single day days hour hours week weeks date dates app apps application applications product products ' +
     'most worst top busiest highest often frequently rank ranked ranks ranking split breakdown break down grouped distribution ' +
-    'outcome outcomes hourly daily weekly numbers figures problematic separately totals sort sorted order ordered'
+    'outcome outcomes hourly daily weekly numbers figures problematic separately totals sort sorted order ordered performing'
   ).split(' '),
 );
 
@@ -78,6 +78,7 @@ const anyArrangement = [
   /\b(?:most|worst|top)\b.*\b(?:services?|workloads?|days?|hours?|weeks?)\b|\b(?:services?|workloads?|days?|hours?|weeks?)\b.*\b(?:most|worst)\b/,
   /\b(?:ranks?|ranked|ranking|breakdown|break down|split|grouped)\b/,
   /^group\b.*\bby\b/,
+  /\b(?:services|workloads|days) by\b/,
   /\b(?:which|how many|number of|count of) (?:services?|workloads?|days?)\b/,
   /^group (?:the|all|my|failed|failures|errors|jobs)\b/,
   /^(?:not|is|are|was|were) only\b(?!.*\b(?:protected|good backups?)\b)/,
@@ -127,7 +128,7 @@ export function arrangementOf(parsed: Parsed): Arrangement | undefined {
     isWorstFirst: isRanking || /\brank/.test(outside) || by === 'service' || by === 'type',
     isWhich: isWhich && !isRanking && !isGrouped,
     isOfBad: /\bworst\b|\bmost problematic\b/.test(outside),
-    isOfMost: isRanking && !/\b(?:busiest|worst|problematic)\b/.test(outside),
+    isOfMost: (isRanking || /\brank/.test(outside)) && !/\b(?:busiest|worst|problematic)\b/.test(outside),
   };
 }
 

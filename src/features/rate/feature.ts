@@ -46,6 +46,7 @@ export const rate = {
     command({
       kind: 'rate',
       permission: permissions.ask,
+      isQuestion: true,
       retry: ({ question }: RateCommand) => showLink.encode(question),
       run: ({ question }: RateCommand, request, parts: RateParts) => answer(question, request, parts),
     }),

@@ -27,6 +27,7 @@ describe('two periods that no "vs" joins', () => {
     ['fewer failures than last week?', `failed all ${today} fewer?`],
     ['are there more failures this week than last week', `failed all ${today} more?`],
     ['did teams fail more this week than last week', `failed all teams ${today} more?`],
+    ['more failures than yesterday for teams?', `failed all teams ${today} more?`],
     ['how many more failures than yesterday', `failed all ${today}`],
     // Named the other way round, they are answered the other way round.
     ['more failures yesterday than today', `failed all ${today} fewer?`],

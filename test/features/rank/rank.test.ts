@@ -5,7 +5,10 @@ import { chat } from '../../access/people.ts';
 import { executesIn, textOf } from '../../support/playground.ts';
 import { openWholePath, type WholePath } from '../../support/whole-path.ts';
 
-const reader = { zone: 'Europe/Berlin', locale: 'en-GB', place: chat };
+const reader = {
+  ...{ zone: 'Europe/Berlin', locale: 'en-GB', place: chat },
+  speaker: { id: '29:kim', name: 'Kim' },
+};
 const hour = 3_600_000;
 /** Codes of AvePoint's. */
 const [finished, failed, exceptions] = [2, 3, 4];
@@ -138,6 +141,16 @@ describe('a card with the numbers of groups', () => {
     const refresh = executesIn(live).find(({ title }) => title === 'Refresh');
     path.clock.advance(hour);
     assert.match(textOf(await press(refresh as CardAction)), /Yesterday, Sun 22 Nov/);
+  });
+
+  it('a question for groups can be gone on from', async () => {
+    await hear('failures per day since saturday');
+    assert.match(textOf(await hear('and for teams?')), /^Failed jobs by day · Teams\n/);
+    await hear('success rate today');
+    assert.match(
+      textOf(await hear('what about yesterday?')),
+      /^Success rate of all jobs\nYesterday, Sun 22 Nov/,
+    );
   });
 
   it('Refresh on a card of groups reads its period anew', async () => {
