@@ -82,7 +82,8 @@ export function endsTexts({ question, total }: RateAnswer, times: Times): readon
     ),
     ...(unknown > 0 ? [`${times.number(unknown)} with an unknown result`] : []),
   ].join(', ');
-  const known = isCounted ? parts : `Of what I could read: ${parts}`;
+  const all = question.order === undefined ? parts : `In all: ${parts}`;
+  const known = isCounted ? all : `Of what I could read: ${parts}`;
   const running = states.inProgress;
   const noun = nounFor(question.type, running !== 1);
   return [
