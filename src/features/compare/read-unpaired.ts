@@ -73,6 +73,8 @@ function asksOf({ outside, parts }: Parsed, state: CompareQuestion['state']): Co
 /** Returns undefined if something is named behind "than" alone: "more failures than restores". */
 function sidesOf({ parts, periods, tokens }: Parsed): Sides | undefined {
   const at = tokens.findIndex(({ text }) => text === 'than');
+  // "more than?" is no whole sentence.
+  if (at >= 0 && tokens.slice(at + 1).every(({ kind }) => kind === 'sign')) return undefined;
   if (at < 0) return periods.length > 1 ? undefined : { before: periods, behind: [] };
   const isSame = (one: Found, other: Found) => JSON.stringify(one.meaning) === JSON.stringify(other.meaning);
   const isNamedBefore = (one: Found) => parts.found.some(other => other.end <= at && isSame(one, other));

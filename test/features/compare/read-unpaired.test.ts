@@ -66,6 +66,7 @@ describe('two periods that no "vs" joins', () => {
     ['more exchange failures than teams failures today', 'compare'],
     ['more failures than restores yesterday', 'compare'],
     ['is the failure rate getting worse', 'compare'],
+    ['yesterday, more failures than?', 'compare'],
     ['more than 5 failures today?', 'compare'],
     ['jobs running more than 6 hours', 'longer'],
     ['show me more failures', 'words'],

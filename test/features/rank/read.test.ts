@@ -51,6 +51,7 @@ describe('jobs that are counted in groups', () => {
     ['what’s the worst performing service today', `failed ${today} by service`],
     ['rank services by failures', `failed ${lastDay} by service`],
     ['group restores by service, last month', `restore 2026-10-01T00:00/2026-11-01T00:00 by service`],
+    ['last month, group restores by service', 'restore 2026-10-01T00:00/2026-11-01T00:00 by service'],
     ['worst service this week', `failed ${today} by service`],
     ['worst service for restores', `restore failed ${lastDay} by service`],
     ['top 3 failing services', `failed ${lastDay} by service 3`],
