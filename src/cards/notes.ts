@@ -40,6 +40,8 @@ function noteText(note: Note): string {
       return note.said === undefined
         ? 'Running jobs are listed whenever they started.'
         : `Running jobs are listed whenever they started, not only ${quoted(note.said)}.`;
+    case 'usualPeriod':
+      return `You named no period, so this is the ${note.words}.`;
     case 'watchCallsDuty':
       return `Alerts call the person on call, not ${quoted(note.name)}. To put someone on call, send “on call @Name”.`;
     case 'partialWithFailed':

@@ -39,6 +39,8 @@ export type Note =
   | { readonly kind: 'continued'; readonly from: string }
   /** Running jobs have no period; `said` is the period in the sentence. */
   | { readonly kind: 'runningHasNoBounds'; readonly said: string | undefined }
+  /** The sentence names no period, and the usual one would be too short. */
+  | { readonly kind: 'usualPeriod'; readonly words: string }
   /** A user is mentioned in a watch, which calls the person on call. */
   | { readonly kind: 'watchCallsDuty'; readonly name: string }
   /** Partial backups were asked for alone: a watch has failed ones as well. */

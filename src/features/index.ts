@@ -16,6 +16,8 @@ import { watch } from './incidents/watch/feature.ts';
 import { job } from './job/feature.ts';
 import { jobList } from './job-list/feature.ts';
 import { otherLanguage } from './other-language/feature.ts';
+import { rank } from './rank/feature.ts';
+import { rate } from './rate/feature.ts';
 import { readingOrder } from './reading-order.ts';
 import { retired } from './retired/feature.ts';
 import { roles } from './roles/feature.ts';
@@ -40,6 +42,8 @@ const table = [
   audit,
   version,
   compare,
+  rate,
+  rank,
   status,
   causes,
   jobList,

@@ -18,6 +18,8 @@ const beforeJobs = [
   'beside',
   'product',
   'declined',
+  /** Numbers of jobs in groups, in per cent or in two periods. Words like “most” are theirs alone, so they check all words. */
+  'counted',
   'lastGood',
   'wellOfAll',
   'unrelated',

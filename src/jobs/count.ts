@@ -1,4 +1,4 @@
-import { type JobFilter, jobTypes, services } from '../domain/job.ts';
+import { type JobFilter, type JobType, jobTypes, services } from '../domain/job.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import { type Doubt, type DoubtfulService, doubtOf } from '../job-index/queries/doubt.ts';
 import { jobOf, runsOf } from '../job-index/queries/runs.ts';
@@ -34,6 +34,18 @@ export function runsOfFilter(
       (service === undefined || run.services.includes(service)) &&
       (state === undefined || jobOf(run).state === state),
   );
+}
+
+/** Visits the index's runs of a type that started in a span, or that run, in no order: for numbers of very many. */
+export function forEachRun(
+  index: IndexView,
+  type: JobType | undefined,
+  { from, to }: Span,
+  now: EpochMs,
+  visit: (run: Run) => void,
+): void {
+  const runs = from === undefined ? index.mirror.open() : index.mirror.between(from, to ?? now, { type });
+  for (const run of runs) if (!isGone(run) && (type === undefined || run.type === type)) visit(run);
 }
 
 /** Returns the services of a filter that have a doubt, each with its first one. */

@@ -31,13 +31,18 @@ const calendar = new Set([
 /** Matches Q3, CW46, KW46, H1: a letter or two and a number. */
 const calendarNames = /^(?:q|cw|kw|w|wk|h|fy)\d{1,4}$/;
 
+/** Returns the tokens that nothing took, without signs that mean nothing. */
+export function meantWords({ left, tokens }: Parsed): readonly LeftToken[] {
+  return left.filter(({ at, token }) => token.kind !== 'sign' || isDecisiveSign(tokens, at));
+}
+
 /**
  * Returns what the words that nothing took are about; undefined if there are none but signs. Signs that compare or
  * negate count as words.
  */
 export function decisiveWords(parsed: Parsed): Decisive | undefined {
-  const { left, tokens } = parsed;
-  const meant = left.filter(({ at, token }) => token.kind !== 'sign' || isDecisiveSign(tokens, at));
+  const { tokens } = parsed;
+  const meant = meantWords(parsed);
   if (meant.length === 0) return undefined;
   const said = quoted(parsed.unknown.length > 0 ? parsed.unknown : meant.map(({ token }) => token.raw));
   const unsearchable = `I can’t search by person or site, so I haven’t looked for ${said}.`;

@@ -72,7 +72,8 @@ export function parse(
   const outside = outsideText(tokens, taken, isPageSize);
   const action = findAction(tokens);
   if (action) take(action);
-  if (isGrouping(tokens)) take({ start: 0, end: 1 });
+  const verb = tokens.findIndex(({ kind }, at) => !taken[at] && kind !== 'sign');
+  if (isGrouping(tokens, verb)) take({ start: verb, end: verb + 1 });
   takeOpenings(tokens, taken);
   const parts = findParts(tokens, taken, lexicon);
   const types = askedTypes(parts, tokens);
@@ -102,10 +103,10 @@ export function parse(
 }
 
 /** Returns true for "group failures by error", in which "group" is a verb and no service. */
-function isGrouping(tokens: readonly Token[]): boolean {
-  const next = tokens[1]?.text ?? '';
+function isGrouping(tokens: readonly Token[], first: number): boolean {
+  const next = tokens[first + 1]?.text ?? '';
   const isOrder = ['the', 'all', 'my', 'failed', 'failures', 'errors', 'jobs'].includes(next);
-  return tokens[0]?.text === 'group' && (isOrder || tokens.some(({ text }) => text === 'by'));
+  return tokens[first]?.text === 'group' && (isOrder || tokens.some(({ text }) => text === 'by'));
 }
 
 function outsideText(

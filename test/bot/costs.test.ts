@@ -50,6 +50,8 @@ const sentences: Readonly<Record<Kind, readonly (readonly [string, number, Count
   severalJobs: [['job FB20261123020000000001 and FB20261123020000000002', 2, 'question']],
   health: [['status', 0, 'question']],
   compare: [['failed backups this week vs last week', 0, 'question']],
+  rank: [['failures by service', 0, 'question']],
+  rate: [['success rate today', 0, 'question']],
   version: [['version', 0, 'act']],
   causes: [['why did backups fail today?', 0, 'question']],
   coverage: [['coverage', 0, 'question']],
@@ -179,6 +181,10 @@ const costsOfButtons: Readonly<Record<string, readonly [number, Counted]>> = {
   'endNotice.save': [0, 'act'],
   'endNotice.cancel': [0, 'act'],
   'endNotice.end': [0, 'act'],
+  'rank.show': [0, 'question'],
+  'rank.again': [0, 'question'],
+  'rate.show': [0, 'question'],
+  'rate.again': [0, 'question'],
 };
 
 const some: JobPage = { jobs: jobsNumbered(10), totalCount: 41, hasMore: true };

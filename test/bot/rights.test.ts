@@ -26,6 +26,8 @@ const sentencesOf: Readonly<Record<Kind, readonly (readonly [string, Role])[]>> 
   ],
   health: [['status', 'viewer']],
   compare: [['failed backups this week vs last week', 'viewer']],
+  rank: [['failures by service', 'viewer']],
+  rate: [['success rate today', 'viewer']],
   job: [['job FB20261123020000000001', 'viewer']],
   causes: [['why did backups fail today?', 'viewer']],
   coverage: [['coverage', 'viewer']],
@@ -151,6 +153,10 @@ const needsOfButtons: Readonly<Record<string, Role>> = {
   'endNotice.save': 'operator',
   'endNotice.cancel': 'operator',
   'endNotice.end': 'operator',
+  'rank.show': 'viewer',
+  'rank.again': 'viewer',
+  'rate.show': 'viewer',
+  'rate.again': 'viewer',
 };
 
 type Deed =

@@ -2,6 +2,7 @@ import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { accessCards } from './access-models.ts';
 import { auditCards } from './audit-models.ts';
 import { changeCards } from './change-models.ts';
+import { countCards } from './count-models.ts';
 import { digestCards } from './digest-models.ts';
 import { faultCards } from './fault-models.ts';
 import { questionCards } from './models.ts';
@@ -13,6 +14,7 @@ import { wishCards } from './wish-models.ts';
 /** Every card that is reviewed as a picture, by its name. */
 export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
   ...questionCards,
+  ...countCards,
   ...digestCards,
   ...faultCards,
   ...accessCards,

@@ -635,6 +635,18 @@ const overviewCards = {
   'cause-jobs-unread': () => causeJobsCard(whyAnswer(partlyRead), whyAnswer().causes[0]?.key ?? '', british),
   'cause-jobs-none-unread': () => causeJobsCard(whyAnswer(partlyRead, []), '', british),
   compare: () => compareCard(compared, noAsides, british),
+  'compare-yes': () =>
+    compareCard(
+      {
+        ...compared,
+        question: { ...compared.question, state: undefined, asks: 'more' },
+        total: { here: counted(840), there: counted(812) },
+        failed: { here: counted(19), there: counted(16) },
+        doubtful: [],
+      },
+      noAsides,
+      british,
+    ),
   'compare-no-service': () => compareCard({ ...compared, beyond: 2 }, noAsides, british),
   'compare-none': () =>
     compareCard(

@@ -3,10 +3,26 @@ import { askAgainLink, showLink } from '../../src/features/compare/buttons.ts';
 import { pauseUntilLink } from '../../src/features/digest/buttons.ts';
 import * as endNotice from '../../src/features/end-notice/buttons.ts';
 import { pauseLink, resumeLink } from '../../src/features/incidents/watch/buttons.ts';
+import { againLink as rankAgain, showLink as rankShow } from '../../src/features/rank/buttons.ts';
+import type { RankQuestion } from '../../src/features/rank/question.ts';
+import { againLink as rateAgain, showLink as rateShow } from '../../src/features/rate/buttons.ts';
+import type { RateQuestion } from '../../src/features/rate/question.ts';
 import { monday } from '../support/fakes.ts';
 
 const window = { span: { from: monday - 3_600_000, to: monday }, spanWords: undefined, zone: 'UTC' };
 const compared = { window, other: window, type: undefined, service: undefined, state: undefined };
+const ranked: RankQuestion = {
+  ...{ type: undefined, services: [], states: ['failed'], by: 'service', limit: undefined },
+  ...{ isWorstFirst: true, isWhich: false },
+  ...window,
+};
+const rated: RateQuestion = {
+  type: undefined,
+  services: [],
+  states: ['finished'],
+  order: undefined,
+  ...window,
+};
 
 const id = '0123456789ab';
 const runningJob = { jobId: 'FB20261123020000000001', startedAt: monday - 3_600_000 };
@@ -21,4 +37,8 @@ export const sampleButtons: readonly CardAction[] = [
   endNotice.saveLink.encode(runningJob),
   endNotice.cancelLink.encode(runningJob),
   endNotice.endLink.encode(id),
+  rankShow.encode(ranked),
+  rankAgain.encode(ranked),
+  rateShow.encode(rated),
+  rateAgain.encode(rated),
 ];

@@ -22,7 +22,7 @@ const more =
   'failed failures running finished partial exceptions backups restores exports jobs exchange sharepoint onedrive teams chat ' +
   'today yesterday since until between and last this next week month friday monday noon 7 31 0 -1 99999999999 1e9 2026-02-30 ' +
   '11/12/2026 29.02.2027 24:00 25:61 6pm at on in from to per page of why not no without how many which the @Kim then or ' +
-  'UTC-11 Standard Time W. Europe digest watch unwatch duty escalate remind after minutes quiet target audit roles faults report job FB1 status coverage vs compare ' +
+  'UTC-11 Standard Time W. Europe digest watch unwatch duty escalate remind after minutes quiet target audit roles faults report job FB1 status coverage vs compare most worst top per service each rate percent more fewer than worse trend changed ' +
   'faild bakups exchnage shrepoint yestarday tommorow ? ! , . ; : " ( ) / % & # + * ~ \' — … → 10/10';
 const odd = [
   ...[

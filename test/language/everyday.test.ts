@@ -105,7 +105,7 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
     ['how many backups are still to go', '– nextRun'],
     ['is microsoft 365 ok', '– words'],
     ['portal status', '– words'],
-    ['how many services failed', '– rank'],
+    ['how many services had no failures', '– rank'],
     ['retention period', '– elsewhere'],
     ['what is our retention', '– elsewhere'],
     ['what happens if a backup fails', '– elsewhere'],
@@ -118,7 +118,7 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
     ['since when is exchange failing', '– order'],
     ['more than 5 failures today?', '– compare'],
     ['did exchange back up every day last week', '– rank'],
-    ['fails every night', '– rank'],
+    ['fails every night', '– period'],
   ],
   'something to be done is not a list': [
     ['I need a restore', '– act'],

@@ -121,6 +121,14 @@ export function gotOf({ command, notes }: Reading): Want {
         ...window(command.question.window.span),
       };
     }
+    case 'rank': {
+      const { type, services, states, span, by, limit } = command.question;
+      return { kind: 'rank', ...filtered(type, services, states), ...window(span), by, limit };
+    }
+    case 'rate': {
+      const { type, services, span } = command.question;
+      return { kind: 'rate', ...filtered(type, services, []), ...window(span) };
+    }
     case 'coverage': {
       const { service, targetMs } = command.question;
       return {

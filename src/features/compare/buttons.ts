@@ -7,28 +7,36 @@ import {
   windowOf,
 } from '../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
-import type { CompareQuestion } from './compare.ts';
+import { type CompareQuestion, comparatives } from './compare.ts';
 
 const { n: _, ...windowFields } = questionFields;
 
-/** `of`, `ou` and `ow` have the span and the words of the other window. */
+/** `of`, `ou` and `ow` have the span and the words of the other window, `y` what is answered by yes or no. */
 const link = (verb: string): ButtonLink<CompareQuestion> =>
   buttonLink({
     verb,
-    fields: { ...windowFields, of: z.int(), ou: z.int(), ow: questionFields.w },
-    toFields({ window, other, ...filter }) {
+    fields: {
+      ...windowFields,
+      of: z.int(),
+      ou: z.int(),
+      ow: questionFields.w,
+      y: z.enum(comparatives).optional(),
+    },
+    toFields({ window, other, asks, ...filter }) {
       const { n: _, ...fields } = encodeQuestion({ ...filter, ...window, pageSize: 1 });
       const { from, to } = other.span;
       const words = other.spanWords === undefined ? {} : { ow: other.spanWords };
-      return { ...fields, of: from / 1000, ou: to / 1000, ...words };
+      const yesNo = asks === undefined ? {} : { y: asks };
+      return { ...fields, of: from / 1000, ou: to / 1000, ...words, ...yesNo };
     },
-    fromFields({ of: f, ou: u, ow: w, ...rest }, now) {
+    fromFields({ of: f, ou: u, ow: w, y: asks, ...rest }, now) {
       const question = decodeQuestion({ ...rest, n: 1 }, now);
       const window = decodeWindowQuestion(rest, now);
       const other = decodeWindowQuestion({ ...rest, f, u, w }, now);
       if (!question || !window || !other) return undefined;
       const { type, service, state } = question;
-      return { type, service, state, window: windowOf(window), other: windowOf(other) };
+      const filter = { type, service, state, ...(asks === undefined ? {} : { asks }) };
+      return { ...filter, window: windowOf(window), other: windowOf(other) };
     },
   });
 

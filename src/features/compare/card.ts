@@ -1,12 +1,13 @@
 import { execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import type { CardAction } from '../../cards/button-link.ts';
+import { type CountCell, openCell, rightCell, wordCell } from '../../cards/count-cells.ts';
 import { withDetails } from '../../cards/details.ts';
 import { doubtTexts } from '../../cards/doubt-texts.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { signed } from '../../cards/number-table.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
+import template from '../../cards/templates/counts.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { capitalised, kindOf, nameOf, titleOf } from '../../cards/words.ts';
 import { services as allServices, type Service } from '../../domain/job.ts';
@@ -15,7 +16,6 @@ import { type Question, questionLimits, type Window } from '../../domain/questio
 import type { Count } from '../../jobs/answers.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { askAgainLink } from './buttons.ts';
-import template from './card.json' with { type: 'json' };
 import type { CompareAnswer, CompareQuestion, Pair } from './compare.ts';
 import { headlineOf, isCounted } from './headline.ts';
 import { nameOfOther, nameOfWindow } from './names.ts';
@@ -24,13 +24,6 @@ const expand = cardTemplate(template);
 
 /** Of the service, the two windows and the change. */
 const columns = [{ width: 10 }, { width: 6 }, { width: 6 }, { width: 7 }];
-
-interface Cell {
-  readonly align: 'Left' | 'Right';
-  readonly text: string;
-  readonly color: 'Default' | 'Accent';
-  readonly open: readonly (CardAction & { readonly title: string })[];
-}
 
 /** Draws how many jobs there were in one window and in another: in all, and by service. It judges nothing. */
 export function compareCard(answer: CompareAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
@@ -50,6 +43,7 @@ export function compareCard(answer: CompareAnswer, asides: Asides, reader: CardL
     headline: `${doubt}${text}${numbers}`,
     lines: linesOf(answer, times).map(text => ({ text })),
     tables: tablesOf(answer, times),
+    rest: [],
     actions: ranked([execute('Refresh', askAgainLink.encode(question)), ...suggestionActions(asides.offers)]),
   });
   return withDetails(card, [
@@ -76,6 +70,7 @@ function linesOf(answer: CompareAnswer, times: Times): readonly string[] {
   return [
     ...doubtTexts(doubtful, question.service ? 1 : allServices.length, answeredAt, times),
     ...beyondTexts(answer, times),
+    ...failedTexts(answer, times),
     ...(state === 'inProgress' ? ['Started in each of the windows and still running.'] : []),
     ...(length(window) === length(other) ? [] : ['The two windows have different lengths.']),
   ];
@@ -118,6 +113,15 @@ function totalRow(total: Pair, question: CompareQuestion, times: Times) {
   return { cells: [name, ...links] };
 }
 
+function failedTexts({ failed, total }: CompareAnswer, times: Times): readonly string[] {
+  if (!failed?.here || !failed.there || !isCounted(failed) || total.here?.value === 0) return [];
+  const { here, there } = failed;
+  const isSame = here.value === there.value;
+  return [
+    `Failed: ${times.number(here.value)}${isSame ? ', as before' : ` instead of ${times.number(there.value)}`}.`,
+  ];
+}
+
 function headsOf(question: CompareQuestion, times: Times) {
   return [
     { text: 'Service', align: 'Left' },
@@ -129,13 +133,8 @@ function headsOf(question: CompareQuestion, times: Times) {
 
 function rowOf(service: Service | undefined, { here, there }: Pair, question: CompareQuestion, times: Times) {
   const { window, other } = question;
-  const name: Cell = {
-    align: 'Left',
-    text: service === undefined ? 'All services' : nameOf(service),
-    color: 'Default',
-    open: [],
-  };
-  const cell = (value: Count | undefined, { words, ...of }: Window & { words: string }): Cell =>
+  const name = wordCell(service === undefined ? 'All services' : nameOf(service));
+  const cell = (value: Count | undefined, { words, ...of }: Window & { words: string }): CountCell =>
     countCell(value, listOf(question, of, service), words, times);
   return {
     cells: [
@@ -147,22 +146,14 @@ function rowOf(service: Service | undefined, { here, there }: Pair, question: Co
   };
 }
 
-function rightCell(text: string): Cell {
-  return { align: 'Right', text, color: 'Default', open: [] };
-}
-
-function countCell(value: Count | undefined, question: Question, words: string, times: Times): Cell {
+function countCell(value: Count | undefined, question: Question, words: string, times: Times): CountCell {
   if (!value) return rightCell('not read');
   if (value.value === 0) return rightCell('0');
   const page = { question, from: 'index', pageIndex: 0, firstTotal: undefined } as const;
   const kind = capitalised(kindOf(question));
   const title = question.service ? `${kind} of ${nameOf(question.service)}, ${words}` : `${kind}, ${words}`;
-  return {
-    align: 'Right',
-    text: `${times.number(value.value)}${value.atLeast ? '+' : ''}`,
-    color: 'Accent',
-    open: [{ title, ...pageLink.encode(page) }],
-  };
+  const text = `${times.number(value.value)}${value.atLeast ? '+' : ''}`;
+  return openCell(text, title, pageLink.encode(page));
 }
 
 function listOf({ type, state }: CompareQuestion, window: Window, service: Service | undefined): Question {

@@ -11,7 +11,12 @@ import { waitForIndex } from '../../jobs/wait-for-index.ts';
 export interface CompareQuestion extends JobFilter {
   readonly window: Window;
   readonly other: Window;
+  /** Set if the question is for yes or no: whether there are more, or fewer, in the first window. */
+  readonly asks?: Asks | undefined;
 }
+
+export const comparatives = ['more', 'fewer'] as const;
+type Asks = (typeof comparatives)[number];
 
 /** The jobs of the two windows; undefined if they could not be counted. */
 export interface Pair {
@@ -22,6 +27,8 @@ export interface Pair {
 export interface CompareAnswer {
   readonly question: CompareQuestion;
   readonly total: Pair;
+  /** The failed ones among them, if all states were asked for. */
+  readonly failed?: Pair | undefined;
   /** Services that have jobs, or whose jobs could not be counted; empty if the question names one. */
   readonly services: readonly (Pair & { readonly service: Service })[];
   /** Jobs of the two windows whose service isn't known: part of the total, and possibly of any service. */
@@ -43,9 +50,9 @@ export async function readComparison(
   await waitForIndex(index, { from, type }, until);
   const now = clock.now();
   const filterOf = (service: Service | undefined) => ({ type, state, service });
-  const pairOf = (service: Service | undefined): Pair => ({
-    here: countOf(index, filterOf(service), window.span, now),
-    there: countOf(index, filterOf(service), other.span, now),
+  const pairOf = (service: Service | undefined, filter = filterOf(service)): Pair => ({
+    here: countOf(index, filter, window.span, now),
+    there: countOf(index, filter, other.span, now),
   });
   const runs = [window.span, other.span].flatMap(span => runsOfFilter(index, filterOf(undefined), span, now));
   // The windows may overlap.
@@ -55,6 +62,8 @@ export async function readComparison(
   return {
     question,
     total: pairOf(question.service),
+    failed:
+      state === undefined ? pairOf(undefined, { ...filterOf(question.service), state: 'failed' }) : undefined,
     services: rows.filter(hasAny),
     beyond: beyond.size,
     doubtful: doubtfulServices(index, question, from, now),

@@ -10,7 +10,7 @@ import { askAgainLink, showLink } from './buttons.ts';
 import { compareCard } from './card.ts';
 import { type CompareQuestion, readComparison } from './compare.ts';
 import { type CompareCommand, read } from './read.ts';
-import { readUnpaired } from './read-unpaired.ts';
+import { knownWords, readUncompared, readUnpaired } from './read-unpaired.ts';
 import { words } from './sides.ts';
 import { comparedAnew } from './windows.ts';
 
@@ -35,15 +35,17 @@ function answerAgain({ window, other, ...filter }: CompareQuestion, request: Req
 /** "failed backups this week vs last week": how many jobs there were in one period and in another, by service. */
 export const compare = {
   words,
+  knownWords,
   help: [
     {
       title: 'Comparisons',
-      examples: ['failed backups this week vs last week'],
+      examples: ['failed backups this week vs last week', 'more failures than yesterday?'],
       gives: 'the difference, by service',
     },
   ],
   readings: [
-    { rank: 'notBuilt', read: readUnpaired },
+    { rank: 'counted', read: readUnpaired },
+    { rank: 'notBuilt', read: readUncompared },
     { rank: 'compare', read },
   ],
   commands: [

@@ -16,12 +16,14 @@ export function headlineOf({ question, total }: CompareAnswer, times: Times): He
   const kind = (count: number) => countedKind(question, count);
   if (!here || !there || !isCounted(total)) return { text: `I couldn’t count all ${kind(2)}`, numbers: '' };
   const change = here.value - there.value;
+  const { asks } = question;
   if (change === 0) {
     const both = here.value === 0 ? `No ${kind(2)}` : `${times.number(here.value)} ${kind(here.value)}`;
-    return { text: 'No change', numbers: `: ${both} in each of the two` };
+    return { text: asks ? 'No, no change' : 'No change', numbers: `: ${both} in each of the two` };
   }
+  const yesNo = asks === undefined ? '' : (asks === 'more') === change > 0 ? 'Yes, ' : 'No, ';
   return {
-    text: `${times.number(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} ${kind(Math.abs(change))} than ${otherText(question, times)}`,
+    text: `${yesNo}${times.number(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} ${kind(Math.abs(change))} than ${otherText(question, times)}`,
     numbers: `: ${times.number(here.value)} instead of ${times.number(there.value)}`,
   };
 }

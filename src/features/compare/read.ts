@@ -1,16 +1,17 @@
 import type { Window } from '../../domain/question.ts';
 import type { Suggestion } from '../../domain/reading.ts';
 import { defaultSpan } from '../../language/bounds.ts';
-import { composeSentence } from '../../language/compose.ts';
+import { composeSentence, type SentenceParts } from '../../language/compose.ts';
 import { quoted } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
 import { readPeriod } from '../../language/read-period.ts';
 import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
 import type { FoundPeriod, PeriodReading } from '../../language/spans/index.ts';
 import { createWallClock } from '../../language/wall-clock.ts';
+import { windowOf } from '../../language/window-words.ts';
 import type { CompareQuestion } from './compare.ts';
 import { isCompare, type Sides, sidesOf } from './sides.ts';
-import { besideEachOther, unitOf, type Windows, wholeWords, windowBefore, windowOf } from './windows.ts';
+import { besideEachOther, unitOf, type Windows, wholeWords, windowBefore } from './windows.ts';
 
 /**
  * Reads "failed backups this week vs last week": the same count of two periods, up to the same point if one isn't over.
@@ -18,31 +19,38 @@ import { besideEachOther, unitOf, type Windows, wholeWords, windowBefore, window
  * one is itself the other. Returns undefined if anything but two periods is compared. Offers the whole of a period that
  * is cut.
  */
-export function read(
+export function read(parsed: Parsed, context: ReadingContext): CompareRead | undefined {
+  if (!parsed.parts.found.some(isCompare)) return undefined;
+  const sides = sidesOf(parsed);
+  const one = sides && readSides(sides, parsed, context, { state: parsed.parts.states[0] });
+  return (
+    one && { ...one, ...(one.command.kind === 'compare' ? { uses: ['of compare', 'of rank', 'now'] } : {}) }
+  );
+}
+
+export type CompareRead = Read<CompareCommand | RefusedSentence>;
+
+/** Reads the windows on the two sides of a comparison, which counts one kind of job. */
+export function readSides(
+  sides: Sides,
   parsed: Parsed,
   context: ReadingContext,
-): Read<CompareCommand | RefusedSentence> | undefined {
-  const { services, states, types, found } = parsed.parts;
-  if (!found.some(isCompare)) return undefined;
+  { state, asks }: Pick<CompareQuestion, 'state' | 'asks'>,
+): CompareRead | undefined {
+  const { services, states, types } = parsed.parts;
   if (services.length > 1 || states.length > 1 || types.length > 1) return undefined;
-  const sides = sidesOf(parsed);
-  const compared = sides && windowsOf(sides, parsed, context);
+  const compared = windowsOf(sides, parsed, context);
   if (!compared) return undefined;
   if ('reason' in compared) {
     const { reason, offers } = compared;
     return { command: { kind: 'noQuestion', reason, about: 'compare' }, offers };
   }
-  const question: CompareQuestion = {
-    type: parsed.asked.type,
-    service: services[0],
-    state: states[0],
-    ...compared.windows,
-  };
-  return {
-    command: { kind: 'compare', question },
-    uses: ['of compare', 'now'],
-    offers: wholeOffers(compared, parsed, context),
-  };
+  const filter = { type: parsed.asked.type, service: services[0], state };
+  // "more failures yesterday than today" has the windows the other way round.
+  const answered = asks && compared.isTurned ? (asks === 'more' ? 'fewer' : 'more') : asks;
+  const question = { ...filter, ...compared.windows, ...(answered ? { asks: answered } : {}) };
+  const asked = { ...parsed.asked, state };
+  return { command: { kind: 'compare', question }, offers: wholeOffers(compared, asked, context) };
 }
 
 export interface CompareCommand {
@@ -54,18 +62,21 @@ interface Compared {
   readonly windows: Windows;
   /** The window that the second one is a part of, if it was cut. */
   readonly cutFrom?: Window | undefined;
+  /** True if the period that was named last is the first one. */
+  readonly isTurned?: boolean;
 }
 
 function besides(first: Window, second: Window, now: number): Compared {
   const windows = besideEachOther(first, second, now);
   const isCut = windows.other !== first && windows.other !== second;
-  return { windows, cutFrom: isCut ? (windows.window === first ? second : first) : undefined };
+  const isTurned = windows.window === second;
+  return { windows, isTurned, cutFrom: isCut ? (isTurned ? first : second) : undefined };
 }
 
 /** Offers "vs all of last week", if only its part up to the same point is compared. */
 function wholeOffers(
   { windows, cutFrom }: Compared,
-  { asked }: Parsed,
+  asked: SentenceParts,
   { now }: ReadingContext,
 ): readonly Suggestion[] {
   const period = cutFrom && wholeWords(windows, cutFrom, now);

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
-import { questionLimits, type Window } from '../../domain/question.ts';
+import type { Window } from '../../domain/question.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { prepare } from '../../language/prepare.ts';
-import { readSpan } from '../../language/read-span.ts';
 import { findPeriods } from '../../language/spans/index.ts';
-import { createWallClock, type PlainDate, writeMoment, writeTime } from '../../language/wall-clock.ts';
+import { createWallClock, type PlainDate, writeTime } from '../../language/wall-clock.ts';
+import { datedWords, windowOf } from '../../language/window-words.ts';
 import type { CompareQuestion } from './compare.ts';
 
 const sizes = new Map<string, Temporal.DurationLike>([
@@ -144,20 +144,6 @@ function partWords(
   const later = local(window.span.from, zone).add(sizeOf(unit)).epochMilliseconds;
   const isDated = gives(spanWords, Math.max(later, now), { from: whole.span.from });
   return isDated ? datedWords({ ...whole, span }, now) : undefined;
-}
-
-function datedWords({ span, zone }: Window, now: EpochMs): string | undefined {
-  const words = `${writeMoment(span.from, zone)} to ${writeMoment(span.to, zone)}`.toLowerCase();
-  const read = windowOf(words, now, zone)?.span;
-  return read?.from === span.from && read.to === span.to ? words : undefined;
-}
-
-/** Returns the window of words, read as in every locale. Returns undefined if they give none that can be asked for. */
-export function windowOf(words: string, now: EpochMs, zone: string): Window | undefined {
-  const isShort = words.length <= questionLimits.maxSpanWordsLength;
-  const span = isShort ? readSpan(words, { now, zone, locale: undefined })?.span : undefined;
-  if (span?.from === undefined || span.to === undefined) return undefined;
-  return { span: { from: span.from, to: span.to }, spanWords: words, zone };
 }
 
 /** Returns the part of the calendar that words name, as the grammar of periods calls it. */

@@ -43,6 +43,8 @@ const listed: readonly HelpTopic[] = [
     gives: 'several states or services side by side',
   },
   { title: 'Comparisons', examples: ofFeatures },
+  { title: 'Numbers by service, day or state', examples: ofFeatures },
+  { title: 'Success rate', examples: ofFeatures },
   { title: 'Daily digest', examples: ofFeatures },
   { title: 'Alerts', examples: ofFeatures },
   { title: 'On call', examples: ofFeatures },

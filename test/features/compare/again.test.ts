@@ -72,6 +72,21 @@ describe('a card that compares two periods', () => {
     assert.match(text, /: 2 instead of 1\n/);
   });
 
+  it('a question whether there are more failures is answered by yes or no first, and still on Refresh', async () => {
+    const card = await hear('more failures than yesterday?');
+    assert.match(textOf(card), /\nYes, 2 more failed jobs than yesterday until 14:05: 2 instead of 0\n/);
+    assert.match(textOf(await press(askAgain(card))), /\nYes, 2 more failed jobs /);
+    assert.match(textOf(await hear('fewer failures than yesterday?')), /\nNo, 2 more failed jobs /);
+    assert.match(
+      textOf(await hear('is teams getting worse?')),
+      /\nNo, no change: No failed jobs in each of the two\n/,
+    );
+  });
+
+  it('a comparison of all jobs says how many of them failed', async () => {
+    assert.match(textOf(await hear('what changed since yesterday')), /\nFailed: 2 instead of 1\.\n/);
+  });
+
   it('Refresh on a comparison without a period takes the last 24 hours and those before', async () => {
     const card = await hear('compare failed backups');
     assert.match(textOf(card), /than the previous 24 hours: /);

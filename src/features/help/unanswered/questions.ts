@@ -42,32 +42,6 @@ export const questions: readonly UnansweredRequest[] = [
     leadsTo: 'list',
   },
   {
-    about: 'rank',
-    words: [
-      /\b(?:by|per) (?:service|workload|day|date|hour|week|month|state|status|type|kind|job type|application|app)s?\b/,
-      /\bper …/,
-      /\b(?:most|worst|top|rank|ranks|ranked|ranking|breakdown|break down|split|sorted?|grouped)\b(?! recent)/,
-      /^group\b.*\bby\b/,
-      /\b(?:which|how many|number of|count of) (?:services?|workloads?|days?)\b/,
-      /^group (?:the|all|my|failed|failures|errors|jobs)\b/,
-      /^(?:not|is|are|was|were) only\b(?!.*\b(?:protected|good backups?)\b)/,
-      /\bfor (?:each|every) (?:service|day|workload)\b/,
-      /\b(?:every|each) (?:…|(?:day|morning|evening|night|week|month)\b)/,
-    ],
-    reason: 'I can’t rank or group jobs. The status has the numbers of each service.',
-    leadsTo: 'status',
-  },
-  {
-    about: 'rate',
-    words: [
-      /\b(?:rates?|percent|percentages?|ratio|reliab\w+|sla|slas|uptime|share of|proportion)\b/,
-      /\bcount on\b/,
-      /%/,
-    ],
-    reason: 'I can’t work out rates. The status has the numbers.',
-    leadsTo: 'status',
-  },
-  {
     about: 'order',
     words: [
       /(?<!half )\b(?:last|latest|first|top|past|newest|oldest|recent|previous) (?:\d+|two|three|four|five|six|seven|eight|nine|ten|few|couple)\b(?! (?:business|working|work|calendar|full|whole|days?|nights?|weeks?|months?|quarters?))/,
@@ -87,4 +61,4 @@ export const questions: readonly UnansweredRequest[] = [
 ];
 
 /** The questions that remain beside "why": "most common errors" are causes. */
-export const besideCauses = questions.filter(({ about }) => !['rank', 'rate', 'order'].includes(about));
+export const besideCauses = questions.filter(({ about }) => about !== 'order');
