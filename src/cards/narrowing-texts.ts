@@ -32,7 +32,7 @@ const firstTexts: Readonly<Record<Order, string>> = {
   shortest: 'shortest first',
 };
 
-export function lengthBoundsText({ minMs, maxMs, isStrict }: LengthBounds): string {
+function lengthBoundsText({ minMs, maxMs, isStrict }: LengthBounds): string {
   if (minMs !== undefined && maxMs !== undefined) return `${lengthText(minMs)} to ${lengthText(maxMs)}`;
   if (minMs !== undefined) return `${isStrict ? 'longer than' : 'at least'} ${lengthText(minMs)}`;
   return `${isStrict ? 'under' : 'at most'} ${lengthText(maxMs ?? 0)}`;

@@ -27,9 +27,9 @@ export async function readIndexPage(
   until: MonotonicMs,
 ): Promise<PageAnswer> {
   const { question, pageIndex } = pointer;
-  const { span, pageSize, narrowed } = question;
+  const { pageSize, narrowed } = question;
   const { limit = Number.POSITIVE_INFINITY } = narrowed ?? {};
-  await waitForIndex(index, { from: span.from ?? clock.now(), type: question.type }, until);
+  await waitForPage({ index, clock }, question, until);
   const now = clock.now();
   const selection = selectRuns(index, question, now);
   const { runs, unknownLengths, unreadErrors } = selection;
@@ -70,6 +70,27 @@ export async function readIndexPage(
     doubtful,
     answeredAt: now,
   };
+}
+
+const dayMs = 24 * 3_600_000;
+
+/** Waits until the window was read; for the latest few, only until their time was. */
+async function waitForPage(
+  { index, clock }: { readonly index: IndexView; readonly clock: Clock },
+  { narrowed, ...question }: Question,
+  until: MonotonicMs,
+): Promise<void> {
+  const { span, type } = question;
+  const now = clock.now();
+  const from = span.from ?? now;
+  const { limit = 0, length, order } = narrowed ?? {};
+  if (order === 'latest' && limit > 0 && !length && span.from !== undefined) {
+    const near = Math.max(from, now - dayMs);
+    await waitForIndex(index, { from: near, type }, until);
+    const found = selectRuns(index, { ...question, narrowed, span: { ...span, from: near } }, now);
+    if (found.runs.length >= limit) return;
+  }
+  await waitForIndex(index, { from, type }, until);
 }
 
 /** A job that ended in a window may have started so long before. */

@@ -5,6 +5,7 @@ import { continuationOf } from '../../src/bot/follow-up/continue.ts';
 import type { LastQuestion } from '../../src/bot/follow-up/last-questions.ts';
 import { interpret } from '../../src/bot/interpret.ts';
 import type { JobState, JobType, Service } from '../../src/domain/job.ts';
+import { narrowingLimits } from '../../src/domain/narrowing.ts';
 import type { Question } from '../../src/domain/question.ts';
 import type { UnsupportedReason } from '../../src/domain/reading.ts';
 import type { Span } from '../../src/domain/time.ts';
@@ -214,9 +215,9 @@ function filtered(
 }
 
 /** The latest jobs are looked for as far back as needed, if there is no period. */
-function narrowing({ narrowed, spanWords, span }: Question): Partial<Want> {
+function narrowing({ narrowed, span }: Question): Partial<Want> {
   const { order, limit, length, error } = narrowed ?? {};
-  const isReaching = order === 'latest' && spanWords === undefined && span.from !== undefined;
+  const isReaching = Number(span.to) - Number(span.from) === narrowingLimits.reachMs;
   return {
     ...(order && { sort: order }),
     ...(limit && { limit }),

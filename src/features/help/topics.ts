@@ -26,6 +26,7 @@ const listed: readonly HelpTopic[] = [
     title: 'Several at once',
     examples: ['problems today', 'failed or partial Exchange and OneDrive backups'],
   },
+  { title: 'Longest, latest, by error', examples: ofFeatures },
   { title: 'Daily digest', examples: ofFeatures },
   { title: 'Alerts', examples: ofFeatures },
   { title: 'On call', examples: ofFeatures },

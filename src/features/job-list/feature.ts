@@ -4,6 +4,8 @@ import type { Clock, EpochMs } from '../../domain/time.ts';
 import type { PagePointer } from '../../jobs/answers.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { offersFor } from '../../language/compose.ts';
+import { lengthWords } from '../../language/narrowing/length.ts';
+import { orderWords } from '../../language/narrowing/order.ts';
 import { askAgain, staleQuestion } from '../ask-again.ts';
 import { button, command } from '../feature.ts';
 import type { ListCard } from '../list-card.ts';
@@ -78,6 +80,19 @@ const aboutPage = ({ question }: PagePointer) => ({ question });
 
 /** "failed backups today", "failed or partial exchange and teams backups": one list, or several side by side. */
 export const jobList = {
+  help: [
+    {
+      title: 'Longest, latest, by error',
+      examples: [
+        'last 5 failed backups',
+        'longest jobs today',
+        'jobs that took longer than 2 hours',
+        'failed backups with access denied',
+        'failed backups except Teams',
+      ],
+    },
+  ],
+  knownWords: [...orderWords, ...lengthWords],
   readings: [
     { rank: 'wellOfAll', read: whetherAll },
     { rank: 'whether', read: whether },

@@ -43,6 +43,7 @@ export function narrowedDetails(narrowed: Narrowing | undefined): readonly strin
   const isOfRunning = order === 'longest' || length?.isWithRunning === true;
   return [
     ...(isOfRunning ? ['Jobs that still run count with their time so far.'] : []),
+    ...(order === 'shortest' ? ['Jobs that still run aren’t counted.'] : []),
     ...(error
       ? [
           error.isPhrase

@@ -1,6 +1,7 @@
 import { type Exclusion, type Narrowing, narrowingLimits } from '../../domain/narrowing.ts';
 import { type Question, questionLimits } from '../../domain/question.ts';
 import { offerOf } from '../../language/compose.ts';
+import { isTimeAt } from '../../language/narrowing/place.ts';
 import { type SetAside, setAside } from '../../language/narrowing/set-aside.ts';
 import type { Parsed } from '../../language/parse.ts';
 import type { Data, Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
@@ -47,8 +48,10 @@ function isApart(
   { rest, narrowed: { limit, without } }: SetAside,
   { lead }: ListCommand | TabsCommand,
 ): boolean {
-  if (limit !== undefined && lead === 'count') return true;
-  if (parsed.tokens.some(({ text }) => text === 'each' || text === 'per')) return true;
+  // "did the last five fail" asks how these five ended.
+  if (limit !== undefined && (lead === 'count' || opensAsQuestion(parsed))) return true;
+  if (parsed.tokens.some(({ text }, at) => ['each', 'per'].includes(text) && !isTimeAt(parsed, at)))
+    return true;
   const [first] = parsed.tokens;
   // "teams, not exchange" corrects an earlier question.
   if (without && without.services.length > 0 && rest.parts.services.length > 0) {

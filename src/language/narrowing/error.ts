@@ -40,9 +40,10 @@ function quotedAt({ tokens, parts }: Parsed, at: number): FoundError | undefined
   if (!isQuote(tokens[at])) return undefined;
   const close = tokens.findIndex((token, index) => index > at && isQuote(token));
   if (close < 0 || close === at + 1) return undefined;
-  const start = triggerBefore(tokens, at);
+  const isBeforeNoun = /^(?:errors?|exceptions?)$/.test(wordAt(tokens, close + 1));
+  const start = isBeforeNoun ? at : triggerBefore(tokens, at);
   if (start === undefined) return undefined;
-  const isOfErrors = wordAt(tokens, start) !== 'with' || isBadBefore({ parts }, start);
+  const isOfErrors = isBeforeNoun || wordAt(tokens, start) !== 'with' || isBadBefore({ parts }, start);
   return isOfErrors
     ? errorOf(tokens, { start, end: close + 1 }, { start: at + 1, end: close }, true)
     : undefined;

@@ -1,7 +1,7 @@
 import { badStates, type JobState, type JobType, type Service } from '../../domain/job.ts';
 import type { Exclusion } from '../../domain/narrowing.ts';
 import type { Parsed } from '../parse.ts';
-import { type Found, negatedMeaning } from '../parts.ts';
+import { type Found, negatedMeaning, negativeStarts } from '../parts.ts';
 import { wordAt } from '../spans/phrase.ts';
 import type { Meaning } from '../vocabulary.ts';
 import { isTimeAt, type Place, wordSet } from './place.ts';
@@ -101,7 +101,9 @@ function objectsAfter(parsed: Parsed, { start, end }: Place): Objects | 'none' |
     if (!one || !(isFilter(one.meaning) || one.meaning.part === 'problems')) break;
     const isJoined = found.length === 0 || tokens.slice(at, next).some(({ text }) => joins.has(text));
     const isAlike = found.length === 0 || one.meaning.part === found[0]?.meaning.part;
-    if (!isJoined && next === at && !isOwn(parsed, one)) return undefined;
+    // "non-exchange backups"
+    const isPrefix = negativeStarts.includes(wordAt(tokens, start));
+    if (!isJoined && next === at && !isPrefix && !isOwn(parsed, one)) return undefined;
     if (!isJoined || !isAlike) break;
     found.push(one);
     at = one.end;

@@ -30,6 +30,8 @@ const taking = wordSet('took take takes taking taken lasted lasts');
 const lengths = wordSet('duration durations length runtime runtimes');
 const singular = wordSet('backup restore export deletion job run failure error fail');
 const plural = wordSet('backups restores exports deletions jobs runs failures errors fails');
+/** What the noun before is one of: "restore job", "backup failures". */
+const ofNouns = wordSet('job jobs run runs failure failures error errors');
 const clauses = wordSet('that which who with in');
 /** After a number these make a period or a rank of it. */
 const notJobs = wordSet(
@@ -62,7 +64,7 @@ function orderAt(parsed: Parsed, start: number): FoundOrder | undefined {
   const number = before ?? after;
   if (said.needsNumber && !number) return undefined;
   const isOfDuration = said.order === 'longest' || said.order === 'shortest';
-  const end = isOfDuration ? afterRunning(tokens, after?.end ?? said.end) : (after?.end ?? said.end);
+  const end = isOfDuration ? afterRunning(parsed, after?.end ?? said.end) : (after?.end ?? said.end);
   const opened = openedAt(tokens, start, isOfDuration);
   const places = [{ start: opened, end }];
   if (said.isSorting || wordAt(tokens, end) === 'first')
@@ -130,8 +132,9 @@ function amountAt(parsed: Parsed, at: number) {
   return isUnitWord(next) || notJobs.has(next) || isCode ? undefined : number;
 }
 
-/** Skips "running", "-running", "duration": "longest running jobs" are the longest. */
-function afterRunning(tokens: readonly Token[], at: number): number {
+/** Skips "running", "-running", "duration": "longest running jobs" are the longest, unless it's of those that run now. */
+function afterRunning({ tokens, parts }: Parsed, at: number): number {
+  if (parts.found.some(({ meaning }) => meaning.part === 'now')) return at;
   const next = tokens[at]?.text === '-' ? at + 1 : at;
   const word = wordAt(tokens, next);
   if (['running', 'lasting'].includes(word) || lengths.has(word)) return next + 1;
@@ -165,7 +168,7 @@ function nounAt(tokens: readonly Token[], at: number): Noun | undefined {
 function nounAfter({ tokens }: Parsed, start: number): Noun | undefined {
   for (let at = start; at < tokens.length; at += 1) {
     const noun = nounAt(tokens, at);
-    if (noun) return nounAt(tokens, at + 1) ?? noun;
+    if (noun) return ofNouns.has(wordAt(tokens, at + 1)) ? nounAt(tokens, at + 1) : noun;
   }
   return undefined;
 }
@@ -182,7 +185,8 @@ function nounBefore(tokens: readonly Token[], end: number): Noun | undefined {
 function isNamed({ parts }: Parsed, start: number, noun: number): boolean {
   for (let at = start; at < noun; at += 1) {
     const one = parts.found.find(({ start, end }) => at >= start && at < end);
-    if (!one || !['type', 'state', 'service', 'jobs', 'join'].includes(one.meaning.part)) return false;
+    if (!one || !['type', 'state', 'service', 'jobs', 'join', 'coverage'].includes(one.meaning.part))
+      return false;
   }
   return true;
 }

@@ -21,7 +21,6 @@ export interface SetAside {
  * including teams". What remains is read as any other sentence. Returns undefined if there are none.
  */
 export function setAside(parsed: Parsed, context: ReadingContext): SetAside | undefined {
-  if (parsed.mentions.length > 0) return undefined;
   const order = findOrder(parsed);
   const length = findLength(parsed);
   const error = findError(parsed);
