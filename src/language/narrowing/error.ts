@@ -17,7 +17,7 @@ const triggers = wordSet(
 );
 /** What may stand between such a word and the error's own words. */
 const openings = wordSet(
-  'a an the error errors code codes message messages text status reason word words of :',
+  'a an the error errors code codes message messages text status reason word words like about of :',
 );
 const noun = /^(?:errors?|exceptions?|failures?)$/;
 /** Joins an error's own words: "access is denied". */
@@ -101,7 +101,7 @@ function beforeNoun(parsed: Parsed, at: number): FoundError | undefined {
   const isOfFailures = /^failures?$/.test(wordAt(tokens, end)) && tokens.slice(at, end).some(isUsual);
   if (!isOfErrors && !isOfFailures) return undefined;
   const isNumber = tokens[at]?.kind === 'number';
-  if (isNumber && !(end === at + 1 && /^(?:[45]\d\d|\d{5,})$/.test(tokens[at]?.text ?? ''))) return undefined;
+  if (isNumber && !/^(?:[45]\d\d|\d{5,})$/.test(tokens[at]?.text ?? '')) return undefined;
   // "last 503 errors" may be that many.
   const isCounted = isNumber && ['last', 'latest', 'first', 'top', 'past'].includes(wordAt(tokens, at - 1));
   return isCounted ? undefined : errorOf(tokens, { start: at, end }, { start: at, end }, false);
@@ -137,7 +137,7 @@ function isUsual({ text }: Token): boolean {
 
 /** Words of other questions, which no error has. */
 const others = wordSet(
-  'than took take takes last latest first top longest slowest oldest newest shortest fastest most common frequent between over under per by each every percent rate rates total average same new different other more less fewer repeated recurring again too many few several serious critical severe major minor real actual biggest worst main distinct unique user users for',
+  'than took take takes last latest first top longest slowest oldest newest shortest fastest most common frequent between over under per by each every percent rate rates total average same new different other more less fewer repeated recurring again too many few several serious critical severe major minor real actual biggest worst main distinct unique user users for lots plenty hundreds thousands dozens multiple various numerous such similar related high low increasing recent',
 );
 
 /** Returns true if jobs that failed, or the like, stand before: "problems with finance" are of something else. */

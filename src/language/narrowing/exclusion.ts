@@ -103,7 +103,9 @@ function objectsAfter(parsed: Parsed, { start, end }: Place): Objects | 'none' |
     const isAlike = found.length === 0 || one.meaning.part === found[0]?.meaning.part;
     // "non-exchange backups"
     const isPrefix = negativeStarts.includes(wordAt(tokens, start));
-    if (!isJoined && next === at && !isPrefix && !isOwn(parsed, one)) return undefined;
+    const isOfRest =
+      isPrefix || isOwn(parsed, one) || (isAdjective(parsed, start, found[0]) && isFirstNoun(parsed, one));
+    if (!isJoined && next === at && !isOfRest) return undefined;
     if (!isJoined || !isAlike) break;
     found.push(one);
     at = one.end;
@@ -124,6 +126,15 @@ function isOwn({ parts }: Parsed, { meaning, end }: Found): boolean {
   const isNoun = (one: Found) => one.meaning.part === 'type' || one.meaning.part === 'jobs';
   if (meaning.part === 'state') return !parts.found.some(one => one.start === end && isNoun(one));
   return meaning.part === 'type' && parts.types.length === 1 && parts.found.filter(isNoun).length > 1;
+}
+
+function isAdjective({ tokens }: Parsed, negation: number, found: Found | undefined): boolean {
+  return wordAt(tokens, negation) === 'not' && found?.meaning.part === 'state';
+}
+
+/** "not completed backups" are backups that haven't completed; "services with no failed backups" are services. */
+function isFirstNoun({ parts }: Parsed, one: Found): boolean {
+  return parts.found.find(({ meaning }) => meaning.part === 'type' || meaning.part === 'jobs') === one;
 }
 
 function servicesBefore({ parts, tokens }: Parsed, end: number): readonly Found[] {

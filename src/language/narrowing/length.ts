@@ -1,5 +1,5 @@
 import { isValidLength, type LengthBounds } from '../../domain/narrowing.ts';
-import { lengthAt } from '../durations.ts';
+import { lengthAt, type ReadLength } from '../durations.ts';
 import { numberAt } from '../numbers.ts';
 import type { Parsed } from '../parse.ts';
 import { wordAt } from '../spans/phrase.ts';
@@ -34,7 +34,9 @@ const comparisons: readonly (readonly [words: string, meaning: Comparison])[] = 
   ['not less than', atLeast],
   ['in excess of', more],
   ['longer than', more],
+  ['longer then', more],
   ['more than', { ...more, isOpen: true }],
+  ['more then', { ...more, isOpen: true }],
   ['greater than', more],
   ['slower than', more],
   ['less than', { ...less, isOpen: true }],
@@ -73,7 +75,7 @@ export const lengthWords = 'took lasted lasting longer shorter slower faster qui
 export function findLength({ tokens }: Parsed): FoundLength | undefined {
   const found: FoundLength[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
-    const one = boundAt(tokens, at) ?? rangeAt(tokens, at) ?? runningAt(tokens, at);
+    const one = boundAt(tokens, at) ?? rangeAt(tokens, at) ?? orMoreAt(tokens, at) ?? runningAt(tokens, at);
     if (!one) continue;
     found.push(one);
     at = Math.max(at, ...one.places.map(({ end }) => end - 1));
@@ -89,7 +91,7 @@ function boundAt(tokens: readonly Token[], at: number): FoundLength | undefined 
   if (!found) return undefined;
   const [words, { side, isStrict, isOpen }] = found;
   const from = at + words.split(' ').length;
-  const read = lengthAt(tokens, from);
+  const read = wholeLengthAt(tokens, from);
   if (!read || isMoment(tokens, read.end)) return undefined;
   const start = verbBefore(tokens, at);
   // "over 2 days" may be the last two days.
@@ -121,6 +123,35 @@ function rangeAt(tokens: readonly Token[], at: number): FoundLength | undefined 
   const minMs = low?.ms ?? (bare && unitMs ? bare.value * unitMs : undefined);
   if (minMs === undefined) return undefined;
   return lengthOf({ minMs, maxMs: high.ms, isStrict: false }, start ?? at, high.end, tokens);
+}
+
+/** Reads "2 hours or longer", "took 10 minutes or less". */
+function orMoreAt(tokens: readonly Token[], at: number): FoundLength | undefined {
+  const isPeriod = ['last', 'past', 'previous'].includes(wordAt(tokens, at - 1));
+  const read = isPeriod || tokens[at - 1]?.kind === 'number' ? undefined : wholeLengthAt(tokens, at);
+  if (!read || wordAt(tokens, read.end) !== 'or') return undefined;
+  const word = wordAt(tokens, read.end + 1);
+  const bound = { more: 'minMs', longer: 'minMs', over: 'minMs', less: 'maxMs', shorter: 'maxMs' }[word];
+  const start = verbBefore(tokens, at) ?? at;
+  return bound === undefined
+    ? undefined
+    : lengthOf({ [bound]: read.ms, isStrict: false }, start, read.end + 2, tokens);
+}
+
+/** Reads a length, also "1.5 hours" and "an hour and a half". */
+function wholeLengthAt(tokens: readonly Token[], at: number): ReadLength | undefined {
+  const read = lengthAt(tokens, at);
+  const isHalf = ['and', 'a', 'half'].every(
+    (word, index) => wordAt(tokens, (read?.end ?? 0) + index) === word,
+  );
+  if (read && isHalf && wordAt(tokens, read.end - 1).startsWith('hour'))
+    return { end: read.end + 3, ms: read.ms + hourMs / 2 };
+  if (read) return read;
+  const [whole, point, part] = tokens.slice(at, at + 3);
+  if (whole?.kind !== 'number' || point?.text !== '.' || part?.kind !== 'number' || !part.glued)
+    return undefined;
+  const unit = lengthAt([{ ...whole, text: '1' }, ...tokens.slice(at + 3)], 0);
+  return unit && { end: at + 2 + unit.end, ms: Math.round(Number(`${whole.text}.${part.text}`) * unit.ms) };
 }
 
 /** Reads "running for 6 hours", which has been going on for longer than that. */
