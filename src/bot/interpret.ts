@@ -1,7 +1,8 @@
-import type { Note, Suggestion } from '../domain/reading.ts';
+import type { Note, Suggestion, UnsupportedReason } from '../domain/reading.ts';
 import { examplesToOffer } from '../features/help/topics.ts';
 import { nearestTo } from '../features/help/unanswered/suggestions.ts';
 import { helpOfFeatures, knownWords, readings, words } from '../features/index.ts';
+import { narrowedList } from '../features/job-list/read-narrowed.ts';
 import { isOfJobs } from '../features/reading-order.ts';
 import { askedParts } from '../language/asked.ts';
 import { periodOffer } from '../language/compose.ts';
@@ -46,7 +47,7 @@ export function interpret(text: string, context: ReadingContext): Interpretation
     return { command: { kind: 'help' }, notes: [{ kind: 'tooLong', limit: maxMessageLength }], offers: [] };
   }
   const parsed = parse(prepared, context, lexicon);
-  const { command, notes = [], hides = [], offers } = judge(parsed, { ...context, examples });
+  const { command, notes = [], hides = [], offers } = readingOf(parsed, { ...context, examples });
   const shown = notesOf(parsed).filter(({ kind }) => !hides.includes(kind));
   return { command, notes: [...shown, ...notes], offers };
 }
@@ -55,6 +56,13 @@ export function interpret(text: string, context: ReadingContext): Interpretation
 export function parseSentence(text: string, context: ReadingContext): Parsed | undefined {
   const prepared = prepare(text, context.people, spelling);
   return prepared && parse(prepared, context, lexicon);
+}
+
+/** Reads a sentence whole; if it isn't answered, as a list and what narrows or orders it. */
+function readingOf(parsed: Parsed, context: ReadingContext): Read {
+  const whole = judge(parsed, context);
+  const narrowed = mayNarrow(whole) && narrowedList(parsed, context, rest => judge(rest, context));
+  return narrowed || whole;
 }
 
 /**
@@ -77,6 +85,25 @@ function judge(parsed: Parsed, context: ReadingContext): Read {
   }
   return refused ?? unread;
 }
+
+/** What is refused for its subject, such as a person or an order, is no list, whatever narrows it. */
+function mayNarrow({ command }: Read): boolean {
+  if (command.kind === 'notUnderstood') return true;
+  if (command.kind !== 'noQuestion') return false;
+  const { about } = command as NoQuestion;
+  return about === undefined || narrowable.has(about);
+}
+
+const narrowable = new Set<UnsupportedReason>([
+  'words',
+  'period',
+  'errorText',
+  'followUp',
+  'compare',
+  'longer',
+  'rank',
+  'order',
+]);
 
 /** Returns true for a sentence that isn't answered. */
 export function isRefused({ command: { kind } }: Pick<Read, 'command'>): boolean {

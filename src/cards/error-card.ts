@@ -8,10 +8,11 @@ import type { AdaptiveCard } from './adaptive-card.ts';
 import type { CardAction } from './button-link.ts';
 import { withDetails } from './details.ts';
 import { clipped } from './plain.ts';
+import { titleOf } from './question-title.ts';
 import { cardTemplate } from './template.ts';
 import error from './templates/error.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from './times.ts';
-import { kindOf, nounFor, ofService, titleOf } from './words.ts';
+import { kindOf, nounFor, ofService } from './words.ts';
 
 /** What an error card reports: the failure, without anything confidential. */
 export interface ErrorReport {

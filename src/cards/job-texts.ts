@@ -1,6 +1,7 @@
 import type { Job, JobError, ObjectCounts } from '../domain/job.ts';
 import { plural } from '../domain/plural.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { lengthOfJob } from '../jobs/length-of-job.ts';
 import { durationText } from './durations.ts';
 import { clipped, plain } from './plain.ts';
 import { bytesOf } from './size.ts';
@@ -8,16 +9,10 @@ import type { Times } from './times.ts';
 
 /** Says how long a job took, or has been running at `now`, or that AvePoint doesn't report it. */
 export function durationOf(job: Job, now: EpochMs, textOf: (ms: number) => string = durationText): string {
-  if (job.state === 'inProgress') {
-    const ms = job.startedAt === undefined ? -1 : now - job.startedAt;
-    return ms < 0 ? 'running, start unknown' : `running for ${textOf(ms)}`;
-  }
-  const reported = job.durationMs ?? difference(job.startedAt, job.finishedAt);
-  return reported === undefined || !(reported >= 0) ? 'duration unknown' : textOf(reported);
-}
-
-function difference(from: EpochMs | undefined, to: EpochMs | undefined): number | undefined {
-  return from === undefined || to === undefined ? undefined : to - from;
+  const ms = lengthOfJob(job, now);
+  if (job.state === 'inProgress')
+    return ms === undefined ? 'running, start unknown' : `running for ${textOf(ms)}`;
+  return ms === undefined ? 'duration unknown' : textOf(ms);
 }
 
 /** Returns "214 of 1,230 failed" for the beginning of a narrow line, or what is known of it. */

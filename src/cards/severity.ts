@@ -22,8 +22,14 @@ export function moodOf({ jobs, pageIndex, question, tabs, total, silence }: Page
   if (silence?.kind !== 'othersRan' || silence.count.value < 1) return 'neutral';
   const states = tabs?.map(({ state }) => state) ?? [question.state];
   if (tabs?.some(({ count }) => count?.value !== 0)) return 'neutral';
-  if (states.every(isBad)) return haveEnded(silence) ? 'good' : 'neutral';
+  if (states.every(isBad)) return haveEnded(silence) && !isPartOfList(question) ? 'good' : 'neutral';
   return states.every(state => state === 'finished') && isOfDay(question) ? 'warning' : 'neutral';
+}
+
+/** Returns true if the list was of some jobs only, by their error, length or number: none of them is no good news. */
+function isPartOfList({ narrowed }: Question): boolean {
+  const { error, length, limit } = narrowed ?? {};
+  return error !== undefined || length !== undefined || limit !== undefined;
 }
 
 /**

@@ -90,9 +90,9 @@ export function kindOf({ type, state }: Pick<JobFilter, 'type' | 'state'>): stri
 }
 
 /** Returns jobs in one of several states: "failed or partially finished backups, or with exceptions". */
-export function kindOfAny(type: JobType | undefined, states: readonly JobState[]): string {
-  const noun = nounFor(type, true);
-  if (states.length === 0) return type === undefined ? 'all jobs' : noun;
+export function kindOfAny(type: JobType | undefined, states: readonly JobState[], many = true): string {
+  const noun = nounFor(type, many);
+  if (states.length === 0) return type === undefined ? `all ${noun}` : noun;
   if (isProblems(states)) return `${noun} with problems`;
   const before = states.flatMap(state => adjectives[state] ?? []).join(' or ');
   if (!states.includes('finishedWithException')) return `${before} ${noun}`;
@@ -156,12 +156,6 @@ export function fullNameOf(service: Service): string {
 /** Returns " of Exchange Online", or nothing if every service is meant. */
 export function ofService(service: Service | undefined): string {
   return service === undefined ? '' : ` of ${serviceNames[service]}`;
-}
-
-/** Returns the question as a title: "Failed backups · Exchange Online". */
-export function titleOf(filter: JobFilter): string {
-  const kind = capitalised(kindOf(filter));
-  return filter.service === undefined ? kind : `${kind} · ${serviceNames[filter.service]}`;
 }
 
 export function capitalised(text: string): string {

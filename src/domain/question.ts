@@ -1,4 +1,5 @@
 import type { JobFilter, JobState, JobType, Service } from './job.ts';
+import type { Narrowing } from './narrowing.ts';
 import type { EpochMs, Span } from './time.ts';
 
 /** A question about jobs, fully resolved: it means the same for every user and at every time. */
@@ -10,6 +11,8 @@ export interface Question extends JobFilter {
   /** IANA zone of the question and its answer. */
   readonly zone: string;
   readonly pageSize: number;
+  /** What AvePoint's own filters can't do: the job index answers it. */
+  readonly narrowed?: Narrowing | undefined;
 }
 
 /** What the first line of a list answers: how many there are, or whether all is well. */

@@ -1,4 +1,5 @@
 import { staleQuestionText } from '../cards/button-replies.ts';
+import { narrowingLimits } from '../domain/narrowing.ts';
 import { isValidSpan } from '../domain/question.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import { defaultSpan } from '../language/bounds.ts';
@@ -25,19 +26,20 @@ export function askAgain<Q extends AskedSpan>(
   if (before.from === undefined) return { question, others: [] };
   // The words mean the same in every locale; the user's own could read "2.11." as another day.
   const read = spanWords === undefined ? undefined : readSpan(spanWords, { now, zone, locale: undefined });
-  const usual = isUsual(before) ? defaultSpan(now) : before;
-  const span = spanWords === undefined ? usual : read?.span;
+  const span = spanWords === undefined ? upToNow(before, now) : read?.span;
   if (!span || !isValidSpan(span, now)) return undefined;
   return { question: { ...question, span }, others: read?.others ?? [] };
 }
 
 /**
- * Returns true for a span as long as the usual one, as of a question without a period. A window of a card's own, such
- * as "the week before", isn't.
+ * Returns the span of a question without a period, up to now: it's as long as the usual one, or as far as the latest
+ * jobs are looked for. A window of a card's own, such as "the week before", stays.
  */
-function isUsual({ from, to }: Span): boolean {
-  const usual = defaultSpan(0);
-  return (to ?? 0) - (from ?? 0) === usual.to - usual.from;
+function upToNow(before: Span, now: EpochMs): Span {
+  const usual = defaultSpan(now);
+  const length = (before.to ?? 0) - (before.from ?? 0);
+  if (length === narrowingLimits.reachMs) return { from: usual.to - length, to: usual.to };
+  return length === usual.to - usual.from ? usual : before;
 }
 
 /** The reply if the words of a question give no period any more. */

@@ -9,6 +9,8 @@ interface RunKind {
   readonly type?: JobType | undefined;
   /** Runs of this service, and of others beside it. */
   readonly service?: Service | undefined;
+  /** Only runs for which it returns true: for few of many, so that no list of all is made. */
+  readonly isMeant?: ((run: Run) => boolean) | undefined;
 }
 
 /** All runs of the index in memory. Everything that is asked is answered from here. */
@@ -126,7 +128,7 @@ export function createMirror(): Mirror {
   return {
     get: find,
     withId: id => [...new Set([...at(id), ...at(noId)])].filter(({ job }) => job.id === id),
-    between(from, to, { type, service } = {}) {
+    between(from, to, { type, service, isMeant } = {}) {
       const found: Run[] = [];
       const [first, last] = [dayOf(from), dayOf(to - 1)];
       for (let day = first; day <= last; day += 1) {
@@ -134,7 +136,8 @@ export function createMirror(): Mirror {
         for (const part of days.get(day)?.values() ?? []) {
           if (type !== undefined && part.type !== type) continue;
           if (service !== undefined && !part.services.includes(service)) continue;
-          for (const run of part.runs) if (isWhole || isBetween(startOf(run), from, to)) found.push(run);
+          for (const run of part.runs)
+            if ((isWhole || isBetween(startOf(run), from, to)) && (!isMeant || isMeant(run))) found.push(run);
         }
       }
       return found;

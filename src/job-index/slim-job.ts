@@ -8,6 +8,15 @@ const longestMessage = 500;
 const mostTexts = 20_000;
 const none: readonly JobError[] = [];
 
+/** Returns true if the index has the whole text of a job's errors: nothing was cut off, and there is one. */
+export function hasWholeErrors({ errors }: Job): boolean {
+  return (
+    errors.length > 0 &&
+    errors.length < mostErrors &&
+    errors.every(({ message }) => message.trim() !== '' && message.length < longestMessage - 1)
+  );
+}
+
 /**
  * Makes the form in which the index stores jobs: three errors each, 500 characters of each message, and equal texts as one
  * in memory.

@@ -52,6 +52,16 @@ export type EmptyReason =
       /** How many of them still run: counted for bad states only; undefined if that failed. */
       readonly running?: Count | undefined;
     }
+  /**
+   * Jobs were considered, and none took so long, has such an error, or is left in: how many there were, of how many the
+   * error isn't known whole, and of how many the length isn't known.
+   */
+  | {
+      readonly kind: 'noneNarrowed';
+      readonly considered: number;
+      readonly unreadErrors: number;
+      readonly unknownLengths: number;
+    }
   /** It isn't known whether anything ran. */
   | { readonly kind: 'unknown' };
 
@@ -76,6 +86,10 @@ export interface PageAnswer extends PagePointer {
   readonly silence: EmptyReason | undefined;
   /** For a list of the job index: when AvePoint was last read. */
   readonly readAt?: EpochMs | undefined;
+  /** For an order or a length: how many jobs are left out since it isn't known how long they took. */
+  readonly unknownLengths?: number | undefined;
+  /** For words of an error: of how many jobs the error isn't known whole. */
+  readonly unreadErrors?: number | undefined;
   /** For a list of the job index: services whose jobs may be incomplete, and why. */
   readonly doubtful?: readonly DoubtfulService[] | undefined;
   readonly answeredAt: EpochMs;

@@ -1,7 +1,7 @@
 import { type JobFilter, type JobType, jobTypes, services } from '../domain/job.ts';
 import type { EpochMs, Span } from '../domain/time.ts';
 import { type Doubt, type DoubtfulService, doubtOf } from '../job-index/queries/doubt.ts';
-import { jobOf, runsOf } from '../job-index/queries/runs.ts';
+import { jobOf } from '../job-index/queries/runs.ts';
 import { isGone, type Run } from '../job-index/run.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { Count } from './answers.ts';
@@ -18,21 +18,25 @@ export function countOf(index: IndexView, filter: JobFilter, span: Span, now: Ep
   return { value: runsOfFilter(index, filter, span, now).length, atLeast: false };
 }
 
-/** Returns the index's runs of a filter that started in a span, or that run, in no order. */
+/**
+ * Returns the index's runs of a filter that started in a span, or that run, in no order; only those for which `isMeant`
+ * returns true.
+ */
 export function runsOfFilter(
   index: IndexView,
   { type, service, state }: JobFilter,
   { from, to }: Span,
   now: EpochMs,
+  isMeant: (run: Run) => boolean = () => true,
 ): readonly Run[] {
-  const runs =
-    from === undefined ? [...index.mirror.open()] : runsOf(index, { type, service, from, to: to ?? now });
-  return runs.filter(
+  const isOne = (run: Run) =>
+    !isGone(run) && (state === undefined || jobOf(run).state === state) && isMeant(run);
+  if (from !== undefined) return index.mirror.between(from, to ?? now, { type, service, isMeant: isOne });
+  return [...index.mirror.open()].filter(
     run =>
-      !isGone(run) &&
       (type === undefined || run.type === type) &&
       (service === undefined || run.services.includes(service)) &&
-      (state === undefined || jobOf(run).state === state),
+      isOne(run),
   );
 }
 

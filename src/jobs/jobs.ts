@@ -123,7 +123,7 @@ export function createJobs({
 
   return {
     page: (pointer, until, asker) =>
-      pointer.from === 'index'
+      pointer.from === 'index' || pointer.question.narrowed !== undefined
         ? readIndexPage(overviews, pointer, until)
         : livePage(liveFor(asker), pointer, until),
 

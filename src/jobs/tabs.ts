@@ -3,7 +3,7 @@ import type { Log } from '../domain/log.ts';
 import type { TabsQuestion } from '../domain/question.ts';
 import type { EpochMs, MonotonicMs } from '../domain/time.ts';
 import type { Count, EmptyReason, PagePointer, Tab } from './answers.ts';
-import { countOf } from './count.ts';
+import { countOfList } from './count-list.ts';
 import { spanBehind } from './empty-reason.ts';
 import type { OverviewParts } from './health.ts';
 import { createSettle } from './still-running.ts';
@@ -23,7 +23,7 @@ export async function readTabs(
   await waitForIndex(index, { from: span.from ?? clock.now(), type }, until);
   const now = clock.now();
   const tabs = partsOf(question).map(
-    (part): Tab => ({ ...part, count: countOf(index, { type, ...part }, span, now) }),
+    (part): Tab => ({ ...part, count: countOfList(index, { ...question, ...part }, now) }),
   );
   return pointerTo(question, tabs, tabs.find(({ count }) => count?.value !== 0) ?? tabs[0]);
 }
@@ -56,9 +56,9 @@ function orAll<T>(values: readonly T[]): readonly (T | undefined)[] {
 
 /** Returns the first page of one of the tabs. */
 function pointerTo(question: TabsQuestion, tabs: readonly Tab[], tab: Tab | undefined): PagePointer {
-  const { type, span, spanWords, zone, pageSize } = question;
+  const { services: _services, states: _states, ...common } = question;
   return {
-    question: { type, service: tab?.service, state: tab?.state, span, spanWords, zone, pageSize },
+    question: { ...common, service: tab?.service, state: tab?.state },
     pageIndex: 0,
     firstTotal: undefined,
     tabs,

@@ -50,7 +50,7 @@ export function decisiveWords(parsed: Parsed): Decisive | undefined {
   if (!isOfPerson && meant.some(one => isErrorText(one, parsed)))
     return {
       about: 'errorText',
-      reason: `I can’t search error messages, so I haven’t looked for ${said}.`,
+      reason: `I can’t tell what to look for in the errors, so I haven’t looked for ${said}. Try: errors containing “quota”.`,
     };
   const address = meant.find(one => isAddress(one.token));
   if (address) {
@@ -95,7 +95,7 @@ function isQuotedName({ at }: LeftToken, tokens: readonly Token[]): boolean {
  */
 function isErrorText({ at }: LeftToken, { tokens, parts }: Parsed): boolean {
   const isBad = parts.states.some(state => state === 'failed' || state === 'finishedWithException');
-  const next = tokens[at + 1]?.text ?? '';
+  const next = tokens.slice(at + 1).find(({ text }) => !'"“”'.includes(text))?.text ?? '';
   if (['error', 'errors', 'exception', 'exceptions'].includes(next)) return true;
   const before = tokens.slice(Math.max(0, at - 4), at).map(({ text }) => text);
   if (before.includes('error') || before.includes('because')) return true;

@@ -9,8 +9,8 @@ import { withIanaZones } from './windows-zones.ts';
 /** A message longer than this, without its mentions, isn't read. In UTF-16 units, after normalisation too. */
 export const maxMessageLength = 1000;
 
-/** Signs that clients put before the lines of a quoted message. */
-const quoteSigns = /^[ \t]*>+/gm;
+/** Signs that clients put before the lines of a quoted message; ">2h" is a comparison. */
+const quoteSigns = /^[ \t]*>+(?![>\d])/gm;
 
 /** A message ready to be read. */
 export interface Prepared {

@@ -2,6 +2,7 @@ import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { type ErrorReport, errorCard } from '../../src/cards/error-card.ts';
 import { didYouMeanCard, notUnderstoodCard, suggestionCard } from '../../src/cards/suggestion-card.ts';
 import { type Job, type JobState, type Service, services } from '../../src/domain/job.ts';
+import { narrowingLimits } from '../../src/domain/narrowing.ts';
 import type { Question } from '../../src/domain/question.ts';
 import { worstOf } from '../../src/domain/verdict.ts';
 import { causesCard } from '../../src/features/causes/card.ts';
@@ -92,6 +93,9 @@ export function page(changes: Partial<PageAnswer> = {}): PageAnswer {
     ...changes,
   };
 }
+
+/** What every list has that is narrowed or ordered: it's of the job index. */
+const narrowedPage = { from: 'index', readAt: now - minute, doubtful: [], hasNext: false } as const;
 
 /** No rows, for the reason given. */
 export function emptyPage(changes: Partial<PageAnswer> = {}): PageAnswer {
@@ -709,6 +713,133 @@ export const jobSearch = {
 /** Every card that is looked at, by the name of its golden file and pictures. */
 export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'page-first': () => pageCard(page(), noAsides, british),
+  'page-last-five': () =>
+    pageCard(
+      page({
+        ...narrowedPage,
+        question: question({
+          span: { from: now - narrowingLimits.reachMs, to: now },
+          spanWords: undefined,
+          pageSize: 5,
+          narrowed: { order: 'latest', limit: 5 },
+        }),
+        jobs: Array.from({ length: 5 }, (_, index) => job({}, index)),
+        total: { value: 5, atLeast: false },
+      }),
+      noAsides,
+      british,
+    ),
+  'page-last-one': () =>
+    pageCard(
+      page({
+        ...narrowedPage,
+        question: question({
+          service: undefined,
+          span: { from: now - narrowingLimits.reachMs, to: now },
+          spanWords: undefined,
+          pageSize: 1,
+          narrowed: { order: 'latest', limit: 1 },
+        }),
+        jobs: [job()],
+        services: [['exchange']],
+        total: { value: 1, atLeast: false },
+      }),
+      noAsides,
+      british,
+    ),
+  'page-longest-unknown': () =>
+    pageCard(
+      page({
+        ...narrowedPage,
+        question: question({
+          service: undefined,
+          state: undefined,
+          narrowed: { order: 'longest', limit: 10 },
+        }),
+        jobs: [
+          job({ state: 'inProgress', finishedAt: undefined, durationMs: undefined, errors: [] }, 4),
+          job({ state: 'finished', errors: [] }, 3),
+          job({}, 2),
+        ],
+        services: [['teams'], ['sharepoint'], ['exchange']],
+        total: { value: 3, atLeast: false },
+        unknownLengths: 2,
+      }),
+      noAsides,
+      british,
+    ),
+  'page-longer-than': () =>
+    pageCard(
+      page({
+        ...narrowedPage,
+        question: question({
+          type: undefined,
+          service: undefined,
+          state: undefined,
+          span: { from: now - 24 * hour, to: now },
+          spanWords: undefined,
+          narrowed: {
+            length: { minMs: 2 * hour, isStrict: true, isWithRunning: true },
+            without: { types: [], services: ['teams'], states: [] },
+          },
+        }),
+        jobs: [
+          job({ state: 'inProgress', finishedAt: undefined, durationMs: undefined, errors: [] }, 1),
+          job({ state: 'finished', durationMs: 5 * hour, errors: [] }, 3),
+        ],
+        services: [['sharepoint'], []],
+        total: { value: 2, atLeast: false },
+      }),
+      noAsides,
+      british,
+    ),
+  'page-error-unread': () =>
+    pageCard(
+      page({
+        ...narrowedPage,
+        question: question({ narrowed: { error: { text: 'access denied', isPhrase: false } } }),
+        lead: 'count',
+        jobs: [job(), job({}, 3)],
+        total: { value: 2, atLeast: true },
+        unreadErrors: 4,
+      }),
+      noAsides,
+      british,
+    ),
+  'empty-error-none': () =>
+    pageCard(
+      emptyPage({
+        ...narrowedPage,
+        question: question({ narrowed: { error: { text: '429', isPhrase: false } } }),
+        silence: { kind: 'noneNarrowed', considered: 12, unreadErrors: 0, unknownLengths: 0 },
+      }),
+      noAsides,
+      british,
+    ),
+  'empty-error-unread': () =>
+    pageCard(
+      emptyPage({
+        ...narrowedPage,
+        question: question({ narrowed: { error: { text: '429', isPhrase: false } } }),
+        total: { value: 0, atLeast: true },
+        silence: { kind: 'noneNarrowed', considered: 12, unreadErrors: 5, unknownLengths: 0 },
+      }),
+      noAsides,
+      british,
+    ),
+  'empty-longer-than': () =>
+    pageCard(
+      emptyPage({
+        ...narrowedPage,
+        question: question({
+          state: undefined,
+          narrowed: { length: { minMs: 6 * hour, isStrict: true, isWithRunning: false } },
+        }),
+        silence: { kind: 'noneNarrowed', considered: 41, unreadErrors: 0, unknownLengths: 0 },
+      }),
+      noAsides,
+      british,
+    ),
   'page-middle-changed': () =>
     pageCard(
       page({

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { narrowingLimits } from '../../src/domain/narrowing.ts';
 import { askAgain } from '../../src/features/ask-again.ts';
 import { hour, monday } from '../support/fakes.ts';
 
@@ -18,6 +19,12 @@ describe('a question that is asked again', () => {
       zone,
     };
     assert.deepEqual(askAgain(question, later)?.question.span, question.span);
+  });
+
+  it('a question that is asked again looks for the latest jobs up to now, as far back as before', () => {
+    const { reachMs } = narrowingLimits;
+    const question = { span: { from: monday - reachMs, to: monday }, spanWords: undefined, zone };
+    assert.deepEqual(askAgain(question, later)?.question.span, { from: later - reachMs, to: later });
   });
 
   it('a question that is asked again reads the words of its period anew', () => {

@@ -8,9 +8,12 @@ function read(sentence: string): string {
   const reading = interpret(sentence, berlin);
   const about = unanswered(reading);
   if (about !== undefined) return `– ${about}`;
-  const { kind, type, services, states } = gotOf(reading);
+  const { kind, type, services, states, error } = gotOf(reading);
+  const { without } = reading.command.question?.narrowed ?? {};
+  const left = without && ['not', ...without.types, ...without.services, ...without.states];
   const said = [kind, type === 'all' ? '' : type, ...(services ?? [])];
-  return [...said, ...(states ?? []).filter(state => state !== 'all')].filter(Boolean).join(' ');
+  const narrowed = [...(left ?? []), ...(error ? ['error', error] : [])];
+  return [...said, ...(states ?? []).filter(state => state !== 'all'), ...narrowed].filter(Boolean).join(' ');
 }
 
 /** What is typed at work and at night, by cause of what was once read wrongly. */
@@ -54,10 +57,10 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
     ['is exchange on target', 'lastGood exchange'],
   ],
   'an exclusion is never turned round': [
-    ['failed backups with the exception of teams', '– noQuestion'],
-    ['failed backups excluding teams', '– noQuestion'],
-    ['failed backups leaving out teams', '– noQuestion'],
-    ['everything except exchange', '– noQuestion'],
+    ['failed backups with the exception of teams', 'list backup failed not teams'],
+    ['failed backups excluding teams', 'list backup failed not teams'],
+    ['failed backups leaving out teams', 'list backup failed not teams'],
+    ['everything except exchange', 'list not exchange'],
     ['teams not exchange', '– followUp'],
   ],
   'problem words beside a state are not dropped': [
@@ -112,8 +115,8 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
     ['should a backup fail like this', '– elsewhere'],
     ['nightly backup failed', '– words'],
     ['full backups that failed', '– words'],
-    ['failed because of throttling', '– errorText'],
-    ['error 0x80070005 access denied', '– errorText'],
+    ['failed because of throttling', 'list failed error throttling'],
+    ['error 0x80070005 access denied', 'list failed error 0x80070005 access denied'],
     ['failed 2 days in a row', '– order'],
     ['since when is exchange failing', '– order'],
     ['more than 5 failures today?', '– compare'],

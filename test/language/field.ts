@@ -5,6 +5,8 @@ import { continuationOf } from '../../src/bot/follow-up/continue.ts';
 import type { LastQuestion } from '../../src/bot/follow-up/last-questions.ts';
 import { interpret } from '../../src/bot/interpret.ts';
 import type { JobState, JobType, Service } from '../../src/domain/job.ts';
+import { narrowingLimits } from '../../src/domain/narrowing.ts';
+import type { Question } from '../../src/domain/question.ts';
 import type { UnsupportedReason } from '../../src/domain/reading.ts';
 import type { Span } from '../../src/domain/time.ts';
 import { pageLink } from '../../src/features/job-list/buttons.ts';
@@ -94,14 +96,25 @@ function fits(got: Want, want: Want): boolean {
 export function gotOf({ command, notes }: Reading): Want {
   switch (command.kind) {
     case 'jobs': {
-      const { type, service, state, span } = command.question;
-      return { kind: command.lead ?? 'list', ...filtered(type, [service], [state]), ...window(span) };
+      const { type, service, state, span, narrowed } = command.question;
+      const { services = [service], states = [state] } = narrowed?.among ?? {};
+      return {
+        kind: command.lead ?? 'list',
+        ...filtered(type, services, states),
+        ...window(span),
+        ...narrowing(command.question),
+      };
     }
     case 'tabs': {
       const { type, services, states, span } = command.question;
       if (command.lead === 'whether')
         return { kind: 'didItWork', ...filtered(type, services, []), ...window(span) };
-      return { kind: command.lead ?? 'list', ...filtered(type, services, states), ...window(span) };
+      return {
+        kind: command.lead ?? 'list',
+        ...filtered(type, services, states),
+        ...window(span),
+        ...narrowing(command.question),
+      };
     }
     case 'health':
       return {
@@ -221,6 +234,19 @@ function filtered(
     type: type ?? 'all',
     services: services.filter(service => service !== undefined),
     states: named.length === 0 ? ['all'] : named,
+  };
+}
+
+/** The latest jobs are looked for as far back as needed, if there is no period. */
+function narrowing({ narrowed, span }: Question): Partial<Want> {
+  const { order, limit, length, error } = narrowed ?? {};
+  const isReaching = Number(span.to) - Number(span.from) === narrowingLimits.reachMs;
+  return {
+    ...(order && { sort: order }),
+    ...(limit && { limit }),
+    ...(length?.minMs !== undefined && { minMinutes: length.minMs / 60_000 }),
+    ...(error && { error: error.text }),
+    ...(isReaching && { from: 'open' }),
   };
 }
 

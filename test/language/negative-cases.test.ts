@@ -67,8 +67,6 @@ describe('unknown decisive words', () => {
     ['failed backups today 2-4', 'period', 'failed backups today', '2-4'],
     ['failed backups last hour and a half', 'period', 'failed backups last hour', 'half'],
     ['jobs since 2026-11-22T18:00:00Z', 'period', 'all jobs today', 'Z'],
-    ['failed backups with access denied', 'errorText', 'failed backups', 'access'],
-    ['429 errors today', 'errorText', 'failed jobs today', '429'],
     ['failed backups @Kim', 'words', 'failed backups', 'Kim'],
     ['backups != failed', 'words', 'failed backups', '='],
   ];
@@ -97,13 +95,6 @@ describe('requests without an answer', () => {
     ['entra backups today', 'workload', 'backups today'],
     ['google workspace failures today', 'workload', 'failed jobs today'],
     ['exchange backups larger than 5 GB', 'size', 'Exchange backups'],
-    ['last 5 failed backups', 'order', 'failed backups'],
-    ['latest failed backup', 'order', 'failed backups'],
-    ['last backups that failed', 'order', 'failed jobs'],
-    ['backups longer than 2 hours', 'longer', 'backups'],
-    ['backups running for more than 6 hours', 'longer', 'running backups'],
-    ['backups > 2 hours', 'longer'],
-    ['jobs >= 3h', 'longer'],
     // Brackets around a word compare nothing.
     ['failed backups of <exchange> today', 'person'],
     ['which service fails least', 'words', 'failed jobs by service'],
@@ -184,23 +175,7 @@ describe('how many', () => {
 });
 
 describe('negations', () => {
-  const cases: [sentence: string, offers: string[]][] = [
-    ['backups that did not fail', ['finished backups', 'backups']],
-    ["backups that didn't fail today", ['finished backups today', 'backups today']],
-    ['backups without errors', ['finished backups', 'backups']],
-    ['non-failed backups', ['finished backups', 'backups']],
-    ['nonfailed backups', ['finished backups', 'backups']],
-    ['unfinished backups', ['failed backups', 'partial backups', 'running backups']],
-    ['un-finished backups', ['failed backups', 'partial backups', 'running backups']],
-    ['incomplete exports', ['failed exports', 'partial exports', 'running exports']],
-    ["backups that haven't finished", ['failed backups', 'partial backups', 'running backups']],
-    ["exchange isn't running", ['finished Exchange jobs', 'Exchange jobs']],
-    ['inactive restores', ['finished restores', 'restores']],
-    ['all backups except exchange', ['backups', 'status']],
-    ['everything but exchange', ['all jobs', 'status']],
-    ['failed jobs other than restores', ['failed jobs']],
-    ['backups not today', ['backups', 'status']],
-  ];
+  const cases: [sentence: string, offers: string[]][] = [['backups not today', ['backups', 'status']]];
   for (const [sentence, offers] of cases) {
     it(`negations are refused, and what can be asked is offered: "${sentence}"`, () => {
       const reading = interpret(sentence, berlin);

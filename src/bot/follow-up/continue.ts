@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import type { CardAction } from '../../cards/button-link.ts';
+import type { Question } from '../../domain/question.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { commandOf } from '../../features/index.ts';
 import { onPageLink } from '../../features/job/buttons.ts';
 import { pageLink } from '../../features/job-list/buttons.ts';
 import type { ShownList } from '../../features/turn.ts';
-import type { ReadingContext } from '../../language/reading.ts';
+import type { Data, ReadingContext } from '../../language/reading.ts';
 import { type Interpretation, interpret, isRefused, parseSentence } from '../interpret.ts';
 import type { LastQuestion } from './last-questions.ts';
 import { type FollowUp, type PageTurn, readFollowUp } from './read-follow-up.ts';
@@ -77,18 +78,32 @@ function changed(
   context: ReadingContext,
 ): Continued | undefined {
   const earlier = parseSentence(sentence, context);
+  const before = interpret(sentence, context).command;
+  if (isLostIn(followUp, before)) return undefined;
   const whole = earlier && wholeSentence(followUp, earlier, text => parseSentence(text, context));
   const said = whole && asked(whole.sentence, context);
   if (!whole || !said) return undefined;
   const note = { kind: 'continued', from: sentence } as const;
   const continued = { ...said, read: { ...said.read, notes: [note, ...said.read.notes] } };
   if (followUp.kind === 'ask') return { ...continued, isGuessed: followUp.what === 'watch' };
-  const kinds = [continued.read, interpret(sentence, context)].map(({ command }) => command.kind);
+  const kinds = [continued.read.command.kind, before.kind];
   const isAlike = kinds[0] === kinds[1] || kinds.every(kind => lists.includes(kind));
   // The parts may make another question of it, as a state does of a status.
   const parsed = parseSentence(whole.sentence, context);
   const isMeant = whole.parts === undefined || (parsed !== undefined && isReadAs(parsed, whole.parts));
   return isAlike && isMeant ? continued : undefined;
+}
+
+/**
+ * Returns true if what narrows a list would get lost: another kind of question isn't about the last five alone, and what
+ * is left out is no service to put another in place of.
+ */
+function isLostIn(
+  { kind }: FollowUp,
+  { question }: Data & { readonly question?: Partial<Question> },
+): boolean {
+  const { narrowed } = question ?? {};
+  return narrowed !== undefined && (kind === 'ask' || narrowed.without !== undefined);
 }
 
 function asked(

@@ -1,6 +1,8 @@
 import type { JobState, JobType, Service } from '../../domain/job.ts';
 import { askedParts, has, problemStates } from '../../language/asked.ts';
 import { composeSentence, namesInWords, type SentenceParts } from '../../language/compose.ts';
+import { findLength } from '../../language/narrowing/length.ts';
+import { findOrder } from '../../language/narrowing/order.ts';
 import type { Parsed } from '../../language/parse.ts';
 import type { Meaning } from '../../language/vocabulary.ts';
 import type { AskedOfThem, FollowUp } from './read-follow-up.ts';
@@ -45,7 +47,10 @@ export function wholeSentence(
   const corrected = correctedService(rest);
   if (corrected) return substituted(earlier, { ...nothing, services: [corrected] });
   const change = changeIn(rest);
-  if (!change) return followUp.opening === 'strong' ? appended(earlier, followUp.rest) : undefined;
+  if (!change) {
+    const isMeant = followUp.opening === 'strong' || (followUp.opening === 'weak' && narrows(rest));
+    return isMeant ? appended(earlier, followUp.rest) : undefined;
+  }
   if (followUp.opening !== 'strong' && !isBare(change, rest)) return undefined;
   const whole = followUp.isAdded ? addedTo(earlier, change) : change;
   return whole && substituted(earlier, whole);
@@ -159,6 +164,11 @@ function asked(what: AskedOfThem, parts: SentenceParts): WholeSentence | undefin
 }
 
 const grammatical = (sentence: string): WholeSentence => ({ sentence, parts: undefined });
+
+/** Returns true for "the last 3", "longer than 2 hours": it narrows a list, whichever it is. */
+function narrows(rest: Parsed): boolean {
+  return findOrder(rest) !== undefined || findLength(rest) !== undefined;
+}
 
 /** Writes the earlier sentence with what else is to count at its end: "by service", "longer than 2 hours". */
 function appended(earlier: Parsed, rest: string): WholeSentence {

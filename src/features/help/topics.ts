@@ -42,6 +42,7 @@ const listed: readonly HelpTopic[] = [
     examples: ['problems today', 'failed or partial Exchange and OneDrive backups'],
     gives: 'several states or services side by side',
   },
+  { title: 'Longest, latest, by error', examples: ofFeatures },
   { title: 'Comparisons', examples: ofFeatures },
   { title: 'Numbers by service, day or state', examples: ofFeatures },
   { title: 'Success rate', examples: ofFeatures },

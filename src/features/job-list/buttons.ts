@@ -6,6 +6,12 @@ import { type Lead, leads, type Question, questionLimits, type TabsQuestion } fr
 import type { EpochMs } from '../../domain/time.ts';
 import type { PagePointer, Tab } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
+import {
+  decodeNarrowing,
+  encodeNarrowing,
+  type NarrowingFields,
+  narrowingField,
+} from './narrowing-fields.ts';
 
 /** A question, and the kind of first line that its answer has. */
 export interface QuestionWithLead<Q> {
@@ -14,6 +20,7 @@ export interface QuestionWithLead<Q> {
 }
 
 const leadField = { l: z.enum(leads).optional() };
+const narrowedField = { x: narrowingField.optional() };
 
 export const pageFields = {
   ...questionFields,
@@ -31,6 +38,7 @@ export const pageFields = {
     .max(questionLimits.maxTabs)
     .optional(),
   ...leadField,
+  ...narrowedField,
 };
 
 /** Returns the index of an entry in a list, or -1 for all of it. */
@@ -42,8 +50,8 @@ function indexIn(list: readonly string[]) {
 }
 
 /**
- * `p` is the page, `c` the first page's total, `m` the tabs, `l` the lead; `i` is 1 for a list of the job index:
- * buttons of older cards have none, and lead to AvePoint's own list.
+ * `p` is the page, `c` the first page's total, `m` the tabs, `l` the lead, `x` what narrows or orders the list; `i` is 1
+ * for a list of the job index: buttons of older cards have none, and lead to AvePoint's own list.
  */
 export function encodePage(page: PagePointer): Readonly<Record<string, unknown>> {
   return {
@@ -53,11 +61,12 @@ export function encodePage(page: PagePointer): Readonly<Record<string, unknown>>
     ...(page.from === undefined ? {} : { i: 1 }),
     ...(page.tabs === undefined ? {} : { m: page.tabs.map(encodeTab) }),
     ...encodeLead(page),
+    ...encodeNarrowed(page.question),
   };
 }
 
 export function decodePage(fields: FieldsOf<typeof pageFields>, now: EpochMs): PagePointer | undefined {
-  const question = decodeQuestion(fields, now);
+  const question = decodeNarrowed(fields, now);
   if (!question) return undefined;
   const from = fields.i === 1 ? ({ from: 'index' } as const) : {};
   const page = { question, pageIndex: fields.p, firstTotal: fields.c, ...from, ...decodeLead(fields) };
@@ -76,6 +85,20 @@ function decodeTab([service, state, value, atLeast]: readonly number[]): Tab {
     state: jobStates[state ?? -1],
     count: value === undefined ? undefined : { value, atLeast: atLeast === 1 },
   };
+}
+
+function encodeNarrowed({ narrowed }: Pick<Question, 'narrowed'>): { readonly x?: NarrowingFields } {
+  return narrowed === undefined ? {} : { x: encodeNarrowing(narrowed) };
+}
+
+type FieldsWithNarrowing = FieldsOf<typeof questionFields> & { readonly x?: NarrowingFields | undefined };
+
+/** Returns the question with what narrows it; undefined if that narrows nothing. */
+function decodeNarrowed(fields: FieldsWithNarrowing, now: EpochMs): Question | undefined {
+  const question = decodeQuestion(fields, now);
+  if (!question || fields.x === undefined) return question;
+  const narrowed = decodeNarrowing(fields.x);
+  return narrowed && { ...question, narrowed };
 }
 
 function encodeLead({ lead }: { readonly lead?: Lead | undefined }): { readonly l?: Lead } {
@@ -97,10 +120,14 @@ export const pageLink: ButtonLink<PagePointer> = buttonLink({
 /** Asks the question again, with a new span read from its words. */
 export const againLink: ButtonLink<QuestionWithLead<Question>> = buttonLink({
   verb: 'jobs.again',
-  fields: { ...questionFields, ...leadField },
-  toFields: ({ question, lead }) => ({ ...encodeQuestion(question), ...encodeLead({ lead }) }),
+  fields: { ...questionFields, ...leadField, ...narrowedField },
+  toFields: ({ question, lead }) => ({
+    ...encodeQuestion(question),
+    ...encodeLead({ lead }),
+    ...encodeNarrowed(question),
+  }),
   fromFields(fields, now) {
-    const question = decodeQuestion(fields, now);
+    const question = decodeNarrowed(fields, now);
     return question && { question, ...decodeLead(fields) };
   },
 });
@@ -110,6 +137,7 @@ const tabsFields = {
   os: z.array(z.enum(services)).max(services.length),
   ss: z.array(z.enum(jobStates)).max(jobStates.length),
   ...leadField,
+  ...narrowedField,
 };
 
 const linkToTabs = (verb: string): ButtonLink<QuestionWithLead<TabsQuestion>> =>
@@ -123,12 +151,13 @@ const linkToTabs = (verb: string): ButtonLink<QuestionWithLead<TabsQuestion>> =>
         os: services,
         ss: states,
         ...encodeLead({ lead }),
+        ...encodeNarrowed(question),
       };
     },
     fromFields(fields, now) {
       // Only running jobs, asked for alone, have no bounds.
       const [state] = fields.ss;
-      const question = decodeQuestion({ ...fields, s: fields.ss.length === 1 ? state : undefined }, now);
+      const question = decodeNarrowed({ ...fields, s: fields.ss.length === 1 ? state : undefined }, now);
       if (!question) return undefined;
       const lists = Math.max(1, fields.os.length) * Math.max(1, fields.ss.length);
       if (lists > questionLimits.maxTabs) return undefined;

@@ -3,12 +3,13 @@ import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { withDetails } from '../../cards/details.ts';
 import { jobRows, type ListedJob, unfoldedJobs } from '../../cards/job-rows.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
+import { titleOf } from '../../cards/question-title.ts';
 import { moodLooks, moodOf } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import page from '../../cards/templates/page.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
-import { lookOfState, titleOf } from '../../cards/words.ts';
+import { lookOfState } from '../../cards/words.ts';
 import type { BadState, Service } from '../../domain/job.ts';
 import { questionLimits } from '../../domain/question.ts';
 import type { PageAnswer, PagePointer } from '../../jobs/answers.ts';
@@ -17,6 +18,7 @@ import type { ShownList } from '../turn.ts';
 import { againOfPage, pageLink } from './buttons.ts';
 import { type EmptyPageTexts, emptyPageTexts } from './empty-page.ts';
 import { leadText } from './lead.ts';
+import { fewerText, narrowedDetails, onlyOneText, windowText } from './narrowed-texts.ts';
 import { emptyTabsText, tabLabel, tabRows, titleOfTabs } from './tab-buttons.ts';
 import { pageWarnings } from './warnings.ts';
 
@@ -75,16 +77,26 @@ function modelOf(answer: PageAnswer, asides: Asides, listed: readonly ListedJob[
   const empty = jobs.length === 0 ? emptyPageTexts(answer, times) : undefined;
   const title = answer.tabs === undefined ? titleOf(question) : titleOfTabs(answer);
   const counts =
-    jobs.length === 0 ? [] : [{ text: `${listLabel(answer)}${countsText(answer, listed.length, times)}` }];
+    jobs.length === 0
+      ? []
+      : [
+          {
+            text:
+              onlyOneText(answer, times) ??
+              `${listLabel(answer)}${countsText(answer, listed.length, times)}${fewerText(answer, times)}`,
+          },
+        ];
   const smaller = listed.length < jobs.length ? smallerPages.find(size => size <= listed.length) : undefined;
   const first = leadText(answer, times);
   const open = linksOnPage(pointerTo(answer));
   return {
     title: first ?? title,
     fallback: `${title}: ${empty?.headline ?? first ?? counts[0]?.text}`,
-    window: [...(first === undefined ? [] : [title]), windowOf(answer, times), ...asOf(answer, times)].join(
-      ' · ',
-    ),
+    window: [
+      ...(first === undefined ? [] : [title]),
+      windowText(answer.question, times),
+      ...asOf(answer, times),
+    ].join(' · '),
     notes: [
       ...noteTexts(asides.notes),
       ...(jobs.length > 0 && isStillRunning(question) ? [stillRunningText] : []),
@@ -106,11 +118,6 @@ function modelOf(answer: PageAnswer, asides: Asides, listed: readonly ListedJob[
   };
 }
 
-/** Returns the window of a list as one would say it; running jobs have none. */
-function windowOf({ question: { span } }: PageAnswer, times: Times): string {
-  return span.from === undefined ? `Now${times.zoneNote}` : times.window(span);
-}
-
 /** Says how old a list of the job index is. */
 function asOf({ from, readAt, answeredAt }: PageAnswer, times: Times): readonly string[] {
   return from === undefined || readAt === undefined
@@ -126,7 +133,7 @@ function onlyDayOf({ from, to }: PageAnswer['question']['span'], times: Times): 
 
 /** Returns what unfolds under "Details": the exact window, where the list comes from, and what a row counts. */
 function detailsOf(
-  { answeredAt, question: { span }, from, jobs }: PageAnswer,
+  { answeredAt, question: { narrowed, span }, from, jobs }: PageAnswer,
   times: Times,
 ): readonly string[] {
   const source =
@@ -134,7 +141,10 @@ function detailsOf(
       ? `Read from AvePoint at ${times.time(answeredAt)}.`
       : 'Read from the bot’s job index.';
   return [
-    ...(span.from === undefined ? [] : [`Started from ${times.span(span)}.`]),
+    ...(span.from === undefined
+      ? []
+      : [`${narrowed?.length ? 'Ended' : 'Started'} from ${times.span(span)}.`]),
+    ...narrowedDetails(narrowed),
     jobs.length === 0 ? source : `${source} Rows count objects: mailboxes, sites and the like.`,
   ];
 }
@@ -220,7 +230,7 @@ function actionsOf(
     ...(smaller === undefined
       ? []
       : [execute(`${smaller} per page`, pageLink.encode(first({ pageSize: smaller })))]),
-    ...(answer.from === 'index'
+    ...(answer.from === 'index' && question.narrowed === undefined
       ? [execute('Read live', pageLink.encode(liveOf(answer)))]
       : [execute('Refresh', againOfPage(answer))]),
     ...(isStillRunning(question)

@@ -3,6 +3,7 @@ import { kindOfAny, namesOf, nounFor, ofService } from '../../cards/words.ts';
 import { type BadState, badStates, isBad, type JobState } from '../../domain/job.ts';
 import type { Count, EmptyReason, PageAnswer } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
+import { noneNarrowedTexts } from './narrowed-texts.ts';
 
 /** The texts of an empty page. */
 export interface EmptyPageTexts {
@@ -48,6 +49,8 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
           : noneBadTexts(silence, bad, which, times);
       return { ...texts, apart: badStates.filter(state => !bad.includes(state)) };
     }
+    case 'noneNarrowed':
+      return { ...noneNarrowedTexts(silence, question, which, times), apart: [] };
     case 'unknown':
       return said(
         `No ${which} are listed`,
@@ -57,10 +60,10 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
 }
 
 /** Returns what the one list was asked for. */
-function askedIn({ question: { service, state } }: PageAnswer) {
+function askedIn({ question: { service, state, narrowed } }: PageAnswer) {
   return {
-    services: service === undefined ? [] : [service],
-    states: state === undefined ? [] : [state],
+    services: service === undefined ? (narrowed?.among?.services ?? []) : [service],
+    states: state === undefined ? (narrowed?.among?.states ?? []) : [state],
   };
 }
 

@@ -4,6 +4,8 @@ import type { Clock, EpochMs } from '../../domain/time.ts';
 import type { PagePointer } from '../../jobs/answers.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { offersFor } from '../../language/compose.ts';
+import { lengthWords } from '../../language/narrowing/length.ts';
+import { orderWords } from '../../language/narrowing/order.ts';
 import { askAgain, staleQuestion } from '../ask-again.ts';
 import { button, command } from '../feature.ts';
 import type { ListCard } from '../list-card.ts';
@@ -84,7 +86,19 @@ export const jobList = {
       examples: ['how many backups failed yesterday', 'did the backups run overnight', 'no failures today?'],
       gives: 'the number or the verdict first, and what had problems',
     },
+    {
+      title: 'Longest, latest, by error',
+      examples: [
+        'last 5 failed backups',
+        'longest jobs today',
+        'jobs that took longer than 2 hours',
+        'failed backups with access denied',
+        'failed backups except Teams',
+      ],
+      gives: 'the jobs picked out or in that order, as far back as they are known',
+    },
   ],
+  knownWords: [...orderWords, ...lengthWords],
   readings: [
     { rank: 'wellOfAll', read: whetherAll },
     { rank: 'whether', read: whether },

@@ -1,3 +1,4 @@
+import { narrowingTexts } from '../../cards/narrowing-texts.ts';
 import type { Times } from '../../cards/times.ts';
 import { countedKind, countedState } from '../../cards/words.ts';
 import type { PageAnswer, Tab } from '../../jobs/answers.ts';
@@ -13,7 +14,8 @@ export function leadText(answer: PageAnswer, times: Times): string | undefined {
   if (tabs === undefined) {
     const count = Math.max(total.value, answer.jobs.length);
     const least = total.atLeast || total.value < answer.jobs.length ? 'At least ' : '';
-    return `${least}${times.number(count)} ${countedKind(question, count)}`;
+    const counted = `${least}${times.number(count)} ${countedKind(question, count)}`;
+    return [counted, ...narrowingTexts(question.narrowed)].join(' · ');
   }
   const numbers = lead === 'whether' ? byState(tabs, times) : byTab(answer, tabs, times);
   const unread = tabs.some(({ count }) => count === undefined) ? ', and not all could be read' : '';

@@ -1,4 +1,5 @@
 import { type ExecuteAction, execute, maxActions } from '../../cards/actions.ts';
+import { narrowingTexts } from '../../cards/narrowing-texts.ts';
 import type { Times } from '../../cards/times.ts';
 import { capitalised, kindOfAny, lookOfState, nameOf, namesOf } from '../../cards/words.ts';
 import type { PagePointer, Tab } from '../../jobs/answers.ts';
@@ -55,5 +56,6 @@ function countOf({ count }: Tab, times: Times): string {
 export function titleOfTabs(pointer: PagePointer): string {
   const { type, services, states } = questionOfTabs(pointer);
   const kind = capitalised(kindOfAny(type, states));
-  return services.length === 0 ? kind : `${kind} · ${namesOf(services)}`;
+  const names = services.length === 0 ? [] : [namesOf(services)];
+  return [kind, ...names, ...narrowingTexts(pointer.question.narrowed)].join(' · ');
 }

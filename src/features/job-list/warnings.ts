@@ -3,6 +3,7 @@ import type { Times } from '../../cards/times.ts';
 import { services } from '../../domain/job.ts';
 import { plural } from '../../domain/plural.ts';
 import type { PageAnswer, UnexpectedJobs } from '../../jobs/answers.ts';
+import { narrowedWarnings } from './narrowed-texts.ts';
 
 /** Says why a page may lack jobs; `shown` of its rows fit into the message. */
 export function pageWarnings(answer: PageAnswer, shown: number, times: Times): readonly string[] {
@@ -24,6 +25,7 @@ export function pageWarnings(answer: PageAnswer, shown: number, times: Times): r
       : []),
     ...(uneven ? ['AvePoint’s count doesn’t match the jobs that it sent, so some may be missing.'] : []),
     ...straysTexts(strays),
+    ...narrowedWarnings(answer, times),
     ...(left > 0
       ? [`${left} more on this page didn’t fit into one message. Smaller pages show them all.`]
       : []),

@@ -80,6 +80,10 @@ const goesOn: readonly (readonly [string, string, string])[] = [
   ],
   ['failed backups today', 'limit it to sharepoint', 'failed SharePoint backups today'],
   ['failed backups today', 'nope, yesterday', 'failed backups yesterday'],
+  ['last 5 failed backups', 'and for teams?', 'last 5 failed Teams backups'],
+  ['failed sharepoint backups last week', 'only the last 3', 'failed sharepoint backups last week last 3'],
+  ['failed backups today', 'and longer than 2 hours?', 'failed backups today longer than 2 hours'],
+  ['failed backups today', 'but not teams', 'failed backups today not teams'],
 ];
 
 /** Sentences that no question before changes. */
@@ -106,6 +110,9 @@ const askedBack: readonly (readonly [string, string])[] = [
   ['failed exchange backups yesterday', 'what about the zorg'],
   ['failed exchange backups yesterday', 'and on 11/2 and 12/2'],
   ['status', 'and failed'],
+  ['failed backups except exchange', 'and for teams?'],
+  ['last 5 failed backups', 'why?'],
+  ['failed backups today', 'only the last'],
 ];
 
 describe('follow-ups', () => {

@@ -46,7 +46,8 @@ function readNegation(
     )
     .filter((words, index, all) => words !== '' && all.indexOf(words) === index)
     .join(' ');
-  return { reason: reasonFor(object?.meaning, quoted), offers: offersFor(object?.meaning, asked) };
+  const reason = `I can’t tell what “${quoted}” leaves out, so I haven’t searched.`;
+  return { reason, offers: offersFor(object?.meaning, asked) };
 }
 
 /** Returns what is negated: the rest of the word itself, else the next filter, else the service before. */
@@ -59,12 +60,6 @@ function negatedObject(found: readonly Found[], at: number, tokens: readonly Tok
   // "exchange excluded"
   const previous = found.slice(0, at).findLast(({ meaning }) => meaning.part === 'service');
   return previous && { start: 0, end: 0, meaning: previous.meaning };
-}
-
-function reasonFor(object: Meaning | undefined, said: string): string {
-  const what = { state: ' a state', service: ' a service', type: ' a kind of job' };
-  const excluded = object?.part === 'state' || object?.part === 'service' || object?.part === 'type';
-  return `I can’t exclude${excluded ? what[object.part] : ' anything'}, so I haven’t searched for “${said}”.`;
 }
 
 const statusOffer = offerOf({ ...healthParts, service: undefined, period: undefined });

@@ -38,7 +38,7 @@ export const questions: readonly UnansweredRequest[] = [
       // Not the brackets around a word: "<exchange>".
       /(?:<(?![^<>]*>)|(?<!<[^<>]*)>|[≥≤]) ?=? ?(?:\d|…)/,
     ],
-    reason: 'I can’t filter by how long a job took.',
+    reason: 'I can’t tell which length you mean. Try “longer than 2 hours”.',
     leadsTo: 'list',
   },
   {
@@ -55,7 +55,7 @@ export const questions: readonly UnansweredRequest[] = [
       /\bsince when\b/,
       /\b(?:fail\w*|error\w*) (?:and |but )?then\b/,
     ],
-    reason: 'I can’t pick out or sort jobs. A list has all that started in its period.',
+    reason: 'I can’t tell which jobs to pick out. Try “last 5 failed backups” or “longest jobs today”.',
     leadsTo: 'list',
   },
 ];
