@@ -49,7 +49,7 @@ const openings = [
 const fillings = ['', 'for', 'of', 'since', 'with', 'by', 'in', 'the'];
 /** Words of everyday sentences that would change the question; none of them is in the grammar. */
 const real =
-  'slow encrypted nightly contoso finance kim redundant quota throttled archived urgentest legal hr london tier gold incremental manual agentless vip ransomware immutable geo litigation payroll production staging weekly priority critical'.split(
+  'slow encrypted contoso finance kim redundant quota throttled archived urgentest legal hr london tier gold incremental manual agentless vip ransomware immutable geo litigation payroll production staging priority critical'.split(
     ' ',
   );
 
@@ -82,9 +82,7 @@ const sentences = fc
     const said = whole.split(' ');
     said.splice(place % (said.length + 1), 0, ...[filling, word].filter(Boolean));
     return said.join(' ') + mark;
-  })
-  // A digest may be weekly.
-  .filter(sentence => !/digest.*weekly|weekly.*digest/.test(sentence));
+  });
 
 describe('a sentence with one unknown decisive word', () => {
   let path: WholePath;

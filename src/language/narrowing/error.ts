@@ -80,6 +80,9 @@ function afterTrigger(parsed: Parsed, at: number): FoundError | undefined {
   const start =
     triggerBefore(tokens, at) ?? (wordAt(tokens, at - 1) === 'of' ? dueTo(tokens, at - 1) : undefined);
   if (start === undefined) return undefined;
+  // "error detials" may be anything, "error throttling" and "error 0x8007" are errors' own words.
+  const token = tokens[at];
+  if (start === at && token && !isUsual(token) && !/\d/.test(token.text)) return undefined;
   // "errors 5" counts them; "error 5" is a code.
   const isBareNumber = tokens[at]?.kind === 'number' && (tokens[at]?.text.length ?? 0) < 3;
   if (isBareNumber && !/^(?:error|code)$/.test(wordAt(tokens, at - 1))) return undefined;
