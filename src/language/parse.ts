@@ -8,10 +8,9 @@ import { type FoundPageSize, findPageSize } from './page-size.ts';
 import { type FoundParts, findParts } from './parts.ts';
 import type { Prepared } from './prepare.ts';
 import { readPeriod } from './read-period.ts';
-import type { ReadingContext } from './reading.ts';
+import type { Correction, ReadingContext } from './reading.ts';
 import { type FoundPeriod, findPeriods, type PeriodReading } from './spans/index.ts';
 import type { Token } from './tokens.ts';
-import type { Correction } from './typos.ts';
 import { baseLexicon, type Lexicon } from './vocabulary.ts';
 import { createWallClock } from './wall-clock.ts';
 

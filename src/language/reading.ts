@@ -3,6 +3,12 @@ import type { Note, Suggestion, UnsupportedReason } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Meaning } from './vocabulary.ts';
 
+/** A word that was read as another. */
+export interface Correction {
+  readonly written: string;
+  readonly read: string;
+}
+
 /** When, where and for which user a sentence is read. */
 export interface ReadingContext {
   readonly now: EpochMs;

@@ -98,7 +98,8 @@ function digitsDate(tokens: readonly Token[], at: number): ReadDate | undefined 
   if (second?.kind !== 'number' || !second.glued) return undefined;
   // Not in the middle of a longer date; after a hyphen another date may begin, as in 1/11-7/11.
   const before = first.glued ? tokens[at - 1]?.text : undefined;
-  if (before === sign.text || before === '/') return undefined;
+  const isYearFirst = first.text.length === 4 && sign.text === '-';
+  if (before === sign.text || (before === '/' && !isYearFirst)) return undefined;
   const again = tokens[at + 3]?.text === sign.text && tokens[at + 3]?.glued === true;
   const third = again ? tokens[at + 4] : undefined;
   const [a, b] = [digits(first.text), digits(second.text)];

@@ -7,8 +7,8 @@ const wordLists: [Unit, string][] = [
   ['hours', 'hour hours hr hrs h'],
   ['days', 'day days d'],
   ['weeks', 'week weeks wk wks w'],
-  ['months', 'month months'],
-  ['years', 'year years'],
+  ['months', 'month months mth mths mo mos'],
+  ['years', 'year years yr yrs'],
 ];
 for (const [unit, words] of wordLists) for (const word of words.split(' ')) units.set(word, unit);
 
