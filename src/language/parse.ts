@@ -67,6 +67,9 @@ export function parse(
   }
   const wall = createWallClock(context);
   const period = readPeriod(tokens, periods, wall);
+  // The "and" of "yesterday and today" joins nothing else.
+  if (period.kind === 'bounds' && period.isJoined)
+    take({ start: periods[0]?.start ?? 0, end: periods.at(-1)?.end ?? 0 });
   const onePeriod = (index: number) => readPeriod(tokens, periods.slice(index, index + 1), wall);
   const outside = outsideText(tokens, taken, isPageSize);
   const action = findAction(tokens);

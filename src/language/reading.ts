@@ -51,6 +51,8 @@ export interface NoQuestion {
   /** A sentence or two; the offers are ways out. */
   readonly reason: string;
   readonly about?: UnsupportedReason;
+  /** True if every word was understood, and the reason is what they say: a date that lies ahead. */
+  readonly isUnderstood?: true;
 }
 
 export interface NoOrder {

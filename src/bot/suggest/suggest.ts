@@ -24,7 +24,8 @@ const prose = /\b(?:i|me|my|you|your|we|us|our)\b/i;
 /** Returns true for a sentence that may be sent to a language model: no action, person, order or small talk. */
 export function isUnclear({ command }: Interpretation): boolean {
   if (command.kind === 'notUnderstood' || command.kind === 'otherLanguage') return true;
-  return command.kind === 'noQuestion' && 'about' in command && unclear.includes(command.about);
+  if (command.kind !== 'noQuestion' || 'isUnderstood' in command) return false;
+  return 'about' in command && unclear.includes(command.about);
 }
 
 /**

@@ -5,7 +5,7 @@ import { dayAt } from './days.ts';
 import type { LoneNumber } from './lone-hour.ts';
 import { partAt } from './nights.ts';
 import { type PeriodPhrase, type Rewording, refuse, skip, wordAt } from './phrase.ts';
-import { isUnitWord } from './units.ts';
+import { isUnitAt } from './units.ts';
 
 /** Two numbers that may be hours, and their place in a sentence. */
 interface Pair {
@@ -107,7 +107,7 @@ function unitFollows(tokens: readonly Token[], end: number): boolean {
   const isGlued =
     tokens[end]?.glued && (tokens[end]?.kind !== 'sign' || '-/:%'.includes(tokens[end]?.text ?? ''));
   const isMore = isGlued && (tokens[end]?.kind !== 'sign' || tokens[end + 1]?.glued);
-  return isMore || isUnitWord(word) || word === 'per' || monthOf(word) !== undefined;
+  return isMore || isUnitAt(tokens, end) || word === 'per' || monthOf(word) !== undefined;
 }
 
 function isBesideDay(tokens: readonly Token[], start: number, end: number): boolean {

@@ -2,7 +2,7 @@ import { digits, numberAt } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
 import type { TimeOfDay } from '../wall-clock.ts';
 import { wordAt } from './phrase.ts';
-import { isUnitWord } from './units.ts';
+import { isUnitAt } from './units.ts';
 
 /** A time of day, and its place in a sentence. */
 export interface ReadTime {
@@ -210,5 +210,5 @@ function followedByMore(tokens: readonly Token[], at: number): boolean {
   if (next.glued && '/-:%'.includes(next.text) && tokens[at + 1]?.kind === 'number') return true;
   // "2 a page" counts, "2 a week ago" does not.
   if (next.text === 'a') return wordAt(tokens, at + 2) !== 'ago';
-  return ['per', 'at', 'of', 'th', 'st', 'nd', 'rd'].includes(next.text) || isUnitWord(next.text);
+  return ['per', 'at', 'of', 'th', 'st', 'nd', 'rd'].includes(next.text) || isUnitAt(tokens, at);
 }

@@ -120,7 +120,7 @@ export function startMoment(point: Point, wall: WallClock): EpochMs | RefusedPer
 
 function latestTime(time: ReadTime, wall: WallClock): EpochMs {
   // In a zone of its own it may be of tomorrow.
-  const days = time.time.zone === undefined ? [0, -1] : [1, 0, -1];
+  const days = time.time.zone === undefined ? [0, -1] : [1, 0, -1, -2];
   const moments = days.map(one => wall.at(wall.today().add({ days: one }), time.time, 'from'));
   return moments.find(moment => moment < wall.now) ?? wall.now;
 }

@@ -4,7 +4,7 @@ import { numberAt } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
 import { type WallClock, writeDate } from '../wall-clock.ts';
 import { type PeriodFamily, type PeriodPhrase, type RefusedPeriod, refuse, wordAt } from './phrase.ts';
-import { type Unit, unitOf } from './units.ts';
+import { isM365, type Unit, unitOf } from './units.ts';
 
 const backwards = ['last', 'past', 'previous', 'preceding'];
 const longest = 'That’s more than the ten years that I can list at once.';
@@ -126,7 +126,7 @@ function oneAmount(tokens: readonly Token[], at: number, back: boolean): OneAmou
     return { ...plain, value, unit: 'weeks', end: next + 1, scale: 2 };
   }
   const unit = unitOf(word);
-  if (!unit) return undefined;
+  if (!unit || isM365(tokens, next)) return undefined;
   if (isHalf && halfMs[unit] === undefined) return undefined;
   const moreMs = isHalf ? (halfMs[unit] ?? 0) : 0;
   if (number) return { ...plain, value: number.value, unit, moreMs, end: next + 1, isHalf };
@@ -157,7 +157,7 @@ function eitherAt(tokens: readonly Token[], at: number, back: boolean): PeriodPh
   if (!first || !joiners.includes(tokens[first.end]?.text ?? '')) return undefined;
   const second = numberAt(tokens, first.end + 1);
   const unit = second && unitOf(wordAt(tokens, second.end));
-  if (!second || !unit) return undefined;
+  if (!second || !unit || isM365(tokens, second.end)) return undefined;
   const words = [first, second].map(({ value }) => `last ${Math.min(value, 9999)} ${unit}`);
   return {
     end: second.end + 1,

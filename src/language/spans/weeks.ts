@@ -6,7 +6,7 @@ import { dayAt, latestWeekday, resolveDay } from './days.ts';
 import { upToNow } from './on-day.ts';
 import { isRefusal, type PeriodPhrase, refuse, wordAt } from './phrase.ts';
 import { ahead, isAfterToday } from './points.ts';
-import { isUnitWord } from './units.ts';
+import { isUnitAt } from './units.ts';
 import { type ReadYear, yearAfter } from './years.ts';
 
 const weekWords = ['week', 'wk', 'cw', 'kw'];
@@ -89,7 +89,7 @@ function weekNumber(tokens: readonly Token[], at: number): number | undefined {
   if (token?.kind !== 'number' || token.text.length > 2 || dateAt(tokens, at)) return undefined;
   const next = tokens[at + 1];
   const isLonger = next?.glued && (next.kind !== 'sign' || '.:%'.includes(next.text));
-  const isOf = isUnitWord(wordAt(tokens, at + 1)) || monthOf(wordAt(tokens, at + 1)) !== undefined;
+  const isOf = isUnitAt(tokens, at + 1) || monthOf(wordAt(tokens, at + 1)) !== undefined;
   const isPoint = next?.text === '.' && tokens[at + 2] === undefined;
   return (isLonger && !isPoint) || isOf ? undefined : Number(token.text);
 }

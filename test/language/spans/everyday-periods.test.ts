@@ -379,6 +379,87 @@ describe('several periods that are one stretch', () => {
   });
 });
 
+describe('any way to say a period, beside anything else', () => {
+  const said =
+    'q3|in q1 2025|last half-year|mtd|cw46|week of nov 9|week before last|past fortnight|last 3 nights|last 2 business days|since an hour ago|since half past 3|yesterday 9-5|between 2 and 4|yesterday and today|last night and the night before|from friday evening to monday morning|since i left friday|since eod yesterday|last hour and a half|since 18:00 utc|this am|from 10pm to 2am last night|in the last month|from last night until 10am'.split(
+      '|',
+    );
+  const parts = fc.record({
+    period: fc.constantFrom(...said),
+    service: fc.constantFrom('', 'exchange', 'teams chat', 'power bi', 'm365 groups'),
+    state: fc.constantFrom('', 'failed', 'partial', 'finished with exceptions'),
+    order: fc.shuffledSubarray([0, 1, 2], { minLength: 3, maxLength: 3 }),
+  });
+
+  it('a period keeps its window in any place, zone and moment, ends after it begins, and never lies ahead', () => {
+    let answered = 0;
+    fc.assert(
+      fc.property(parts, anywhere, ({ period, service, state, order }, where) => {
+        const words = [period, `${service} backups`.trim(), state];
+        const { command } = interpret(
+          order
+            .map(one => words[one])
+            .filter(Boolean)
+            .join(' '),
+          where,
+        );
+        const alone = interpret(`backups ${period}`, where).command;
+        if (alone.kind !== 'jobs') return assert.equal(command.kind, alone.kind, period);
+        assert.ok(command.kind === 'jobs', period);
+        answered += 1;
+        const { span, spanWords } = command.question;
+        assert.deepEqual(span, alone.question.span);
+        const now = Math.floor(where.now / 1000) * 1000;
+        assert.ok(
+          span.from !== undefined && span.to !== undefined && span.from < span.to && span.to <= now + 1000,
+        );
+        assert.deepEqual(readSpan(spanWords ?? '', where)?.span, span, spanWords);
+      }),
+      { numRuns: 500 },
+    );
+    assert.ok(answered > 350, `${answered} were answered`);
+  });
+
+  it('a time that no reading covers never gets a list, whatever stands beside it', () => {
+    const unread = fc.constantFrom(
+      ...'early this morning|in FY26|since the outage|during business hours|last few nights|at 3am|around 3|first half of november|on weekdays|eom|3 hours ago|thru friday|page 2-4|2-3 days|since 6pm IST|week 54|monday and friday|before the patch on saturday|the other day|a while ago|last 2 quarters|every friday|since my last shift'.split(
+        '|',
+      ),
+    );
+    fc.assert(
+      fc.property(unread, parts, anywhere, (period, { service, state, order }, where) => {
+        const words = [period, `${service} backups`.trim(), state];
+        const reading = interpret(
+          order
+            .map(one => words[one])
+            .filter(Boolean)
+            .join(' '),
+          where,
+        );
+        assert.notEqual(unanswered(reading), undefined, `${words} ${reading.command.kind}`);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('days with 23 and 25 hours are whole', () => {
+    const hours = (words: string, moment: string, where = zone) => {
+      const { span } = questionOf(`failed jobs ${words}`, context(where, moment));
+      return ((span.to ?? 0) - (span.from ?? 0)) / 3_600_000;
+    };
+    assert.equal(hours('last business day', '2026-03-30T09:00'), 24);
+    assert.equal(hours('saturday and sunday', '2026-03-30T09:00'), 47);
+    assert.equal(hours('saturday and sunday', '2026-10-26T09:00'), 49);
+    assert.equal(hours('cw13', '2026-04-02T09:00'), 167);
+    assert.equal(hours('cw43', '2026-10-28T09:00'), 169);
+    assert.equal(hours('last 2 nights', '2026-10-25T09:00'), 39);
+    assert.equal(hours('last 1 nights', '2026-03-29T09:00'), 13);
+    assert.equal(hours('since an hour ago', '2026-10-25T03:30'), 1);
+    assert.equal(hours('saturday and sunday', '2026-04-06T09:00', 'Australia/Lord_Howe'), 48.5);
+    assert.equal(hours('saturday and sunday', '2026-09-07T09:00', 'America/Santiago'), 47);
+  });
+});
+
 describe('words between since and a time', () => {
   const rows: readonly (readonly [sentence: string, from: string, read: string])[] = [
     ['what failed since I left friday evening', '2026-11-20T18:00', 'since friday evening'],

@@ -63,6 +63,7 @@ describe('periods across a change of the clocks', () => {
     assert.deepEqual(command, {
       kind: 'noQuestion',
       about: 'period',
+      isUnderstood: true,
       reason: 'There was no 30 December 2011 in Pacific/Apia.',
     });
   });
@@ -314,6 +315,7 @@ describe('invalid times', () => {
       assert.deepEqual(interpret(`failed ${words}`, berlin).command, {
         kind: 'noQuestion',
         about: 'period',
+        isUnderstood: true,
         reason: `${named} is not a time of day.`,
       });
   });
@@ -323,7 +325,12 @@ describe('invalid hours beside a time', () => {
   for (const words of ['between 30 and 3pm', 'from 30 to 3pm', 'between 3pm and 30', 'from 30 to now'])
     it(`an invalid hour is named as what is wrong with "${words}"`, () => {
       const { command } = interpret(`failed ${words}`, berlin);
-      assert.deepEqual(command, { kind: 'noQuestion', about: 'period', reason: '30 is not a time of day.' });
+      assert.deepEqual(command, {
+        kind: 'noQuestion',
+        about: 'period',
+        isUnderstood: true,
+        reason: '30 is not a time of day.',
+      });
     });
 });
 

@@ -38,5 +38,8 @@ export function refusedPeriod(parsed: Parsed): Read<NoQuestion> | undefined {
   if (period.kind !== 'refused' || parsed.parts.states[0] === 'inProgress') return undefined;
   const instead = period.instead.length > 0 ? period.instead : ['today', 'last 7 days'];
   const offers = instead.map(words => periodOffer(asked, words));
-  return unanswered('period', period.reason, distinctOffers(offers));
+  return {
+    command: { kind: 'noQuestion', reason: period.reason, about: 'period', isUnderstood: true },
+    offers: distinctOffers(offers),
+  };
 }
