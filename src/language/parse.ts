@@ -62,7 +62,11 @@ export function parse(
     take(found);
     // "over the weekend"
     const before = tokens[found.start - 1]?.text === 'the' ? found.start - 2 : found.start - 1;
-    if (['over', 'during', 'throughout', 'across'].includes(tokens[before]?.text ?? ''))
+    if (
+      ['over', 'during', 'throughout', 'across', 'within', 'rolling', 'trailing'].includes(
+        tokens[before]?.text ?? '',
+      )
+    )
       take({ start: before, end: found.start });
   }
   const wall = createWallClock(context);

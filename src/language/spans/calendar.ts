@@ -166,6 +166,13 @@ function afterToDate(tokens: readonly Token[], at: number): number | undefined {
   return wordAt(tokens, to) === 'to' && wordAt(tokens, date) === 'date' ? date + 1 : undefined;
 }
 
+/** Reads "the end of last week" behind "since": the period that ends then. */
+export function endOf(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
+  return wordAt(tokens, at) === 'end' && wordAt(tokens, at + 1) === 'of'
+    ? calendarPeriod.parse(tokens, at + 2)
+    : undefined;
+}
+
 /** Reads "the beginning of the month", "start of last week" behind "since": the period that begins then. */
 export function startOf(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
   if (!['beginning', 'start'].includes(wordAt(tokens, at)) || wordAt(tokens, at + 1) !== 'of')

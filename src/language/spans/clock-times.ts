@@ -116,6 +116,16 @@ export function timeAt(tokens: readonly Token[], at: number, bare: boolean): Rea
     hour = digits(first.text.slice(0, 2));
     minute = digits(first.text.slice(2));
   }
+  // "7h30"
+  const minutes = tokens[at + 2];
+  const isFrench = end === at + 1 && tokens[end]?.glued && tokens[end]?.text === 'h';
+  if (isFrench && minutes?.kind === 'number' && minutes.glued && /^[0-5]\d$/.test(minutes.text) && hour < 24)
+    return {
+      end: at + 3,
+      time: { hour, minute: digits(minutes.text), second: 0 },
+      bare: false,
+      meridiem: false,
+    };
   const half = meridiemAt(tokens, end, hour);
   if (first.text.length === 4 && !military && !half) return undefined;
   const said = tokens

@@ -8,7 +8,7 @@ import { ago } from './ago.ts';
 import { between } from './between.ts';
 import { calendarPeriod } from './calendar.ts';
 import { closeOfBusiness } from './clock-times.ts';
-import { dateAt, dateWords, inLocaleOrder, monthWords } from './dates.ts';
+import { dateAt, dateWords, inLocaleOrder, monthWords, ordinalWords } from './dates.ts';
 import type { Day } from './day.ts';
 import { weekdayWords } from './days.ts';
 import { joined, pairOf } from './joined.ts';
@@ -123,6 +123,7 @@ const beginnings = new Set([
   ...periodWords,
   ...shortPeriodWords,
   ...numberWords,
+  ...ordinalWords,
   ...'a an the for of as to up all day year yr yrs wk qtr half h q w iso first second third fourth close end starting preceding weekends'.split(
     ' ',
   ),

@@ -78,7 +78,7 @@ export function amountAt(tokens: readonly Token[], at: number, back: boolean): A
   // "1h30"
   const minutes = tokens[first.end];
   const isGlued = minutes?.kind === 'number' && minutes.glued && /^[0-5]\d$/.test(minutes.text);
-  if (isGlued && first.unit === 'hours' && !first.unsaid && !tokens[first.end + 1]?.glued)
+  if (back && isGlued && first.unit === 'hours' && !first.unsaid && !tokens[first.end + 1]?.glued)
     return { ...first, moreMs: Number(minutes.text) * 60_000, end: first.end + 1 };
   const half = halfMs[first.unit];
   if (half !== undefined && halfAfter(tokens, first.end))

@@ -18,7 +18,7 @@ export interface Clause {
 const mostWords = 8;
 /** Words that end what "since" is about. */
 const stops = new Set(
-  'business since when then and or but so which what who whose where why how did do does show list give tell please until till'.split(
+  'business since when then not no every each first second third fourth fifth end mid middle early late shortly just before after next lunch and or but so which what who whose where why how did do does show list give tell please until till'.split(
     ' ',
   ),
 );

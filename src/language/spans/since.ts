@@ -4,7 +4,7 @@ import { rawOf } from '../orders.ts';
 import { joinTokens, type Token } from '../tokens.ts';
 import { type WallClock, writeDate, writeTime } from '../wall-clock.ts';
 import { agoAt } from './ago.ts';
-import { calendarPeriod, startOf } from './calendar.ts';
+import { calendarPeriod, endOf, startOf } from './calendar.ts';
 import { yearAt } from './dates.ts';
 import type { Day } from './day.ts';
 import { resolveDay } from './days.ts';
@@ -194,6 +194,17 @@ function sinceYear(tokens: readonly Token[], at: number, start: number): PeriodP
  */
 function sincePeriod(tokens: readonly Token[], at: number, start: number): PeriodPhrase | undefined {
   const begun = startOf(tokens, start);
+  const ended = begun ? undefined : endOf(tokens, start);
+  if (ended && wordAt(tokens, at) === 'since')
+    return {
+      end: ended.end,
+      resolve(wall) {
+        const found = ended.resolve(wall);
+        if (isRefusal(found)) return found;
+        const end = found.to < wall.now ? found.to : wall.now + 1;
+        return afterEnd(end, { start, end: start + 1, words: 'start' }, wall);
+      },
+    };
   const families = [partOfDay, calendarPeriod, several, rolling];
   const phrase =
     begun ?? families.map(family => family.parse(tokens, start)).find(found => found !== undefined);
