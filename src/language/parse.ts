@@ -45,6 +45,9 @@ export interface LeftToken {
   readonly token: Token;
 }
 
+/** Words that belong to the period behind them. */
+const leadingIn = new Set(['over', 'during', 'throughout', 'across', 'rolling', 'trailing']);
+
 /** Finds the parts of a sentence: first the page size and the periods, whose numbers are theirs, then the words. */
 export function parse(
   { tokens, corrections, mentions }: Prepared,
@@ -60,14 +63,11 @@ export function parse(
   const periods = findPeriods(unsaid);
   for (const found of periods) {
     take(found);
-    // "over the weekend"
+    // "over the weekend", "within the last 3 hours"; "within 2 hours" is a duration.
     const before = tokens[found.start - 1]?.text === 'the' ? found.start - 2 : found.start - 1;
-    if (
-      ['over', 'during', 'throughout', 'across', 'within', 'rolling', 'trailing'].includes(
-        tokens[before]?.text ?? '',
-      )
-    )
-      take({ start: before, end: found.start });
+    const word = tokens[before]?.text ?? '';
+    const isBack = ['last', 'past'].includes(tokens[found.start]?.text ?? '');
+    if (leadingIn.has(word) || (word === 'within' && isBack)) take({ start: before, end: found.start });
   }
   const wall = createWallClock(context);
   const period = readPeriod(tokens, periods, wall);
