@@ -113,8 +113,9 @@ export function isRefused({ command: { kind } }: Pick<Read, 'command'>): boolean
 /** No sentence comes this far, since a list takes what nothing else does. */
 const unread = unanswered('words', 'I don’t know what you mean, so I haven’t searched.', []);
 
-function notesOf({ corrections, pageSize }: Parsed): Note[] {
-  const notes: Note[] = corrections.map(one => ({ kind: 'corrected', ...one }));
+function notesOf({ corrections, pageSize, period, periods }: Parsed): Note[] {
+  const readAs = period.kind === 'bounds' ? periods.flatMap(one => one.readAs ?? []) : [];
+  const notes: Note[] = [...corrections, ...readAs].map(one => ({ kind: 'corrected', ...one }));
   if (pageSize && pageSize.asked !== pageSize.used) {
     notes.push({ kind: 'pageSizeBounded', asked: pageSize.asked, used: pageSize.used });
   }

@@ -25,7 +25,7 @@ const calendar = new Set([
   ...weekdayWords,
   ...monthWords,
   ...words(
-    'today yesterday tomorrow tonight night nights morning afternoon evening noon midnight weekend quarter quarters fortnight semester half ytd mtd qtd eod eob cob business workday workdays ago spring summer autumn fall winter christmas easter holiday holidays dawn dusk lunch lunchtime',
+    'today yesterday tomorrow tonight night nights morning afternoon evening noon midnight weekend quarter quarters fortnight semester half ytd mtd qtd eod eob cob business workday workdays weekday weekdays early earlier onwards daytime nowadays forever eow eom wtd fortnights ago spring summer autumn fall winter christmas easter holiday holidays dawn dusk lunch lunchtime',
   ),
 ]);
 /** Matches Q3, CW46, KW46, H1: a letter or two and a number. */

@@ -8,10 +8,9 @@ import { type FoundPageSize, findPageSize } from './page-size.ts';
 import { type FoundParts, findParts } from './parts.ts';
 import type { Prepared } from './prepare.ts';
 import { readPeriod } from './read-period.ts';
-import type { ReadingContext } from './reading.ts';
+import type { Correction, ReadingContext } from './reading.ts';
 import { type FoundPeriod, findPeriods, type PeriodReading } from './spans/index.ts';
 import type { Token } from './tokens.ts';
-import type { Correction } from './typos.ts';
 import { baseLexicon, type Lexicon } from './vocabulary.ts';
 import { createWallClock } from './wall-clock.ts';
 
@@ -46,6 +45,9 @@ export interface LeftToken {
   readonly token: Token;
 }
 
+/** Words that belong to the period behind them. */
+const leadingIn = new Set(['over', 'during', 'throughout', 'across', 'rolling', 'trailing']);
+
 /** Finds the parts of a sentence: first the page size and the periods, whose numbers are theirs, then the words. */
 export function parse(
   { tokens, corrections, mentions }: Prepared,
@@ -61,13 +63,17 @@ export function parse(
   const periods = findPeriods(unsaid);
   for (const found of periods) {
     take(found);
-    // "over the weekend"
+    // "over the weekend", "within the last 3 hours"; "within 2 hours" is a duration.
     const before = tokens[found.start - 1]?.text === 'the' ? found.start - 2 : found.start - 1;
-    if (['over', 'during', 'throughout', 'across'].includes(tokens[before]?.text ?? ''))
-      take({ start: before, end: found.start });
+    const word = tokens[before]?.text ?? '';
+    const isBack = ['last', 'past'].includes(tokens[found.start]?.text ?? '');
+    if (leadingIn.has(word) || (word === 'within' && isBack)) take({ start: before, end: found.start });
   }
   const wall = createWallClock(context);
   const period = readPeriod(tokens, periods, wall);
+  // The "and" of "yesterday and today" joins nothing else.
+  if (period.kind === 'bounds' && period.isJoined)
+    take({ start: periods[0]?.start ?? 0, end: periods.at(-1)?.end ?? 0 });
   const onePeriod = (index: number) => readPeriod(tokens, periods.slice(index, index + 1), wall);
   const outside = outsideText(tokens, taken, isPageSize);
   const action = findAction(tokens);

@@ -1,9 +1,10 @@
 import type { Person } from '../domain/person.ts';
 import { withoutCourtesies } from './courtesies.ts';
 import { cutMentions, type Mention, roomFor } from './mentions.ts';
+import type { Correction } from './reading.ts';
 import { withoutShorthand } from './shorthand.ts';
 import { normalise, type Token, tokenise } from './tokens.ts';
-import { baseSpelling, type Correction, type Spelling } from './typos.ts';
+import { baseSpelling, type Spelling } from './typos.ts';
 import { withIanaZones } from './windows-zones.ts';
 
 /** A message longer than this, without its mentions, isn't read. In UTF-16 units, after normalisation too. */

@@ -1,9 +1,10 @@
 import { questionLimits } from '../domain/question.ts';
+import type { EpochMs } from '../domain/time.ts';
 import { prepare } from './prepare.ts';
 import { type FoundPeriod, findPeriods, type PeriodReading, resolvePeriods } from './spans/index.ts';
 import type { Bounds } from './spans/phrase.ts';
 import type { Token } from './tokens.ts';
-import { type WallClock, writeMoment } from './wall-clock.ts';
+import { type WallClock, writeInstant, writeMoment } from './wall-clock.ts';
 
 /**
  * Reads the periods of a sentence, in words that read back as exactly these bounds: the user's own, which stay
@@ -17,7 +18,7 @@ export function readPeriod(
   const period = resolvePeriods(tokens, found, wall);
   if (period.kind !== 'bounds') return period;
   const { bounds } = period;
-  const words = [period.words, writtenOut(bounds, wall)].find(said => same(boundsOf(said, wall), bounds));
+  const words = [period.words, ...writtenOut(bounds, wall)].find(said => same(boundsOf(said, wall), bounds));
   if (words === undefined) {
     const reason = 'I can’t read that period. Give two dates and times instead.';
     return { kind: 'refused', reason, words: period.words, instead: [] };
@@ -27,7 +28,7 @@ export function readPeriod(
     const meant = boundsOf(other, wall);
     return meant !== undefined && !same(meant, bounds);
   });
-  return { kind: 'bounds', bounds, words, others };
+  return { ...period, words, others };
 }
 
 /** Returns what words mean by themselves, as in every locale. */
@@ -43,7 +44,11 @@ function same(a: Bounds | undefined, b: Bounds): boolean {
   return a?.from === b.from && a.to === b.to;
 }
 
-function writtenOut({ from, to }: Bounds, wall: WallClock): string {
-  const first = writeMoment(from, wall.zone).toLowerCase();
-  return to === wall.now ? `since ${first}` : `from ${first} to ${writeMoment(to, wall.zone).toLowerCase()}`;
+/** Returns the bounds in dates and times; in UTC, too, since an hour may come twice. */
+function writtenOut({ from, to }: Bounds, wall: WallClock): readonly string[] {
+  const writers = [(moment: EpochMs) => writeMoment(moment, wall.zone), writeInstant];
+  return writers.map(write => {
+    const words = to === wall.now ? `since ${write(from)}` : `from ${write(from)} to ${write(to)}`;
+    return words.toLowerCase();
+  });
 }

@@ -3,6 +3,12 @@ import type { Note, Suggestion, UnsupportedReason } from '../domain/reading.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Meaning } from './vocabulary.ts';
 
+/** A word that was read as another. */
+export interface Correction {
+  readonly written: string;
+  readonly read: string;
+}
+
 /** When, where and for which user a sentence is read. */
 export interface ReadingContext {
   readonly now: EpochMs;
@@ -45,6 +51,8 @@ export interface NoQuestion {
   /** A sentence or two; the offers are ways out. */
   readonly reason: string;
   readonly about?: UnsupportedReason;
+  /** True if every word was understood, and the reason is what they say: a date that lies ahead. */
+  readonly isUnderstood?: true;
 }
 
 export interface NoOrder {

@@ -15,9 +15,10 @@ export function unanswered(
 
 /** Refuses a sentence that can't be asked as it stands; equal offers are made once. */
 export function noQuestion(reason: string, offers: readonly Suggestion[]): Read<NoQuestion> {
-  const bySentence = new Map(offers.map(offer => [offer.sentence, offer]));
-  return {
-    command: { kind: 'noQuestion', reason },
-    offers: [...bySentence.values()].slice(0, maxOffers),
-  };
+  return { command: { kind: 'noQuestion', reason }, offers: distinctOffers(offers) };
+}
+
+/** Returns as many offers as there is room for, each once. */
+export function distinctOffers(offers: readonly Suggestion[]): readonly Suggestion[] {
+  return [...new Map(offers.map(offer => [offer.sentence, offer])).values()].slice(0, maxOffers);
 }

@@ -88,7 +88,16 @@ function withoutOuterSigns(parts: readonly Token[]): readonly Token[] {
   return parts.slice(first, end);
 }
 
+/** Returns true for "2026-11-22T18:00Z/2026-11-23T06:00Z". */
+function isIsoPair(core: readonly Token[]): boolean {
+  const slash = core.findIndex(({ text }) => text === '/');
+  const isMoment = (at: number) =>
+    core[at]?.text.length === 4 && core[at + 1]?.text === '-' && core[at + 5]?.text === 't';
+  return slash > 0 && core.length < 40 && isMoment(0) && isMoment(slash + 1);
+}
+
 function isName(core: readonly Token[], isKnown: (word: string) => boolean): boolean {
+  if (isIsoPair(core)) return false;
   let changes = 0;
   for (const [index, part] of core.entries()) {
     const previous = core[index - 1];

@@ -1,6 +1,7 @@
 import { commonWords } from './common-words.ts';
 import { numberWords } from './numbers.ts';
 import { negativeStarts } from './parts.ts';
+import type { Correction } from './reading.ts';
 import { periodWords, shortPeriodWords } from './spans/index.ts';
 import type { Token } from './tokens.ts';
 import {
@@ -12,12 +13,6 @@ import {
   stateEntries,
   typeEntries,
 } from './vocabulary.ts';
-
-/** A word that was read as another. */
-export interface Correction {
-  readonly written: string;
-  readonly read: string;
-}
 
 const known = new Set([
   ...periodWords,

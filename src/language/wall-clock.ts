@@ -9,6 +9,8 @@ export interface TimeOfDay {
   readonly hour: number;
   readonly minute: number;
   readonly second: number;
+  /** Set if the sentence names the zone of the time: "UTC", "+05:30", "Europe/London". */
+  readonly zone?: string;
 }
 
 /** The user's calendar and clock: what a day and a time of day are, in their zone, at the moment of asking. */
@@ -49,7 +51,7 @@ export function createWallClock(context: ReadingContext): WallClock {
       const onDay = time.hour === 24 ? date.add({ days: 1 }) : date;
       return onDay
         .toPlainDateTime({ hour: time.hour % 24, minute: time.minute, second: time.second })
-        .toZonedDateTime(zone, { disambiguation: side === 'from' ? 'compatible' : 'later' })
+        .toZonedDateTime(time.zone ?? zone, { disambiguation: side === 'from' ? 'compatible' : 'later' })
         .epochMilliseconds;
     },
     back: amount => moment().subtract(amount).epochMilliseconds,
@@ -86,10 +88,21 @@ export function writeDate(date: PlainDate): string {
   return `${date.day} ${monthNames[date.month - 1]} ${date.year}`;
 }
 
-/** Writes "18:30". */
+/** Writes "18:30", or "18:30 UTC+05:30" if it has a zone of its own. */
 export function writeTime(time: TimeOfDay): string {
   const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(time.hour)}:${two(time.minute)}${time.second ? `:${two(time.second)}` : ''}`;
+  const seconds = time.second ? `:${two(time.second)}` : '';
+  return `${two(time.hour)}:${two(time.minute)}${seconds}${time.zone ? ` ${zoneWords(time.zone)}` : ''}`;
+}
+
+/** Writes a zone so that it reads back: "UTC+05:30" for an offset. */
+export function zoneWords(zone: string): string {
+  return /^[+-]/.test(zone) ? `UTC${zone}` : zone;
+}
+
+/** Writes a moment in UTC, which distinguishes an hour that comes twice. */
+export function writeInstant(moment: EpochMs): string {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toString();
 }
 
 /** Writes "2 November 2026 18:30": a moment in a zone. Doesn't distinguish an hour that comes twice. */

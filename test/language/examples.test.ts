@@ -121,6 +121,11 @@ describe('examples of the specification', () => {
 
   it('the grammar refuses "failed on 31 November" and says that November has 30 days', () => {
     const { command } = interpret('failed on 31 November', berlin);
-    assert.deepEqual(command, { kind: 'noQuestion', reason: 'November has 30 days.' });
+    assert.deepEqual(command, {
+      kind: 'noQuestion',
+      about: 'period',
+      isUnderstood: true,
+      reason: 'November has 30 days.',
+    });
   });
 });

@@ -60,13 +60,9 @@ describe('unknown decisive words', () => {
     ["Bob's failed backups", 'person', 'failed backups', 'Bob'],
     ['failed backups of "Finance"', 'person', 'failed backups', 'Finance'],
     ['failed backups since the outage', 'period', 'failed backups today', 'outage'],
-    ['failed backups since I left Friday evening', 'period', 'failed backups friday evening', 'since'],
-    ['failed Power Apps backups in Q4', 'period', 'failed Power Apps backups today', 'Q4'],
-    ['failed backups ytd', 'period', 'failed backups today', 'ytd'],
-    ['failed backups week of nov 9', 'period', 'failed backups nov 9', 'week'],
-    ['failed backups today 2-4', 'period', 'failed backups today', '2-4'],
-    ['failed backups last hour and a half', 'period', 'failed backups last hour', 'half'],
-    ['jobs since 2026-11-22T18:00:00Z', 'period', 'all jobs today', 'Z'],
+    ['failed Power Apps backups in FY26', 'period', 'failed Power Apps backups today', 'FY26'],
+    ['failed backups page 2-4', 'period', 'failed backups today', '2-4'],
+    ['jobs since the Zulu release', 'period', 'all jobs today', 'Zulu'],
     ['failed backups @Kim', 'words', 'failed backups', 'Kim'],
     ['backups != failed', 'words', 'failed backups', '='],
   ];
@@ -239,9 +235,9 @@ describe('several services or states', () => {
       ],
     ],
     [
-      'failed today and yesterday',
+      'failed monday and friday',
       /^Ask for one period at a time/,
-      ['failed jobs today', 'failed jobs yesterday'],
+      ['failed jobs monday', 'failed jobs friday'],
     ],
   ];
   for (const [sentence, reason, offers] of refused) {

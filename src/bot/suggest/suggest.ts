@@ -25,7 +25,8 @@ const prose = /\b(?:i|me|my|you|your|we|us|our)\b/i;
 export function isUnclear({ command }: Interpretation): boolean {
   if (command.kind === 'notUnderstood') return !('isToOthers' in command);
   if (command.kind === 'otherLanguage') return true;
-  return command.kind === 'noQuestion' && 'about' in command && unclear.includes(command.about);
+  if (command.kind !== 'noQuestion' || 'isUnderstood' in command) return false;
+  return 'about' in command && unclear.includes(command.about);
 }
 
 /**

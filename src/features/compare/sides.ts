@@ -37,7 +37,8 @@ export function sidesOf(parsed: Parsed): Sides | undefined {
   if (!mark) {
     const [first, second, third] = periods;
     if (third) return undefined;
-    const isTwo = first && second && period.kind === 'refused';
+    const isTwo =
+      first && second && (period.kind === 'refused' || (period.kind === 'bounds' && period.isJoined));
     return isTwo ? { before: [first], behind: [second] } : { before: periods, behind: [] };
   }
   const behind = periods.filter(({ start }) => start >= mark.end);

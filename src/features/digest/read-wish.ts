@@ -136,12 +136,20 @@ export function digestWish(
 
 function asksForReports({ tokens, outside }: Parsed): boolean {
   const says = (words: ReadonlySet<string>) => tokens.some(({ text }) => words.has(text));
-  const at = tokens.findIndex((_, at) => recurring.at(tokens, at) ?? impossible.at(tokens, at));
+  const at = tokens.findIndex(
+    (_, at) => !isOfPeriod(tokens, at) && (recurring.at(tokens, at) ?? impossible.at(tokens, at)),
+  );
   // "failures for each day"
   const isGrouped = !says(senders) && ['for', 'of', 'by', 'per'].includes(wordAt(tokens, at - 1));
   if (at < 0 || isGrouped || opensQuestion.test(outside)) return false;
   const hasTime = tokens.some((_, index) => timeAt(tokens, index, wordAt(tokens, index - 1) === 'at'));
   return says(senders) || says(reports) || (says(asking) && hasTime);
+}
+
+/** Returns true for "business days" of "last 2 business days". */
+function isOfPeriod(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  return before?.kind === 'number' || ['last', 'past', 'previous', 'next'].includes(before?.text ?? '');
 }
 
 /** Returns the words of a period that is no part of when the digest comes. */

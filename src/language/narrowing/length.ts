@@ -110,7 +110,8 @@ function rangeAt(tokens: readonly Token[], at: number): FoundLength | undefined 
   const isFrom = word === 'from' && start !== undefined;
   const isRange = word === 'between' || isFrom;
   const first = isRange ? at + 1 : at;
-  if (!isRange && start === undefined) return undefined;
+  // "the last 2 to 3 hours" is a period.
+  if (!isRange && (start === undefined || wordAt(tokens, start) === 'last')) return undefined;
   const low = lengthAt(tokens, first);
   const bare = low ? undefined : numberAt(tokens, first);
   const join = low?.end ?? bare?.end;

@@ -1,7 +1,6 @@
 import type { EpochMs } from '../../domain/time.ts';
 import { joinTokens, type Token } from '../tokens.ts';
 import {
-  monthNames,
   type PlainDate,
   secondsOf,
   type TimeOfDay,
@@ -9,10 +8,12 @@ import {
   writeDate,
   writeTime,
 } from '../wall-clock.ts';
-import { dayNumberAt, monthOf } from './dates.ts';
+import { bareHours } from './bare-hours.ts';
+import { dayNumberAt } from './dates.ts';
 import type { Day } from './day.ts';
 import { bareUntil, dayOrTime, dayUntil } from './day-until.ts';
 import { resolveDay } from './days.ts';
+import { wholePointAt } from './hours-of-part.ts';
 import { halfDoubt, hourAfter, hourBefore, type LoneNumber } from './lone-hour.ts';
 import {
   type Bounds,
@@ -27,21 +28,24 @@ import {
   skip,
   wordAt,
 } from './phrase.ts';
-import { ahead, isAfterToday, type Point, pointAt, startMoment, timeRefusal } from './points.ts';
+import { ahead, isAfterToday, type Point, startMoment, timeRefusal } from './points.ts';
+import { stretch, type WideEnd, wideEndAt } from './stretch.ts';
 import { timesOnDay } from './times-on-day.ts';
 import { type Days, resolveDays } from './two-days.ts';
-import { isUnitWord } from './units.ts';
 
 const joiners: Record<string, readonly string[]> = {
   between: ['and', 'to', 'until', 'till', 'til', '-', '&'],
-  from: ['to', 'until', 'till', 'til', 'through', 'thru', '-'],
-  since: ['to', 'until', 'till', 'til', '-'],
-  '': ['to', 'until', 'till', 'til', 'through', 'thru', '-'],
+  from: ['to', 'until', 'till', 'til', 'through', 'thru', 'up', '-'],
+  since: ['to', 'until', 'till', 'til', 'through', 'thru', 'up', '-'],
+  '': ['to', 'until', 'till', 'til', 'through', 'thru', 'up', '-'],
 };
 const untilWords = ['until', 'till', 'til'];
 
 /** An end of a range: a point, a number that takes its meaning from the other end, or "now". */
 type End = { point: Point } | LoneNumber | { now: true; end: number };
+
+/** Words before "between", which then stands between things that are compared. */
+const comparing = ['difference', 'differences', 'comparison', 'compare', 'change', 'changes'];
 
 /** "between 1 and 7 November", "from Monday to Wednesday", "from 22:00 to 06:00", "1-7 Nov": days are included. */
 export const between: PeriodFamily = {
@@ -49,20 +53,38 @@ export const between: PeriodFamily = {
   parse(tokens, at) {
     const word = wordAt(tokens, at);
     const opener = word === 'between' || word === 'from' || word === 'since' ? word : '';
-    const first = endAt(tokens, skip(tokens, opener ? at + 1 : at, ['the']));
-    if (!first || 'now' in first) return undefined;
-    const firstEnd = 'point' in first ? first.point.end : first.end;
+    const firstStart = skip(tokens, opener ? at + 1 : at, ['the']);
+    const firstPoint = endAt(tokens, firstStart);
+    if (firstPoint && 'now' in firstPoint) return undefined;
+    const firstWide = wideEndAt(tokens, firstStart, endOf(firstPoint));
+    const firstEnd = firstWide?.end ?? endOf(firstPoint);
     const joiner = tokens[firstEnd]?.text ?? '';
-    if (!joiners[opener]?.includes(joiner)) return undefined;
-    const second = endAt(tokens, skip(tokens, firstEnd + 1, ['the']));
-    if (!second) return undefined;
-    if (!opener && 'number' in first && 'number' in second) return undefined;
+    if (firstEnd === 0 || !(joiners[opener]?.includes(joiner) || isIsoPair(tokens, firstPoint)))
+      return undefined;
+    const isUp = joiner === 'up' && ['to', 'until', 'till'].includes(wordAt(tokens, firstEnd + 1));
+    const secondStart = skip(tokens, firstEnd + (isUp ? 2 : 1), ['the']);
+    const secondPoint = endAt(tokens, secondStart);
+    const secondWide = wideEndAt(tokens, secondStart, endOf(secondPoint));
+    if (firstWide || secondWide) {
+      const isCompared = opener === 'between' && comparing.includes(wordAt(tokens, at - 1));
+      return isCompared ? undefined : wide(firstWide ?? firstPoint, secondWide ?? secondPoint);
+    }
+    const [first, second] = [firstPoint, secondPoint];
+    if (!first || !second) return undefined;
+    if ('number' in first && 'number' in second) {
+      const place = { start: opener ? at + 1 : at, end: second.end };
+      return bareHours(tokens, { first, second, ...place, opener }, (from, to) => ({
+        end: second.end,
+        times: { from, to },
+        unit: `${writeTime(from)}-${writeTime(to)}`,
+        resolve: wall => latestTimes(from, to, wall),
+        others: wall => onNow(at, second.end, { from, to }, wall),
+      }));
+    }
     const isUntil = !opener && untilWords.includes(joiner);
     const pair = matched(tokens, first, second);
     if (!pair) return isUntil ? bareUntil(dayOnly(first), second) : undefined;
-    const start = opener ? at + 1 : at;
     const end = 'point' in second ? second.point.end : second.end;
-    if (pair === 'unclear') return unclear(tokens, start, end, opener);
     if (!opener && pair.from.time?.bare) return undefined;
     const dayAlone = dayOnly({ point: pair.from });
     if (dayAlone && pair.to?.time && !pair.to.day) {
@@ -71,7 +93,10 @@ export const between: PeriodFamily = {
       return isUntil ? onDay : dayOrTime(dayAlone, undefined, to, onDay);
     }
     const times = timesOnly(pair);
-    const others = (wall: WallClock) => [...nightBefore(tokens, pair), ...onNow(at, end, pair, wall)];
+    const others = (wall: WallClock) => [
+      ...nightBefore(tokens, pair),
+      ...onNow(at, end, timesOnly(pair), wall),
+    ];
     const unit = unitOf(pair);
     const doubt = 'number' in first && pair.to?.time ? halfDoubt(tokens, first, pair.to.time) : undefined;
     const phrase: PeriodPhrase = {
@@ -94,10 +119,28 @@ interface PointPair {
   readonly to: Point | undefined;
 }
 
+/** Returns true at the slash of "2026-11-22T18:00Z/2026-11-23T06:00Z". */
+function isIsoPair(tokens: readonly Token[], first: End | undefined): boolean {
+  if (!first || !('point' in first) || !first.point.day || !first.point.time) return false;
+  const { end } = first.point;
+  return tokens[end]?.text === '/' && tokens[end]?.glued === true && tokens[end + 1]?.glued === true;
+}
+
+function endOf(end: End | undefined): number {
+  return end ? ('point' in end ? end.point.end : end.end) : 0;
+}
+
+/** Reads a stretch of which an end is a period: "from Friday evening to Monday morning", "October to now". */
+function wide(first: WideEnd | End | undefined, second: WideEnd | End | undefined): PeriodPhrase | undefined {
+  if (!first || !second || 'number' in first || 'number' in second || 'now' in first) return undefined;
+  const end = 'point' in second ? second.point.end : second.end;
+  return stretch(first, 'now' in second ? undefined : second, end);
+}
+
 function endAt(tokens: readonly Token[], at: number): End | undefined {
-  const point = pointAt(tokens, at, false);
+  const point = wholePointAt(tokens, at, false);
   if (point) return { point };
-  if (wordAt(tokens, at) === 'now') return { now: true, end: at + 1 };
+  if (['now', 'date'].includes(wordAt(tokens, at))) return { now: true, end: at + 1 };
   const number = dayNumberAt(tokens, at);
   if (!number) return undefined;
   const next = tokens[number.end];
@@ -109,23 +152,31 @@ function endAt(tokens: readonly Token[], at: number): End | undefined {
 }
 
 /** Gives a lone number the meaning of the other end: the same month, or a time of day as well. */
-function matched(tokens: readonly Token[], first: End, second: End): PointPair | 'unclear' | undefined {
+function matched(tokens: readonly Token[], first: End, second: End): PointPair | undefined {
   if ('now' in first) return undefined;
   if ('now' in second) {
     if ('point' in first) return { from: first.point, to: undefined };
     return { from: timePoint(tokens, first, first.number), to: undefined };
   }
-  if ('number' in first && 'number' in second) return 'unclear';
   if ('number' in first && 'point' in second) {
     const from = lend(tokens, second.point, first, second.point);
-    return from && { from, to: second.point };
+    return from && inOneZone(from, second.point);
   }
   if ('point' in first && 'number' in second) {
     const to = lend(tokens, first.point, second, undefined);
-    return to && { from: first.point, to };
+    return to && inOneZone(first.point, to);
   }
-  if ('point' in first && 'point' in second) return { from: first.point, to: second.point };
+  if ('point' in first && 'point' in second) return inOneZone(first.point, second.point);
   return undefined;
+}
+
+/** "18:00 to 20:00 UTC": a zone at one time is the other's, too. */
+function inOneZone(from: Point, to: Point): PointPair {
+  const lent = (point: Point, zone: string | undefined): Point =>
+    point.time && zone !== undefined && !point.time.time.zone
+      ? { ...point, time: { ...point.time, time: { ...point.time.time, zone } } }
+      : point;
+  return { from: lent(from, to.time?.time.zone), to: lent(to, from.time?.time.zone) };
 }
 
 function lend(
@@ -162,41 +213,6 @@ function timePoint(tokens: readonly Token[], lone: { start: number; end: number 
   return { start: lone.start, end: lone.end, timeStart: lone.start, day: undefined, time };
 }
 
-/** Asks whether two lone numbers are hours or days. */
-function unclear(
-  tokens: readonly Token[],
-  start: number,
-  end: number,
-  opener: string,
-): PeriodPhrase | undefined {
-  const numbers = tokens.slice(start, end).filter(token => token.kind === 'number');
-  const [a, b] = [Number(numbers[0]?.text), Number(numbers[1]?.text)];
-  if (unitFollows(tokens, end)) return undefined;
-  const joiner = opener === 'between' ? 'and' : 'to';
-  return {
-    end,
-    resolve(wall) {
-      const instead: { start: number; end: number; words: string }[] = [];
-      if (a < 24 && b <= 24 && a !== b) {
-        const times = [a, b].map(hour => writeTime({ hour, minute: 0, second: 0 }));
-        instead.push({ start, end, words: times.join(` ${joiner} `) });
-      }
-      const today = wall.today();
-      const month = b <= today.day ? today : today.subtract({ months: 1 });
-      if (a >= 1 && a < b && b <= month.daysInMonth) {
-        const name = (monthNames[month.month - 1] ?? '').toLowerCase();
-        instead.push({ start, end, words: `${a} ${joiner} ${b} ${name} ${month.year}` });
-      }
-      return refuse('Those numbers could be times of day or days of a month. Which do you mean?', instead);
-    },
-  };
-}
-
-function unitFollows(tokens: readonly Token[], at: number): boolean {
-  const word = wordAt(tokens, at);
-  return isUnitWord(word) || /^(?:per|jobs?|backups?)$/.test(word) || monthOf(word) !== undefined;
-}
-
 function dayOnly(end: End): Day | undefined {
   return 'point' in end && !end.point.time ? end.point.day : undefined;
 }
@@ -223,8 +239,8 @@ function oneDay({ from, to }: PointPair): Day | undefined {
   return to && !dayFirst(to) ? to.day : undefined;
 }
 
-function dayFirst({ start, timeStart }: Point): boolean {
-  return timeStart > start;
+function dayFirst({ start, timeStart, isWhole }: Point): boolean {
+  return isWhole === true || timeStart > start;
 }
 
 /** "from 22:00 to 06:00 yesterday" may mean the night that ended then: "from 22:00 to yesterday 06:00". */
@@ -283,7 +299,7 @@ function checked(
   }
   // A start before now leaves a time to ask for.
   const instead = from < wall.now ? `since ${first}`.toLowerCase() : undefined;
-  if (isAfterToday(days.to, wall)) return ahead(last, instead);
+  if (isAfterToday(days.to, wall) && to > wall.now) return ahead(last, instead);
   if (from >= wall.now) return ahead(first);
   return { from, to: Math.min(to, wall.now) };
 }
@@ -300,8 +316,12 @@ function latestTimes(from: TimeOfDay, to: TimeOfDay, wall: WallClock): Bounds {
 }
 
 /** The same stretch if one has begun and is not over: what a night shift asks about may be its own night. */
-function onNow(start: number, end: number, pair: PointPair, wall: WallClock): Rewording[] {
-  const times = timesOnly(pair);
+function onNow(
+  start: number,
+  end: number,
+  times: { from: TimeOfDay; to: TimeOfDay | undefined } | undefined,
+  wall: WallClock,
+): Rewording[] {
   if (!times?.to) return [];
   const { from, to } = latestTimes(times.from, times.to, wall);
   const days = wall.at(wall.today(), times.from, 'from') < wall.now ? 0 : 1;

@@ -2,7 +2,7 @@ import { digits, numberAt } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
 import type { TimeOfDay } from '../wall-clock.ts';
 import { wordAt } from './phrase.ts';
-import { isUnitWord } from './units.ts';
+import { isUnitAt } from './units.ts';
 
 /** A time of day, and its place in a sentence. */
 export interface ReadTime {
@@ -15,13 +15,64 @@ export interface ReadTime {
   readonly wrong?: string;
   /** True if "2.11" is a time or a date. */
   readonly maybeDate?: boolean;
+  /** Set if the zone behind it may be one of several: they, and the place of the zone. */
+  readonly doubt?: { readonly start: number; readonly zones: readonly string[] };
 }
 
 const named = new Map([
   ['noon', 12],
   ['midday', 12],
   ['midnight', 0],
+  ['eod', 17],
+  ['eob', 17],
+  ['cob', 17],
 ]);
+
+/** Returns the index after "EOD", "close of business", "end of the working day", which is 17:00. */
+export function closeOfBusiness(tokens: readonly Token[], at: number): number | undefined {
+  const word = wordAt(tokens, at);
+  if (['eod', 'eob', 'cob'].includes(word)) return at + 1;
+  if (!['close', 'end'].includes(word) || wordAt(tokens, at + 1) !== 'of') return undefined;
+  const place = wordAt(tokens, at + 2) === 'the' ? at + 3 : at + 2;
+  const next = wordAt(tokens, place);
+  if (word === 'end' && next === 'day') return place + 1;
+  if (word === 'end' && ['business', 'working', 'work'].includes(next) && wordAt(tokens, place + 1) === 'day')
+    return place + 2;
+  return next === 'business' ? place + 1 : undefined;
+}
+
+/** Reads "half past 3", "quarter to 9", "20 past 3 pm", "5 minutes to 9": minutes before the hour. */
+function spokenTime(tokens: readonly Token[], at: number): ReadTime | undefined {
+  const said = minutesAt(tokens, at);
+  if (!said) return undefined;
+  const number = numberAt(tokens, said.end);
+  if (!number || number.value > 23) return undefined;
+  let { end, value: hour } = number;
+  if (wordAt(tokens, end) === 'oclock') end += 1;
+  const half = hour >= 1 && hour <= 12 ? meridiemAt(tokens, end, hour) : undefined;
+  if (!half && followedByMore(tokens, end)) return undefined;
+  const isBare = !half && hour >= 1 && hour <= 12;
+  if (half) hour = (hour % 12) + (half.afternoon ? 12 : 0);
+  const minutes = (hour * 60 + said.minutes + 24 * 60) % (24 * 60);
+  const time = { hour: Math.floor(minutes / 60), minute: minutes % 60, second: 0 };
+  return { end: half?.end ?? end, time, bare: isBare, meridiem: half !== undefined };
+}
+
+function minutesAt(tokens: readonly Token[], at: number): { end: number; minutes: number } | undefined {
+  const word = wordAt(tokens, at);
+  if (word === 'half') return wordAt(tokens, at + 1) === 'past' ? { end: at + 2, minutes: 30 } : undefined;
+  const start = word === 'a' ? at + 1 : at;
+  const isQuarter = wordAt(tokens, start) === 'quarter';
+  const number = isQuarter ? { value: 15, end: start + 1 } : numberAt(tokens, at);
+  if (!number || number.value < 1 || number.value > 59) return undefined;
+  const hasUnit = ['minutes', 'min', 'mins'].includes(wordAt(tokens, number.end));
+  const place = hasUnit ? number.end + 1 : number.end;
+  const how = wordAt(tokens, place);
+  if (how === 'past' || (how === 'after' && (isQuarter || hasUnit)))
+    return { end: place + 1, minutes: number.value };
+  const isTo = ['to', 'before', 'til', 'till'].includes(how) && (isQuarter || hasUnit);
+  return isTo ? { end: place + 1, minutes: -number.value } : undefined;
+}
 
 /**
  * Reads the time of day at `at`: 18:30, 18.30, 6pm, 6:30 p.m., 0600, noon, midnight. A lone number only if `bare`
@@ -30,9 +81,13 @@ const named = new Map([
 export function timeAt(tokens: readonly Token[], at: number, bare: boolean): ReadTime | undefined {
   const word = wordAt(tokens, at);
   const name = named.get(word);
-  if (name !== undefined) {
-    return { end: at + 1, time: { hour: name, minute: 0, second: 0 }, bare: false, meridiem: true };
+  const close = name === undefined ? closeOfBusiness(tokens, at) : undefined;
+  if (name !== undefined || close !== undefined) {
+    const time = { hour: name ?? 17, minute: 0, second: 0 };
+    return { end: close ?? at + 1, time, bare: false, meridiem: true };
   }
+  const spoken = spokenTime(tokens, at);
+  if (spoken) return spoken;
   const first = tokens[at];
   if (first?.kind !== 'number') return bare ? wordHour(tokens, at) : undefined;
   if (tokens[at - 1]?.kind === 'sign' && first.glued && tokens[at - 2]?.kind === 'number') {
@@ -48,6 +103,9 @@ export function timeAt(tokens: readonly Token[], at: number, bare: boolean): Rea
     if (seconds !== undefined) {
       second = digits(seconds);
       end += 2;
+      // "18:00:00.000"
+      const [point, fraction] = [tokens[end], tokens[end + 1]];
+      if (point?.glued && point.text === '.' && fraction?.glued && fraction.kind === 'number') end += 2;
     }
   }
   if (dot !== undefined && fieldAfter(tokens, at + 2, '.') !== undefined) return undefined;
@@ -58,7 +116,17 @@ export function timeAt(tokens: readonly Token[], at: number, bare: boolean): Rea
     hour = digits(first.text.slice(0, 2));
     minute = digits(first.text.slice(2));
   }
-  const half = meridiemAt(tokens, end);
+  // "7h30"
+  const minutes = tokens[at + 2];
+  const isFrench = end === at + 1 && tokens[end]?.glued && tokens[end]?.text === 'h';
+  if (isFrench && minutes?.kind === 'number' && minutes.glued && /^[0-5]\d$/.test(minutes.text) && hour < 24)
+    return {
+      end: at + 3,
+      time: { hour, minute: digits(minutes.text), second: 0 },
+      bare: false,
+      meridiem: false,
+    };
+  const half = meridiemAt(tokens, end, hour);
   if (first.text.length === 4 && !military && !half) return undefined;
   const said = tokens
     .slice(at, half?.end ?? end)
@@ -95,7 +163,7 @@ export function timeAt(tokens: readonly Token[], at: number, bare: boolean): Rea
 function wordHour(tokens: readonly Token[], at: number): ReadTime | undefined {
   const number = numberAt(tokens, at);
   if (!number || number.value > 24) return undefined;
-  const half = meridiemAt(tokens, number.end);
+  const half = meridiemAt(tokens, number.end, number.value);
   let end = half?.end ?? number.end;
   if (wordAt(tokens, end) === 'oclock') end += 1;
   if (!half && followedByMore(tokens, end)) return undefined;
@@ -119,8 +187,23 @@ function isMilitary(text: string): boolean {
   return !(value >= 1990 && value <= 2099) && value <= 2400 && value % 100 < 60;
 }
 
-function meridiemAt(tokens: readonly Token[], at: number): { end: number; afternoon: boolean } | undefined {
+/** Reads "am", "p.m.", and for an hour of twelve "in the morning", "at night". */
+function meridiemAt(
+  tokens: readonly Token[],
+  at: number,
+  hour: number,
+): { end: number; afternoon: boolean } | undefined {
   const word = wordAt(tokens, at);
+  if (hour >= 1 && hour <= 12) {
+    // Six and seven are of both ends of the night.
+    if (word === 'at' && wordAt(tokens, at + 1) === 'night' && hour !== 6 && hour !== 7)
+      return { end: at + 2, afternoon: hour > 7 && hour < 12 };
+    if (word === 'in' && wordAt(tokens, at + 1) === 'the') {
+      const part = wordAt(tokens, at + 2);
+      if (part === 'morning') return { end: at + 3, afternoon: false };
+      if (part === 'afternoon' || part === 'evening') return { end: at + 3, afternoon: true };
+    }
+  }
   if (word === 'am' || word === 'pm') return { end: at + 1, afternoon: word === 'pm' };
   if ((word === 'a' || word === 'p') && tokens[at + 1]?.text === '.' && wordAt(tokens, at + 2) === 'm') {
     const dotted = tokens[at + 3]?.text === '.' && tokens[at + 3]?.glued === true;
@@ -137,5 +220,5 @@ function followedByMore(tokens: readonly Token[], at: number): boolean {
   if (next.glued && '/-:%'.includes(next.text) && tokens[at + 1]?.kind === 'number') return true;
   // "2 a page" counts, "2 a week ago" does not.
   if (next.text === 'a') return wordAt(tokens, at + 2) !== 'ago';
-  return ['per', 'at', 'of', 'th', 'st', 'nd', 'rd'].includes(next.text) || isUnitWord(next.text);
+  return ['per', 'at', 'of', 'th', 'st', 'nd', 'rd'].includes(next.text) || isUnitAt(tokens, at);
 }

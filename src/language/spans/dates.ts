@@ -25,7 +25,10 @@ export const monthWords: readonly string[] = [...months.keys()];
 export function dateAt(tokens: readonly Token[], at: number): ReadDate | undefined {
   const first = tokens[at];
   if (first?.kind === 'number') return digitsDate(tokens, at) ?? dayThenMonth(tokens, at);
-  return monthThenDay(tokens, at);
+  return (
+    monthThenDay(tokens, at) ??
+    (ordinalWords.includes(wordAt(tokens, at)) ? dayThenMonth(tokens, at) : undefined)
+  );
 }
 
 /** Reads the day of a month at `at`, "7" or "7th". Returns it with the index after it. */
@@ -49,8 +52,29 @@ export function yearAt(tokens: readonly Token[], at: number): number | undefined
   return digits(token.text);
 }
 
+/** The ordinals of days in words; those above twenty are two words. */
+const ordinals =
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'.split(
+    ' ',
+  );
+
+/** The words that a day of a month in words begins with. */
+export const ordinalWords: readonly string[] = [...ordinals, 'twenty', 'thirty', 'thirtieth'];
+
+/** Reads "third", "twenty-first" as the day of a month. */
+function ordinalWordAt(tokens: readonly Token[], at: number): { value: number; end: number } | undefined {
+  const word = wordAt(tokens, at);
+  const value = ordinals.indexOf(word) + 1;
+  if (value > 0) return { value, end: at + 1 };
+  if (word === 'thirtieth') return { value: 30, end: at + 1 };
+  const next = tokens[at + 1]?.text === '-' ? at + 2 : at + 1;
+  const unit = ordinals.indexOf(wordAt(tokens, next)) + 1;
+  const ten = word === 'twenty' ? 20 : word === 'thirty' ? 30 : 0;
+  return ten && unit > 0 && unit < 10 ? { value: ten + unit, end: next + 1 } : undefined;
+}
+
 function dayThenMonth(tokens: readonly Token[], at: number): ReadDate | undefined {
-  const day = dayNumberAt(tokens, at);
+  const day = dayNumberAt(tokens, at) ?? ordinalWordAt(tokens, at);
   if (!day) return undefined;
   let next = day.end;
   if (wordAt(tokens, next) === 'of') next += 1;
@@ -98,7 +122,8 @@ function digitsDate(tokens: readonly Token[], at: number): ReadDate | undefined 
   if (second?.kind !== 'number' || !second.glued) return undefined;
   // Not in the middle of a longer date; after a hyphen another date may begin, as in 1/11-7/11.
   const before = first.glued ? tokens[at - 1]?.text : undefined;
-  if (before === sign.text || before === '/') return undefined;
+  const isYearFirst = first.text.length === 4 && sign.text === '-';
+  if (before === sign.text || (before === '/' && !isYearFirst)) return undefined;
   const again = tokens[at + 3]?.text === sign.text && tokens[at + 3]?.glued === true;
   const third = again ? tokens[at + 4] : undefined;
   const [a, b] = [digits(first.text), digits(second.text)];

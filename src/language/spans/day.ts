@@ -22,8 +22,8 @@ export type Day =
   | {
       readonly kind: 'weekday';
       readonly weekday: number;
-      readonly which: 'latest' | 'last' | 'this' | 'next';
+      readonly which: 'latest' | 'last' | 'this' | 'next' | 'lastWeek';
     }
   | { readonly kind: 'date'; readonly read: ReadDate; readonly weekday: number | undefined }
-  /** "the 20th", without a month. */
-  | { readonly kind: 'dayOfMonth'; readonly day: number };
+  /** "the 20th", without a month, or "the 20th of last month". */
+  | { readonly kind: 'dayOfMonth'; readonly day: number; readonly monthsAgo?: number };

@@ -1,11 +1,17 @@
 import { questionLimits } from '../../domain/question.ts';
+import { numberWords } from '../numbers.ts';
+import { rawOf } from '../orders.ts';
+import type { Correction } from '../reading.ts';
 import { joinTokens, type Token } from '../tokens.ts';
 import type { WallClock } from '../wall-clock.ts';
+import { ago } from './ago.ts';
 import { between } from './between.ts';
 import { calendarPeriod } from './calendar.ts';
-import { dateAt, dateWords, inLocaleOrder, monthWords } from './dates.ts';
+import { closeOfBusiness } from './clock-times.ts';
+import { dateAt, dateWords, inLocaleOrder, monthWords, ordinalWords } from './dates.ts';
 import type { Day } from './day.ts';
 import { weekdayWords } from './days.ts';
+import { joined, pairOf } from './joined.ts';
 import { moments, momentWithin } from './moments.ts';
 import { partOfDay } from './nights.ts';
 import { onDay } from './on-day.ts';
@@ -21,6 +27,7 @@ import {
   refuse,
 } from './phrase.ts';
 import { rolling } from './rolling.ts';
+import { several } from './several.ts';
 import { since } from './since.ts';
 import { timesOnDay } from './times-on-day.ts';
 import { unitWords } from './units.ts';
@@ -31,7 +38,10 @@ export const periodFamilies: readonly PeriodFamily[] = [
   since,
   partOfDay,
   calendarPeriod,
+  pairOf,
+  several,
   rolling,
+  ago,
   onDay,
   moments,
 ];
@@ -39,7 +49,7 @@ export const periodFamilies: readonly PeriodFamily[] = [
 /** Words of period phrases that a typing error may be read as. */
 export const periodWords: readonly string[] = [
   ...[...weekdayWords, ...monthWords, ...unitWords].filter(word => word.length > 3),
-  ...'today yesterday tomorrow overnight tonight weekend night morning afternoon evening since between midnight previous noon'.split(
+  ...'today yesterday tomorrow overnight tonight weekend night morning afternoon evening since between midnight previous noon fortnight quarter'.split(
     ' ',
   ),
 ];
@@ -49,7 +59,7 @@ export const shortPeriodWords: readonly string[] = [
   ...weekdayWords,
   ...monthWords,
   ...unitWords,
-  ...'last past this next previous current coming until till through from after before ago by around am pm half couple few several quarter midday oclock over at on in during th st nd rd'.split(
+  ...'last past this next previous current coming until till through from after before ago by around am pm half couple few several quarters midday oclock over at on in during th st nd rd nights fortnights mtd qtd ytd wtd eod eob cob business working workday workdays weekday weekdays businessday businessdays calendar beginning ending commencing starting eve cw kw wk qtr earlier'.split(
     ' ',
   ),
 ];
@@ -65,8 +75,13 @@ export function findPeriods(tokens: readonly Token[]): FoundPeriod[] {
   const crowded = crowdedChunks(tokens);
   for (let at = 0; at < tokens.length; ) {
     const nothing = insideChunk(tokens, at) || crowded.has(tokens[at]?.chunk ?? -1);
-    const phrase = nothing ? undefined : longest(tokens, at);
-    if (phrase) found.push({ ...phrase, start: at });
+    const phrase = nothing || !mayBegin(tokens[at]) ? undefined : longest(tokens, at);
+    if (phrase)
+      found.push({
+        ...phrase,
+        start: at,
+        readAs: [...(phrase.readAs ?? []), ...closes(tokens, at, phrase.end)],
+      });
     at = phrase ? phrase.end : at + 1;
   }
   return found;
@@ -94,9 +109,35 @@ function insideChunk(tokens: readonly Token[], at: number): boolean {
   return before.kind === 'sign' && '.,:/'.includes(before.text) && tokens[at - 2]?.kind === 'number';
 }
 
+/** Returns the words for 17:00, which are to be said. */
+function closes(tokens: readonly Token[], start: number, end: number): readonly Correction[] {
+  for (let at = start; at < end; at += 1) {
+    const close = closeOfBusiness(tokens, at);
+    if (close !== undefined) return [{ written: rawOf(tokens.slice(at, close)), read: '17:00' }];
+  }
+  return [];
+}
+
+/** Words that begin a period, besides those that are known as words of periods. */
+const beginnings = new Set([
+  ...periodWords,
+  ...shortPeriodWords,
+  ...numberWords,
+  ...ordinalWords,
+  ...'a an the for of as to up all day year yr yrs wk qtr half h q w iso first second third fourth close end starting preceding weekends'.split(
+    ' ',
+  ),
+]);
+
+/** Returns false for most words of a sentence, so that they cost nothing. Numbers and names such as "Q3" may begin one. */
+function mayBegin(token: Token | undefined): boolean {
+  if (!token || token.kind === 'sign') return false;
+  return (
+    token.kind === 'number' || (token.kind === 'name' ? /\d/.test(token.text) : beginnings.has(token.text))
+  );
+}
+
 function longest(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
-  // No phrase begins with a sign; most of the tokens of a long odd message are signs.
-  if (tokens[at]?.kind === 'sign') return undefined;
   let best: PeriodPhrase | undefined;
   for (const family of periodFamilies) {
     const phrase = family.parse(tokens, at);
@@ -113,6 +154,8 @@ export type PeriodReading =
       readonly bounds: Bounds;
       readonly words: string;
       readonly others: readonly string[];
+      /** True if they are several periods that follow each other: "yesterday and today". */
+      readonly isJoined?: boolean;
     }
   | {
       readonly kind: 'refused';
@@ -144,12 +187,18 @@ export function resolvePeriods(
   if (apart) {
     const { day, times } = apart;
     // Between two times the only other reading is the stretch that is on, which has no day beside it.
-    const others = typeof times.times.to === 'object' ? [] : times.others?.(wall);
+    const others = typeof times.times.to === 'object' ? times.othersOnDay?.(wall) : times.others?.(wall);
     const onDay = orDoubt(timesOnDay(day.day, times.times, wall), times.doubt);
     return finish(onDay, [day, times], others, tokens, wall);
   }
   const bounds = first.resolve(wall);
   if (!distinct.every(phrase => phrase === first || same(phrase.resolve(wall), bounds))) {
+    const all = joined(tokens, distinct, wall);
+    if (all) {
+      const place = { start: first.start, end: distinct.at(-1)?.end ?? first.end };
+      const read = finish(all, [place], [], tokens, wall);
+      return read.kind === 'bounds' ? { ...read, isJoined: true } : read;
+    }
     const within = distinct.length === 2 ? momentIn(distinct, wall) : undefined;
     if (within) return finish(within, distinct, [], tokens, wall);
     // A time of day without its day is not what was asked.
@@ -220,14 +269,21 @@ function same(a: Bounds | RefusedPeriod, b: Bounds | RefusedPeriod): boolean {
   return a.from === b.from && a.to === b.to;
 }
 
+function wordsOf(tokens: readonly Token[], phrases: readonly Place[], wall: WallClock): string {
+  return phrases.map(phrase => settledWords(tokens, phrase, wall)).join(' ');
+}
+
+/** Where a period stands, and the words in it that are left out. */
+type Place = Pick<FoundPeriod, 'start' | 'end' | 'skips'>;
+
 function finish(
   resolved: Bounds | RefusedPeriod,
-  phrases: readonly FoundPeriod[],
+  phrases: readonly Place[],
   others: readonly Rewording[] = [],
   tokens: readonly Token[],
   wall: WallClock,
 ): PeriodReading {
-  const words = phrases.map(phrase => settledWords(tokens, phrase, wall)).join(' ');
+  const words = wordsOf(tokens, phrases, wall);
   const checked = isRefusal(resolved) ? resolved : limited(resolved, wall);
   const reword = (other: Rewording) => reworded(tokens, phrases, other, wall);
   if (isRefusal(checked)) {
@@ -250,14 +306,20 @@ function limited(bounds: Bounds, wall: WallClock): Bounds | RefusedPeriod {
 /** Returns the period's words with some of them replaced. A rewording that starts at -1 replaces all. */
 function reworded(
   tokens: readonly Token[],
-  phrases: readonly FoundPeriod[],
+  phrases: readonly Place[],
   other: Rewording,
   wall: WallClock,
 ): string {
   if (other.start < 0) return other.words;
   return phrases
-    .flatMap(({ start, end }) => {
-      if (other.start < start || other.end > end) return [settledWords(tokens, { start, end }, wall)];
+    .flatMap(({ start, end, skips }) => {
+      if (skips && other.start >= skips.end && other.end <= end) {
+        const opener = settledWords(tokens, { start, end: skips.start }, wall);
+        const between = settledWords(tokens, { start: skips.end, end: other.start }, wall);
+        return [opener, between, other.words, settledWords(tokens, { start: other.end, end }, wall)];
+      }
+      if (other.start < start || other.end > end)
+        return [settledWords(tokens, { start, end, ...(skips ? { skips } : {}) }, wall)];
       const before = settledWords(tokens, { start, end: other.start }, wall);
       const after = settledWords(tokens, { start: other.end, end }, wall);
       return [before, other.words, after];
@@ -270,11 +332,14 @@ function reworded(
  * Returns the words of some tokens as they read in every locale: a date whose order the user's locale has settled is
  * written out, so that a user of another locale who asks again asks for the same day.
  */
-function settledWords(
-  tokens: readonly Token[],
-  { start, end }: { start: number; end: number },
-  wall: WallClock,
-): string {
+function settledWords(tokens: readonly Token[], { start, end, skips }: Place, wall: WallClock): string {
+  if (skips) {
+    const sides = [
+      { start, end: skips.start },
+      { start: skips.end, end },
+    ];
+    return sides.map(side => settledWords(tokens, side, wall)).join(' ');
+  }
   const parts: string[] = [];
   let from = start;
   for (let at = start; at < end; at += 1) {

@@ -1,13 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 import type { EpochMs } from '../../domain/time.ts';
-import type { Token } from '../tokens.ts';
+import { joinTokens, type Token } from '../tokens.ts';
 import { type PlainDate, type TimeOfDay, type WallClock, writeDate, writeTime } from '../wall-clock.ts';
-import { resolveDay } from './days.ts';
+import { latestWeekday, resolveDay } from './days.ts';
 import {
   type Bounds,
   isRefusal,
   type Moment,
   type PeriodFamily,
+  type PeriodPhrase,
   type RefusedPeriod,
   type Rewording,
   refuse,
@@ -15,19 +16,39 @@ import {
 } from './phrase.ts';
 import { type Point, pointAt, timeRefusal } from './points.ts';
 
-const endings = ['before', 'until', 'till', 'til', 'by'];
+const endings = ['before', 'until', 'till', 'til', 'by', 'through'];
 /** Words that put a time on a day named elsewhere: "yesterday before noon". */
 const dayEndings = ['before', 'until', 'till', 'til'];
 const approximate = ['at', 'around', 'about'];
+
+/** Reads "as of Friday": asks whether that is the beginning. */
+function asOf(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
+  if (wordAt(tokens, at) !== 'as' || !['of', 'from'].includes(wordAt(tokens, at + 1))) return undefined;
+  const point = pointAt(tokens, at + 2, true);
+  if (!point) return undefined;
+  const words = joinTokens(tokens.slice(point.start, point.end));
+  const instead = [`since ${words}`, ...(point.time ? [] : [words])];
+  return {
+    end: point.end,
+    resolve: wall =>
+      timeRefusal(point, wall) ??
+      refuse(
+        'From then on, or only then?',
+        instead.map(one => ({ start: -1, end: -1, words: one })),
+      ),
+  };
+}
 
 /** "before 6am", "until Friday", "at 2am", "yesterday 6pm": no period, but periods near it can be offered. */
 export const moments: PeriodFamily = {
   examples: [],
   parse(tokens, at) {
     const opener = wordAt(tokens, at);
-    const ending = endings.includes(opener);
+    if (opener === 'as') return asOf(tokens, at);
+    const isUp = opener === 'up' && ['to', 'until', 'till', 'til'].includes(wordAt(tokens, at + 1));
+    const ending = isUp || endings.includes(opener);
     const opened = ending || approximate.includes(opener);
-    const point = pointAt(tokens, opened ? at + 1 : at, opened);
+    const point = pointAt(tokens, isUp ? at + 2 : opened ? at + 1 : at, opened);
     if (!point) return undefined;
     if (!ending && !point.time) return undefined;
     const { time } = point;
@@ -45,7 +66,9 @@ export const moments: PeriodFamily = {
 };
 
 function refusal(tokens: readonly Token[], point: Point, ending: boolean, wall: WallClock): RefusedPeriod {
-  const instead = ending ? upTo(point, wall) : around(tokens, point);
+  const isWhole =
+    wordAt(tokens, point.start - 1) === 'through' || wordAt(tokens, point.start - 2) === 'through';
+  const instead = ending ? upTo(point, wall, isWhole) : around(tokens, point);
   const reason = ending ? 'That period has no start. Give a start, or two times.' : momentReason;
   return refuse(reason, isRefusal(instead) ? [] : instead);
 }
@@ -113,8 +136,8 @@ function dayWords(tokens: readonly Token[], point: Point): string {
   return words.map((token, index) => (index > 0 && !token.glued ? ` ${token.text}` : token.text)).join('');
 }
 
-/** The day's hours before a time, and the week before a day. */
-function upTo(point: Point, wall: WallClock): Rewording[] | RefusedPeriod {
+/** The day's hours before a time, and the week before a day; "through Friday" includes it. */
+function upTo(point: Point, wall: WallClock, isWhole: boolean): Rewording[] | RefusedPeriod {
   if (!point.day) {
     const time = point.time?.time;
     return time && time.hour + time.minute > 0
@@ -125,8 +148,13 @@ function upTo(point: Point, wall: WallClock): Rewording[] | RefusedPeriod {
   if (isRefusal(date)) return date;
   const onDay = `${writeDate(date)} until ${point.time ? writeTime(point.time.time) : ''}`.toLowerCase();
   const from = writeDate(date.subtract({ days: 7 })).toLowerCase();
-  const to = writeDate(point.time ? date : date.subtract({ days: 1 })).toLowerCase();
   const time = point.time ? ` ${writeTime(point.time.time)}` : '';
-  const words = [...(point.time ? [onDay] : []), `between ${from}${time ? ' 00:00' : ''} and ${to}${time}`];
+  const end = point.time || isWhole ? date : date.subtract({ days: 1 });
+  const to = writeDate(end).toLowerCase();
+  const monday = writeDate(latestWeekday(1, end)).toLowerCase();
+  const words = [
+    ...(point.time ? [onDay] : [`between ${monday} and ${to}`]),
+    `between ${from}${time ? ' 00:00' : ''} and ${to}${time}`,
+  ];
   return words.map(one => ({ start: -1, end: -1, words: one }));
 }

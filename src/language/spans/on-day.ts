@@ -21,9 +21,17 @@ export const onDay: PeriodFamily = {
     if (repeated !== undefined) return { end: start + 1, resolve: wall => whichOne(repeated, start, wall) };
     const read = dayAt(tokens, start);
     if (!read) return undefined;
+    if (['onwards', 'onward'].includes(wordAt(tokens, read.end)))
+      return { end: read.end + 1, resolve: wall => onwards(read.day, wall) };
     return { end: read.end, day: read.day, unit: 'day', resolve: wall => wholeDay(read.day, wall) };
   },
 };
+
+/** Returns "Friday onwards", up to now. */
+function onwards(day: Day, wall: WallClock): Bounds | RefusedPeriod {
+  const bounds = wholeDay(day, wall);
+  return isRefusal(bounds) ? bounds : upToNow({ from: bounds.from, to: wall.now + 1 }, wall);
+}
 
 /** The whole day, ending now if it is today. */
 export function wholeDay(day: Day, wall: WallClock): Bounds | RefusedPeriod {

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../domain/time.ts';
+import type { Correction } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 import type { TimeOfDay, WallClock } from '../wall-clock.ts';
 import type { Day } from './day.ts';
@@ -52,8 +53,16 @@ export interface PeriodPhrase {
    * up to the same point of it.
    */
   readonly unit?: string;
+  /** How often such a period comes again, if its words name no year or week of it: "Friday evening", "October". */
+  readonly repeats?: { readonly days: 7 } | { readonly years: 1 };
+  /** Tokens that the period's words leave out: "since we patched on Saturday" is "since on Saturday". */
+  readonly skips?: { readonly start: number; readonly end: number };
+  /** Words that were read as others, to be said: "EOD" as "17:00". */
+  readonly readAs?: readonly Correction[];
   /** Returns other readings, to be offered beside the one taken. */
   others?(wall: WallClock): readonly Rewording[];
+  /** Returns those of its times, if the day stands elsewhere. */
+  othersOnDay?(wall: WallClock): readonly Rewording[];
 }
 
 /** Reads one family of period phrases at an index; undefined if none begins there. */
@@ -85,6 +94,25 @@ export function orDoubt(
 export function wordAt(tokens: readonly Token[], at: number): string {
   const token = tokens[at];
   return token?.kind === 'word' ? token.text : '';
+}
+
+/**
+ * Returns a parser that reads each place of a sentence once: several families look for the same days and periods at the
+ * same places.
+ */
+export function onceAt<T>(
+  parse: (tokens: readonly Token[], at: number) => T,
+): (tokens: readonly Token[], at: number) => T {
+  const known = new WeakMap<readonly Token[], Map<number, T>>();
+  return (tokens, at) => {
+    const read = known.get(tokens) ?? new Map<number, T>();
+    known.set(tokens, read);
+    const before = read.get(at);
+    if (before !== undefined || read.has(at)) return before as T;
+    const found = parse(tokens, at);
+    read.set(at, found);
+    return found;
+  };
 }
 
 /** No phrase opens with more words than this: "since about at the". */

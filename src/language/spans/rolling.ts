@@ -1,9 +1,10 @@
 import { questionLimits } from '../../domain/question.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import { numberAt } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
-import type { WallClock } from '../wall-clock.ts';
+import { type WallClock, writeDate } from '../wall-clock.ts';
 import { type PeriodFamily, type PeriodPhrase, type RefusedPeriod, refuse, wordAt } from './phrase.ts';
-import { type Unit, unitOf } from './units.ts';
+import { isM365, type Unit, unitOf } from './units.ts';
 
 const backwards = ['last', 'past', 'previous', 'preceding'];
 const longest = 'That’s more than the ten years that I can list at once.';
@@ -17,11 +18,15 @@ export const rolling: PeriodFamily = {
   parse(tokens, at) {
     const back = backwards.includes(wordAt(tokens, at));
     const start = back ? at + 1 : at;
-    const unclear = fractionAt(tokens, start) ?? fewAt(tokens, start);
+    const unclear =
+      fractionAt(tokens, start) ??
+      fewAt(tokens, start) ??
+      quartersAt(tokens, start) ??
+      eitherAt(tokens, start, back);
     if (unclear) return unclear;
     const amount = amountAt(tokens, start, back);
     if (!amount) return undefined;
-    const { value, unit, end } = amount;
+    const { unit, end } = amount;
     if (['ago', 'old', 'long', 'late', 'later', 'earlier'].includes(wordAt(tokens, end))) return undefined;
     if (!back && ['than', 'every', 'each', 'over', 'under', 'took'].includes(wordAt(tokens, at - 1)))
       return undefined;
@@ -32,40 +37,101 @@ export const rolling: PeriodFamily = {
       return undefined;
     const calendar = ['weeks', 'months', 'years'].includes(unit) && amount.unsaid;
     if (calendar && wordAt(tokens, at) !== 'past') return undefined;
-    return { end, resolve: wall => backFrom(wall, value, unit) };
+    return {
+      end,
+      resolve(wall) {
+        const from = backTo(wall, amount);
+        return typeof from === 'number' ? { from, to: wall.now } : from;
+      },
+    };
   },
 };
 
-function backFrom(wall: WallClock, value: number, unit: Unit) {
-  if (value <= 0) return refuse('That period is empty.');
-  if (value > questionLimits.maxSpanMs / 60_000)
-    return refuse(longest, [{ start: -1, end: -1, words: 'last year' }]);
-  if (unit === 'minutes' || unit === 'hours') {
-    const length = value * (unit === 'hours' ? 3_600_000 : 60_000);
-    return { from: wall.now - length, to: wall.now };
-  }
-  if (value > questionLimits.maxSpanMs / 86_400_000)
-    return refuse(longest, [{ start: -1, end: -1, words: 'last year' }]);
-  return { from: wall.back({ [unit]: value }), to: wall.now };
+/** A length of time: "6 hours", "1 day and 6 hours". */
+export interface Amount {
+  readonly value: number;
+  readonly unit: Unit;
+  /** What is added to it: elapsed time. */
+  readonly moreMs: number;
+  readonly end: number;
+  /** True if the number is left out. */
+  readonly unsaid: boolean;
 }
 
-/** Reads a number and its unit; after "last" the number may be left out, and "half an hour" counts. */
-function amountAt(
-  tokens: readonly Token[],
-  at: number,
-  back: boolean,
-): { value: number; unit: Unit; end: number; unsaid: boolean } | undefined {
+/** Returns the moment that is as long ago; a refusal if that is too long. */
+export function backTo(wall: WallClock, { value, unit, moreMs }: Amount): EpochMs | RefusedPeriod {
+  if (value <= 0 && moreMs <= 0) return refuse('That period is empty.');
+  const isElapsed = unit === 'minutes' || unit === 'hours';
+  if (value > questionLimits.maxSpanMs / (isElapsed ? 60_000 : 86_400_000))
+    return refuse(longest, [{ start: -1, end: -1, words: 'last year' }]);
+  if (!isElapsed) return wall.back({ [unit]: value }) - moreMs;
+  return wall.now - value * (unit === 'hours' ? hourMs : 60_000) - moreMs;
+}
+
+/**
+ * Reads a number and its unit; after "last" the number may be left out, and "half an hour" counts. "An hour and a
+ * half", "1h 30m" and "2 days and 6 hours" are one length.
+ */
+export function amountAt(tokens: readonly Token[], at: number, back: boolean): Amount | undefined {
+  const first = oneAmount(tokens, at, back);
+  if (!first) return undefined;
+  // "1h30"
+  const minutes = tokens[first.end];
+  const isGlued = minutes?.kind === 'number' && minutes.glued && /^[0-5]\d$/.test(minutes.text);
+  if (back && isGlued && first.unit === 'hours' && !first.unsaid && !tokens[first.end + 1]?.glued)
+    return { ...first, moreMs: Number(minutes.text) * 60_000, end: first.end + 1 };
+  const half = halfMs[first.unit];
+  if (half !== undefined && halfAfter(tokens, first.end))
+    return { ...first, moreMs: half * first.scale, unsaid: false, end: first.end + 3 };
+  if (first.isHalf || first.unsaid || !['hours', 'days'].includes(first.unit)) return first;
+  const joined = ['and', ','].includes(tokens[first.end]?.text ?? '') ? first.end + 1 : first.end;
+  const more = numberAt(tokens, joined) && oneAmount(tokens, joined, false);
+  if (!more || more.isHalf || more.unit === first.unit || !['hours', 'minutes'].includes(more.unit))
+    return first;
+  const ms = more.value * (more.unit === 'hours' ? hourMs : 60_000);
+  return { ...first, moreMs: ms, end: more.end };
+}
+
+const hourMs = 3_600_000;
+/** Half of a unit; of a day and a week in hours. */
+const halfMs: Partial<Record<Unit, number>> = { hours: hourMs / 2, days: 12 * hourMs, weeks: 84 * hourMs };
+
+function halfAfter(tokens: readonly Token[], at: number): boolean {
+  return ['and', 'a', 'half'].every((word, index) => wordAt(tokens, at + index) === word);
+}
+
+/** An amount before anything is added; a fortnight is two weeks, of which half is one. */
+interface OneAmount extends Amount {
+  readonly scale: number;
+  readonly isHalf?: boolean;
+}
+
+function oneAmount(tokens: readonly Token[], at: number, back: boolean): OneAmount | undefined {
+  const plain = { moreMs: 0, scale: 1, unsaid: false };
   const half = halfHour(tokens, at);
-  if (half) return { value: 30, unit: 'minutes', end: half, unsaid: false };
+  if (half) return { ...plain, value: 30, unit: 'minutes', end: half, isHalf: true };
+  const halfDay = halfOf(tokens, at, 'day');
+  if (halfDay) return { ...plain, value: 12, unit: 'hours', end: halfDay, isHalf: true };
   const number = numberAt(tokens, at) ?? couple(tokens, at, back);
   let next = number?.end ?? at;
   if (number && ['full', 'whole'].includes(wordAt(tokens, next))) next += 1;
   if (tokens[next]?.text === '-' && number) next += 1;
-  const unit = unitOf(wordAt(tokens, next));
-  if (!unit) return undefined;
-  if (number) return { value: number.value, unit, end: next + 1, unsaid: false };
-  if (!back || wordAt(tokens, next).length < 3) return undefined;
-  return { value: 1, unit, end: next + 1, unsaid: true };
+  // "one and a half hours"
+  const isHalf = number !== undefined && halfAfter(tokens, next);
+  if (isHalf) next += 3;
+  const word = wordAt(tokens, next);
+  if (['fortnight', 'fortnights'].includes(word)) {
+    if (isHalf || (!number && !back && wordAt(tokens, at - 1) !== 'the')) return undefined;
+    const value = (number?.value ?? 1) * 2;
+    return { ...plain, value, unit: 'weeks', end: next + 1, scale: 2 };
+  }
+  const unit = unitOf(word);
+  if (!unit || isM365(tokens, next)) return undefined;
+  if (isHalf && halfMs[unit] === undefined) return undefined;
+  const moreMs = isHalf ? (halfMs[unit] ?? 0) : 0;
+  if (number) return { ...plain, value: number.value, unit, moreMs, end: next + 1, isHalf };
+  if (!back || word.length < 3) return undefined;
+  return { ...plain, value: 1, unit, end: next + 1, unsaid: true };
 }
 
 /** Refuses "1.5 hours" rather than read it as five hours. */
@@ -81,6 +147,45 @@ function fractionAt(tokens: readonly Token[], at: number): PeriodPhrase | undefi
   return {
     end: at + 4,
     resolve: () => refuse('Give the length of a period as a whole number.', instead),
+  };
+}
+
+/** Asks which of "2-3 days" is meant. */
+function eitherAt(tokens: readonly Token[], at: number, back: boolean): PeriodPhrase | undefined {
+  const first = numberAt(tokens, at);
+  const joiners = back ? ['-', 'to', 'or'] : ['-'];
+  if (!first || !joiners.includes(tokens[first.end]?.text ?? '')) return undefined;
+  const second = numberAt(tokens, first.end + 1);
+  const unit = second && unitOf(wordAt(tokens, second.end));
+  if (!second || !unit || isM365(tokens, second.end)) return undefined;
+  const words = [first, second].map(({ value }) => `last ${Math.min(value, 9999)} ${unit}`);
+  return {
+    end: second.end + 1,
+    resolve: () =>
+      refuse(
+        `How many ${unit} do you mean?`,
+        words.map(one => ({ start: -1, end: -1, words: one })),
+      ),
+  };
+}
+
+/** Asks whether "last 2 quarters" are those of the calendar. */
+function quartersAt(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
+  const number = numberAt(tokens, at);
+  if (!number || wordAt(tokens, number.end) !== 'quarters') return undefined;
+  return {
+    end: number.end + 1,
+    resolve(wall) {
+      const months = Math.min(number.value, 40) * 3;
+      const { year, month } = wall.today();
+      const first = wall.today().with({ year, month: month - ((month - 1) % 3), day: 1 });
+      const [from, to] = [first.subtract({ months }), first.subtract({ days: 1 })].map(writeDate);
+      const words = [`from ${from} to ${to}`.toLowerCase(), `last ${months} months`];
+      return refuse(
+        'Whole quarters of the calendar, or up to now?',
+        number.value > 0 ? words.map(one => ({ start: -1, end: -1, words: one })) : [],
+      );
+    },
   };
 }
 
@@ -107,9 +212,15 @@ function singularsOf(unit: Unit): readonly string[] {
 }
 
 function halfHour(tokens: readonly Token[], at: number): number | undefined {
+  return halfOf(tokens, at, 'hour');
+}
+
+/** Reads "half an hour", "half-hour", "half a day". */
+function halfOf(tokens: readonly Token[], at: number, unit: string): number | undefined {
   if (wordAt(tokens, at) !== 'half') return undefined;
-  const next = tokens[at + 1]?.text === '-' || wordAt(tokens, at + 1) === 'an' ? at + 2 : at + 1;
-  return wordAt(tokens, next) === 'hour' ? next + 1 : undefined;
+  const isJoined = tokens[at + 1]?.text === '-' || ['a', 'an'].includes(wordAt(tokens, at + 1));
+  const next = isJoined ? at + 2 : at + 1;
+  return wordAt(tokens, next) === unit ? next + 1 : undefined;
 }
 
 /** Reads "a day", "an hour", "a couple of days": an article counts as one only after "last". */

@@ -1,11 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 import type { EpochMs } from '../../domain/time.ts';
-import type { Token } from '../tokens.ts';
+import { rawOf } from '../orders.ts';
+import { joinTokens, type Token } from '../tokens.ts';
 import { type WallClock, writeDate, writeTime } from '../wall-clock.ts';
-import { calendarPeriod } from './calendar.ts';
+import { agoAt } from './ago.ts';
+import { calendarPeriod, endOf, startOf } from './calendar.ts';
 import { yearAt } from './dates.ts';
 import type { Day } from './day.ts';
 import { resolveDay } from './days.ts';
+import { wholePointAt } from './hours-of-part.ts';
 import { partOfDay } from './nights.ts';
 import { wholeDay } from './on-day.ts';
 import {
@@ -19,11 +22,14 @@ import {
   skip,
   wordAt,
 } from './phrase.ts';
-import { ahead, isAfterToday, type Point, pointAt, startMoment, timeRefusal } from './points.ts';
+import { ahead, isAfterToday, type Point, startMoment, timeRefusal } from './points.ts';
 import { rolling } from './rolling.ts';
+import { several } from './several.ts';
+import { clausesAt } from './since-clause.ts';
 import { timesOnDay } from './times-on-day.ts';
 
 const openers = ['since', 'after', 'starting', 'from'];
+const leadIns = ['about', 'around', 'at', 'the'];
 
 /** "since Friday", "since yesterday 6pm", "since 2": from there to now. "after last week": from where that ends. */
 export const since: PeriodFamily = {
@@ -31,16 +37,54 @@ export const since: PeriodFamily = {
   parse(tokens, at) {
     const opener = wordAt(tokens, at);
     if (!openers.includes(opener)) return undefined;
-    const start = skip(tokens, at + 1, ['about', 'around', 'at', 'the']);
-    const point = sincePoint(tokens, at, start);
-    const period = sincePeriod(tokens, at, start) ?? sinceYear(tokens, at, start);
-    // "since Monday morning" is more than "since Monday".
-    return period && period.end > (point?.end ?? 0) ? period : point;
+    const start = skip(tokens, at + 1, leadIns);
+    return sinceTime(tokens, at, start, true) ?? (opener === 'since' ? sinceClause(tokens, at) : undefined);
   },
 };
 
-function sincePoint(tokens: readonly Token[], at: number, start: number): PeriodPhrase | undefined {
-  const point = pointAt(tokens, start, true);
+/** Reads "since" with a time at `start`; a lone number only if `bare`. */
+function sinceTime(
+  tokens: readonly Token[],
+  at: number,
+  start: number,
+  bare: boolean,
+): PeriodPhrase | undefined {
+  const point = sinceAgo(tokens, at, start) ?? sincePoint(tokens, at, start, bare);
+  const period = sincePeriod(tokens, at, start) ?? sinceYear(tokens, at, start);
+  // "since Monday morning" is more than "since Monday".
+  return period && period.end > (point?.end ?? 0) ? period : point;
+}
+
+/** Reads "since I left on Friday evening": from that time, and the words between are said to be left out. */
+function sinceClause(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
+  for (const { end: start, isAt, hasFilter } of clausesAt(tokens, at + 1)) {
+    const phrase = sinceTime(tokens, at, start, isAt);
+    if (!phrase) continue;
+    const words = `since ${joinTokens(tokens.slice(start, phrase.end))}`;
+    if (hasFilter) {
+      const instead = [{ start: at, end: phrase.end, words }];
+      return { end: phrase.end, resolve: () => refuse('Since when, exactly?', instead) };
+    }
+    const written = rawOf(tokens.slice(at, phrase.end));
+    return { ...phrase, skips: { start: at + 1, end: start }, readAs: [{ written, read: words }] };
+  }
+  return undefined;
+}
+
+/** Reads "since 3 hours ago", "after an hour ago". */
+function sinceAgo(tokens: readonly Token[], at: number, start: number): PeriodPhrase | undefined {
+  const read = agoAt(tokens, start);
+  if (!read || wordAt(tokens, at) === 'after') return undefined;
+  return { end: read.end, resolve: wall => upToNowFrom(read.moment(wall), wall) };
+}
+
+function sincePoint(
+  tokens: readonly Token[],
+  at: number,
+  start: number,
+  bare: boolean,
+): PeriodPhrase | undefined {
+  const point = wholePointAt(tokens, start, bare);
   if (!point) return undefined;
   const onwards =
     ['on', 'onwards', 'onward'].includes(wordAt(tokens, point.end)) && isLast(tokens, point.end);
@@ -73,7 +117,7 @@ function afterPoint(point: Point, at: number): PeriodPhrase {
   const times = { from: time.time, to: 'dayEnd' } as const;
   const others = () => [since, ...otherHours(point)];
   const unit = `after ${writeTime(time.time)}`;
-  if (day && point.timeStart === point.start) {
+  if (day && point.timeStart === point.start && !point.isWhole) {
     return { end, others, unit, resolve: wall => timeRefusal(point, wall) ?? timesOnDay(day, times, wall) };
   }
   return {
@@ -111,9 +155,11 @@ function isLast(tokens: readonly Token[], at: number): boolean {
 /** Offers the other half of the day for a lone hour. */
 function otherHours(point: Point): Rewording[] {
   const { time, timeStart } = point;
-  if (!time?.bare || time.time.hour < 1 || time.time.hour > 12) return [];
+  if (!time?.bare || time.time.hour > 12) return [];
+  // Zero alone is midnight; "half past 12" has a zero, too.
+  if (time.time.hour === 0 && time.time.minute === 0) return [];
   const hour = (time.time.hour + 12) % 24;
-  return [{ start: timeStart, end: time.end, words: writeTime({ hour, minute: 0, second: 0 }) }];
+  return [{ start: timeStart, end: time.end, words: writeTime({ ...time.time, hour }) }];
 }
 
 /** Offers 18:00 for "since 18h", which some write for a time. */
@@ -147,9 +193,22 @@ function sinceYear(tokens: readonly Token[], at: number, start: number): PeriodP
  * end.
  */
 function sincePeriod(tokens: readonly Token[], at: number, start: number): PeriodPhrase | undefined {
-  const families = [partOfDay, calendarPeriod, rolling];
-  const phrase = families.map(family => family.parse(tokens, start)).find(found => found !== undefined);
-  if (!phrase || wordAt(tokens, at) === 'from') return undefined;
+  const begun = startOf(tokens, start);
+  const ended = begun ? undefined : endOf(tokens, start);
+  if (ended && wordAt(tokens, at) === 'since')
+    return {
+      end: ended.end,
+      resolve(wall) {
+        const found = ended.resolve(wall);
+        if (isRefusal(found)) return found;
+        const end = found.to < wall.now ? found.to : wall.now + 1;
+        return afterEnd(end, { start, end: start + 1, words: 'start' }, wall);
+      },
+    };
+  const families = [partOfDay, calendarPeriod, several, rolling];
+  const phrase =
+    begun ?? families.map(family => family.parse(tokens, start)).find(found => found !== undefined);
+  if (!phrase || (wordAt(tokens, at) === 'from' && !begun)) return undefined;
   return {
     end: phrase.end,
     others: () => clockReading(tokens, start, phrase.end),

@@ -33,7 +33,10 @@ export function illJoined(parsed: Parsed): Read | undefined {
   const offers = orNone(services).flatMap(service =>
     orNone(states).map(state => offerOf({ ...parsed.asked, service, state })),
   );
-  const isInPeriod = (at: number) => parsed.periods.some(({ start, end }) => at >= start && at < end);
+  const { period, periods } = parsed;
+  const isJoined = period.kind === 'bounds' && period.isJoined === true;
+  const places = isJoined ? [{ start: periods[0]?.start ?? 0, end: periods.at(-1)?.end ?? 0 }] : periods;
+  const isInPeriod = (at: number) => places.some(({ start, end }) => at >= start && at < end);
   const wordsBetween = (from: number, to: number) =>
     parsed.tokens.flatMap(({ text }, at) => (at >= from && at < to && !isInPeriod(at) ? [text] : []));
   const said = found.filter(({ meaning }) => meaning.part === 'state');
@@ -47,10 +50,10 @@ export function illJoined(parsed: Parsed): Read | undefined {
     const next = filters[index + 1];
     if (!next) break;
     const between = wordsBetween(end, next.start);
-    const isJoined = between.some(text => joins.has(text));
+    const areJoined = between.some(text => joins.has(text));
     const isAlike = meaning.part === next.meaning.part;
     const isTwo = isAlike && JSON.stringify(meaning) !== JSON.stringify(next.meaning);
-    if (isTwo && !isJoined && meaning.part === 'service' && next.start === end)
+    if (isTwo && !areJoined && meaning.part === 'service' && next.start === end)
       return noQuestion('Which service do you mean?', offers);
     const isBefore = between.some(text => clauses.has(text));
     const isWord = between.some(text => joins.has(text) && /\w/.test(text));

@@ -2,7 +2,7 @@ import { askedParts, has } from '../../../language/asked.ts';
 import { offerOf, periodOffer } from '../../../language/compose.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { NoQuestion, Read, ReadingContext } from '../../../language/reading.ts';
-import { noQuestion, unanswered } from '../../../language/refusals.ts';
+import { distinctOffers, noQuestion, unanswered } from '../../../language/refusals.ts';
 import { joinTokens } from '../../../language/tokens.ts';
 import { waysOn } from './suggestions.ts';
 
@@ -37,8 +37,9 @@ export function refusedPeriod(parsed: Parsed): Read<NoQuestion> | undefined {
   const asked = askedParts(parsed);
   if (period.kind !== 'refused' || parsed.parts.states[0] === 'inProgress') return undefined;
   const instead = period.instead.length > 0 ? period.instead : ['today', 'last 7 days'];
-  return noQuestion(
-    period.reason,
-    instead.map(words => periodOffer(asked, words)),
-  );
+  const offers = instead.map(words => periodOffer(asked, words));
+  return {
+    command: { kind: 'noQuestion', reason: period.reason, about: 'period', isUnderstood: true },
+    offers: distinctOffers(offers),
+  };
 }
