@@ -21,7 +21,7 @@ describe('the language model', () => {
     return {
       clock,
       log,
-      model: createLanguageModel({ settings: whole, fetch, clock, log, withinMs: 60_000 }),
+      model: createLanguageModel({ settings: whole, fetch: server.fetch, clock, log, withinMs: 60_000 }),
     };
   }
 
@@ -88,7 +88,7 @@ describe('the language model', () => {
     const settings = { kind: 'openai', url: server.url, model: 'm', key: undefined } as const;
     const model = createLanguageModel({
       settings,
-      fetch,
+      fetch: server.fetch,
       clock: systemClock,
       log: recordingLog(),
       withinMs: 20,

@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { noProxy } from '../../src/domain/proxy.ts';
+import { createAgent, createFetch } from '../../src/network/agent.ts';
 
 /** What arrived at the stand-in. */
 interface ModelRequest {
@@ -12,6 +14,8 @@ interface ModelRequest {
 /** A stand-in for a service that is compatible with OpenAI's. */
 export interface ModelServer {
   readonly url: string;
+  /** As the product asks services outside. */
+  readonly fetch: typeof fetch;
   readonly requests: readonly ModelRequest[];
   /** What it answers from now on: the content of its message, a status, or nothing at all. */
   answer(next: { readonly content: string | null } | { readonly status: number } | 'silence'): void;
@@ -37,16 +41,18 @@ export async function openModelServer(): Promise<ModelServer> {
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', () => resolve()));
   const { port } = server.address() as AddressInfo;
+  const agent = createAgent({ proxies: noProxy, connectTimeoutMs: 60_000 });
   return {
     url: `http://127.0.0.1:${port}`,
+    fetch: createFetch(agent),
     requests,
     answer: given => {
       next = given;
     },
-    close: () =>
-      new Promise(resolve => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
+    async close() {
+      await agent.destroy();
+      server.closeAllConnections();
+      await new Promise<void>(resolve => server.close(() => resolve()));
+    },
   };
 }

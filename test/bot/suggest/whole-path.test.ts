@@ -23,7 +23,7 @@ describe('a language model over the whole path', () => {
     const bot = createBot({
       ...keeping({ jobs, clock, log, index: unreadIndex }),
       ...{ jobs, clock, log, newReference: () => 'r', limits: createAskLimits(perMinute, clock) },
-      model: createLanguageModel({ settings, fetch, clock, log, withinMs: 60_000 }),
+      model: createLanguageModel({ settings, fetch: server.fetch, clock, log, withinMs: 60_000 }),
       sent: sentence => sent.push(sentence),
     });
     const say = async (text: string) =>
