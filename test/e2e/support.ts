@@ -9,6 +9,8 @@ const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 export interface Stage {
   readonly demo: Demo;
   readonly page: Page;
+  /** All cards of the conversation. */
+  cards(): Locator;
   lastCard(): Locator;
   cardWith(text: string | RegExp): Locator;
   /** A picture for the README. */
@@ -51,6 +53,7 @@ export async function openStage(env: Readonly<Record<string, string>> = {}): Pro
   return {
     demo,
     page,
+    cards: () => page.locator('.ac-adaptiveCard'),
     lastCard: () => page.locator('.ac-adaptiveCard').last(),
     cardWith: text => page.locator('.ac-adaptiveCard', { hasText: text }).last(),
     picture: (name, of = page) => of.screenshot({ path: `${folder}/${name}.png` }),

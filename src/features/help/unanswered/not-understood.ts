@@ -45,7 +45,7 @@ function negatesFilter(parsed: Parsed): boolean {
   );
 }
 
-/** The words that fit nothing are named, if others fit. */
+/** Names the words that fit nothing. */
 function notUnderstood(
   { asked, mentions, parts, periods, tokens, unknown }: Parsed,
   context: ReadingContext,
@@ -55,7 +55,7 @@ function notUnderstood(
     parts.found.some(({ meaning }) => meaning.part !== 'harmless' && meaning.part !== 'join');
   const apart = parts.found.filter(({ meaning }) => isApart(meaning));
   const named = [...apart.map(({ start, end }) => rawOf(tokens.slice(start, end))), ...unknown];
-  const words = isKnown ? named.slice(0, maxNamedWords) : [];
+  const words = named.slice(0, maxNamedWords);
   const isToOthers = !isKnown && mentions.length > 0;
   return {
     command: { kind: 'notUnderstood', words, ...(isToOthers && { isToOthers }) },
