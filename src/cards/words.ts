@@ -1,4 +1,5 @@
 import type { Job, JobFilter, JobState, JobType, Service } from '../domain/job.ts';
+import { type OfServices, servicesOf } from '../domain/question.ts';
 import { clipped } from './plain.ts';
 
 /** Colours of a text in an Adaptive Card. */
@@ -78,6 +79,12 @@ const nouns: Readonly<Record<JobType, readonly [one: string, many: string]>> = {
   delete: ['deletion', 'deletions'],
   retention: ['retention job', 'retention jobs'],
 };
+
+/** Names the services of a question; undefined for all. */
+export function namesIn(question: OfServices): string | undefined {
+  const asked = servicesOf(question);
+  return asked.length === 0 ? undefined : namesOf(asked);
+}
 
 /** Returns "backup" or "backups"; "job" or "jobs" if every type is meant. */
 export function nounFor(type: JobType | undefined, many: boolean): string {

@@ -18,6 +18,16 @@ export function firstWord({ periods, tokens }: Parsed): string {
   );
 }
 
+const before = words(
+  'so ok okay hi hey hello and please tell me can you know if whether check bot just hmm hm is are was were there did do have has had',
+);
+
+/** Returns true for "any failures?", "anything wrong", "were there any problems". */
+export function isAnyAsked({ tokens }: Pick<Parsed, 'tokens'>): boolean {
+  const first = tokens.find(({ kind, text }) => kind === 'word' && !before.has(text))?.text ?? '';
+  return ['any', 'anything', 'something'].includes(first);
+}
+
 /** Returns true if a sentence opens as a question for yes or no. */
 export function opensAsQuestion(parsed: Parsed): boolean {
   return auxiliaries.has(firstWord(parsed));
@@ -31,4 +41,10 @@ export function isBackedUp({ parts, tokens }: Pick<Parsed, 'parts' | 'tokens'>):
       tokens[end - 1]?.text === 'up' &&
       (tokens[end - 2]?.text === 'backed' || tokens.some(({ text }) => text === 'did')),
   );
+}
+
+/** Returns true for "why didn't exchange run last night": its negation leaves nothing out. */
+export function asksWhyThen({ parts, period }: Pick<Parsed, 'parts' | 'period'>): boolean {
+  const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
+  return has('why') && has('negation') && period.kind === 'bounds';
 }

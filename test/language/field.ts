@@ -5,9 +5,11 @@ import { continuationOf } from '../../src/bot/follow-up/continue.ts';
 import type { LastQuestion } from '../../src/bot/follow-up/last-questions.ts';
 import { interpret } from '../../src/bot/interpret.ts';
 import type { JobState, JobType, Service } from '../../src/domain/job.ts';
+import { servicesOf } from '../../src/domain/question.ts';
 import type { UnsupportedReason } from '../../src/domain/reading.ts';
 import type { Span } from '../../src/domain/time.ts';
 import { pageLink } from '../../src/features/job-list/buttons.ts';
+import { problemStates } from '../../src/language/asked.ts';
 import type { Command, Interpretation as Reading } from '../support/interpret.ts';
 import { berlin } from './support.ts';
 
@@ -54,7 +56,9 @@ const unansweredKinds = new Set(
 export async function outcomeOf(one: FieldSentence): Promise<Outcome> {
   const { want, alt = [] } = one;
   const got = await gotFrom(one);
-  if ([want, ...alt].some(one => fits(got, one))) return 'right';
+  // A list that answers yes or no first is a list as well.
+  const gots = got.lead === 'any' ? [got, { ...got, kind: 'list' }] : [got];
+  if ([want, ...alt].some(one => gots.some(each => fits(each, one)))) return 'right';
   return unansweredKinds.has(got.kind) ? 'refused' : 'different';
 }
 
@@ -85,7 +89,12 @@ export async function gotFrom({ say, after = [] }: Pick<FieldSentence, 'say' | '
 
 /** Another refusal than the one wanted refuses all the same. */
 function fits(got: Want, want: Want): boolean {
-  return Object.entries(want).every(([key, value]) => JSON.stringify(got[key]) === JSON.stringify(value));
+  return Object.entries(want).every(([key, value]) => textOf(got[key]) === textOf(value));
+}
+
+/** The order of services and states doesn't matter. */
+function textOf(value: unknown): string {
+  return JSON.stringify(Array.isArray(value) ? value.toSorted() : value);
 }
 
 /** How a sentence was read, in the terms of the file. */
@@ -93,23 +102,27 @@ export function gotOf({ command }: Reading): Want {
   switch (command.kind) {
     case 'jobs': {
       const { type, service, state, span } = command.question;
-      return { kind: command.lead ?? 'list', ...filtered(type, [service], [state]), ...window(span) };
+      const kind = command.lead === 'any' ? 'didItWork' : (command.lead ?? 'list');
+      return { kind, lead: command.lead, ...filtered(type, [service], [state]), ...window(span) };
     }
     case 'tabs': {
       const { type, services, states, span } = command.question;
-      if (command.lead === 'whether')
-        return { kind: 'didItWork', ...filtered(type, services, []), ...window(span) };
+      if (command.lead !== undefined && command.lead !== 'count') {
+        // Of problems, which are all bad states, no state is named.
+        const named = states.length === problemStates.length ? [] : states;
+        return { kind: 'didItWork', lead: command.lead, ...filtered(type, services, named), ...window(span) };
+      }
       return { kind: command.lead ?? 'list', ...filtered(type, services, states), ...window(span) };
     }
     case 'health':
       return {
         kind: 'status',
-        ...filtered(undefined, [command.question.service], []),
+        ...filtered(undefined, servicesOf(command.question), []),
         ...window(command.question.span),
       };
     case 'causes': {
-      const { type, service, span } = command.question;
-      return { kind: 'why', ...filtered(type, [service], []), ...window(span) };
+      const { type, span } = command.question;
+      return { kind: 'why', ...filtered(type, servicesOf(command.question), []), ...window(span) };
     }
     case 'compare': {
       const { type, service, state } = command.question;
@@ -120,10 +133,10 @@ export function gotOf({ command }: Reading): Want {
       };
     }
     case 'coverage': {
-      const { service, targetMs } = command.question;
+      const { targetMs } = command.question;
       return {
         kind: 'lastGood',
-        ...filtered(undefined, [service], []),
+        ...filtered(undefined, servicesOf(command.question), []),
         ...window({ from: berlin.now - targetMs, to: berlin.now }),
         hours: targetMs / 3_600_000,
       };

@@ -1,4 +1,4 @@
-import { type CoverageQuestion, questionLimits } from '../../domain/question.ts';
+import { type CoverageQuestion, ofServices, questionLimits } from '../../domain/question.ts';
 import { healthParts } from '../../language/asked.ts';
 import { asks } from '../../language/asking.ts';
 import { offerOf, periodOffer } from '../../language/compose.ts';
@@ -8,7 +8,9 @@ import type { Read, ReadingContext, RefusedSentence } from '../../language/readi
 import { wordAt } from '../../language/spans/phrase.ts';
 import { unitOf } from '../../language/spans/units.ts';
 import { isAlone } from '../../language/vocabulary.ts';
-import { isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
+import { withoutProblems } from '../../language/without-problems.ts';
+import { asksWhyThen, isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
+import { illJoined } from '../help/unanswered/ill-joined.ts';
 import { limitPart } from './read-limit.ts';
 
 const hourMs = 3_600_000;
@@ -55,11 +57,16 @@ export function coverage(
 ): Read<CoverageCommand | RefusedSentence> | undefined {
   const { services, states, types } = parsed.parts;
   if (!asksForCoverage(parsed)) return undefined;
-  // "the last backup that failed" is a list.
-  if (states.some(state => state !== 'finished')) return undefined;
+  // "why didn't exchange run last night" asks for causes.
+  if (asksWhyThen(parsed)) return undefined;
+  // "the last backup that failed" is a list; the last one "without errors" is a good one.
+  const errorFree = withoutProblems(parsed);
+  const bad = states.filter(state => state !== 'finished');
+  if (bad.length > (errorFree?.meaning.part === 'state' ? 1 : 0)) return undefined;
   const { period, tokens } = parsed;
-  if (services.length > 1 || types.some(type => type !== 'backup') || period.kind === 'refused')
-    return undefined;
+  // "teams sites" are one thing to its user.
+  if (services.length > 1 && illJoined(parsed)) return undefined;
+  if (types.some(type => type !== 'backup') || period.kind === 'refused') return undefined;
   const age = ageIn(tokens);
   const isLeft = parsed.left.some(
     ({ at, token }) =>
@@ -71,10 +78,19 @@ export function coverage(
   const saidMs = age?.ms ?? (period.kind === 'bounds' ? now - period.bounds.from : usualTargetMs);
   const targetMs = Math.min(Math.max(saidMs, 1000), questionLimits.maxTargetMs);
   const isUsual = age === undefined && period.kind !== 'bounds';
-  const question: CoverageQuestion = { service: services[0], targetMs, isUsual, zone: context.zone };
+  const question: CoverageQuestion = { ...ofServices(services), targetMs, isUsual, zone: context.zone };
   return {
     command: { kind: 'coverage', question },
-    uses: ['coverage', 'well', 'negation', 'why', 'now', 'noState', limitPart],
+    uses: [
+      'coverage',
+      'well',
+      'negation',
+      'why',
+      'now',
+      'noState',
+      limitPart,
+      ...(errorFree ? (['problems'] as const) : []),
+    ],
     offers: [],
   };
 }
@@ -87,7 +103,7 @@ export function coverage(
 function ofThePast(parsed: Parsed, words: string): Read<RefusedSentence> | undefined {
   const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
   if (isBackedUp(parsed) && opensAsQuestion(parsed) && !isTurned) return undefined;
-  const service = parsed.parts.services[0];
+  const service = parsed.parts.services;
   const reason = 'I can only say how old the last good backup is now, not how old it was.';
   return {
     command: { kind: 'noQuestion', reason, about: 'period' },
@@ -101,7 +117,8 @@ function ofThePast(parsed: Parsed, words: string): Read<RefusedSentence> | undef
 function asksForCoverage(parsed: Parsed): boolean {
   const { parts, outside } = parsed;
   const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
-  if (has('count') || has('problems') || parts.found.some(({ meaning }) => isAlone(meaning))) return false;
+  const isBad = has('problems') && !withoutProblems(parsed);
+  if (has('count') || isBad || parts.found.some(({ meaning }) => isAlone(meaning))) return false;
   if (has('coverage')) {
     // "what went wrong with the last backup", "was the last backup successful" ask something else about it.
     const isOfLast = /\b(?:last|latest) backups?\b/.test(outside);

@@ -43,8 +43,8 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
         return said(headline, `${startedText(silence, times)}; ${none}.`);
       }
       const texts =
-        answer.lead === 'whether' && isOfAllTabs
-          ? allWellTexts(silence, which, times)
+        answer.lead !== undefined && answer.lead !== 'count' && isOfAllTabs
+          ? allWellTexts(silence, which, answer.lead === 'worked', times)
           : noneBadTexts(silence, bad, which, times);
       return { ...texts, apart: badStates.filter(state => !bad.includes(state)) };
     }
@@ -94,7 +94,7 @@ const noneSoFar: Readonly<Record<BadState, string>> = {
 };
 
 /** Returns the same for a question whether all is well: the rest has finished, or still runs. */
-function allWellTexts(silence: OthersRan, which: string, times: Times): EmptyPageTexts {
+function allWellTexts(silence: OthersRan, which: string, isAllAsked: boolean, times: Times): EmptyPageTexts {
   const { count, running } = silence;
   const started = startedText(silence, times);
   if (running === undefined || isUncertain(running))
@@ -102,10 +102,17 @@ function allWellTexts(silence: OthersRan, which: string, times: Times): EmptyPag
   if (running.value > 0) {
     const isRest = count.value > running.value && !count.atLeast && !running.atLeast;
     const rest = isRest ? '; the others have finished' : '';
-    return said(`${numberText(running, times)} still running`, `${started}, and none failed so far${rest}.`);
+    const still = `${numberText(running, times)} still running`;
+    return said(
+      isAllAsked ? `Not yet: ${still.toLowerCase()}` : still,
+      `${started}, and none failed so far${rest}.`,
+    );
   }
   const ended = isOne(count) ? 'it has finished' : 'all of them have finished';
-  return said('No problems', `${started}; ${count.atLeast ? 'none of them failed' : ended}.`);
+  return said(
+    isAllAsked ? 'Yes, no problems' : 'No problems',
+    `${started}; ${count.atLeast ? 'none of them failed' : ended}.`,
+  );
 }
 
 /** Returns true if no job was found, and not all were read. */

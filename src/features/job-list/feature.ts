@@ -13,7 +13,7 @@ import { card, type Reply } from '../turn.ts';
 import { againLink, pageLink, type QuestionWithLead, tabsAgainLink, tabsLink } from './buttons.ts';
 import { shownList } from './card.ts';
 import { type ListCommand, list, lists, type TabsCommand } from './read.ts';
-import { whether, whetherAll } from './read-whether.ts';
+import { passingWords, whether, whetherAll } from './read-whether.ts';
 
 interface JobListParts {
   readonly jobs: Pick<Jobs, 'page' | 'tabs'>;
@@ -85,6 +85,7 @@ export const jobList = {
       gives: 'the number or the verdict first, and what had problems',
     },
   ],
+  words: [passingWords],
   readings: [
     { rank: 'wellOfAll', read: whetherAll },
     { rank: 'whether', read: whether },

@@ -7,6 +7,7 @@ import type { Parsed } from '../../language/parse.ts';
 import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
 import { unanswered } from '../../language/refusals.ts';
 import type { Meaning } from '../../language/vocabulary.ts';
+import { isAnyAsked, opensAsQuestion } from '../../language/yes-no.ts';
 
 export interface ListCommand {
   readonly kind: 'jobs';
@@ -39,7 +40,7 @@ export function lists(parsed: Parsed, context: ReadingContext): Read<TabsCommand
   };
   const others = isRunning || parsed.period.kind !== 'bounds' ? [] : parsed.period.others;
   return {
-    command: has(parsed, 'count') ? { kind: 'tabs', question, lead: 'count' } : { kind: 'tabs', question },
+    command: { kind: 'tabs', question, ...leadOf(parsed) },
     uses: usedBy(parsed),
     notes: isRunning ? [runningNote(parsed)] : [],
     offers: others.map(words => periodOffer({ ...parsed.asked, state: said }, words)),
@@ -50,7 +51,7 @@ export function lists(parsed: Parsed, context: ReadingContext): Read<TabsCommand
 export function list(parsed: Parsed, context: ReadingContext): Read<ListCommand | RefusedSentence> {
   const { asked, parts, period, pageSize } = parsed;
   const filter = { type: asked.type, service: parts.services[0], state: parts.states[0] };
-  const lead = has(parsed, 'count') ? ({ lead: 'count' } as const) : {};
+  const lead = leadOf(parsed);
   const common = {
     ...filter,
     zone: context.zone,
@@ -73,6 +74,13 @@ export function list(parsed: Parsed, context: ReadingContext): Read<ListCommand 
     period.kind === 'bounds' ? period.others.map(words => periodOffer(askedParts(parsed), words)) : [];
   const question: Question = { ...common, ...boundsOf(parsed, context) };
   return { command: { kind: 'jobs', question, ...lead }, uses, offers };
+}
+
+/** Returns what the first line answers: "how many failed" a number, "did any fail" whether there are any. */
+function leadOf(parsed: Parsed): { readonly lead?: Lead } {
+  if (has(parsed, 'count')) return { lead: 'count' };
+  const isFiltered = parsed.parts.states.length > 0 || asksForProblems(parsed);
+  return isFiltered && (opensAsQuestion(parsed) || isAnyAsked(parsed)) ? { lead: 'any' } : {};
 }
 
 /**

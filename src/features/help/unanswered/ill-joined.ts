@@ -1,5 +1,5 @@
 import { questionLimits } from '../../../domain/question.ts';
-import { askedParts, asksForHealth } from '../../../language/asked.ts';
+import { askedParts } from '../../../language/asked.ts';
 import { offerOf } from '../../../language/compose.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { Read } from '../../../language/reading.ts';
@@ -72,11 +72,7 @@ export function tooMany(parsed: Parsed): Read | undefined {
         ? 'Ask for running jobs on their own: they’re listed whenever they started.'
         : lists > questionLimits.maxTabs
           ? `That’s more than ${questionLimits.maxTabs} lists. Ask for fewer services or states.`
-          : parsed.parts.found.some(({ meaning }) => meaning.part === 'why') && services.length > 1
-            ? 'To ask why, name one service, or none for all of them.'
-            : services.length > 1 && asksForHealth(parsed)
-              ? 'For the status, name one service, or none for all of them.'
-              : undefined;
+          : undefined;
   if (reason === undefined) return undefined;
   const offers = orNone(states).flatMap(state =>
     orNone(services).flatMap(service =>
