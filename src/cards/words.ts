@@ -1,5 +1,5 @@
 import type { Job, JobFilter, JobState, JobType, Service } from '../domain/job.ts';
-import { type OfServices, servicesOf } from '../domain/question.ts';
+import { type OfServices, servicesOf, type TabsQuestion } from '../domain/question.ts';
 import { clipped } from './plain.ts';
 
 /** Colours of a text in an Adaptive Card. */
@@ -98,8 +98,16 @@ export function kindOf({ type, state }: Pick<JobFilter, 'type' | 'state'>): stri
 
 /** Returns jobs in one of several states: "failed or partially finished backups, or with exceptions". */
 export function kindOfAny(type: JobType | undefined, states: readonly JobState[]): string {
-  const noun = nounFor(type, true);
-  if (states.length === 0) return type === undefined ? 'all jobs' : noun;
+  return kindOfTypes({ type }, states);
+}
+
+/** Returns the same for one of several types: "failed exports and restores". */
+export function kindOfTypes(
+  { type, types = [] }: Pick<TabsQuestion, 'type' | 'types'>,
+  states: readonly JobState[],
+): string {
+  const noun = types.length === 0 ? nounFor(type, true) : joined(types.map(one => nounFor(one, true)));
+  if (states.length === 0) return type === undefined && types.length === 0 ? 'all jobs' : noun;
   if (isProblems(states)) return `${noun} with problems`;
   const before = states.flatMap(state => adjectives[state] ?? []).join(' or ');
   if (!states.includes('finishedWithException')) return `${before} ${noun}`;
@@ -146,7 +154,10 @@ export function nameOf(service: Service): string {
 
 /** Returns "Exchange, Teams and OneDrive". */
 export function namesOf(services: readonly Service[]): string {
-  const names = services.map(nameOf);
+  return joined(services.map(nameOf));
+}
+
+function joined(names: readonly string[]): string {
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 

@@ -28,8 +28,13 @@ export interface Window {
   readonly zone: string;
 }
 
-/** Several questions over one span: each of the services in each of the states. An empty list means all, as one. */
+/**
+ * Several questions over one span: each of the types and services in each of the states. An empty list means all, as
+ * one.
+ */
 export interface TabsQuestion extends Omit<Question, 'service' | 'state'> {
+  /** Several types; then `type` is undefined. */
+  readonly types?: readonly JobType[] | undefined;
   readonly services: readonly Service[];
   readonly states: readonly JobState[];
 }

@@ -553,6 +553,24 @@ const overviewCards = {
     ),
   'health-plan-unread': () =>
     statusCard(health({ exchange: fine, teams: tallyOf({}) }, {}, { kind: 'unknown' }), noAsides, british),
+  'health-several': () =>
+    statusCard(
+      health(
+        { exchange: twelve.exchange, teams: fine },
+        { question: { ...health({}).question, services: ['exchange', 'teams'] } },
+      ),
+      noAsides,
+      british,
+    ),
+  'health-several-fine': () =>
+    statusCard(
+      health(
+        { exchange: fine, teams: fine },
+        { question: { ...health({}).question, services: ['exchange', 'teams'] } },
+      ),
+      noAsides,
+      british,
+    ),
   'health-one-service': () =>
     statusCard(
       health({ exchange: twelve.exchange }, { question: { ...health({}).question, service: 'exchange' } }),
@@ -607,6 +625,14 @@ const overviewCards = {
       noAsides,
       british,
     ),
+  'coverage-several': () =>
+    coverageCard(
+      covered({
+        question: { ...covered().question, services: covered().services.map(({ service }) => service) },
+      }),
+      noAsides,
+      british,
+    ),
   'coverage-unknown': () =>
     coverageCard(
       covered({
@@ -630,6 +656,26 @@ const overviewCards = {
   causes: () => causesCard(whyAnswer(), noAsides, british),
   'causes-unread': () => causesCard(whyAnswer(partlyRead), noAsides, british),
   'causes-no-errors': () => causesCard(whyAnswer({}, withoutErrors), noAsides, british),
+  'causes-several': () =>
+    causesCard(
+      whyAnswer({
+        question: { ...whyAnswer().question, service: undefined, services: ['exchange', 'teams'] },
+      }),
+      noAsides,
+      british,
+    ),
+  'causes-nothing-ran': () =>
+    causesCard(
+      whyAnswer(
+        {
+          question: { ...whyAnswer().question, service: 'exchange' },
+          quiet: { lastGoodAt: now - 30 * hour },
+        },
+        [],
+      ),
+      noAsides,
+      british,
+    ),
   'causes-none': () => causesCard(whyAnswer({}, []), noAsides, british),
   'cause-jobs': () => causeJobsCard(whyAnswer(), whyAnswer().causes[0]?.key ?? '', british),
   'cause-jobs-unread': () => causeJobsCard(whyAnswer(partlyRead), whyAnswer().causes[0]?.key ?? '', british),
@@ -655,6 +701,21 @@ const overviewCards = {
       british,
     ),
   'tabs-first': () => pageCard(page({ tabs: inTabs }), noAsides, british),
+  'tabs-worked': () => pageCard(page({ tabs: inTabs, lead: 'worked' }), noAsides, british),
+  'tabs-any': () => pageCard(page({ tabs: inTabs, lead: 'any' }), noAsides, british),
+  'page-any': () => pageCard(page({ lead: 'any' }), noAsides, british),
+  'tabs-types': () =>
+    pageCard(
+      page({
+        tabs: [
+          { type: 'backup', service: undefined, state: 'failed', count: { value: 43, atLeast: false } },
+          { type: 'restore', service: undefined, state: 'failed', count: { value: 2, atLeast: false } },
+          { type: 'export', service: undefined, state: 'failed', count: { value: 0, atLeast: false } },
+        ],
+      }),
+      noAsides,
+      british,
+    ),
   'tabs-whether': () => pageCard(page({ tabs: inTabs, lead: 'whether' }), noAsides, british),
   'tabs-count': () => pageCard(page({ tabs: inTabs, lead: 'count' }), noAsides, british),
   'page-count': () => pageCard(page({ lead: 'count' }), noAsides, british),

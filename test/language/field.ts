@@ -106,13 +106,24 @@ export function gotOf({ command }: Reading): Want {
       return { kind, lead: command.lead, ...filtered(type, [service], [state]), ...window(span) };
     }
     case 'tabs': {
-      const { type, services, states, span } = command.question;
+      const { type, types, services, states, span } = command.question;
       if (command.lead !== undefined && command.lead !== 'count') {
         // Of problems, which are all bad states, no state is named.
         const named = states.length === problemStates.length ? [] : states;
-        return { kind: 'didItWork', lead: command.lead, ...filtered(type, services, named), ...window(span) };
+        return {
+          kind: 'didItWork',
+          lead: command.lead,
+          ...filtered(type, services, named),
+          ...several(types),
+          ...window(span),
+        };
       }
-      return { kind: command.lead ?? 'list', ...filtered(type, services, states), ...window(span) };
+      return {
+        kind: command.lead ?? 'list',
+        ...filtered(type, services, states),
+        ...several(types),
+        ...window(span),
+      };
     }
     case 'health':
       return {
@@ -212,6 +223,11 @@ function filtered(
     services: services.filter(service => service !== undefined),
     states: named.length === 0 ? ['all'] : named,
   };
+}
+
+/** Of several types, `type` is a list. */
+function several(types: readonly JobType[] | undefined) {
+  return types === undefined ? {} : { type: types.join('+'), types };
 }
 
 function window({ from, to }: Span) {

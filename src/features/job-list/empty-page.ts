@@ -1,6 +1,7 @@
 import type { Times } from '../../cards/times.ts';
-import { kindOfAny, namesOf, nounFor, ofService } from '../../cards/words.ts';
+import { kindOfTypes, namesOf, nounFor, ofService } from '../../cards/words.ts';
 import { type BadState, badStates, isBad, type JobState } from '../../domain/job.ts';
+import type { TabsQuestion } from '../../domain/question.ts';
 import type { Count, EmptyReason, PageAnswer } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
 
@@ -23,12 +24,17 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
   const silence = answer.silence ?? { kind: 'unknown' };
   const { question } = answer;
   const isOfAllTabs = answer.tabs?.every(({ count }) => count?.value === 0) === true;
-  const { services, states } = isOfAllTabs ? questionOfTabs(answer) : askedIn(answer);
-  const which = `${kindOfAny(question.type, states)}${services.length > 1 ? ` of ${namesOf(services)}` : ''}`;
+  const asked: Pick<TabsQuestion, 'type' | 'types' | 'services' | 'states'> = isOfAllTabs
+    ? questionOfTabs(answer)
+    : askedIn(answer);
+  const { services, states } = asked;
+  const which = `${kindOfTypes(asked, states)}${services.length > 1 ? ` of ${namesOf(services)}` : ''}`;
   switch (silence.kind) {
     case 'nothingRan': {
       const of = services.length > 1 ? ` of ${namesOf(services)}` : ofService(services[0]);
-      const kind = `${nounFor(question.type, false)}${of}`;
+      const { type, types = [] } = asked;
+      const noun = types.length === 0 ? nounFor(type, false) : kindOfTypes(asked, []);
+      const kind = `${noun}${of}`;
       return said(
         states[0] === 'inProgress' && question.span.from === undefined ? 'Nothing is running' : 'Nothing ran',
         `No ${kind} started ${timeText(silence.lastHours)}.`,
@@ -57,8 +63,10 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
 }
 
 /** Returns what the one list was asked for. */
-function askedIn({ question: { service, state } }: PageAnswer) {
+function askedIn({ question: { service, state, type } }: PageAnswer) {
   return {
+    type,
+    types: undefined,
     services: service === undefined ? [] : [service],
     states: state === undefined ? [] : [state],
   };

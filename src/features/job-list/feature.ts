@@ -70,7 +70,9 @@ function tabsAgain(
   const anew = askAgain(question, parts.clock.now());
   if (!anew) return staleQuestion;
   const { services: service, states: state } = anew.question;
-  const asides = offering({ ...anew.question, service, state }, anew.others);
+  // No sentence names several types with another period.
+  const others = anew.question.types ? [] : anew.others;
+  const asides = offering({ ...anew.question, service, state }, others);
   return showTabs({ question: anew.question, lead }, { ...request, asides }, parts);
 }
 

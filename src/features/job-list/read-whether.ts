@@ -8,7 +8,8 @@ import type { Read, ReadingContext } from '../../language/reading.ts';
 import { type Entry, isAlone } from '../../language/vocabulary.ts';
 import { withoutProblems } from '../../language/without-problems.ts';
 import { auxiliaries, firstWord, isAnyAsked, isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
-import type { TabsCommand } from './read.ts';
+import { areJoined } from '../help/unanswered/ill-joined.ts';
+import { ofTypes, type TabsCommand } from './read.ts';
 
 /** What came through, or got well again: "did sharepoint make it through?", "did exchange recover?". */
 const passing = 'of passing';
@@ -41,13 +42,14 @@ export function whetherAll(parsed: Parsed, context: ReadingContext): Read<TabsCo
 export function whether(parsed: Parsed, context: ReadingContext): Read<TabsCommand> | undefined {
   const { services, types, states } = parsed.parts;
   const isWhole = parsed.left.every(({ token }) => token.kind === 'sign') && parsed.period.kind !== 'refused';
-  const lead = isWhole && types.length <= 1 ? leadOf(parsed) : undefined;
+  const lead = isWhole && areJoined(parsed) ? leadOf(parsed) : undefined;
   if (lead === undefined) return undefined;
   const isErrorFree = withoutProblems(parsed) !== undefined;
   if (!isErrorFree && states.some(state => state !== 'finished' && state !== 'failed')) return undefined;
-  if (Math.max(1, services.length) * problemStates.length > questionLimits.maxTabs) return undefined;
+  const lists = Math.max(1, services.length) * Math.max(1, types.length) * problemStates.length;
+  if (lists > questionLimits.maxTabs) return undefined;
   const question = {
-    type: parsed.asked.type ?? (isOfBackups(parsed) ? 'backup' : undefined),
+    ...ofTypes(types.length === 0 && isOfBackups(parsed) ? ['backup'] : types),
     services,
     states: problemStates,
     ...boundsOf(parsed, context),

@@ -1,6 +1,6 @@
 import { type ExecuteAction, execute, maxActions } from '../../cards/actions.ts';
 import type { Times } from '../../cards/times.ts';
-import { capitalised, kindOfAny, lookOfState, nameOf, namesOf } from '../../cards/words.ts';
+import { capitalised, kindOfTypes, lookOfState, nameOf, namesOf, nounFor } from '../../cards/words.ts';
 import type { PagePointer, Tab } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
 import { pageLink } from './buttons.ts';
@@ -13,10 +13,11 @@ export function tabRows(
   const buttons = (pointer.tabs ?? [])
     .filter(({ count }) => count?.value !== 0)
     .map(tab => {
-      const { service, state } = tab;
-      const question = { ...pointer.question, service, state };
+      const { service, state, type = pointer.question.type } = tab;
+      const question = { ...pointer.question, type, service, state };
       const page = { ...pointer, question, pageIndex: 0, firstTotal: undefined };
-      const isShown = service === pointer.question.service && state === pointer.question.state;
+      const shown = pointer.question;
+      const isShown = type === shown.type && service === shown.service && state === shown.state;
       const title = `${tabLabel(tab, pointer)} ${countOf(tab, times)}`;
       return execute(isShown ? `● ${title}` : title, pageLink.encode(page));
     });
@@ -33,14 +34,16 @@ export function emptyTabsText(pointer: PagePointer): string | undefined {
   return `None: ${empty.map(tab => tabLabel(tab, pointer)).join(', ')}`;
 }
 
-/** Returns "Failed", "Teams", or "Failed · Teams" if both differ between the tabs. */
+/** Returns "Failed", "Teams", or "Exports · Failed · Teams" if all differ between the tabs. */
 export function tabLabel(
-  { service, state }: Pick<Tab, 'service' | 'state'>,
+  { service, state, type }: Pick<Tab, 'service' | 'state' | 'type'>,
   { tabs = [] }: PagePointer,
 ): string {
+  const severalTypes = tabs.some(tab => tab.type !== undefined);
   const severalStates = new Set(tabs.map(tab => tab.state)).size > 1;
   const words = [
-    state && (severalStates || !service) ? lookOfState(state).short : '',
+    type && severalTypes ? capitalised(nounFor(type, true)) : '',
+    state && (severalStates || !(service || severalTypes)) ? lookOfState(state).short : '',
     service && (!severalStates || tabs.some(tab => tab.service !== service)) ? nameOf(service) : '',
   ].filter(Boolean);
   return words.join(' · ') || 'All';
@@ -53,7 +56,7 @@ function countOf({ count }: Tab, times: Times): string {
 
 /** Returns the whole question as a title: "Failed or partially finished backups · Exchange and OneDrive". */
 export function titleOfTabs(pointer: PagePointer): string {
-  const { type, services, states } = questionOfTabs(pointer);
-  const kind = capitalised(kindOfAny(type, states));
+  const { services, states, ...question } = questionOfTabs(pointer);
+  const kind = capitalised(kindOfTypes(question, states));
   return services.length === 0 ? kind : `${kind} · ${namesOf(services)}`;
 }
