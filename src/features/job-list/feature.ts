@@ -13,6 +13,7 @@ import { card, type Reply } from '../turn.ts';
 import { againLink, pageLink, type QuestionWithLead, tabsAgainLink, tabsLink } from './buttons.ts';
 import { shownList } from './card.ts';
 import { type ListCommand, list, lists, type TabsCommand } from './read.ts';
+import { pasted } from './read-pasted.ts';
 import { passingWords, whether, whetherAll } from './read-whether.ts';
 
 interface JobListParts {
@@ -89,6 +90,7 @@ export const jobList = {
   ],
   words: [passingWords],
   readings: [
+    { rank: 'pasted', read: pasted },
     { rank: 'wellOfAll', read: whetherAll },
     { rank: 'whether', read: whether },
     { rank: 'lists', read: lists },

@@ -10,7 +10,7 @@ import type { Request } from '../request.ts';
 import { card, type Reply } from '../turn.ts';
 import { againLink, showLink } from './buttons.ts';
 import { statusCard } from './card.ts';
-import { status as read, type StatusCommand, whichAreBroken } from './read.ts';
+import { isItFixed, status as read, type StatusCommand, whichAreBroken } from './read.ts';
 
 interface StatusParts {
   readonly jobs: Pick<Jobs, 'health'>;
@@ -33,6 +33,7 @@ function again(question: HealthQuestion, request: Request, parts: StatusParts) {
 /** "status": how the backups are. */
 export const status = {
   readings: [
+    { rank: 'pasted', read: isItFixed },
     { rank: 'wellOfAll', read: whichAreBroken },
     { rank: 'status', read },
   ],

@@ -1,9 +1,10 @@
 import { type HealthQuestion, ofServices } from '../../domain/question.ts';
 import { asksForHealth, healthParts, praises } from '../../language/asked.ts';
-import { boundsOf } from '../../language/bounds.ts';
-import { offersFor } from '../../language/compose.ts';
+import { boundsOf, defaultSpan } from '../../language/bounds.ts';
+import { offerOf, offersFor } from '../../language/compose.ts';
 import type { Parsed } from '../../language/parse.ts';
-import type { Read, ReadingContext } from '../../language/reading.ts';
+import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
+import { unanswered } from '../../language/refusals.ts';
 import type { Meaning } from '../../language/vocabulary.ts';
 
 export interface StatusCommand {
@@ -34,6 +35,34 @@ export function whichAreBroken(parsed: Parsed, context: ReadingContext): Read<St
     return undefined;
   const one = healthOf(parsed, context);
   return { ...one, uses: [...(one.uses ?? []), 'negation'] };
+}
+
+const fixed =
+  /\b(?:is|are|was|has|have|did) (?:this|that|it|these) (?:now |been |all |get )*(?:fixed|resolved|solved|sorted(?: out)?|ok|okay|fine|healthy|recovered|back to normal|working again|working now)\b(?: \w+){0,2}$/;
+
+/** Reads "Backup of Exchange failed at 03:15. Is this fixed now?": how the service of the pasted text is. */
+export function isItFixed(
+  parsed: Parsed,
+  context: ReadingContext,
+): Read<StatusCommand | RefusedSentence> | undefined {
+  const { parts, outside, left } = parsed;
+  if (!fixed.test(outside)) return undefined;
+  if (left.some(({ token }) => token.text.includes('@'))) return undefined;
+  const [service, other] = parts.services;
+  if (other !== undefined) return undefined;
+  if (service === undefined)
+    return parts.types.length + parts.states.length > 0 || !/\b(?:this|that)\b/.test(outside)
+      ? undefined
+      : unanswered('followUp', 'Which service do you mean?', [
+          offerOf({ ...healthParts, service, period: undefined }),
+        ]);
+  const question: HealthQuestion = {
+    service,
+    span: defaultSpan(context.now),
+    spanWords: undefined,
+    zone: context.zone,
+  };
+  return { command: { kind: 'health', question }, hides: ['corrected'], offers: [] };
 }
 
 /** Reads "status", "are the backups ok?": how the backups are, of all services or of one. */
