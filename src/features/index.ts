@@ -15,6 +15,7 @@ import { watch } from './incidents/watch/feature.ts';
 import { job } from './job/feature.ts';
 import { jobList } from './job-list/feature.ts';
 import { otherLanguage } from './other-language/feature.ts';
+import { plan } from './plan/feature.ts';
 import { readingOrder } from './reading-order.ts';
 import { retired } from './retired/feature.ts';
 import { roles } from './roles/feature.ts';
@@ -36,6 +37,7 @@ const table = [
   audit,
   version,
   compare,
+  plan,
   status,
   causes,
   jobList,

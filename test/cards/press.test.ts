@@ -177,7 +177,10 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
   })),
   fc
     .tuple(healths, fc.constantFrom('job.find' as const, 'job.post' as const, 'job.text' as const))
-    .map(([{ service: _, services: __, ...window }, verb]) => ({ verb, search: { jobId: 'FB1', ...window } })),
+    .map(([{ service: _, services: __, ...window }, verb]) => ({
+      verb,
+      search: { jobId: 'FB1', ...window },
+    })),
   fc.tuple(healths, healths).map(([{ service: _, services: __, ...window }, question]) => ({
     verb: 'job.find' as const,
     search: {

@@ -173,6 +173,8 @@ function other(command: Command): Want {
       const services = command.order.what === 'set' ? command.order.wish.services : [];
       return { kind: 'watch', type: 'backup', services, states: ['failed'] };
     }
+    case 'plan':
+      return { kind: 'nextRun', ...filtered('backup', servicesOf(command.question), []) };
     case 'severalJobs':
       return { kind: 'job', jobIds: command.searches.map(({ jobId }: { jobId: string }) => jobId) };
     case 'noQuestion':
