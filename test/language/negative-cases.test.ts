@@ -122,7 +122,7 @@ describe('requests without an answer', () => {
       'compare',
       'failed Teams jobs this morning vs yesterday morning',
     ],
-    ['when does exchange back up next', 'nextRun', 'last good backup of Exchange'],
+    ['when will the exchange backup finish', 'nextRun', 'last good backup of Exchange'],
     ['let me know if backups fail', 'settings', 'watch all backups'],
     ['notify me when an exchange backup fails', 'settings', 'watch Exchange'],
     ['send me failed backups every Monday at 9', 'settings', 'digest mondays at 09:00'],
@@ -265,7 +265,6 @@ describe('several services or states', () => {
   });
 
   const refused: [sentence: string, reason: RegExp, offers: string[]][] = [
-    ['backups and restores today', /^Ask for one kind of job at a time/, ['backups today', 'restores today']],
     ['backup restores', /^Ask for one kind of job at a time/, ['backups', 'restores']],
     [
       'failed or running backups',

@@ -2,6 +2,7 @@ import { type CoverageQuestion, ofServices, questionLimits } from '../../domain/
 import { healthParts } from '../../language/asked.ts';
 import { asks } from '../../language/asking.ts';
 import { offerOf, periodOffer } from '../../language/compose.ts';
+import { areJoined } from '../../language/joined.ts';
 import { numberAt } from '../../language/numbers.ts';
 import type { Parsed } from '../../language/parse.ts';
 import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
@@ -10,7 +11,6 @@ import { unitOf } from '../../language/spans/units.ts';
 import { isAlone } from '../../language/vocabulary.ts';
 import { withoutProblems } from '../../language/without-problems.ts';
 import { asksWhyThen, isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
-import { illJoined } from '../help/unanswered/ill-joined.ts';
 import { limitPart } from './read-limit.ts';
 
 const hourMs = 3_600_000;
@@ -65,7 +65,7 @@ export function coverage(
   if (bad.length > (errorFree?.meaning.part === 'state' ? 1 : 0)) return undefined;
   const { period, tokens } = parsed;
   // "teams sites" are one thing to its user.
-  if (services.length > 1 && illJoined(parsed)) return undefined;
+  if (!areJoined(parsed, 'service')) return undefined;
   if (types.some(type => type !== 'backup') || period.kind === 'refused') return undefined;
   const age = ageIn(tokens);
   const isLeft = parsed.left.some(

@@ -3,12 +3,12 @@ import { healthParts, problemStates } from '../../language/asked.ts';
 import { isAsked } from '../../language/asking.ts';
 import { boundsOf } from '../../language/bounds.ts';
 import { offerOf } from '../../language/compose.ts';
+import { areJoined } from '../../language/joined.ts';
 import type { Parsed } from '../../language/parse.ts';
 import type { Read, ReadingContext } from '../../language/reading.ts';
 import { type Entry, isAlone } from '../../language/vocabulary.ts';
 import { withoutProblems } from '../../language/without-problems.ts';
 import { auxiliaries, firstWord, isAnyAsked, isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
-import { areJoined } from '../help/unanswered/ill-joined.ts';
 import { ofTypes, type TabsCommand } from './read.ts';
 
 /** What came through, or got well again: "did sharepoint make it through?", "did exchange recover?". */
@@ -42,7 +42,7 @@ export function whetherAll(parsed: Parsed, context: ReadingContext): Read<TabsCo
 export function whether(parsed: Parsed, context: ReadingContext): Read<TabsCommand> | undefined {
   const { services, types, states } = parsed.parts;
   const isWhole = parsed.left.every(({ token }) => token.kind === 'sign') && parsed.period.kind !== 'refused';
-  const lead = isWhole && areJoined(parsed) ? leadOf(parsed) : undefined;
+  const lead = isWhole && areJoined(parsed, 'type') ? leadOf(parsed) : undefined;
   if (lead === undefined) return undefined;
   const isErrorFree = withoutProblems(parsed) !== undefined;
   if (!isErrorFree && states.some(state => state !== 'finished' && state !== 'failed')) return undefined;

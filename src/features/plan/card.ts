@@ -29,7 +29,7 @@ export function planCard(answer: PlanAnswer, asides: Asides, reader: CardLocale)
   const card = expand({
     fallback: `${title}: ${headline}`,
     title,
-    window: `${plan === 'read' ? 'AvePoint’s plan for today, in UTC' : 'AvePoint'} · ${times.time(answeredAt)}${times.zoneNote}`,
+    window: `${plan === 'read' ? 'AvePoint’s plan' : 'AvePoint'} · as\u00a0of\u00a0${times.time(answeredAt)}${times.zoneNote}`,
     notes: noteTexts(asides.notes).map(text => ({ text })),
     headline,
     lines: linesOf(answer, times).map(text => ({ text })),
@@ -72,7 +72,7 @@ function linesOf(
   if (plan === 'unread') return ['Try again in a minute.'];
   if (plan === 'none') return ['The last good backup shows when each service ran.'];
   return [
-    `It covers the time until ${times.brief(until)}; AvePoint doesn’t tell what comes after.`,
+    `The plan ends ${times.brief(until)}; AvePoint doesn’t tell what comes after.`,
     ...(next.length > 0 && over.length > 0 ? [`No more today: ${namesOf(over)}.`] : []),
     ...(without.length > 0 && next.length + over.length > 0
       ? [`No backup planned today: ${namesOf(without)}.`]
@@ -90,6 +90,7 @@ function timesText(startsAt: readonly number[], { answeredAt }: PlanAnswer, time
 function detailsOf({ isOfOneLocation, plan }: PlanAnswer): readonly string[] {
   if (plan !== 'read') return [];
   return [
+    'AvePoint’s plan is of one day in UTC.',
     'A planned run may start later, or not at all if the one before is still running.',
     ...(isOfOneLocation ? ['The plan is that of the central location.'] : []),
   ];

@@ -19,6 +19,7 @@ export const plan = {
     command({
       kind: 'plan',
       permission: permissions.ask,
+      isQuestion: true,
       retry: ({ question }: PlanCommand) => askLink.encode(planSentence(servicesOf(question))),
       run: async ({ question }: PlanCommand, { asides, reader, until }, { jobs }: PlanParts) =>
         card(planCard(await jobs.planned(question, until), asides, reader)),

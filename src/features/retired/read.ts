@@ -50,9 +50,8 @@ const askedOfAll = sentences(
 const expectedOfAll = sentences(
   '(?:which|what)(?: (?:services?|backups?|ones))? (?:do|should) (?:you|we) expect(?: to (?:be backed up|run|have backups?))?',
   '(?:which|what)(?: (?:services?|ones))? (?:is|are) (?:still )?expected(?: to (?:be backed up|run))?',
-  '(?:(?:show|list|give|see|get) )?(?:me )?(?:all )?(?:the |our )?expected (?:services?|ones|backups?)',
+  '(?:(?:show|list|give|see|get) )?(?:me )?(?:all )?(?:the |our )?expected services?',
   '(?:which|what)(?: services?)? (?:should|are supposed to) be backed up',
-  '(?:which|what) services? (?:do|are) (?:you|we) (?:watch|check|cover|monitor|expecting)(?:ing)?',
 );
 
 const polite = 'hi hello hey ok okay please pls plz thanks thank you kindly now'.split(' ');

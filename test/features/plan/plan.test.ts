@@ -22,7 +22,7 @@ describe('when backups are planned to start', () => {
     const text = await hear('when does exchange back up next');
     assert.match(text, /Planned backups · Exchange/);
     assert.match(text, /Next: Exchange at \d\d:\d\d|No more backups are planned today/);
-    assert.match(text, /It covers the time until Tue 01:00/);
+    assert.match(text, /The plan ends Tue 01:00/);
   });
 
   it('the plan of all services never names a start that is over', async () => {

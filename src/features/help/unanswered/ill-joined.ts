@@ -1,26 +1,11 @@
 import { questionLimits } from '../../../domain/question.ts';
 import { askedParts } from '../../../language/asked.ts';
 import { offerOf } from '../../../language/compose.ts';
+import { areJoined, joins } from '../../../language/joined.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { Read } from '../../../language/reading.ts';
 import { noQuestion } from '../../../language/refusals.ts';
 
-const joins = new Set([
-  'and',
-  'or',
-  'plus',
-  'including',
-  'incl',
-  'as',
-  'along',
-  'together',
-  ',',
-  '/',
-  '&',
-  '+',
-  ';',
-  '-',
-]);
 const clauses = new Set(['tell', 'show', 'check', 'let', 'see', 'if', 'also', 'why', 'how']);
 
 /**
@@ -60,23 +45,13 @@ export function illJoined(parsed: Parsed): Read | undefined {
   return undefined;
 }
 
-/** Returns true unless types stand beside each other that no word joins. */
-export function areJoined({ parts, tokens }: Pick<Parsed, 'parts' | 'tokens'>): boolean {
-  if (parts.types.length < 2) return true;
-  const types = parts.found.filter(({ meaning }) => meaning.part === 'type');
-  return types.every(({ end }, index) => {
-    const next = types[index + 1];
-    return !next || tokens.slice(end, next.start).some(({ text }) => joins.has(text));
-  });
-}
-
 /** Refuses types that aren't joined or have several states, running jobs beside others, whose bounds differ, and more lists than fit side by side. */
 export function tooMany(parsed: Parsed): Read | undefined {
   const { types, services, states } = parsed.parts;
   const lists = Math.max(1, states.length) * Math.max(1, services.length) * Math.max(1, types.length);
   const runningBesides = states.length > 1 && states.includes('inProgress');
   const reason =
-    (types.length > 1 && states.length > 1) || !areJoined(parsed)
+    (types.length > 1 && states.length > 1) || !areJoined(parsed, 'type')
       ? 'Ask for one kind of job at a time.'
       : runningBesides
         ? 'Ask for running jobs on their own: they’re listed whenever they started.'
