@@ -97,7 +97,7 @@ export function kindOf({ type, state }: Pick<JobFilter, 'type' | 'state'>): stri
 }
 
 /** Returns jobs in one of several states: "failed or partially finished backups, or with exceptions". */
-export function kindOfAny(type: JobType | undefined, states: readonly JobState[]): string {
+function kindOfAny(type: JobType | undefined, states: readonly JobState[]): string {
   return kindOfTypes({ type }, states);
 }
 
