@@ -9,13 +9,21 @@ export const auxiliaries: ReadonlySet<string> = words(
   'did do does have has had is are was were didnt dont doesnt havent hasnt isnt arent wasnt werent',
 );
 
-/** Returns the first word that does more than open the sentence. */
-export function firstWord({ periods, tokens }: Parsed): string {
-  // "yesterday, did the backups run?"
+/** Words before a period that opens a sentence: "over the weekend, did anything fail?". */
+const beforePeriod = words('over during throughout the in on for at since');
+
+/** Returns the words of a sentence without those of its periods. */
+function wordsBeside({ periods, tokens }: Pick<Parsed, 'periods' | 'tokens'>): readonly string[] {
   const isInPeriod = (at: number) => periods.some(({ start, end }) => at >= start && at < end);
-  return (
-    tokens.find(({ kind, text }, at) => kind === 'word' && !leading.has(text) && !isInPeriod(at))?.text ?? ''
+  const isBefore = (at: number) => periods.some(({ start }) => start === at + 1 || start === at + 2);
+  return tokens.flatMap(({ kind, text }, at) =>
+    kind !== 'word' || isInPeriod(at) || (beforePeriod.has(text) && isBefore(at)) ? [] : [text],
   );
+}
+
+/** Returns the first word that does more than open the sentence. */
+export function firstWord(parsed: Pick<Parsed, 'periods' | 'tokens'>): string {
+  return wordsBeside(parsed).find(text => !leading.has(text)) ?? '';
 }
 
 const before = words(
@@ -23,8 +31,8 @@ const before = words(
 );
 
 /** Returns true for "any failures?", "anything wrong", "were there any problems". */
-export function isAnyAsked({ tokens }: Pick<Parsed, 'tokens'>): boolean {
-  const first = tokens.find(({ kind, text }) => kind === 'word' && !before.has(text))?.text ?? '';
+export function isAnyAsked(parsed: Pick<Parsed, 'periods' | 'tokens'>): boolean {
+  const first = wordsBeside(parsed).find(text => !before.has(text)) ?? '';
   return ['any', 'anything', 'something'].includes(first);
 }
 

@@ -141,7 +141,7 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
     ["let's chat about failed backups", 'list backup failed'],
     ['send me failed backups by email', '– elsewhere'],
     ['i got a mail that backups failed', 'list backup failed'],
-    ['hi teams, any failures?', 'list failed'],
+    ['hi teams, any failures?', 'didItWork failed'],
     ['failed backups in teams', 'list backup teams failed'],
   ],
   'services that stand beside each other are one, or are asked about': [

@@ -447,7 +447,6 @@ describe('status', () => {
     ['exchange ok', 'exchange'],
     ['everything good?'],
     ['are we good'],
-    ['is everything protected?'],
     ['how are we doing'],
     ['how bad is it today'],
     ['wtf is going on with backups'],

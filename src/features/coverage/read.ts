@@ -26,10 +26,12 @@ const unitMs: Partial<Record<string, number>> = {
 const asking = new RegExp(
   [
     '\\b(?:when|how long ago) (?:was|were|did|has|have|is)\\b.*\\b(?:last|latest|most recent)\\b',
-    '\\bhow (?:old|long since|long ago|long is it since)\\b',
+    '\\bhow (?:old|fresh|recent|current|long since|long ago|long is it since)\\b',
+    '\\blast time\\b|\\b(?:is|are) .*\\bbackups? (?:recent|fresh|current)\\b|^(?:is there|do (?:we|i) have) (?:an? )?(?:recent|fresh|current) (?:\\w+ ){0,3}backups?\\b',
+    '\\bno (?:good|successful|clean|recent) (?:\\w+ ){1,3}backups?\\b',
     '^(?:the )?(?:last|latest|most recent) (?:\\w+ ){0,3}(?:backups?|run)$',
     '\\blast run$|\\blast back ?up$',
-    '\\b(?:stale|overdue|outdated)\\b|(?<!\\bi )(?<!\\bi have )\\b(?:missed|miss|misses)\\b|\\b(?:up to|out of) date\\b|\\b(?:which|what|is|are)\\b.*\\blate\\b',
+    '\\b(?:stale|overdue|outdated)\\b|(?<!\\bi )(?<!\\bi have )\\b(?:missed|miss|misses)\\b|\\b(?:up to|out of) date\\b|\\b(?:which|what|is|are|any)\\b.*\\blate\\b',
     '\\bon target\\b|^(?:is |are |there )?no (?!good|successful|clean)(?:\\w+ ){0,2}backups?\\b|\\bdo(?:es)? (?:we|you|they|it|i) back up\\b|^(?:is|are) there (?:an?|any|no) (?:\\w+ )?backups?\\b|^do (?:we|i) have (?:an?|any|no) (?:\\w+ )?backups?\\b',
     '\\b(?:not|never|isnt|arent|hasnt|havent|wasnt|werent|didnt|without)\\b.*\\b(?:backed up|back up|run|ran)\\b',
     '\\bnot had (?:a |any )?',
@@ -37,7 +39,7 @@ const asking = new RegExp(
 );
 /** Words of such a sentence that change nothing in it. */
 const beside = new Set(
-  'how on its target targets last latest most recent old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful'.split(
+  'how on its target targets last latest most recent fresh current old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful'.split(
     ' ',
   ),
 );
