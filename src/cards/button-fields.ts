@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { jobStates, jobTypes, services } from '../domain/job.ts';
+import { jobStates, jobTypes, type Service, services } from '../domain/job.ts';
 import {
   type CausesQuestion,
   type HealthQuestion,
   isValidPageSize,
   isValidQuestion,
+  type OfServices,
   type Question,
   questionLimits,
   type Window,
@@ -35,7 +36,7 @@ export function encodeCausesQuestion({ type, ...rest }: CausesQuestion) {
 
 export function encodeWindowQuestion(question: HealthQuestion) {
   const { n: _, ...fields } = encodeQuestion({ ...question, type: undefined, state: undefined, pageSize: 1 });
-  return fields;
+  return { ...fields, ...encodeServices(question) };
 }
 
 export function encodeQuestion({ type, service, state, span, spanWords, zone, pageSize }: Question) {
@@ -62,6 +63,25 @@ function isInOrder(list: readonly (typeof services)[number][]): boolean {
   return places.every((place, index) => index === 0 || place > (places[index - 1] ?? place));
 }
 
+/** `os` are several services, which older cards' buttons don't have. */
+export const severalServices = serviceList.refine(list => list.length > 1).optional();
+
+export function encodeServices({ services }: OfServices): { readonly os?: readonly Service[] } {
+  return services === undefined ? {} : { os: services };
+}
+
+/** Returns undefined if one service is named beside several. */
+export function decodeServices({
+  o: service,
+  os: services,
+}: {
+  readonly o?: Service | undefined;
+  readonly os?: readonly Service[] | undefined;
+}): OfServices | undefined {
+  if (services === undefined) return { service };
+  return service === undefined ? { service, services } : undefined;
+}
+
 export const questionFields = {
   t: z.enum(jobTypes).optional(),
   o: z.enum(services).optional(),
@@ -72,9 +92,8 @@ export const questionFields = {
   z: zoneField,
   n: z.int().refine(isValidPageSize),
 };
-const { n: _, ...healthFields } = questionFields;
-
-export { healthFields };
+const { n: _, ...windowFields } = questionFields;
+export const healthFields = { ...windowFields, os: severalServices };
 export const causesFields = { ...healthFields, t: questionFields.t };
 
 /** Fields after they were checked. */
@@ -107,9 +126,10 @@ export function decodeWindowQuestion(
 ): HealthQuestion | undefined {
   const question = decodeQuestion(fields && { ...fields, n: 1 }, now);
   if (!question) return undefined;
-  const { service, span, spanWords, zone } = question;
-  if (span.from === undefined || span.to === undefined) return undefined;
-  return { service, span: { from: span.from, to: span.to }, spanWords, zone };
+  const { span, spanWords, zone } = question;
+  const asked = fields && decodeServices(fields);
+  if (!asked || span.from === undefined || span.to === undefined) return undefined;
+  return { ...asked, span: { from: span.from, to: span.to }, spanWords, zone };
 }
 
 export function decodeCausesQuestion(

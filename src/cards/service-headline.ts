@@ -16,6 +16,8 @@ export interface Headline {
 export interface HeadlineScope {
   /** The service that was asked for, if it's one. */
   readonly service: Service | undefined;
+  /** True if several were asked for, and not all. */
+  readonly isOfSome?: boolean;
   /** "at the end", if the window ended earlier, so that it doesn't say how the backups are now. */
   readonly endText: string | undefined;
 }
@@ -38,7 +40,7 @@ export function headlineOf(reading: HealthReading, scope: HeadlineScope): Headli
         mood: 'unknown',
       };
     case 'attention':
-      if (!scope.service && reading.beyond === 0 && isNothingStarted(services))
+      if (!scope.service && !scope.isOfSome && reading.beyond === 0 && isNothingStarted(services))
         return { text: nothingStartedText, mood: 'attention' };
       if (hasBad) return { text: bad(), mood: 'attention' };
       return {
@@ -83,10 +85,11 @@ function subjectText(subjects: readonly ServiceHealth[], what: string, all: numb
   return `${who} services ${what}${names}`;
 }
 
-function goodText(services: readonly ServiceHealth[], { endText, service }: HeadlineScope): string {
+function goodText(services: readonly ServiceHealth[], { endText, isOfSome, service }: HeadlineScope): string {
   const [is, are] = endText === undefined ? ['is', 'are'] : ['was', 'were'];
   const only = service ?? services[0]?.service;
   if (only !== undefined && (service || services.length === 1)) return `${nameOf(only)} ${is} fine`;
+  if (isOfSome) return `${shortNames(services.map(one => one.service))} ${are} fine`;
   return services.length === 2 ? `Both services ${are} fine` : `All ${services.length} services ${are} fine`;
 }
 

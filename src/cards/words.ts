@@ -1,4 +1,5 @@
 import type { Job, JobFilter, JobState, JobType, Service } from '../domain/job.ts';
+import { type OfServices, servicesOf, type TabsQuestion } from '../domain/question.ts';
 import { clipped } from './plain.ts';
 
 /** Colours of a text in an Adaptive Card. */
@@ -79,6 +80,12 @@ const nouns: Readonly<Record<JobType, readonly [one: string, many: string]>> = {
   retention: ['retention job', 'retention jobs'],
 };
 
+/** Names the services of a question; undefined for all. */
+export function namesIn(question: OfServices): string | undefined {
+  const asked = servicesOf(question);
+  return asked.length === 0 ? undefined : namesOf(asked);
+}
+
 /** Returns "backup" or "backups"; "job" or "jobs" if every type is meant. */
 export function nounFor(type: JobType | undefined, many: boolean): string {
   return (type === undefined ? (['job', 'jobs'] as const) : nouns[type])[many ? 1 : 0];
@@ -91,8 +98,17 @@ export function kindOf({ type, state }: Pick<JobFilter, 'type' | 'state'>): stri
 
 /** Returns jobs in one of several states: "failed or partially finished backups, or with exceptions". */
 export function kindOfAny(type: JobType | undefined, states: readonly JobState[], many = true): string {
-  const noun = nounFor(type, many);
-  if (states.length === 0) return type === undefined ? `all ${noun}` : noun;
+  return kindOfTypes({ type }, states, many);
+}
+
+/** Returns the same for one of several types: "failed exports and restores". */
+export function kindOfTypes(
+  { type, types = [] }: Pick<TabsQuestion, 'type' | 'types'>,
+  states: readonly JobState[],
+  many = true,
+): string {
+  const noun = types.length === 0 ? nounFor(type, many) : joined(types.map(one => nounFor(one, many)));
+  if (states.length === 0) return type === undefined && types.length === 0 ? `all ${noun}` : noun;
   if (isProblems(states)) return `${noun} with problems`;
   const before = states.flatMap(state => adjectives[state] ?? []).join(' or ');
   if (!states.includes('finishedWithException')) return `${before} ${noun}`;
@@ -139,7 +155,10 @@ export function nameOf(service: Service): string {
 
 /** Returns "Exchange, Teams and OneDrive". */
 export function namesOf(services: readonly Service[]): string {
-  const names = services.map(nameOf);
+  return joined(services.map(nameOf));
+}
+
+function joined(names: readonly string[]): string {
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 

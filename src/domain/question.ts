@@ -1,4 +1,4 @@
-import type { JobFilter, JobState, JobType, Service } from './job.ts';
+import { type JobFilter, type JobState, type JobType, type Service, services } from './job.ts';
 import type { Narrowing } from './narrowing.ts';
 import type { EpochMs, Span } from './time.ts';
 
@@ -15,8 +15,11 @@ export interface Question extends JobFilter {
   readonly narrowed?: Narrowing | undefined;
 }
 
-/** What the first line of a list answers: how many there are, or whether all is well. */
-export const leads = ['count', 'whether'] as const;
+/**
+ * What the first line of a list answers: how many there are; whether all is well, in a question that yes and no would
+ * leave unclear; whether all worked; whether there are any.
+ */
+export const leads = ['count', 'whether', 'worked', 'any'] as const;
 export type Lead = (typeof leads)[number];
 
 /** A period with both ends, and the words for it. */
@@ -28,26 +31,46 @@ export interface Window {
   readonly zone: string;
 }
 
-/** Several questions over one span: each of the services in each of the states. An empty list means all, as one. */
+/**
+ * Several questions over one span: each of the types and services in each of the states. An empty list means all, as
+ * one.
+ */
 export interface TabsQuestion extends Omit<Question, 'service' | 'state'> {
+  /** Several types; then `type` is undefined. */
+  readonly types?: readonly JobType[] | undefined;
   readonly services: readonly Service[];
   readonly states: readonly JobState[];
 }
 
-/** Asks whether the backups of a window are well: of one service, or of all that are backed up. */
-export interface HealthQuestion extends Window {
+/** The services of a question about one, several, or all that are backed up. */
+export interface OfServices {
+  /** Undefined for all, and for several. */
   readonly service: Service | undefined;
+  /** Several services, each once and in the order of `services`. */
+  readonly services?: readonly Service[] | undefined;
 }
 
-/** Asks why jobs of a window failed: of one service, or of all that are backed up. */
-export interface CausesQuestion extends Window {
+/** Returns the services as a question has them; an empty list means all. */
+export function ofServices(asked: readonly Service[]): OfServices {
+  if (asked.length < 2) return { service: asked[0] };
+  return { service: undefined, services: services.filter(service => asked.includes(service)) };
+}
+
+/** Returns the services of a question; an empty list means all. */
+export function servicesOf({ service, services }: OfServices): readonly Service[] {
+  return services ?? (service === undefined ? [] : [service]);
+}
+
+/** Asks whether the backups of a window are well. */
+export interface HealthQuestion extends Window, OfServices {}
+
+/** Asks why jobs of a window failed. */
+export interface CausesQuestion extends Window, OfServices {
   readonly type: JobType | undefined;
-  readonly service: Service | undefined;
 }
 
-/** Asks whether the last good backup is recent enough: of one service, or of all that are backed up. */
-export interface CoverageQuestion {
-  readonly service: Service | undefined;
+/** Asks whether the last good backup is recent enough. */
+export interface CoverageQuestion extends OfServices {
   /** Whole seconds, at most 60 days. */
   readonly targetMs: number;
   /** True if the question has no limit, so a service's own target counts if it has one. */

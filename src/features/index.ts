@@ -16,6 +16,7 @@ import { watch } from './incidents/watch/feature.ts';
 import { job } from './job/feature.ts';
 import { jobList } from './job-list/feature.ts';
 import { otherLanguage } from './other-language/feature.ts';
+import { plan } from './plan/feature.ts';
 import { rank } from './rank/feature.ts';
 import { rate } from './rate/feature.ts';
 import { readingOrder } from './reading-order.ts';
@@ -44,6 +45,7 @@ const table = [
   compare,
   rate,
   rank,
+  plan,
   status,
   causes,
   jobList,

@@ -13,6 +13,8 @@ const beforeJobs = [
   'otherOrder',
   'action',
   'oneJob',
+  /** An alert or a mail that was pasted. */
+  'pasted',
   'pageTurn',
   'followUp',
   'beside',

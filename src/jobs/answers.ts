@@ -1,4 +1,4 @@
-import type { Job, JobState, Service } from '../domain/job.ts';
+import type { Job, JobState, JobType, Service } from '../domain/job.ts';
 import type { JobSearch, Lead, Question } from '../domain/question.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { DoubtfulService } from '../job-index/queries/doubt.ts';
@@ -11,6 +11,8 @@ export interface Count {
 
 /** One of several lists side by side, with its number of jobs, if that could be read. */
 export interface Tab {
+  /** Set if the lists are of several types. */
+  readonly type?: JobType | undefined;
   readonly service: Service | undefined;
   readonly state: JobState | undefined;
   readonly count: Count | undefined;

@@ -1,5 +1,5 @@
 import { type Job, type Service, services } from '../domain/job.ts';
-import type { CoverageQuestion } from '../domain/question.ts';
+import { type CoverageQuestion, servicesOf } from '../domain/question.ts';
 import type { ServiceSchedule } from '../domain/schedule.ts';
 import type { RecordsByService } from '../domain/service-records.ts';
 import type { TargetsByService } from '../domain/targets.ts';
@@ -102,16 +102,16 @@ export async function readCoverage(
   const to = Math.floor(now / 1000) * 1000;
 
   const scope: CoverageScope = { index, question, targets, records, now, to };
-  const { seen, notSeen } = question.service
-    ? { seen: [question.service], notSeen: [] }
-    : servicesSeen(index, now, records);
+  const named = servicesOf(question);
+  const { seen, notSeen } =
+    named.length > 0 ? { seen: named, notSeen: [] } : servicesSeen(index, now, records);
   const all = seen.map(service => coverageOf(service, scope));
   const startOfLast = (service: Service) => all.find(one => one.service === service)?.startedAt;
-  const retired = retiredOf(question.service ? [question.service] : services, records, startOfLast);
+  const retired = retiredOf(named.length > 0 ? named : services, records, startOfLast);
   const judged = all.filter(({ isRetired }) => !isRetired);
-  const read = question.service ? all : judged;
+  const read = named.length > 0 ? all : judged;
   const areRecordsUnread =
-    recorded === undefined && (!question.service || all.some(({ jobs }) => jobs.length === 0));
+    recorded === undefined && (named.length === 0 || all.some(({ jobs }) => jobs.length === 0));
   const plan = await planning;
   const planned = plan.kind === 'read' ? plan.services : [];
   const missed = planned.flatMap(one => missedOf(one, judged, to));

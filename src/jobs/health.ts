@@ -1,6 +1,6 @@
 import { type Job, type Service, services } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
-import type { HealthQuestion } from '../domain/question.ts';
+import { type HealthQuestion, servicesOf } from '../domain/question.ts';
 import type { ScheduleSource } from '../domain/schedule.ts';
 import type { RecordsByService } from '../domain/service-records.ts';
 import type { Clock, EpochMs, MonotonicMs } from '../domain/time.ts';
@@ -42,7 +42,7 @@ export interface HealthAnswer {
   readonly verdict: Verdict;
   /** In the order of `services`. */
   readonly services: readonly ServiceHealth[];
-  /** Services without any backup in the last 60 days; empty if one service was asked for. */
+  /** Services without any backup in the last 60 days; empty if services were named. */
   readonly notSeen: readonly Service[];
   /** The retired services, or the one that was asked for. They have no row unless they ran. */
   readonly retired?: readonly RetiredService[] | undefined;
@@ -93,13 +93,13 @@ export async function readHealth(
   until: MonotonicMs,
 ): Promise<HealthAnswer> {
   const { index, known, clock } = parts;
-  const { span, service } = question;
+  const { span } = question;
   const reading = known ? known.read() : {};
   await waitForIndex(index, { from: beforeOf(span).from, type: 'backup' }, until);
   const records = await reading;
   known?.update();
   const now = clock.now();
-  const scope = { services: service ? [service] : [], span, records, now, jobOf };
+  const scope = { services: servicesOf(question), span, records, now, jobOf };
   return { question, ...(await healthOf(parts, scope, until)), readAt: readAtOf(index), answeredAt: now };
 }
 

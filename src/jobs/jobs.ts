@@ -23,6 +23,7 @@ import { readIndexPage } from './index-page.ts';
 import { servicesOf } from './indexed-run.ts';
 import type { KnownServices } from './known-services.ts';
 import { createLivePages, type LiveSource, queryOf } from './live-page.ts';
+import { type PlanAnswer, type PlanQuestion, readPlanned } from './planned.ts';
 import { isReadFor, type Report, type ReportQuestion, readReport } from './report.ts';
 import { createRequestQueue, type RequestQueue } from './request-queue.ts';
 import { shared } from './sharing.ts';
@@ -51,6 +52,8 @@ export interface Jobs {
   find(search: JobSearch, until: MonotonicMs, asker?: Asker): Promise<JobAnswer>;
   /** Returns several lists at once; see `readTabs`. */
   tabs(question: TabsQuestion, until: MonotonicMs): Promise<PagePointer>;
+  /** Returns what is planned for the rest of today; see `readPlanned`. */
+  planned(question: PlanQuestion, until: MonotonicMs): Promise<PlanAnswer>;
   /** Returns whether the backups are well; see `readHealth`. */
   health(question: HealthQuestion, until: MonotonicMs): Promise<HealthAnswer>;
   /** Returns how old the last good backups are; see `readCoverage`. */
@@ -148,6 +151,7 @@ export function createJobs({
     health: (question, until) => readHealth(overviews, question, until),
     coverage: (question, targets, until) => readCoverage(overviews, question, targets, until),
     causes: (question, until) => readCauses(overviews, question, until),
+    planned: (question, until) => readPlanned(overviews, question, until),
     report,
     async reportNow(question, until) {
       await waitForIndex(index, { from: question.span.from, type: 'backup' }, until);

@@ -23,7 +23,10 @@ export async function readTabs(
   await waitForIndex(index, { from: span.from ?? clock.now(), type }, until);
   const now = clock.now();
   const tabs = partsOf(question).map(
-    (part): Tab => ({ ...part, count: countOfList(index, { ...question, ...part }, now) }),
+    (part): Tab => ({
+      ...part,
+      count: countOfList(index, { ...question, ...part, type: part.type ?? type }, now),
+    }),
   );
   return pointerTo(question, tabs, tabs.find(({ count }) => count?.value !== 0) ?? tabs[0]);
 }
@@ -39,15 +42,19 @@ export function tabsBeside(
 ): readonly Tab[] | undefined {
   const { type, service, state } = question;
   return tabs?.map(tab => {
-    const isOpen = tab.service === service && tab.state === state;
-    const filter = { type, service: tab.service, state: tab.state };
+    const filter = { type: tab.type ?? type, service: tab.service, state: tab.state };
+    const isOpen = filter.type === type && tab.service === service && tab.state === state;
     return { ...tab, count: isOpen ? total : (countNow(filter) ?? tab.count) };
   });
 }
 
-/** Returns the parts of a question, state by state. */
-function partsOf({ services, states }: Pick<TabsQuestion, 'services' | 'states'>) {
-  return orAll(states).flatMap(state => orAll(services).map(service => ({ service, state })));
+/** Returns the parts of a question, type by type and state by state. */
+function partsOf({ types = [], services, states }: Pick<TabsQuestion, 'types' | 'services' | 'states'>) {
+  return orAll(types).flatMap(type =>
+    orAll(states).flatMap(state =>
+      orAll(services).map(service => ({ ...(type === undefined ? {} : { type }), service, state })),
+    ),
+  );
 }
 
 function orAll<T>(values: readonly T[]): readonly (T | undefined)[] {
@@ -56,9 +63,9 @@ function orAll<T>(values: readonly T[]): readonly (T | undefined)[] {
 
 /** Returns the first page of one of the tabs. */
 function pointerTo(question: TabsQuestion, tabs: readonly Tab[], tab: Tab | undefined): PagePointer {
-  const { services: _services, states: _states, ...common } = question;
+  const { services: _services, states: _states, types: _types, ...common } = question;
   return {
-    question: { ...common, service: tab?.service, state: tab?.state },
+    question: { ...common, type: tab?.type ?? question.type, service: tab?.service, state: tab?.state },
     pageIndex: 0,
     firstTotal: undefined,
     tabs,
@@ -66,7 +73,7 @@ function pointerTo(question: TabsQuestion, tabs: readonly Tab[], tab: Tab | unde
 }
 
 /**
- * Finds out why all tabs are empty, with one request for each of their services. The result is unknown if a part
+ * Finds out why all tabs are empty, with one request for each of their types and services. The result is unknown if a part
  * couldn't be counted, or if a job in one of the states asked for exists after all.
  */
 export async function explainEmptyTabs(
@@ -78,10 +85,11 @@ export async function explainEmptyTabs(
   if (tabs.some(({ count }) => count?.value !== 0)) return { kind: 'unknown' };
   const { span, lastHours } = spanBehind(question, now);
   const settle = createSettle(log);
-  const { services, states } = questionOfTabs({ question, tabs });
+  const { type, types = [], services, states } = questionOfTabs({ question, tabs });
+  const kinds = types.length > 0 ? types : [type];
   const read = await Promise.all(
-    orAll(services).map(service =>
-      settle(careful.tally({ type: question.type, service }, span, until), { service }),
+    kinds.flatMap(type =>
+      orAll(services).map(service => settle(careful.tally({ type, service }, span, until), { service })),
     ),
   );
   let value = 0;
@@ -95,15 +103,21 @@ export async function explainEmptyTabs(
     atLeast ||= tally.atLeast;
   }
   if (value === 0) return { kind: 'nothingRan', lastHours };
+  // Lists of every state that are empty contradict it.
+  if (states.length === 0) return { kind: 'unknown' };
   return { kind: 'othersRan', count: { value, atLeast }, lastHours, running: { value: running, atLeast } };
 }
 
 /** Returns the question that the tabs belong to, to ask it again. */
-export function questionOfTabs({ question, tabs = [] }: Pick<PagePointer, 'question' | 'tabs'>) {
+export function questionOfTabs({
+  question,
+  tabs = [],
+}: Pick<PagePointer, 'question' | 'tabs'>): Omit<TabsQuestion, 'span' | 'spanWords' | 'zone'> {
   const distinct = <T>(values: readonly (T | undefined)[]) =>
     [...new Set(values)].filter(value => value !== undefined);
+  const types = distinct(tabs.map(({ type }) => type));
   return {
-    type: question.type,
+    ...(types.length === 0 ? { type: question.type } : { type: undefined, types }),
     services: distinct(tabs.map(({ service }) => service)),
     states: distinct(tabs.map(({ state }) => state)),
     pageSize: question.pageSize,

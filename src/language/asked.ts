@@ -23,10 +23,21 @@ export function asksForHealth(parsed: Parsed): boolean {
   return ['ok', 'okay'].includes(said) && (isAsked(parsed, place?.start) || has(parsed, 'health'));
 }
 
-const looks = new Set(['good', 'fine', 'green', 'clean', 'red', 'safe', 'broken']);
+const looks = new Set([
+  'good',
+  'fine',
+  'green',
+  'clean',
+  'red',
+  'safe',
+  'broken',
+  'fixed',
+  'resolved',
+  'smooth',
+]);
 
 /** Returns true for "green backups": some of them, and not how they all are. */
-function praises({ parts, tokens }: Parsed): boolean {
+export function praises({ parts, tokens }: Pick<Parsed, 'parts' | 'tokens'>): boolean {
   return parts.found.some(
     ({ meaning, end }, index) =>
       ['well', 'health'].includes(meaning.part) &&
@@ -36,19 +47,19 @@ function praises({ parts, tokens }: Parsed): boolean {
   );
 }
 
-/** Returns true for a service or a period and nothing else: "exchange", "yesterday". */
+/** Returns true for services or a period and nothing else: "exchange", "yesterday". */
 function isBare({ parts, periods, left, pageSize }: Parsed): boolean {
   if (pageSize || left.some(({ token }) => token.kind !== 'sign')) return false;
-  if (parts.services.length > 1 || (parts.services.length === 0 && periods.length === 0)) return false;
+  if (parts.services.length === 0 && periods.length === 0) return false;
   return parts.found.every(({ meaning: { part } }) =>
-    ['service', 'harmless', 'greeting', 'now'].includes(part),
+    ['service', 'harmless', 'greeting', 'now', 'join'].includes(part),
   );
 }
 
 /** Returns what a sentence asks for, to compose it again with another period. */
 export function askedParts(parsed: Parsed): SentenceParts {
-  const { asked, parts } = parsed;
-  if (asksForHealth(parsed)) return { ...healthParts, service: parts.services[0], period: asked.period };
+  const { asked } = parsed;
+  if (asksForHealth(parsed)) return { ...healthParts, service: asked.service, period: asked.period };
   if (has(parsed, 'why')) return { ...asked, isWhy: true, state: undefined };
   return asksForProblems(parsed) ? { ...asked, state: problemStates } : asked;
 }

@@ -13,7 +13,7 @@ const persons =
   'bot, the bot, backup watch, backup bot';
 const questions = 'which, what, whats, what is, what are, when, which ones, how';
 const quantities =
-  'any, a single, anything, something, both, any of, all, all of, every, everything, each, some, of the, of all, complete list, full list, list of, details of, overview of all';
+  'any, a single, anything, something, things, thing, both, any of, all, all of, every, everything, each, some, of the, of all, complete list, full list, list of, details of, overview of all';
 const verbs =
   'is, are, r, am, was, were, be, been, being, do, does, did, has, have, had, having, there, theres, heres, here, ' +
   'happen, happens, happened, happening, ran, run, runs, start, started, starting, went, go, goes, came, come, comes, occur, occurs, occurred, ended, ends, end in, ended in, ended up, turned, ' +

@@ -105,7 +105,7 @@ export const stateEntries: readonly Entry[] = [
     `${failing.join(', ')}, unsuccessful, unsuccessfully, errors, error, errored, ${pairs(
       ['failed to', 'fail to', 'fails to', 'failing to'],
       ['finish', 'complete', 'succeed', 'run', 'start'],
-    )}, ${pairs(['finished', 'completed', 'ended'], ['unsuccessfully', 'in failure', 'in error', 'in failures'])}, ${pairs(['complete', 'total'], ['failure', 'fail'])}, not working, not work, not start, not starting, doesnt start, does not start, wont start, doesnt work, dont work, didnt work, isnt working, arent working, hasnt worked, stopped working`,
+    )}, ${pairs(['finished', 'completed', 'ended'], ['unsuccessfully', 'in failure', 'in error', 'in failures'])}, ${pairs(['complete', 'total'], ['failure', 'fail'])}, not working, not work, not start, not starting, doesnt start, does not start, wont start, doesnt work, dont work, didnt work, crash, crashes, crashed, crashing, blew up, blow up, blown up, blows up, isnt working, arent working, hasnt worked, stopped working`,
     'did backups fail?',
   ),
   state(
@@ -178,19 +178,19 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'problems' },
     phrases:
-      'problems, problem, issues, issue, trouble, troubles, wrong, broke, break, went wrong, go wrong, gone wrong, going wrong, bad',
+      'problems, problem, issues, issue, trouble, troubles, wrong, broke, break, went wrong, go wrong, gone wrong, going wrong, bad, hiccup, hiccups, glitch, glitches, hitch, hitches, snag, snags, mishap, mishaps',
   },
   {
     meaning: { part: 'health' },
     phrases:
-      'status, status report, status reports, health report, backup report, backups report, report on backups, health, healthy, overview, summary, summarise, summarize, how do things look, how are things, how are we doing, how are we looking, how are, how is, how did, how were, how was, how the, how all, how our, how bad, protected, ' +
-      'going on, did i miss anything, what did i miss, what have i missed, whats up, what is up, data safe, safe, bad shape, in bad shape, good shape, in good shape, red, anything i should know, what should i look at first, what should i look at, what needs looking at, what needs attention, needs attention, worst first, broken',
+      'status, status report, status reports, health report, backup report, backups report, report on backups, health, healthy, overview, summary, summarise, summarize, how do things look, how are things, how are we doing, how are we looking, how are, how is, how did, how were, how was, how the, how all, how our, how bad, ' +
+      'going on, did i miss anything, what did i miss, what have i missed, whats up, what is up, data safe, safe, bad shape, in bad shape, good shape, in good shape, red, anything i should know, what should i look at first, what should i look at, what needs looking at, what needs attention, needs attention, worst first, broken, bad news, good news, lay of the land, state of play, sitrep, where do we stand, where are we, state of the backups, state of our backups, state of backups, what should i worry about, worry about, worried, concerned, any concerns, concerns, concern, in trouble, at risk, how goes, how goes it, hows it going, how is it going, looking good, anything to report, anything i need to know, anything new, anything we should know, anything we need to know, what do i need to know, what should i know, what new, what is new, what happening, sit rep, all quiet, red flags, red flag, need to worry, bad news first, needs fixing, need fixing, unhealthy, backup state, backups state, state of backup, general status, can i sleep, whats new, whats happening, what is happening, how are the, how did the, how did it go, how did it all go, rundown, run down, recap, brief me, catch me up, fill me in, situation, anything urgent, anything critical, anything to do, something to worry, big picture, quick snapshot, a snapshot, in a nutshell, attention',
     examples: ['status', 'summary last week'],
   },
   {
     meaning: { part: 'coverage' },
     phrases:
-      'coverage, covered, uncovered, unprotected, not protected, no good backup, no good backups, no successful backup, no successful backups, no clean backup, no clean backups, without a successful backup, without a clean backup, without a good backup, without good backup, without good backups, without a backup, last good, last successful, last clean, last backup, last backups, latest backup, latest backups, latest good, latest successful, no backup, no backups, rpo',
+      'coverage, covered, uncovered, protected, unprotected, not protected, no good backup, no good backups, no successful backup, no successful backups, no clean backup, no clean backups, without a successful backup, without a clean backup, without a good backup, without good backup, without good backups, without a backup, last good, last successful, last clean, last backup, last backups, latest backup, latest backups, latest good, latest successful, no backup, no backups, rpo, newest backup, newest backups, most recent backup, most recent backups, last known good, last ok, newest good, most recent good',
     examples: ['coverage', 'what has no good backup in 24 hours?', 'unprotected services 12h'],
   },
   {
@@ -202,13 +202,14 @@ export const otherEntries: readonly Entry[] = [
   },
   {
     meaning: { part: 'well' },
-    phrases: 'good, well, fine, alright, all right, in order, green, clean, cleanly',
+    phrases:
+      'good, well, fine, alright, all right, in order, green, clean, cleanly, smooth, smoothly, flawless, flawlessly, perfectly, properly, correctly, as expected, as planned, according to plan, nominal, without a hitch, without incident, fixed, resolved, sorted out, back to normal, cleared up, healed, up and running, running ok, running okay, running fine, running well, running smoothly, run ok, run okay, run fine, ran ok, ran okay, ran fine, go ok, go okay, go fine, went ok, went okay, went fine, going ok, going okay, going fine, go well, went well',
   },
   {
     meaning: { part: 'negation' },
     phrases:
       'not, no, non, none, nothing, never, neither, nor, nobody, without, except, excepting, excluding, exclude, excludes, excluded, ' +
-      'with the exception of, with exception of, the exception of, with the exclusion of, leaving out, leave out, left out, not including, not counting, other than, apart from, aside from, besides, unlike, minus, ignore, ignoring, hide, skip, omit, omitting, all but, everything but, anything but, but not, ' +
+      'with the exception of, with exception of, the exception of, with the exclusion of, leaving out, leave out, left out, not including, not counting, other than, apart from, aside from, besides, unlike, minus, zero, ignore, ignoring, hide, skip, omit, omitting, all but, everything but, anything but, but not, ' +
       'rather than, instead of, ' +
       'didnt, doesnt, dont, isnt, arent, wasnt, werent, hasnt, havent, hadnt, wont, cant, cannot, couldnt, wouldnt, shouldnt, aint, lack, lacking, lacks, missing, missed',
   },
@@ -219,7 +220,8 @@ export const otherEntries: readonly Entry[] = [
   },
   {
     meaning: { part: 'count' },
-    phrases: 'how many, count, counts, count of, number of, numbers of, total number of, total',
+    phrases:
+      'how many, count, counts, count of, number of, numbers of, how much, how many times, tally, tallies, total number of, total',
   },
   {
     meaning: { part: 'greeting' },

@@ -9,18 +9,46 @@ export const auxiliaries: ReadonlySet<string> = words(
   'did do does have has had is are was were didnt dont doesnt havent hasnt isnt arent wasnt werent',
 );
 
-/** Returns the first word that does more than open the sentence. */
-export function firstWord({ periods, tokens }: Parsed): string {
-  // "yesterday, did the backups run?"
+/** Words before a period that opens a sentence: "over the weekend, did anything fail?". */
+const beforePeriod = words('over during throughout the in on for at since');
+
+/** Returns the words of a sentence without those of its periods. */
+function wordsBeside({ periods, tokens }: Pick<Parsed, 'periods' | 'tokens'>): readonly string[] {
   const isInPeriod = (at: number) => periods.some(({ start, end }) => at >= start && at < end);
-  return (
-    tokens.find(({ kind, text }, at) => kind === 'word' && !leading.has(text) && !isInPeriod(at))?.text ?? ''
+  const isBefore = (at: number) => periods.some(({ start }) => start === at + 1 || start === at + 2);
+  return tokens.flatMap(({ kind, text }, at) =>
+    kind !== 'word' || isInPeriod(at) || (beforePeriod.has(text) && isBefore(at)) ? [] : [text],
   );
+}
+
+/** Returns the first word that does more than open the sentence. */
+export function firstWord(parsed: Pick<Parsed, 'periods' | 'tokens'>): string {
+  return wordsBeside(parsed).find(text => !leading.has(text)) ?? '';
+}
+
+const before = words(
+  'so ok okay hi hey hello and please tell me can you know if whether check bot just hmm hm is are was were there did do have has had',
+);
+
+/** Returns true for "any failures?", "anything wrong", "were there any problems". */
+export function isAnyAsked(parsed: Pick<Parsed, 'periods' | 'tokens'>): boolean {
+  const first = wordsBeside(parsed).find(text => !before.has(text)) ?? '';
+  return ['any', 'anything', 'something'].includes(first);
 }
 
 /** Returns true if a sentence opens as a question for yes or no. */
 export function opensAsQuestion(parsed: Parsed): boolean {
-  return auxiliaries.has(firstWord(parsed));
+  return auxiliaries.has(firstWord(parsed)) || asksIf(parsed);
+}
+
+const asking = words('tell know check see sure wondering wonder confirm verify ask asks me us');
+
+/** Returns true for "tell me if backups worked", "can you check whether exchange ran". */
+function asksIf({ tokens }: Pick<Parsed, 'tokens'>): boolean {
+  return tokens.some(
+    ({ text }, at) =>
+      (text === 'if' || text === 'whether') && at > 0 && at < 8 && asking.has(tokens[at - 1]?.text ?? ''),
+  );
 }
 
 /** Returns true for "was exchange backed up on friday", "did it back up last night". */
@@ -31,4 +59,10 @@ export function isBackedUp({ parts, tokens }: Pick<Parsed, 'parts' | 'tokens'>):
       tokens[end - 1]?.text === 'up' &&
       (tokens[end - 2]?.text === 'backed' || tokens.some(({ text }) => text === 'did')),
   );
+}
+
+/** Returns true for "why didn't exchange run last night": its negation leaves nothing out. */
+export function asksWhyThen({ parts, period }: Pick<Parsed, 'parts' | 'period'>): boolean {
+  const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
+  return has('why') && has('negation') && period.kind === 'bounds';
 }

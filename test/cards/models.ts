@@ -15,6 +15,7 @@ import { jobCard } from '../../src/features/job/card.ts';
 import { jobsCard } from '../../src/features/job/several-card.ts';
 import { pageCard } from '../../src/features/job-list/card.ts';
 import { otherLanguageCard } from '../../src/features/other-language/card.ts';
+import { planCard } from '../../src/features/plan/card.ts';
 import { statusCard } from '../../src/features/status/card.ts';
 import { versionCard } from '../../src/features/version/card.ts';
 import type { Doubt } from '../../src/job-index/queries/doubt.ts';
@@ -24,6 +25,7 @@ import type { CausesAnswer } from '../../src/jobs/causes/read-causes.ts';
 import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
 import type { HealthAnswer } from '../../src/jobs/health.ts';
 import type { Standing } from '../../src/jobs/latest-end.ts';
+import type { PlanAnswer } from '../../src/jobs/planned.ts';
 import { type Expectation, type Tally, tallied, verdictOf } from '../../src/jobs/tally.ts';
 import { helpFor } from '../support/help.ts';
 import { packPress } from '../support/press.ts';
@@ -442,6 +444,24 @@ function whyAnswer(changes: Partial<CausesAnswer> = {}, bad = badJobs): CausesAn
   };
 }
 
+/** At 14:05 in Berlin; the day in UTC ends at 01:00. */
+function planned(changes: Partial<PlanAnswer> = {}): PlanAnswer {
+  return {
+    question: { service: undefined, zone: 'Europe/Berlin' },
+    plan: 'read',
+    next: [
+      { service: 'exchange', startsAt: [now + 55 * minute, now + 4 * hour + 55 * minute] },
+      { service: 'onedrive', startsAt: [now + 6 * hour] },
+    ],
+    over: ['teams', 'sharepoint'],
+    without: [],
+    until: Date.UTC(2026, 10, 24),
+    isOfOneLocation: false,
+    answeredAt: now,
+    ...changes,
+  };
+}
+
 const counted = (value: number) => ({ value, atLeast: false });
 export const compared: CompareAnswer = {
   question: {
@@ -557,6 +577,24 @@ const overviewCards = {
     ),
   'health-plan-unread': () =>
     statusCard(health({ exchange: fine, teams: tallyOf({}) }, {}, { kind: 'unknown' }), noAsides, british),
+  'health-several': () =>
+    statusCard(
+      health(
+        { exchange: twelve.exchange, teams: fine },
+        { question: { ...health({}).question, services: ['exchange', 'teams'] } },
+      ),
+      noAsides,
+      british,
+    ),
+  'health-several-fine': () =>
+    statusCard(
+      health(
+        { exchange: fine, teams: fine },
+        { question: { ...health({}).question, services: ['exchange', 'teams'] } },
+      ),
+      noAsides,
+      british,
+    ),
   'health-one-service': () =>
     statusCard(
       health({ exchange: twelve.exchange }, { question: { ...health({}).question, service: 'exchange' } }),
@@ -611,6 +649,14 @@ const overviewCards = {
       noAsides,
       british,
     ),
+  'coverage-several': () =>
+    coverageCard(
+      covered({
+        question: { ...covered().question, services: covered().services.map(({ service }) => service) },
+      }),
+      noAsides,
+      british,
+    ),
   'coverage-unknown': () =>
     coverageCard(
       covered({
@@ -634,10 +680,67 @@ const overviewCards = {
   causes: () => causesCard(whyAnswer(), noAsides, british),
   'causes-unread': () => causesCard(whyAnswer(partlyRead), noAsides, british),
   'causes-no-errors': () => causesCard(whyAnswer({}, withoutErrors), noAsides, british),
+  'causes-several': () =>
+    causesCard(
+      whyAnswer({
+        question: { ...whyAnswer().question, service: undefined, services: ['exchange', 'teams'] },
+      }),
+      noAsides,
+      british,
+    ),
+  'causes-nothing-ran': () =>
+    causesCard(
+      whyAnswer(
+        {
+          question: { ...whyAnswer().question, service: 'exchange' },
+          quiet: { lastGoodAt: now - 30 * hour },
+        },
+        [],
+      ),
+      noAsides,
+      british,
+    ),
   'causes-none': () => causesCard(whyAnswer({}, []), noAsides, british),
   'cause-jobs': () => causeJobsCard(whyAnswer(), whyAnswer().causes[0]?.key ?? '', british),
   'cause-jobs-unread': () => causeJobsCard(whyAnswer(partlyRead), whyAnswer().causes[0]?.key ?? '', british),
   'cause-jobs-none-unread': () => causeJobsCard(whyAnswer(partlyRead, []), '', british),
+  plan: () => planCard(planned(), noAsides, british),
+  'plan-one': () =>
+    planCard(
+      planned({
+        question: { service: 'exchange', zone: 'Europe/Berlin' },
+        next: planned().next.slice(0, 1),
+        over: [],
+        isOfOneLocation: true,
+      }),
+      noAsides,
+      british,
+    ),
+  'plan-over': () =>
+    planCard(
+      planned({ question: { service: 'teams', zone: 'Europe/Berlin' }, next: [], over: ['teams'] }),
+      noAsides,
+      british,
+    ),
+  'plan-without': () =>
+    planCard(
+      planned({
+        question: { service: 'project', zone: 'Europe/Berlin' },
+        next: [],
+        over: [],
+        without: ['project'],
+      }),
+      noAsides,
+      british,
+    ),
+  'plan-none': () => planCard(planned({ plan: 'none', next: [], over: [] }), noAsides, british),
+  'plan-forbidden': () =>
+    planCard(
+      planned({ plan: 'forbidden', permission: 'microsoft365backup.settings.read.all', next: [], over: [] }),
+      noAsides,
+      british,
+    ),
+  'plan-unread': () => planCard(planned({ plan: 'unread', next: [], over: [] }), noAsides, british),
   compare: () => compareCard(compared, noAsides, british),
   'compare-yes': () =>
     compareCard(
@@ -671,6 +774,21 @@ const overviewCards = {
       british,
     ),
   'tabs-first': () => pageCard(page({ tabs: inTabs }), noAsides, british),
+  'tabs-worked': () => pageCard(page({ tabs: inTabs, lead: 'worked' }), noAsides, british),
+  'tabs-any': () => pageCard(page({ tabs: inTabs, lead: 'any' }), noAsides, british),
+  'page-any': () => pageCard(page({ lead: 'any' }), noAsides, british),
+  'tabs-types': () =>
+    pageCard(
+      page({
+        tabs: [
+          { type: 'backup', service: undefined, state: 'failed', count: { value: 43, atLeast: false } },
+          { type: 'restore', service: undefined, state: 'failed', count: { value: 2, atLeast: false } },
+          { type: 'export', service: undefined, state: 'failed', count: { value: 0, atLeast: false } },
+        ],
+      }),
+      noAsides,
+      british,
+    ),
   'tabs-whether': () => pageCard(page({ tabs: inTabs, lead: 'whether' }), noAsides, british),
   'tabs-count': () => pageCard(page({ tabs: inTabs, lead: 'count' }), noAsides, british),
   'page-count': () => pageCard(page({ lead: 'count' }), noAsides, british),

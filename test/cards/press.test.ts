@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { buttonLimits } from '../../src/cards/button-fields.ts';
 import { jobStates, jobTypes, services } from '../../src/domain/job.ts';
-import { questionLimits } from '../../src/domain/question.ts';
+import { leads, questionLimits } from '../../src/domain/question.ts';
 import { everyDay } from '../../src/domain/recurrence.ts';
 import type { WatchSpec } from '../../src/domain/watch-order.ts';
 import { type Change, type Press, packPress, unpackPress } from '../support/press.ts';
 import { now, question } from './models.ts';
-import { healths, orUndefined, questions, several } from './questions.ts';
+import { healths, ofSeveralTypes, orUndefined, questions, several } from './questions.ts';
 
 const page = { question: question(), pageIndex: 1, firstTotal: 43 };
 const verbs = [
@@ -63,8 +63,13 @@ const tabs = fc.array(
   ),
   { minLength: 1, maxLength: questionLimits.maxTabs },
 );
+/** Lists of several types, which only AvePoint's own are. */
+const tabsOfTypes = fc
+  .tuple(tabs, fc.array(fc.constantFrom(...jobTypes), { minLength: 12, maxLength: 12 }))
+  .filter(([list]) => list.length > 1)
+  .map(([list, types]) => list.map((tab, index) => ({ type: types[index], ...tab })));
 /** What the first line answers; buttons of older cards don't say it. */
-const withLead = fc.constantFrom({}, { lead: 'count' as const }, { lead: 'whether' as const });
+const withLead = fc.constantFrom({}, ...leads.map(lead => ({ lead })));
 const clockTimes = fc.record(
   { hour: fc.integer({ min: 0, max: 23 }), minute: fc.integer({ min: 0, max: 59 }) },
   { noNullPrototype: true },
@@ -172,8 +177,11 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
   })),
   fc
     .tuple(healths, fc.constantFrom('job.find' as const, 'job.post' as const, 'job.text' as const))
-    .map(([{ service: _, ...window }, verb]) => ({ verb, search: { jobId: 'FB1', ...window } })),
-  fc.tuple(healths, healths).map(([{ service: _, ...window }, question]) => ({
+    .map(([{ service: _, services: __, ...window }, verb]) => ({
+      verb,
+      search: { jobId: 'FB1', ...window },
+    })),
+  fc.tuple(healths, healths).map(([{ service: _, services: __, ...window }, question]) => ({
     verb: 'job.find' as const,
     search: {
       jobId: 'FB1',
@@ -185,10 +193,14 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
     .tuple(questions, withLead)
     .map(([question, lead]) => ({ verb: 'jobs.again' as const, question, ...lead })),
   fc
-    .tuple(pages, tabs, withLead)
+    .tuple(pages, fc.oneof(tabs, tabsOfTypes), withLead)
     .map(([page, tabs, lead]) => ({ verb: 'jobs.page' as const, page: { ...page, tabs, ...lead } })),
   fc
-    .tuple(several, fc.constantFrom('tabs.show' as const, 'tabs.again' as const), withLead)
+    .tuple(
+      fc.oneof(several, ofSeveralTypes),
+      fc.constantFrom('tabs.show' as const, 'tabs.again' as const),
+      withLead,
+    )
     .map(([question, verb, lead]) => ({ verb, question, ...lead })),
   fc
     .tuple(healths, fc.constantFrom('health.show' as const, 'health.again' as const))

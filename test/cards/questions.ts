@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { jobStates, jobTypes, services } from '../../src/domain/job.ts';
-import { type Question, questionLimits } from '../../src/domain/question.ts';
+import { ofServices, type Question, questionLimits } from '../../src/domain/question.ts';
 import { now } from './models.ts';
 
 const seconds = (min: number, max: number) =>
@@ -39,9 +39,17 @@ export const several = fc
   )
   .filter(([{ span }]) => span.from !== undefined)
   .map(([{ service: _, state: __, ...question }, services, states]) => ({ ...question, services, states }));
+/** The same about several types. */
+export const ofSeveralTypes = fc
+  .tuple(several, fc.subarray([...jobTypes], { minLength: 2 }))
+  .filter(([{ services, states }, types]) => {
+    const lists = types.length * Math.max(1, services.length) * Math.max(1, states.length);
+    return lists <= questionLimits.maxTabs;
+  })
+  .map(([question, types]) => ({ ...question, type: undefined, types }));
 /** Questions about the backups of a window. */
 export const healths = several.map(({ services, span: { from, to }, spanWords, zone }) => ({
-  service: services[0],
+  ...ofServices(services),
   span: { from: from ?? 0, to: to ?? 0 },
   spanWords,
   zone,

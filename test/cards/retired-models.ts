@@ -1,7 +1,12 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import type { Retirement, ServiceRecord } from '../../src/domain/service-records.ts';
 import { coverageCard } from '../../src/features/coverage/card.ts';
-import { type RetiredShown, retiredCard, retiredServicesCard } from '../../src/features/retired/card.ts';
+import {
+  expectedServicesCard,
+  type RetiredShown,
+  retiredCard,
+  retiredServicesCard,
+} from '../../src/features/retired/card.ts';
 import { effectsOf, retiredChange } from '../../src/features/retired/change.ts';
 import { statusCard } from '../../src/features/status/card.ts';
 import type { CoverageAnswer } from '../../src/jobs/coverage.ts';
@@ -112,6 +117,17 @@ export const retiredCards: Readonly<Record<string, () => AdaptiveCard>> = {
     shown({ record: { last: { startedAt: now - hour, goodAt: undefined }, retired: kim } }),
   'retired-not': () => shown({}),
   'expected-set': () => shown({ record: { last, retired: undefined }, isChanged: true }),
+  'expected-services': () =>
+    expectedServicesCard(
+      {
+        exchange: { last, retired: undefined },
+        teams: { last, retired: undefined },
+        project: { last, retired: lee },
+      },
+      now,
+      noAsides,
+      reader,
+    ),
   'retired-services': () =>
     retiredServicesCard({ project: retiredRecord, teams: { last, retired: lee } }, now, noAsides, reader),
   'retired-services-none': () => retiredServicesCard({}, now, noAsides, reader),

@@ -58,9 +58,10 @@ describe('each kind of request', () => {
       this.timeout(300_000);
       await stage.goTo(place === 'channel' ? /Incidents/ : /Personal/);
       for (const [sentence, card] of kinds) {
-        const before = await stage.cards().count();
+        const such = stage.cards().filter({ hasText: card });
+        const before = await such.count();
         await send(sentence);
-        await stage.cards().nth(before).filter({ hasText: card }).waitFor();
+        await such.nth(before).waitFor();
       }
     });
 });

@@ -144,7 +144,7 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
     ["let's chat about failed backups", 'list backup failed'],
     ['send me failed backups by email', '– elsewhere'],
     ['i got a mail that backups failed', 'list backup failed'],
-    ['hi teams, any failures?', 'list failed'],
+    ['hi teams, any failures?', 'didItWork failed'],
     ['failed backups in teams', 'list backup teams failed'],
   ],
   'services that stand beside each other are one, or are asked about': [
@@ -195,7 +195,7 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
     ['did last nights backups succeed', 'didItWork backup'],
     ['how many backups are ok', 'count backup finished'],
     ['FW: Backup job failed - Exchange Online', 'list backup exchange failed'],
-    ['tell me if exchange failed', 'list exchange failed'],
+    ['tell me if exchange failed', 'didItWork exchange failed'],
   ],
   'a question about what may be done, or will be, is not about what ran': [
     ['is it safe to delete backups', '– act'],

@@ -6,7 +6,7 @@ import { berlin, offered, unanswered } from './support.ts';
 /** As many were right before a word that is not understood stopped the answer. */
 const rightBefore = 69;
 /** As many are right now; never fewer. */
-const rightNow = 320;
+const rightNow = 346;
 
 describe('346 sentences from the field', () => {
   const outcomes = new Map<FieldSentence, Outcome>();

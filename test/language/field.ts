@@ -6,10 +6,11 @@ import type { LastQuestion } from '../../src/bot/follow-up/last-questions.ts';
 import { interpret } from '../../src/bot/interpret.ts';
 import type { JobState, JobType, Service } from '../../src/domain/job.ts';
 import { narrowingLimits } from '../../src/domain/narrowing.ts';
-import type { Question } from '../../src/domain/question.ts';
+import { type Question, servicesOf } from '../../src/domain/question.ts';
 import type { UnsupportedReason } from '../../src/domain/reading.ts';
 import type { Span } from '../../src/domain/time.ts';
 import { pageLink } from '../../src/features/job-list/buttons.ts';
+import { problemStates } from '../../src/language/asked.ts';
 import type { Command, Interpretation as Reading } from '../support/interpret.ts';
 import { berlin } from './support.ts';
 
@@ -56,7 +57,9 @@ const unansweredKinds = new Set(
 export async function outcomeOf(one: FieldSentence): Promise<Outcome> {
   const { want, alt = [] } = one;
   const got = await gotFrom(one);
-  if ([want, ...alt].some(one => fits(got, one))) return 'right';
+  // A list that answers yes or no first is a list as well.
+  const gots = got.lead === 'any' ? [got, { ...got, kind: 'list' }] : [got];
+  if ([want, ...alt].some(one => gots.some(each => fits(each, one)))) return 'right';
   return unansweredKinds.has(got.kind) ? 'refused' : 'different';
 }
 
@@ -87,9 +90,12 @@ export async function gotFrom({ say, after = [] }: Pick<FieldSentence, 'say' | '
 
 /** Another refusal than the one wanted refuses all the same. */
 function fits(got: Want, want: Want): boolean {
-  // Several services are asked for in any order.
-  const said = (value: unknown) => JSON.stringify(Array.isArray(value) ? value.toSorted() : value);
-  return Object.entries(want).every(([key, value]) => said(got[key]) === said(value));
+  return Object.entries(want).every(([key, value]) => textOf(got[key]) === textOf(value));
+}
+
+/** The order of services and states doesn't matter. */
+function textOf(value: unknown): string {
+  return JSON.stringify(Array.isArray(value) ? value.toSorted() : value);
 }
 
 /** How a sentence was read, in the terms of the file. */
@@ -98,20 +104,32 @@ export function gotOf({ command, notes }: Reading): Want {
     case 'jobs': {
       const { type, service, state, span, narrowed } = command.question;
       const { services = [service], states = [state] } = narrowed?.among ?? {};
+      const kind = command.lead === 'any' ? 'didItWork' : (command.lead ?? 'list');
       return {
-        kind: command.lead ?? 'list',
+        kind,
+        lead: command.lead,
         ...filtered(type, services, states),
         ...window(span),
         ...narrowing(command.question),
       };
     }
     case 'tabs': {
-      const { type, services, states, span } = command.question;
-      if (command.lead === 'whether')
-        return { kind: 'didItWork', ...filtered(type, services, []), ...window(span) };
+      const { type, types, services, states, span } = command.question;
+      if (command.lead !== undefined && command.lead !== 'count') {
+        // Of problems, which are all bad states, no state is named.
+        const named = states.length === problemStates.length ? [] : states;
+        return {
+          kind: 'didItWork',
+          lead: command.lead,
+          ...filtered(type, services, named),
+          ...several(types),
+          ...window(span),
+        };
+      }
       return {
         kind: command.lead ?? 'list',
         ...filtered(type, services, states),
+        ...several(types),
         ...window(span),
         ...narrowing(command.question),
       };
@@ -119,12 +137,12 @@ export function gotOf({ command, notes }: Reading): Want {
     case 'health':
       return {
         kind: 'status',
-        ...filtered(undefined, [command.question.service], []),
+        ...filtered(undefined, servicesOf(command.question), []),
         ...window(command.question.span),
       };
     case 'causes': {
-      const { type, service, span } = command.question;
-      return { kind: 'why', ...filtered(type, [service], []), ...window(span) };
+      const { type, span } = command.question;
+      return { kind: 'why', ...filtered(type, servicesOf(command.question), []), ...window(span) };
     }
     case 'compare': {
       const { type, service, state } = command.question;
@@ -143,10 +161,10 @@ export function gotOf({ command, notes }: Reading): Want {
       return { kind: 'rate', ...filtered(type, services, []), ...window(span) };
     }
     case 'coverage': {
-      const { service, targetMs } = command.question;
+      const { targetMs } = command.question;
       return {
         kind: 'lastGood',
-        ...filtered(undefined, [service], []),
+        ...filtered(undefined, servicesOf(command.question), []),
         ...window({ from: berlin.now - targetMs, to: berlin.now }),
         hours: targetMs / 3_600_000,
       };
@@ -185,6 +203,8 @@ function other(command: Command, notes: Reading['notes']): Want {
       const { services, until } = command;
       return { kind: 'quieter', services, hours: until && (until - berlin.now) / 3_600_000 };
     }
+    case 'plan':
+      return { kind: 'nextRun', ...filtered('backup', servicesOf(command.question), []) };
     case 'severalJobs':
       return { kind: 'job', jobIds: command.searches.map(({ jobId }: { jobId: string }) => jobId) };
     case 'noQuestion':
@@ -248,6 +268,11 @@ function narrowing({ narrowed, span }: Question): Partial<Want> {
     ...(error && { error: error.text }),
     ...(isReaching && { from: 'open' }),
   };
+}
+
+/** Of several types, `type` is a list. */
+function several(types: readonly JobType[] | undefined) {
+  return types === undefined ? {} : { type: types.join('+'), types };
 }
 
 function window({ from, to }: Span) {

@@ -20,7 +20,7 @@ function without(tokens: readonly Token[], { start, end }: { start: number; end:
 }
 
 /** These make a yes-or-no question of a sentence, and so choose how it is answered; what it is about stays the same. */
-const asking = new Set(['did', 'was', 'were', 'is', 'are', 'has', 'have', 'run', 'any']);
+const asking = new Set(['did', 'was', 'were', 'is', 'are', 'has', 'have', 'run', 'any', 'anything']);
 
 describe('harmless words', () => {
   it('a harmless word changes no answer: without it a sentence is read the same', () => {

@@ -40,6 +40,8 @@ export function wholeSentence(
   const rest = followUp.rest === '' ? undefined : parseIn(followUp.rest);
   if (followUp.rest !== '' && !rest) return undefined;
   if (followUp.kind === 'ask') {
+    // Questions of other kinds have one type.
+    if (earlier.parts.types.length > 1) return undefined;
     const change = rest ? changeIn(rest) : nothing;
     return change && asked(followUp.what, withChange(askedParts(earlier), change));
   }

@@ -12,9 +12,10 @@ import { moodLooks } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
-import { nameOf, namesOf, nounFor } from '../../cards/words.ts';
+import { nameOf, namesIn, namesOf, nounFor } from '../../cards/words.ts';
 import { type Service, services } from '../../domain/job.ts';
 import { plural } from '../../domain/plural.ts';
+import { servicesOf } from '../../domain/question.ts';
 import type { BadJob } from '../../jobs/causes/cluster-errors.ts';
 import type { CausesAnswer } from '../../jobs/causes/read-causes.ts';
 import { againLink, jobsLink, noReason } from './buttons.ts';
@@ -70,9 +71,10 @@ function modelOf(answer: CausesAnswer, asides: Asides, rows: readonly Row[], sho
   };
 }
 
-function titleOf({ question: { type, service } }: CausesAnswer): string {
-  const title = `Why ${nounFor(type, true)} failed`;
-  return service === undefined ? title : `${title} · ${nameOf(service)}`;
+function titleOf({ question }: CausesAnswer): string {
+  const title = `Why ${nounFor(question.type, true)} failed`;
+  const names = namesIn(question);
+  return names === undefined ? title : `${title} · ${names}`;
 }
 
 /** Returns the sign before an answer that isn't certain. */
@@ -90,8 +92,19 @@ export function windowText({ answeredAt, question, readAt }: CausesAnswer, times
 export function warningsOf(answer: CausesAnswer, times: Times): readonly string[] {
   const { answeredAt, doubtful, question } = answer;
   return [
-    ...doubtTexts(doubtful, question.service ? 1 : services.length, answeredAt, times),
+    ...doubtTexts(doubtful, servicesOf(question).length || services.length, answeredAt, times),
+    ...lastGoodTexts(answer, times),
     ...partReadTexts({ ...answer, unread: [] }, times),
+  ];
+}
+
+/** Says when the service was last backed up well, if nothing ran: no error says why. */
+function lastGoodTexts({ question: { service }, quiet }: CausesAnswer, times: Times): readonly string[] {
+  if (!quiet || service === undefined) return [];
+  return [
+    quiet.lastGoodAt === undefined
+      ? `I know no good backup of ${nameOf(service)} in the last 60 days.`
+      : `The last good backup of ${nameOf(service)} started ${times.near(quiet.lastGoodAt, 0)}.`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { CausesQuestion } from '../../domain/question.ts';
+import { type CausesQuestion, servicesOf } from '../../domain/question.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { offersFor } from '../../language/compose.ts';
@@ -27,8 +27,14 @@ async function show(question: CausesQuestion, request: Request, { jobs }: Causes
 function again(question: CausesQuestion, request: Request, parts: CausesParts) {
   const anew = askAgain(question, parts.clock.now());
   if (!anew) return staleQuestion;
-  const { type, service } = anew.question;
-  const asked = { isWhy: true, type, service, state: undefined, pageSize: undefined };
+  const { type } = anew.question;
+  const asked = {
+    isWhy: true,
+    type,
+    service: servicesOf(anew.question),
+    state: undefined,
+    pageSize: undefined,
+  };
   const asides = { notes: [], offers: offersFor(asked, anew.others) };
   return show(anew.question, { ...request, asides }, parts);
 }

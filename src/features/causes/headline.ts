@@ -15,6 +15,7 @@ export function headlineOf(answer: CausesAnswer, times: Times): Headline {
   const { bad, causes, question, total } = answer;
   const noun = (count: number) => nounFor(question.type, count !== 1);
 
+  if (bad.length === 0 && answer.quiet && isCertain(answer)) return { text: `No ${noun(1)} started` };
   if (bad.length === 0)
     return {
       text: isCertain(answer) ? `No ${noun(2)} with problems` : 'I found no problems, but can’t be sure',

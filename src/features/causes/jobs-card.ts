@@ -10,7 +10,7 @@ import { cardTemplate } from '../../cards/template.ts';
 import page from '../../cards/templates/page.json' with { type: 'json' };
 import { type CardLocale, timesFor } from '../../cards/times.ts';
 import type { Job } from '../../domain/job.ts';
-import type { JobSearch } from '../../domain/question.ts';
+import { type JobSearch, servicesOf } from '../../domain/question.ts';
 import type { CausesAnswer } from '../../jobs/causes/read-causes.ts';
 import { findLink, searchFor } from '../job/buttons.ts';
 import { noReason, showLink } from './buttons.ts';
@@ -32,7 +32,7 @@ export function causeJobsCard(answer: CausesAnswer, key: string, reader: CardLoc
   // If AvePoint ignores a filter, a run that is listed for a service may be another's.
   const areServicesKnown = answer.doubtful.every(({ doubt }) => doubt.kind !== 'ignored');
   const listed = jobs.map(({ job, service }) => {
-    const services = service && areServicesKnown && question.service === undefined ? [service] : [];
+    const services = service && areServicesKnown && servicesOf(question).length !== 1 ? [service] : [];
     return { job, services };
   });
   const open = (job: Job, jobId: string) => findIt(job, jobId, { question, cause: key });

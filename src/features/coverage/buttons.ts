@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { questionFields } from '../../cards/button-fields.ts';
+import {
+  decodeServices,
+  encodeServices,
+  questionFields,
+  severalServices,
+} from '../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
 import { type CoverageQuestion, questionLimits } from '../../domain/question.ts';
 
@@ -11,6 +16,7 @@ export const showLink: ButtonLink<CoverageQuestion> = buttonLink({
   verb: 'coverage',
   fields: {
     o: questionFields.o,
+    os: severalServices,
     h: z
       .int()
       .min(1)
@@ -18,16 +24,16 @@ export const showLink: ButtonLink<CoverageQuestion> = buttonLink({
     g: z.literal(1).optional(),
     z: questionFields.z,
   },
-  toFields: ({ service, targetMs, isUsual, zone }) => ({
+  toFields: ({ service, services, targetMs, isUsual, zone }) => ({
     ...(service === undefined ? {} : { o: service }),
+    ...encodeServices({ service, services }),
     h: targetMs / 1000,
     ...(isUsual ? { g: 1 } : {}),
     z: zone,
   }),
-  fromFields: ({ o: service, h: seconds, g, z: zone }) => ({
-    service,
-    targetMs: seconds * 1000,
-    isUsual: g === 1,
-    zone,
-  }),
+  fromFields(fields) {
+    const asked = decodeServices(fields);
+    const { h: seconds, g, z: zone } = fields;
+    return asked && { ...asked, targetMs: seconds * 1000, isUsual: g === 1, zone };
+  },
 });

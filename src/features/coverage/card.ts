@@ -15,7 +15,7 @@ import {
 import { moodLooks } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
-import { nameOf, namesOf } from '../../cards/words.ts';
+import { nameOf, namesIn, namesOf } from '../../cards/words.ts';
 import type { Service } from '../../domain/job.ts';
 import { plural } from '../../domain/plural.ts';
 import { verdicts } from '../../domain/verdict.ts';
@@ -34,9 +34,8 @@ export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: Car
   const { question, verdict, readAt, answeredAt } = answer;
   const times = timesFor(question.zone, reader, answeredAt);
   const look = verdict === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[verdict];
-  const title = question.service
-    ? `Last good backup · ${nameOf(question.service)}`
-    : 'Last good backup of each service';
+  const names = namesIn(question);
+  const title = names === undefined ? 'Last good backup of each service' : `Last good backup · ${names}`;
   const worstFirst = answer.services.toSorted(
     (a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) || goodAt(a) - goodAt(b),
   );

@@ -1,4 +1,4 @@
-import { nameOf, namesOf } from '../../cards/words.ts';
+import { nameOf, namesIn, namesOf } from '../../cards/words.ts';
 import { plural } from '../../domain/plural.ts';
 import type { CoverageAnswer, ServiceCoverage } from '../../jobs/coverage.ts';
 import { limitText } from './rows.ts';
@@ -17,7 +17,7 @@ export function headlineOf(answer: CoverageAnswer, worstFirst: readonly ServiceC
       if (retired.length === 0) return 'No backups in the last 60 days';
       return question.service
         ? `${nameOf(question.service)} is retired`
-        : 'Every service that was backed up is retired';
+        : `${namesIn(question) ?? 'Every service that was backed up'} ${question.services ? 'are' : 'is'} retired`;
     case 'unknown':
       if (isOnlyPlanUnread(answer)) return `${goodText(answer)}, but I can’t say whether every run started`;
       if (isAnyWithout) return `${withoutText(answer, worstFirst)}. Not all could be read`;
@@ -43,8 +43,9 @@ function isWithout({ verdict }: ServiceCoverage): boolean {
 }
 
 function goodText({ question, services }: CoverageAnswer): string {
-  const subject = question.service ? nameOf(question.service) : 'Every service';
-  return `${subject} has a good backup within ${limitText(services, question.targetMs)}`;
+  const names = namesIn(question);
+  const has = services.length === 1 || names === undefined ? 'has' : 'have';
+  return `${names ?? 'Every service'} ${has} a good backup within ${limitText(services, question.targetMs)}`;
 }
 
 /** Returns "2 of 10 services have no good backup within 24 h: SharePoint and Teams". */

@@ -1,14 +1,16 @@
-import { type CoverageQuestion, questionLimits } from '../../domain/question.ts';
+import { type CoverageQuestion, ofServices, questionLimits } from '../../domain/question.ts';
 import { healthParts } from '../../language/asked.ts';
 import { asks } from '../../language/asking.ts';
 import { offerOf, periodOffer } from '../../language/compose.ts';
+import { areJoined } from '../../language/joined.ts';
 import { numberAt } from '../../language/numbers.ts';
 import type { Parsed } from '../../language/parse.ts';
 import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
 import { wordAt } from '../../language/spans/phrase.ts';
 import { unitOf } from '../../language/spans/units.ts';
 import { isAlone } from '../../language/vocabulary.ts';
-import { isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
+import { withoutProblems } from '../../language/without-problems.ts';
+import { asksWhyThen, isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
 import { limitPart } from './read-limit.ts';
 
 const hourMs = 3_600_000;
@@ -24,10 +26,12 @@ const unitMs: Partial<Record<string, number>> = {
 const asking = new RegExp(
   [
     '\\b(?:when|how long ago) (?:was|were|did|has|have|is)\\b.*\\b(?:last|latest|most recent)\\b',
-    '\\bhow (?:old|long since|long ago|long is it since)\\b',
+    '\\bhow (?:old|fresh|recent|current|long since|long ago|long is it since)\\b',
+    '\\blast time\\b|\\b(?:is|are) .*\\bbackups? (?:recent|fresh|current)\\b|^(?:is there|do (?:we|i) have) (?:an? )?(?:recent|fresh|current) (?:\\w+ ){0,3}backups?\\b',
+    '\\bno (?:good|successful|clean|recent) (?:\\w+ ){1,3}backups?\\b',
     '^(?:the )?(?:last|latest|most recent) (?:\\w+ ){0,3}(?:backups?|run)$',
     '\\blast run$|\\blast back ?up$',
-    '\\b(?:stale|overdue|outdated)\\b|(?<!\\bi )(?<!\\bi have )\\b(?:missed|miss|misses)\\b|\\b(?:up to|out of) date\\b|\\b(?:which|what|is|are)\\b.*\\blate\\b',
+    '\\b(?:stale|overdue|outdated)\\b|(?<!\\bi )(?<!\\bi have )\\b(?:missed|miss|misses)\\b|\\b(?:up to|out of) date\\b|\\b(?:which|what|is|are|any)\\b.*\\blate\\b',
     '\\bon target\\b|^(?:is |are |there )?no (?!good|successful|clean)(?:\\w+ ){0,2}backups?\\b|\\bdo(?:es)? (?:we|you|they|it|i) back up\\b|^(?:is|are) there (?:an?|any|no) (?:\\w+ )?backups?\\b|^do (?:we|i) have (?:an?|any|no) (?:\\w+ )?backups?\\b',
     '\\b(?:not|never|isnt|arent|hasnt|havent|wasnt|werent|didnt|without)\\b.*\\b(?:backed up|back up|run|ran)\\b',
     '\\bnot had (?:a |any )?',
@@ -35,7 +39,7 @@ const asking = new RegExp(
 );
 /** Words of such a sentence that change nothing in it. */
 const beside = new Set(
-  'how on its target targets last latest most recent old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful'.split(
+  'how on its target targets last latest most recent fresh current old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful'.split(
     ' ',
   ),
 );
@@ -55,11 +59,16 @@ export function coverage(
 ): Read<CoverageCommand | RefusedSentence> | undefined {
   const { services, states, types } = parsed.parts;
   if (!asksForCoverage(parsed)) return undefined;
-  // "the last backup that failed" is a list.
-  if (states.some(state => state !== 'finished')) return undefined;
+  // "why didn't exchange run last night" asks for causes.
+  if (asksWhyThen(parsed)) return undefined;
+  // "the last backup that failed" is a list; the last one "without errors" is a good one.
+  const errorFree = withoutProblems(parsed);
+  const bad = states.filter(state => state !== 'finished');
+  if (bad.length > (errorFree?.meaning.part === 'state' ? 1 : 0)) return undefined;
   const { period, tokens } = parsed;
-  if (services.length > 1 || types.some(type => type !== 'backup') || period.kind === 'refused')
-    return undefined;
+  // "teams sites" are one thing to its user.
+  if (!areJoined(parsed, 'service')) return undefined;
+  if (types.some(type => type !== 'backup') || period.kind === 'refused') return undefined;
   const age = ageIn(tokens);
   const isLeft = parsed.left.some(
     ({ at, token }) =>
@@ -71,10 +80,19 @@ export function coverage(
   const saidMs = age?.ms ?? (period.kind === 'bounds' ? now - period.bounds.from : usualTargetMs);
   const targetMs = Math.min(Math.max(saidMs, 1000), questionLimits.maxTargetMs);
   const isUsual = age === undefined && period.kind !== 'bounds';
-  const question: CoverageQuestion = { service: services[0], targetMs, isUsual, zone: context.zone };
+  const question: CoverageQuestion = { ...ofServices(services), targetMs, isUsual, zone: context.zone };
   return {
     command: { kind: 'coverage', question },
-    uses: ['coverage', 'well', 'negation', 'why', 'now', 'noState', limitPart],
+    uses: [
+      'coverage',
+      'well',
+      'negation',
+      'why',
+      'now',
+      'noState',
+      limitPart,
+      ...(errorFree ? (['problems'] as const) : []),
+    ],
     offers: [],
   };
 }
@@ -87,7 +105,7 @@ export function coverage(
 function ofThePast(parsed: Parsed, words: string): Read<RefusedSentence> | undefined {
   const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
   if (isBackedUp(parsed) && opensAsQuestion(parsed) && !isTurned) return undefined;
-  const service = parsed.parts.services[0];
+  const service = parsed.parts.services;
   const reason = 'I can only say how old the last good backup is now, not how old it was.';
   return {
     command: { kind: 'noQuestion', reason, about: 'period' },
@@ -101,7 +119,8 @@ function ofThePast(parsed: Parsed, words: string): Read<RefusedSentence> | undef
 function asksForCoverage(parsed: Parsed): boolean {
   const { parts, outside } = parsed;
   const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
-  if (has('count') || has('problems') || parts.found.some(({ meaning }) => isAlone(meaning))) return false;
+  const isBad = has('problems') && !withoutProblems(parsed);
+  if (has('count') || isBad || parts.found.some(({ meaning }) => isAlone(meaning))) return false;
   if (has('coverage')) {
     // "what went wrong with the last backup", "was the last backup successful" ask something else about it.
     const isOfLast = /\b(?:last|latest) backups?\b/.test(outside);

@@ -13,6 +13,7 @@ import { createWallClock } from '../../language/wall-clock.ts';
 import { composeDigest } from './compose.ts';
 import { type DigestParts, fillDigestSlots } from './fill-slots.ts';
 import type { DigestCommand } from './read.ts';
+import { takeWays } from './ways.ts';
 import { digestPart } from './words.ts';
 
 type DayPart = 'morning' | 'afternoon' | 'evening' | 'night';
@@ -61,18 +62,6 @@ const opensQuestion = /^(?:which|how|did|do|does|is|are|was|were|has|have|when|w
 /** The time that a digest of a day covers anyway. */
 const covered =
   /^(?:overnight|(?:over )?last night|yesterday|today|(?:the )?(?:last|past) (?:24 ?h(?:ours)?|day|week|7 days))$/;
-/** Ways and places that a message goes: "by mail", "to this channel". */
-const ways = phraseTable<'mail' | 'here'>([
-  [
-    'by mail, by email, by e mail, via mail, via email, via e mail, per mail, per email, as mail, as email, as a mail, as an email, to my mailbox, to my inbox',
-    'mail',
-  ],
-  [
-    'to this channel, in this channel, to the channel, in the channel, to this chat, in this chat, in the chat, to the chat, to teams, in teams, via teams, to the team, in here, to our channel, in our channel, to us, to me, with us, with me, to everyone, here',
-    'here',
-  ],
-]);
-
 const idle = new Set(
   'harmless join jobs greeting now problems health state type of_reminder of_digest why count'
     .split(' ')
@@ -194,26 +183,6 @@ function notesOf(
     ...(isTimeSaid ? [] : [{ kind: 'usualTime', hour } as const]),
     ...(states.length > 0 ? [{ kind: 'digestHasAllStates', states } as const] : []),
   ];
-}
-
-/** Marks where the message goes, and the verb of a mail. Returns true if it's to be a mail. */
-function takeWays(tokens: readonly Token[], taken: boolean[]): boolean {
-  let isMail = false;
-  for (const at of tokens.keys()) {
-    const found = ways.at(tokens, at);
-    const isVerb =
-      ['mail', 'email'].includes(wordAt(tokens, at)) && ['me', 'us'].includes(wordAt(tokens, at + 1));
-    const isNoun =
-      ['mail', 'email', 'mails', 'emails'].includes(wordAt(tokens, at)) &&
-      ['an', 'a', 'daily', 'weekly', 'summary', 'report', 'digest', 'status'].includes(
-        wordAt(tokens, at - 1),
-      );
-    const end = isVerb || isNoun ? at + 1 : found?.end;
-    if (end === undefined) continue;
-    taken.fill(true, at, end);
-    isMail ||= isVerb || isNoun || found?.meaning === 'mail';
-  }
-  return isMail;
 }
 
 /** Marks the part of the day: "every evening at 6", "8 in the morning". */

@@ -13,6 +13,7 @@ import { createWallClock } from '../../language/wall-clock.ts';
 import { zoneAt } from '../../language/zones.ts';
 import { composeDigest } from './compose.ts';
 import { type DigestParts, fillDigestSlots } from './fill-slots.ts';
+import { takeWays } from './ways.ts';
 import { digestPart, type Verb } from './words.ts';
 
 const usualTimes = [
@@ -37,6 +38,8 @@ export function digest(
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const [zone = context.zone] = tokens.flatMap((_, at) => zoneAt(tokens, at)?.zone ?? []);
   const parts = fillDigestSlots(tokens, taken, createWallClock({ ...context, zone }));
+  // "send the digest to teams": there the service is where it goes.
+  if (tokens.some(({ text }) => senders.has(text))) takeWays(tokens, taken);
   const rest = restOf(parsed, taken, idle);
   const sentence: Said = {
     parts,
@@ -51,6 +54,8 @@ export function digest(
   if (sentence.foreign.length > 0) return notUnderstood(sentence);
   return parts.verbs.length > 0 ? commanded(sentence) : set(sentence);
 }
+
+const senders = new Set(['send', 'post', 'deliver', 'share', 'publish', 'push', 'forward']);
 
 export interface DigestCommand {
   readonly kind: 'digest';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decodeQuestion, encodeQuestion, type FieldsOf, questionFields } from '../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink, type CardAction } from '../../cards/button-link.ts';
-import { jobStates, services } from '../../domain/job.ts';
+import { type JobType, jobStates, jobTypes, services } from '../../domain/job.ts';
 import { type Lead, leads, type Question, questionLimits, type TabsQuestion } from '../../domain/question.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { PagePointer, Tab } from '../../jobs/answers.ts';
@@ -37,6 +37,7 @@ export const pageFields = {
     .min(1)
     .max(questionLimits.maxTabs)
     .optional(),
+  k: z.array(z.enum(jobTypes)).min(2).max(questionLimits.maxTabs).optional(),
   ...leadField,
   ...narrowedField,
 };
@@ -50,8 +51,9 @@ function indexIn(list: readonly string[]) {
 }
 
 /**
- * `p` is the page, `c` the first page's total, `m` the tabs, `l` the lead, `x` what narrows or orders the list; `i` is 1
- * for a list of the job index: buttons of older cards have none, and lead to AvePoint's own list.
+ * `p` is the page, `c` the first page's total, `m` the tabs, `k` the type of each if they are of several, `l` the lead,
+ * `x` what narrows or orders the list; `i` is 1 for a list of the job index: buttons of older cards have none, and lead
+ * to AvePoint's own list.
  */
 export function encodePage(page: PagePointer): Readonly<Record<string, unknown>> {
   return {
@@ -60,6 +62,7 @@ export function encodePage(page: PagePointer): Readonly<Record<string, unknown>>
     ...(page.firstTotal === undefined ? {} : { c: page.firstTotal }),
     ...(page.from === undefined ? {} : { i: 1 }),
     ...(page.tabs === undefined ? {} : { m: page.tabs.map(encodeTab) }),
+    ...encodeTabTypes(page.tabs),
     ...encodeLead(page),
     ...encodeNarrowed(page.question),
   };
@@ -70,7 +73,16 @@ export function decodePage(fields: FieldsOf<typeof pageFields>, now: EpochMs): P
   if (!question) return undefined;
   const from = fields.i === 1 ? ({ from: 'index' } as const) : {};
   const page = { question, pageIndex: fields.p, firstTotal: fields.c, ...from, ...decodeLead(fields) };
-  return fields.m === undefined ? page : { ...page, tabs: fields.m.map(decodeTab) };
+  const { m: tabs, k: types } = fields;
+  if (types === undefined) return tabs === undefined ? page : { ...page, tabs: tabs.map(decodeTab) };
+  // Only AvePoint's own lists are of several types.
+  if (tabs?.length !== types.length || fields.i === 1) return undefined;
+  return { ...page, tabs: tabs.map((tab, index) => ({ type: types[index], ...decodeTab(tab) })) };
+}
+
+function encodeTabTypes(tabs: readonly Tab[] = []): { readonly k?: readonly JobType[] } {
+  const types = tabs.flatMap(({ type }) => type ?? []);
+  return types.length === 0 ? {} : { k: types };
 }
 
 /** Returns the indexes in the lists of services and states, -1 for all; the count, and 1 if it's "at least". */
@@ -136,6 +148,11 @@ const tabsFields = {
   ...questionFields,
   os: z.array(z.enum(services)).max(services.length),
   ss: z.array(z.enum(jobStates)).max(jobStates.length),
+  ts: z
+    .array(z.enum(jobTypes))
+    .min(2)
+    .refine(list => new Set(list).size === list.length)
+    .optional(),
   ...leadField,
   ...narrowedField,
 };
@@ -144,12 +161,13 @@ const linkToTabs = (verb: string): ButtonLink<QuestionWithLead<TabsQuestion>> =>
   buttonLink({
     verb,
     fields: tabsFields,
-    toFields({ question: { services, states, ...question }, lead }) {
+    toFields({ question: { types, services, states, ...question }, lead }) {
       const all = { service: undefined, state: undefined };
       return {
         ...encodeQuestion({ ...question, ...all }),
         os: services,
         ss: states,
+        ...(types === undefined ? {} : { ts: types }),
         ...encodeLead({ lead }),
         ...encodeNarrowed(question),
       };
@@ -159,10 +177,12 @@ const linkToTabs = (verb: string): ButtonLink<QuestionWithLead<TabsQuestion>> =>
       const [state] = fields.ss;
       const question = decodeNarrowed({ ...fields, s: fields.ss.length === 1 ? state : undefined }, now);
       if (!question) return undefined;
-      const lists = Math.max(1, fields.os.length) * Math.max(1, fields.ss.length);
-      if (lists > questionLimits.maxTabs) return undefined;
+      const { os: services, ss: states, ts: types } = fields;
+      const lists = (types?.length ?? 1) * Math.max(1, services.length) * Math.max(1, states.length);
+      if (lists > questionLimits.maxTabs || (types && question.type)) return undefined;
       const { service: _service, state: _state, ...rest } = question;
-      return { question: { ...rest, services: fields.os, states: fields.ss }, ...decodeLead(fields) };
+      const ofTypes = types === undefined ? {} : { types };
+      return { question: { ...rest, ...ofTypes, services, states }, ...decodeLead(fields) };
     },
   });
 

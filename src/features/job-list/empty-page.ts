@@ -1,6 +1,7 @@
 import type { Times } from '../../cards/times.ts';
-import { kindOfAny, namesOf, nounFor, ofService } from '../../cards/words.ts';
+import { kindOfTypes, namesOf, nounFor, ofService } from '../../cards/words.ts';
 import { type BadState, badStates, isBad, type JobState } from '../../domain/job.ts';
+import type { TabsQuestion } from '../../domain/question.ts';
 import type { Count, EmptyReason, PageAnswer } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
 import { noneNarrowedTexts } from './narrowed-texts.ts';
@@ -24,12 +25,17 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
   const silence = answer.silence ?? { kind: 'unknown' };
   const { question } = answer;
   const isOfAllTabs = answer.tabs?.every(({ count }) => count?.value === 0) === true;
-  const { services, states } = isOfAllTabs ? questionOfTabs(answer) : askedIn(answer);
-  const which = `${kindOfAny(question.type, states)}${services.length > 1 ? ` of ${namesOf(services)}` : ''}`;
+  const asked: Pick<TabsQuestion, 'type' | 'types' | 'services' | 'states'> = isOfAllTabs
+    ? questionOfTabs(answer)
+    : askedIn(answer);
+  const { services, states } = asked;
+  const which = `${kindOfTypes(asked, states)}${services.length > 1 ? ` of ${namesOf(services)}` : ''}`;
   switch (silence.kind) {
     case 'nothingRan': {
       const of = services.length > 1 ? ` of ${namesOf(services)}` : ofService(services[0]);
-      const kind = `${nounFor(question.type, false)}${of}`;
+      const { type, types = [] } = asked;
+      const noun = types.length === 0 ? nounFor(type, false) : kindOfTypes(asked, []);
+      const kind = `${noun}${of}`;
       return said(
         states[0] === 'inProgress' && question.span.from === undefined ? 'Nothing is running' : 'Nothing ran',
         `No ${kind} started ${timeText(silence.lastHours)}.`,
@@ -44,8 +50,8 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
         return said(headline, `${startedText(silence, times)}; ${none}.`);
       }
       const texts =
-        answer.lead === 'whether' && isOfAllTabs
-          ? allWellTexts(silence, which, times)
+        answer.lead !== undefined && answer.lead !== 'count' && isOfAllTabs
+          ? allWellTexts(silence, which, answer.lead === 'worked', times)
           : noneBadTexts(silence, bad, which, times);
       return { ...texts, apart: badStates.filter(state => !bad.includes(state)) };
     }
@@ -60,8 +66,10 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
 }
 
 /** Returns what the one list was asked for. */
-function askedIn({ question: { service, state, narrowed } }: PageAnswer) {
+function askedIn({ question: { service, state, type, narrowed } }: PageAnswer) {
   return {
+    type,
+    types: undefined,
     services: service === undefined ? (narrowed?.among?.services ?? []) : [service],
     states: state === undefined ? (narrowed?.among?.states ?? []) : [state],
   };
@@ -97,7 +105,7 @@ const noneSoFar: Readonly<Record<BadState, string>> = {
 };
 
 /** Returns the same for a question whether all is well: the rest has finished, or still runs. */
-function allWellTexts(silence: OthersRan, which: string, times: Times): EmptyPageTexts {
+function allWellTexts(silence: OthersRan, which: string, isAllAsked: boolean, times: Times): EmptyPageTexts {
   const { count, running } = silence;
   const started = startedText(silence, times);
   if (running === undefined || isUncertain(running))
@@ -105,10 +113,17 @@ function allWellTexts(silence: OthersRan, which: string, times: Times): EmptyPag
   if (running.value > 0) {
     const isRest = count.value > running.value && !count.atLeast && !running.atLeast;
     const rest = isRest ? '; the others have finished' : '';
-    return said(`${numberText(running, times)} still running`, `${started}, and none failed so far${rest}.`);
+    const still = `${numberText(running, times)} still running`;
+    return said(
+      isAllAsked ? `Not yet: ${still.toLowerCase()}` : still,
+      `${started}, and none failed so far${rest}.`,
+    );
   }
   const ended = isOne(count) ? 'it has finished' : 'all of them have finished';
-  return said('No problems', `${started}; ${count.atLeast ? 'none of them failed' : ended}.`);
+  return said(
+    isAllAsked ? 'Yes, no problems' : 'No problems',
+    `${started}; ${count.atLeast ? 'none of them failed' : ended}.`,
+  );
 }
 
 /** Returns true if no job was found, and not all were read. */

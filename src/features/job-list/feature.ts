@@ -15,7 +15,8 @@ import { card, type Reply } from '../turn.ts';
 import { againLink, pageLink, type QuestionWithLead, tabsAgainLink, tabsLink } from './buttons.ts';
 import { shownList } from './card.ts';
 import { type ListCommand, list, lists, type TabsCommand } from './read.ts';
-import { whether, whetherAll } from './read-whether.ts';
+import { pasted } from './read-pasted.ts';
+import { passingWords, whether, whetherAll } from './read-whether.ts';
 
 interface JobListParts {
   readonly jobs: Pick<Jobs, 'page' | 'tabs'>;
@@ -72,7 +73,9 @@ function tabsAgain(
   const anew = askAgain(question, parts.clock.now());
   if (!anew) return staleQuestion;
   const { services: service, states: state } = anew.question;
-  const asides = offering({ ...anew.question, service, state }, anew.others);
+  // No sentence names several types with another period.
+  const others = anew.question.types ? [] : anew.others;
+  const asides = offering({ ...anew.question, service, state }, others);
   return showTabs({ question: anew.question, lead }, { ...request, asides }, parts);
 }
 
@@ -98,8 +101,10 @@ export const jobList = {
       gives: 'the jobs picked out or in that order, as far back as they are known',
     },
   ],
+  words: [passingWords],
   knownWords: [...orderWords, ...lengthWords],
   readings: [
+    { rank: 'pasted', read: pasted },
     { rank: 'wellOfAll', read: whetherAll },
     { rank: 'whether', read: whether },
     { rank: 'lists', read: lists },

@@ -25,7 +25,7 @@ export function narrowedList(
   if (!aside) return undefined;
   const { rest } = aside;
   const { command, notes } = read(rest);
-  if (!isList(command) || command.lead === 'whether' || isApart(parsed, aside, command)) return undefined;
+  if (!isList(command) || isVerdict(command) || isApart(parsed, aside, command)) return undefined;
   const conflict = conflictOf(rest, aside.narrowed.without);
   if (conflict) return conflict;
   const whole = withWindow(aside, command.question, context);
@@ -33,6 +33,11 @@ export function narrowedList(
   return command.kind === 'jobs'
     ? readOf({ kind: 'jobs', question: { ...command.question, ...whole } }, asked)
     : sideBySide(command, whole, asked);
+}
+
+/** Returns true for a question whether all worked, which a part of the jobs can't answer. */
+function isVerdict({ lead }: ListCommand | TabsCommand): boolean {
+  return lead === 'whether' || lead === 'worked';
 }
 
 function isList(command: Data): command is ListCommand | TabsCommand {

@@ -1,17 +1,28 @@
-import { questionLimits } from '../../domain/question.ts';
-import { problemStates } from '../../language/asked.ts';
+import { type Lead, questionLimits } from '../../domain/question.ts';
+import { healthParts, problemStates } from '../../language/asked.ts';
 import { isAsked } from '../../language/asking.ts';
 import { boundsOf } from '../../language/bounds.ts';
+import { offerOf } from '../../language/compose.ts';
+import { areJoined } from '../../language/joined.ts';
 import type { Parsed } from '../../language/parse.ts';
 import type { Read, ReadingContext } from '../../language/reading.ts';
-import { isAlone } from '../../language/vocabulary.ts';
-import { auxiliaries, firstWord, isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
-import type { TabsCommand } from './read.ts';
+import { type Entry, isAlone } from '../../language/vocabulary.ts';
+import { withoutProblems } from '../../language/without-problems.ts';
+import { auxiliaries, firstWord, isAnyAsked, isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
+import { ofTypes, type TabsCommand } from './read.ts';
+
+/** What came through, or got well again: "did sharepoint make it through?", "did exchange recover?". */
+const passing = 'of passing';
+export const passingWords: Entry = {
+  meaning: { part: passing },
+  phrases:
+    'make it, made it, makes it, make it through, made it through, makes it through, come through, came through, pull through, pulled through, pass through, passed through, through, get by, got by, pass, passed, passes, survive, survived, recover, recovers, recovered, any luck, any luck with, any joy, any joy with',
+};
 
 const words = (list: string) => new Set(list.split(' '));
 const doing = words('run ran work worked working go went through happen happened');
 const anything = words('anything something problems issues trouble');
-const none = words('no not nothing none didnt dont doesnt havent hasnt isnt arent wasnt werent');
+const none = words('no not zero nothing none didnt dont doesnt havent hasnt isnt arent wasnt werent');
 const listing = words('which what whats show list give find when how get see display there');
 /** Parts that such a question doesn't have. */
 const otherKinds = ['why', 'count', 'coverage', 'noState'];
@@ -20,7 +31,8 @@ const otherKinds = ['why', 'count', 'coverage', 'noState'];
 export function whetherAll(parsed: Parsed, context: ReadingContext): Read<TabsCommand> | undefined {
   const { types, services, states } = parsed.parts;
   const isOfAll = types.length + services.length + states.length === 0;
-  return isOfAll && opensAsQuestion(parsed) ? whether(parsed, context) : undefined;
+  const isAsked = opensAsQuestion(parsed) || isAllAsked(parsed, firstWord(parsed));
+  return isOfAll && isAsked ? whether(parsed, context) : undefined;
 }
 
 /**
@@ -30,47 +42,102 @@ export function whetherAll(parsed: Parsed, context: ReadingContext): Read<TabsCo
 export function whether(parsed: Parsed, context: ReadingContext): Read<TabsCommand> | undefined {
   const { services, types, states } = parsed.parts;
   const isWhole = parsed.left.every(({ token }) => token.kind === 'sign') && parsed.period.kind !== 'refused';
-  if (!isWhole || !asksWhether(parsed) || types.length > 1) return undefined;
-  if (states.some(state => state !== 'finished' && state !== 'failed')) return undefined;
-  if (Math.max(1, services.length) * problemStates.length > questionLimits.maxTabs) return undefined;
+  const lead = isWhole && areJoined(parsed, 'type') ? leadOf(parsed) : undefined;
+  if (lead === undefined) return undefined;
+  const isErrorFree = withoutProblems(parsed) !== undefined;
+  if (!isErrorFree && states.some(state => state !== 'finished' && state !== 'failed')) return undefined;
+  const lists = Math.max(1, services.length) * Math.max(1, types.length) * problemStates.length;
+  if (lists > questionLimits.maxTabs) return undefined;
   const question = {
-    // As "no backups" is, though that is also a phrase of another question.
-    type:
-      parsed.asked.type ??
-      (parsed.parts.found.some(({ meaning }) => meaning.part === 'coverage') ? 'backup' : undefined),
+    ...ofTypes(types.length === 0 && isOfBackups(parsed) ? ['backup'] : types),
     services,
     states: problemStates,
     ...boundsOf(parsed, context),
     zone: context.zone,
     pageSize: parsed.pageSize?.used ?? questionLimits.defaultPageSize,
   };
+  // A service may be well again though jobs of the window failed.
+  const statusOf = recovers(parsed) && services.length === 1 ? services[0] : undefined;
   return {
-    command: { kind: 'tabs', question, lead: 'whether' },
-    uses: ['problems', 'now', 'well', 'negation', 'health', 'coverage'],
-    offers: [],
+    command: { kind: 'tabs', question, lead },
+    uses: ['problems', 'now', 'well', 'negation', 'health', 'coverage', passing],
+    offers: statusOf ? [offerOf({ ...healthParts, service: statusOf, period: undefined })] : [],
   };
 }
 
-function asksWhether(parsed: Parsed): boolean {
+/** Returns true for "no backups failed" and "did sharepoint make it through": they are of backups. */
+function isOfBackups({ parts, tokens }: Parsed): boolean {
+  return (
+    parts.found.some(({ meaning }) => meaning.part === 'coverage') ||
+    (parts.services.length > 0 && saysPassing({ parts, tokens }, ofRuns))
+  );
+}
+
+/** What is said of runs, and not of the service. */
+const ofRuns = words('make made makes come came pull pulled');
+const recovering = words('recover recovers recovered');
+
+function recovers(parsed: Parsed): boolean {
+  return saysPassing(parsed, recovering);
+}
+
+function saysPassing(
+  { parts, tokens }: Pick<Parsed, 'parts' | 'tokens'>,
+  those: ReadonlySet<string>,
+): boolean {
+  return parts.found.some(
+    ({ meaning, start }) => meaning.part === passing && those.has(tokens[start]?.text ?? ''),
+  );
+}
+
+/** Returns what the first line answers; undefined if it isn't asked whether jobs ended well. */
+function leadOf(parsed: Parsed): Lead | undefined {
   const { states, types } = parsed.parts;
   const has = (part: string) => parsed.parts.found.some(({ meaning }) => meaning.part === part);
   const first = firstWord(parsed);
   // "no backups failed today?"
-  if (has('coverage') && states.length === 1 && states[0] === 'failed') return none.has(first);
-  if (otherKinds.some(has) || parsed.parts.found.some(({ meaning }) => isAlone(meaning))) return false;
+  if (has('coverage') && states.length === 1 && states[0] === 'failed')
+    return none.has(first) ? 'whether' : undefined;
+  if (otherKinds.some(has) || parsed.parts.found.some(({ meaning }) => isAlone(meaning))) return undefined;
   // Of backups their status is a card of its own.
-  if (has('health')) return states.length === 0 && types.some(type => type !== 'backup');
-  if (has('negation')) return isNoneAsked(parsed, first);
+  if (has('health'))
+    return states.length === 0 && types.some(type => type !== 'backup') ? 'whether' : undefined;
+  if (asksWithoutProblems(parsed, first)) return 'worked';
+  if (has('negation')) return isNoneAsked(parsed, first) ? 'whether' : undefined;
+  if (has(passing)) return asksWhetherPassed(parsed) ? (recovers(parsed) ? 'whether' : 'worked') : undefined;
   const [state] = states;
   if (state === 'finished')
-    return !has('problems') && asksWhetherFinished(parsed, first) && !isHowAre(parsed);
-  if (state !== undefined) return false;
-  if (has('problems')) return auxiliaries.has(first) || anything.has(first);
-  if (has('well')) return isAsked(parsed) && types.some(type => type !== 'backup');
+    return !has('problems') && asksWhetherFinished(parsed, first) && !isHowAre(parsed) ? 'worked' : undefined;
+  if (state !== undefined) return undefined;
+  if (has('problems'))
+    return auxiliaries.has(first) || anything.has(first) || isAnyAsked(parsed) ? 'any' : undefined;
+  if (has('well')) return isAsked(parsed) && types.some(type => type !== 'backup') ? 'worked' : undefined;
   // "did any exports run" asks for those that did.
   const isAny = parsed.tokens.some(({ text }) => text === 'any');
   const does = (!isAny && parsed.tokens.some(({ text }) => doing.has(text))) || isBackedUp(parsed);
-  return auxiliaries.has(first) && does;
+  return (auxiliaries.has(first) || isAllAsked(parsed, first)) && does ? 'worked' : undefined;
+}
+
+/** Returns true for "everything working?", "all backups working?". */
+function isAllAsked({ tokens }: Pick<Parsed, 'tokens'>, first: string): boolean {
+  return all.has(first) && tokens.at(-1)?.text === '?';
+}
+
+/** Returns true for "did they all pass", "is the restore through?", "any luck with exchange". */
+function asksWhetherPassed(parsed: Parsed): boolean {
+  const { parts, tokens } = parsed;
+  if (parts.states.length > 0 || tokens.some(({ text }) => listing.has(text))) return false;
+  const found = parts.found.find(({ meaning }) => meaning.part === passing);
+  return tokens[found?.start ?? 0]?.text === 'any' || isAsked(parsed, found?.start);
+}
+
+const those = words('which what who there that those');
+
+/** Returns true for "did we get through october without a failed restore", but not for "backups without errors". */
+function asksWithoutProblems(parsed: Parsed, first: string): boolean {
+  if (withoutProblems(parsed) === undefined || parsed.tokens.some(({ text }) => those.has(text)))
+    return false;
+  return auxiliaries.has(first) && !isAnyAsked(parsed) && !parsed.tokens.some(({ text }) => text === 'any');
 }
 
 /**

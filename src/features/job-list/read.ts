@@ -1,5 +1,5 @@
-import type { Lead } from '../../domain/question.ts';
-import { type Question, questionLimits, type TabsQuestion } from '../../domain/question.ts';
+import type { JobType } from '../../domain/job.ts';
+import { type Lead, type Question, questionLimits, type TabsQuestion } from '../../domain/question.ts';
 import { askedParts, asksForProblems, has, problemStates } from '../../language/asked.ts';
 import { boundsOf, runningNote, unbounded } from '../../language/bounds.ts';
 import { offerOf, periodOffer } from '../../language/compose.ts';
@@ -7,6 +7,7 @@ import type { Parsed } from '../../language/parse.ts';
 import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
 import { unanswered } from '../../language/refusals.ts';
 import type { Meaning } from '../../language/vocabulary.ts';
+import { isAnyAsked, opensAsQuestion } from '../../language/yes-no.ts';
 
 export interface ListCommand {
   readonly kind: 'jobs';
@@ -22,14 +23,14 @@ export interface TabsCommand {
 
 /** Reads several services or states, or problems, which are three states: a list for each, side by side. */
 export function lists(parsed: Parsed, context: ReadingContext): Read<TabsCommand> | undefined {
-  const { services, states } = parsed.parts;
+  const { services, states, types } = parsed.parts;
   const asksProblems = asksForProblems(parsed);
-  if (services.length < 2 && states.length < 2 && !asksProblems) return undefined;
+  if (types.length < 2 && services.length < 2 && states.length < 2 && !asksProblems) return undefined;
   const said = asksProblems ? problemStates : states;
   const isRunning = said[0] === 'inProgress';
   const { span, spanWords } = isRunning ? unbounded : boundsOf(parsed, context);
   const question: TabsQuestion = {
-    type: parsed.asked.type,
+    ...ofTypes(types),
     services,
     states: said,
     span,
@@ -37,20 +38,25 @@ export function lists(parsed: Parsed, context: ReadingContext): Read<TabsCommand
     zone: context.zone,
     pageSize: parsed.pageSize?.used ?? questionLimits.defaultPageSize,
   };
-  const others = isRunning || parsed.period.kind !== 'bounds' ? [] : parsed.period.others;
+  const others = isRunning || types.length > 1 || parsed.period.kind !== 'bounds' ? [] : parsed.period.others;
   return {
-    command: has(parsed, 'count') ? { kind: 'tabs', question, lead: 'count' } : { kind: 'tabs', question },
+    command: { kind: 'tabs', question, ...leadOf(parsed) },
     uses: usedBy(parsed),
     notes: isRunning ? [runningNote(parsed)] : [],
     offers: others.map(words => periodOffer({ ...parsed.asked, state: said }, words)),
   };
 }
 
+/** Returns the types as a question has them: each once, in the order of the sentence. */
+export function ofTypes(types: readonly JobType[]): Pick<TabsQuestion, 'type' | 'types'> {
+  return types.length < 2 ? { type: types[0] } : { type: undefined, types };
+}
+
 /** One list: what most sentences ask for. */
 export function list(parsed: Parsed, context: ReadingContext): Read<ListCommand | RefusedSentence> {
   const { asked, parts, period, pageSize } = parsed;
   const filter = { type: asked.type, service: parts.services[0], state: parts.states[0] };
-  const lead = has(parsed, 'count') ? ({ lead: 'count' } as const) : {};
+  const lead = leadOf(parsed);
   const common = {
     ...filter,
     zone: context.zone,
@@ -73,6 +79,13 @@ export function list(parsed: Parsed, context: ReadingContext): Read<ListCommand 
     period.kind === 'bounds' ? period.others.map(words => periodOffer(askedParts(parsed), words)) : [];
   const question: Question = { ...common, ...boundsOf(parsed, context) };
   return { command: { kind: 'jobs', question, ...lead }, uses, offers };
+}
+
+/** Returns what the first line answers: "how many failed" a number, "did any fail" whether there are any. */
+function leadOf(parsed: Parsed): { readonly lead?: Lead } {
+  if (has(parsed, 'count')) return { lead: 'count' };
+  const isFiltered = parsed.parts.states.length > 0 || asksForProblems(parsed);
+  return isFiltered && (opensAsQuestion(parsed) || isAnyAsked(parsed)) ? { lead: 'any' } : {};
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type ExecuteAction, execute, maxActions } from '../../cards/actions.ts';
 import { narrowingTexts } from '../../cards/narrowing-texts.ts';
 import type { Times } from '../../cards/times.ts';
-import { capitalised, kindOfAny, lookOfState, nameOf, namesOf } from '../../cards/words.ts';
+import { capitalised, kindOfTypes, lookOfState, nameOf, namesOf, nounFor } from '../../cards/words.ts';
 import type { PagePointer, Tab } from '../../jobs/answers.ts';
 import { questionOfTabs } from '../../jobs/tabs.ts';
 import { pageLink } from './buttons.ts';
@@ -14,10 +14,11 @@ export function tabRows(
   const buttons = (pointer.tabs ?? [])
     .filter(({ count }) => count?.value !== 0)
     .map(tab => {
-      const { service, state } = tab;
-      const question = { ...pointer.question, service, state };
+      const { service, state, type = pointer.question.type } = tab;
+      const question = { ...pointer.question, type, service, state };
       const page = { ...pointer, question, pageIndex: 0, firstTotal: undefined };
-      const isShown = service === pointer.question.service && state === pointer.question.state;
+      const shown = pointer.question;
+      const isShown = type === shown.type && service === shown.service && state === shown.state;
       const title = `${tabLabel(tab, pointer)} ${countOf(tab, times)}`;
       return execute(isShown ? `● ${title}` : title, pageLink.encode(page));
     });
@@ -34,14 +35,16 @@ export function emptyTabsText(pointer: PagePointer): string | undefined {
   return `None: ${empty.map(tab => tabLabel(tab, pointer)).join(', ')}`;
 }
 
-/** Returns "Failed", "Teams", or "Failed · Teams" if both differ between the tabs. */
+/** Returns "Failed", "Teams", or "Exports · Failed · Teams" if all differ between the tabs. */
 export function tabLabel(
-  { service, state }: Pick<Tab, 'service' | 'state'>,
+  { service, state, type }: Pick<Tab, 'service' | 'state' | 'type'>,
   { tabs = [] }: PagePointer,
 ): string {
+  const severalTypes = tabs.some(tab => tab.type !== undefined);
   const severalStates = new Set(tabs.map(tab => tab.state)).size > 1;
   const words = [
-    state && (severalStates || !service) ? lookOfState(state).short : '',
+    type && severalTypes ? capitalised(nounFor(type, true)) : '',
+    state && (severalStates || !(service || severalTypes)) ? lookOfState(state).short : '',
     service && (!severalStates || tabs.some(tab => tab.service !== service)) ? nameOf(service) : '',
   ].filter(Boolean);
   return words.join(' · ') || 'All';
@@ -54,8 +57,8 @@ function countOf({ count }: Tab, times: Times): string {
 
 /** Returns the whole question as a title: "Failed or partially finished backups · Exchange and OneDrive". */
 export function titleOfTabs(pointer: PagePointer): string {
-  const { type, services, states } = questionOfTabs(pointer);
-  const kind = capitalised(kindOfAny(type, states));
+  const { services, states, ...question } = questionOfTabs(pointer);
+  const kind = capitalised(kindOfTypes(question, states));
   const names = services.length === 0 ? [] : [namesOf(services)];
   return [kind, ...names, ...narrowingTexts(pointer.question.narrowed)].join(' · ');
 }

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { decodeWindowQuestion, encodeWindowQuestion, questionFields } from '../../cards/button-fields.ts';
+import {
+  decodeWindowQuestion,
+  encodeWindowQuestion,
+  questionFields,
+  windowOf,
+} from '../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
 import { jobStates, services } from '../../domain/job.ts';
 import { areEnds, type RateQuestion } from './question.ts';
@@ -25,9 +30,7 @@ const link = (verb: string): ButtonLink<RateQuestion> =>
     }),
     fromFields({ t: type, os, ss, h: order, ...rest }, now) {
       const read = decodeWindowQuestion(rest, now);
-      if (!read) return undefined;
-      const { service: _, ...window } = read;
-      return { type, services: os, states: ss, order, ...window };
+      return read && { type, services: os, states: ss, order, ...windowOf(read) };
     },
   });
 

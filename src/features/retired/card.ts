@@ -7,8 +7,9 @@ import { isOrAre, retireAction, retirementText } from '../../cards/retired-words
 import { cardTemplate } from '../../cards/template.ts';
 import offer from '../../cards/templates/offer.json' with { type: 'json' };
 import { type Times, timesFor, type ZonedLocale } from '../../cards/times.ts';
-import { nameOf } from '../../cards/words.ts';
+import { nameOf, namesOf } from '../../cards/words.ts';
 import { type Service, services } from '../../domain/job.ts';
+import { plural } from '../../domain/plural.ts';
 import type { RecordsByService, ServiceRecord } from '../../domain/service-records.ts';
 import type { EpochMs } from '../../domain/time.ts';
 
@@ -67,6 +68,38 @@ export function retiredServicesCard(
     title: each.length === 0 ? 'No service is retired' : 'Retired services',
     lines: [...each, effect, ...noteTexts(asides.notes)].map(text => ({ text })),
     actions: ranked([execute('Status', askLink.encode('status')), ...suggestionActions(asides.offers)]),
+  });
+}
+
+/** Lists the services that are expected: those that were backed up before and aren't retired. */
+export function expectedServicesCard(
+  records: RecordsByService,
+  answeredAt: EpochMs,
+  asides: Asides,
+  reader: ZonedLocale,
+): AdaptiveCard {
+  const times = timesFor(reader.zone, reader, answeredAt);
+  const isRetired = (service: Service) => records[service]?.retired !== undefined;
+  const seen = services.filter(service => records[service]?.last !== undefined && !isRetired(service));
+  const unseen = services.filter(service => records[service]?.last === undefined && !isRetired(service));
+  const count = seen.length;
+  const lines = [
+    ...(count > 0 ? [namesOf(seen)] : []),
+    'A service is expected from its first backup on, until it’s retired.',
+    ...(unseen.length > 0 ? [`Never seen: ${namesOf(unseen)}.`] : []),
+    ...(services.some(isRetired) ? [`Retired: ${namesOf(services.filter(isRetired))}.`] : []),
+    ...noteTexts(asides.notes),
+  ];
+  return expand({
+    title:
+      count === 0
+        ? 'No service is expected yet'
+        : `${times.number(count)} ${plural(count, 'service is', 'services are')} expected to be backed up`,
+    lines: lines.map(text => ({ text })),
+    actions: ranked([
+      execute('Last good backups', askLink.encode('coverage')),
+      ...suggestionActions(asides.offers),
+    ]),
   });
 }
 

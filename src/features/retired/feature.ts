@@ -4,17 +4,18 @@ import { command } from '../feature.ts';
 import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
 import { card, type Reply } from '../turn.ts';
-import { retiredCard, retiredServicesCard } from './card.ts';
+import { expectedServicesCard, retiredCard, retiredServicesCard } from './card.ts';
 import { type RetiredParts, retiredChange } from './change.ts';
 import { type RetireCommand, type RetiredCommand, retire as read } from './read.ts';
 
 async function show(
-  { service }: RetiredCommand,
+  { service, isOfExpected = false }: RetiredCommand,
   { asides, reader }: Request,
   { records, clock }: RetiredParts,
 ): Promise<Reply> {
   const all = await records.all();
   const answeredAt = clock.now();
+  if (isOfExpected) return card(expectedServicesCard(all, answeredAt, asides, reader));
   if (!service) return card(retiredServicesCard(all, answeredAt, asides, reader));
   return card(
     retiredCard({ service, record: all[service], isChanged: undefined, answeredAt }, asides, reader),
@@ -40,7 +41,8 @@ export const retired = {
     command({
       kind: 'retired',
       permission: permissions.look,
-      retry: ({ service }: RetiredCommand) => askLink.encode(retiredQuestion(service)),
+      retry: ({ isOfExpected, service }: RetiredCommand) =>
+        askLink.encode(isOfExpected ? 'expected services' : retiredQuestion(service)),
       run: show,
     }),
     command({

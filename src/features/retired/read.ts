@@ -47,6 +47,13 @@ const askedOfAll = sentences(
   '(?:is|are|was|were) (?:any|anything|any services?|something|there any)(?: services?)? retired(?: services?)?',
 );
 
+const expectedOfAll = sentences(
+  '(?:which|what)(?: (?:services?|backups?|ones))? (?:do|should) (?:you|we) expect(?: to (?:be backed up|run|have backups?))?',
+  '(?:which|what)(?: (?:services?|ones))? (?:is|are) (?:still )?expected(?: to (?:be backed up|run))?',
+  '(?:(?:show|list|give|see|get) )?(?:me )?(?:all )?(?:the |our )?expected services?',
+  '(?:which|what)(?: services?)? (?:should|are supposed to) be backed up',
+);
+
 const polite = 'hi hello hey ok okay please pls plz thanks thank you kindly now'.split(' ');
 /** Words of these sentences that `restOf` doesn't know. */
 const grammar = new Set(
@@ -64,6 +71,8 @@ export interface RetireCommand extends RetiredChange {
 export interface RetiredCommand {
   readonly kind: 'retired';
   readonly service: Service | undefined;
+  /** True if it asks for the expected ones instead. */
+  readonly isOfExpected?: boolean;
 }
 
 /**
@@ -84,6 +93,8 @@ export function retire(parsed: Parsed): Read<RetireCommand | RetiredCommand | Re
   }
   if (!service && askedOfAll.test(text))
     return { command: { kind: 'retired', service: undefined }, offers: [] };
+  if (!service && expectedOfAll.test(text))
+    return { command: { kind: 'retired', service: undefined, isOfExpected: true }, offers: [] };
   return isQuestion || !ordered.test(text) ? undefined : refused(parsed, services, text);
 }
 

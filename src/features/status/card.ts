@@ -14,15 +14,15 @@ import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import template from '../../cards/templates/services.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
-import { nameOf, namesOf } from '../../cards/words.ts';
-import { badStates } from '../../domain/job.ts';
-import type { HealthQuestion } from '../../domain/question.ts';
+import { namesIn, namesOf } from '../../cards/words.ts';
+import { badStates, type JobState } from '../../domain/job.ts';
+import { type HealthQuestion, questionLimits } from '../../domain/question.ts';
 import type { HealthAnswer, ServiceHealth } from '../../jobs/health.ts';
 import { isMissing, worstFirst } from '../../jobs/service-state.ts';
 import { problemCount } from '../../jobs/tally.ts';
 import { showLink as whyLink } from '../causes/buttons.ts';
 import { findPostLink, searchFor } from '../job/buttons.ts';
-import { pageLink } from '../job-list/buttons.ts';
+import { pageLink, tabsLink } from '../job-list/buttons.ts';
 import { againLink } from './buttons.ts';
 
 const expand = cardTemplate(template);
@@ -31,6 +31,8 @@ const expand = cardTemplate(template);
 const presentMs = 60_000;
 /** If more services than this have stopped, and all of them, they have one cause. */
 const mostOfOneCause = 2;
+/** Lists of more services in all bad states don't fit side by side. */
+const mostTabbed = questionLimits.maxTabs / badStates.length;
 
 /**
  * Draws whether the backups of a window are well: which services are failing now, which have recovered, and in one
@@ -62,13 +64,18 @@ function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: Hea
   const { question, readAt, answeredAt } = answer;
   const services = worstFirst(answer.services);
   const endText = answeredAt - question.span.to < presentMs ? undefined : 'at the end';
-  const { text, mood } = headlineOf(answer, { service: question.service, endText });
+  const { text, mood } = headlineOf(answer, {
+    service: question.service,
+    isOfSome: question.services !== undefined,
+    endText,
+  });
   const look = mood === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[mood];
   const headline = `${look.sign}${text}`;
+  const names = namesIn(question);
   const asOf = readAt === undefined ? '' : ` · as\u00a0of\u00a0${times.near(readAt, answeredAt)}`;
   return {
     fallback: headline,
-    title: question.service ? `Status · ${nameOf(question.service)}` : 'Backup status',
+    title: names === undefined ? 'Backup status' : `Status · ${names}`,
     window: `${times.window(question.span)}${asOf}`,
     notes: noteTexts(asides.notes).map(text => ({ text })),
     style: look.style,
@@ -92,14 +99,24 @@ function actionsOf(answer: HealthAnswer, asides: Asides, listed: HealthQuestion,
   const { question } = answer;
   const tallies = answer.services.flatMap(({ tally }) => tally ?? []);
   const problems = tallies.reduce((sum, tally) => sum + problemCount(tally), 0);
-  const list = countedList(listed, question.service, badStates, tallies);
-  const running = countedList(listed, question.service, ['inProgress'], tallies);
+  const listOf = (states: readonly JobState[]) => {
+    const counted = countedList(listed, question.service, states, tallies);
+    if (!counted || !question.services) return counted && pageLink.encode(counted);
+    const { services, span, spanWords, zone } = { ...listed, services: question.services };
+    const { pageSize } = counted.question;
+    return tabsLink.encode({
+      question: { type: 'backup', services, states, span, spanWords, zone, pageSize },
+    });
+  };
+  const list =
+    question.services === undefined || question.services.length <= mostTabbed ? listOf(badStates) : undefined;
+  const running = listOf(['inProgress']);
   const why = { ...listed, type: 'backup' } as const;
   return ranked([
-    ...(list ? [execute(`Problems (${times.number(problems)})`, pageLink.encode(list))] : []),
+    ...(list ? [execute(`Problems (${times.number(problems)})`, list)] : []),
     ...(list ? [execute('Why', whyLink.encode(why))] : []),
     execute('Refresh', againLink.encode(question)),
-    ...(running ? [execute(`Running (${times.number(runningIn(answer))})`, pageLink.encode(running))] : []),
+    ...(running ? [execute(`Running (${times.number(runningIn(answer))})`, running)] : []),
     ...retireActions(stoppedOf(answer), answer.retired, answer.answeredAt),
     ...suggestionActions(asides.offers),
   ]);

@@ -1,4 +1,4 @@
-import type { HealthQuestion } from '../../domain/question.ts';
+import { type HealthQuestion, servicesOf } from '../../domain/question.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { healthParts } from '../../language/asked.ts';
@@ -10,7 +10,7 @@ import type { Request } from '../request.ts';
 import { card, type Reply } from '../turn.ts';
 import { againLink, showLink } from './buttons.ts';
 import { statusCard } from './card.ts';
-import { status as read, type StatusCommand } from './read.ts';
+import { isItFixed, status as read, type StatusCommand, whichAreBroken } from './read.ts';
 
 interface StatusParts {
   readonly jobs: Pick<Jobs, 'health'>;
@@ -25,14 +25,18 @@ async function show(question: HealthQuestion, request: Request, { jobs }: Status
 function again(question: HealthQuestion, request: Request, parts: StatusParts) {
   const anew = askAgain(question, parts.clock.now());
   if (!anew) return staleQuestion;
-  const { service } = anew.question;
+  const service = servicesOf(anew.question);
   const asides = { notes: [], offers: offersFor({ ...healthParts, service }, anew.others) };
   return show(anew.question, { ...request, asides }, parts);
 }
 
 /** "status": how the backups are. */
 export const status = {
-  readings: [{ rank: 'status', read }],
+  readings: [
+    { rank: 'pasted', read: isItFixed },
+    { rank: 'wellOfAll', read: whichAreBroken },
+    { rank: 'status', read },
+  ],
   commands: [
     command({
       kind: 'health',

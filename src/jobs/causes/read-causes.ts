@@ -1,12 +1,13 @@
 import { isBad, type JobType, type Service } from '../../domain/job.ts';
-import type { CausesQuestion } from '../../domain/question.ts';
+import { type CausesQuestion, servicesOf } from '../../domain/question.ts';
 import type { EpochMs, MonotonicMs } from '../../domain/time.ts';
 import { type DoubtfulService, readAtOf } from '../../job-index/queries/doubt.ts';
-import { jobOf, runsOf } from '../../job-index/queries/runs.ts';
+import { jobOf, runsOf, wholeHistoryMs } from '../../job-index/queries/runs.ts';
 import type { IndexView } from '../../job-index/view.ts';
 import type { Count } from '../answers.ts';
 import { doubtfulServices } from '../count.ts';
 import type { OverviewParts } from '../health.ts';
+import { latest } from '../stopped.ts';
 import { waitForIndex } from '../wait-for-index.ts';
 import { type BadJob, type Causes, clusterErrors } from './cluster-errors.ts';
 
@@ -24,6 +25,8 @@ export interface CausesAnswer extends Causes {
   readonly unread: readonly Service[];
   /** Services whose jobs couldn't be read, with the reason. */
   readonly doubtful: readonly DoubtfulService[];
+  /** Set if no such job started at all: when the last good backup of the one service started, if there is one. */
+  readonly quiet?: { readonly lastGoodAt: EpochMs | undefined } | undefined;
   readonly readAt?: EpochMs | undefined;
   readonly answeredAt: EpochMs;
 }
@@ -32,7 +35,7 @@ export interface CausesAnswer extends Causes {
 const mostJobs = 500;
 
 /** The reasons of a window's failures, for both answers and digests. */
-export type CausesReading = Omit<CausesAnswer, 'question' | 'answeredAt' | 'readAt' | 'doubtful'>;
+export type CausesReading = Omit<CausesAnswer, 'question' | 'answeredAt' | 'readAt' | 'doubtful' | 'quiet'>;
 
 /** Groups the errors of the window's bad jobs, from the index. Waits until it was read, but answers by `until`. */
 export async function readCauses(
@@ -40,25 +43,45 @@ export async function readCauses(
   question: CausesQuestion,
   until: MonotonicMs,
 ): Promise<CausesAnswer> {
-  const { type, service, span } = question;
+  const { type, span } = question;
+  const asked = servicesOf(question);
   await waitForIndex(index, { from: span.from, type }, until);
   const now = clock.now();
-  const doubtful = doubtfulServices(index, question, span.from, now);
+  const doubtful = (asked.length === 0 ? [undefined] : asked).flatMap(service =>
+    doubtfulServices(index, { type, service }, span.from, now),
+  );
   const all: BadJob[] = [];
-  for (const run of runsOf(index, { type, service, ...span })) {
+  let isQuiet = true;
+  for (const run of runsOf(index, { type, service: question.service, ...span })) {
+    const service = asked.length === 0 ? run.services[0] : asked.find(one => run.services.includes(one));
+    if (asked.length > 0 && service === undefined) continue;
+    isQuiet = false;
     const job = jobOf(run);
-    if (isBad(job.state)) all.push({ job, service: service ?? run.services[0] });
+    if (isBad(job.state)) all.push({ job, service });
   }
   const reading = readingOf(all);
   return {
     question,
     ...reading,
-    badInAll: { ...reading.badInAll, atLeast: service !== undefined && hasBadOfNone(index, type, span) },
+    badInAll: { ...reading.badInAll, atLeast: asked.length > 0 && hasBadOfNone(index, type, span) },
     unread: doubtful.map(one => one.service),
     doubtful,
+    ...(isQuiet ? { quiet: { lastGoodAt: lastGoodOf(index, question, now) } } : {}),
     readAt: readAtOf(index, type ?? 'all'),
     answeredAt: now,
   };
+}
+
+/** Returns when the last good backup of the question's service started; undefined if it has no one service. */
+function lastGoodOf(index: IndexView, { service }: CausesQuestion, now: EpochMs): EpochMs | undefined {
+  if (service === undefined) return undefined;
+  const runs = runsOf(index, { type: 'backup', service, from: now - wholeHistoryMs, to: now });
+  return latest(
+    runs
+      .map(jobOf)
+      .filter(({ state }) => state === 'finished')
+      .flatMap(({ startedAt }) => startedAt ?? []),
+  );
 }
 
 /** Returns true if there is a bad job without a known service: it may be of any. */

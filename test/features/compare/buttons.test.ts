@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { windowOf } from '../../../src/cards/button-fields.ts';
 import { askAgainLink, showLink } from '../../../src/features/compare/buttons.ts';
 import { decodeAction } from '../../../src/features/index.ts';
 import { now } from '../../cards/models.ts';
 import { healths, questions } from '../../cards/questions.ts';
 
-const comparisons = fc
-  .tuple(questions, healths, healths)
-  .map(([{ type, state }, { service, ...window }, { service: _, ...other }]) => ({
-    type,
-    service,
-    state,
-    window,
-    other: { ...other, zone: window.zone },
-  }));
+const comparisons = fc.tuple(questions, healths, healths).map(([{ type, state }, one, other]) => ({
+  type,
+  service: one.service,
+  state,
+  window: windowOf(one),
+  other: { ...windowOf(other), zone: one.zone },
+}));
 
 describe('a button that compares two windows', () => {
   for (const link of [showLink, askAgainLink]) {

@@ -68,7 +68,6 @@ describe('two periods that no "vs" joins', () => {
     ['is the failure rate getting worse', 'compare'],
     ['yesterday, more failures than?', 'compare'],
     ['more than 5 failures today?', 'compare'],
-    ['jobs running more than 6 hours', 'longer'],
     ['show me more failures', 'words'],
   ] as const) {
     it(`"${sentence}" is not compared`, () => {

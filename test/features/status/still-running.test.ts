@@ -62,7 +62,7 @@ describe('answers while jobs are running', () => {
           'failed or partial backups today',
           'No failed or partially finished backups so far; 2 still running',
         ],
-        ['did the backups finish today', '2 still running'],
+        ['did the backups finish today', 'Not yet: 2 still running'],
       ] as const) {
         const answer = answerOf(await hear(text));
         assert.deepEqual([text, answer.style, answer.headline], [text, 'emphasis', headline]);
@@ -110,7 +110,7 @@ describe('answers while jobs are running', () => {
       runs(exchange, 1 + overnight);
       ran(teams, 2 + overnight);
       const asked = await hear(text);
-      assert.equal(answerOf(asked).headline, '1 still running');
+      assert.equal(answerOf(asked).headline, 'Not yet: 1 still running');
       const again = await press(titled(asked, 'Refresh'));
       assert.deepEqual(answerOf(again), answerOf(asked));
       assert.deepEqual(answerOf(await press(titled(again, 'Refresh'))), answerOf(asked));
@@ -137,10 +137,10 @@ describe('answers while jobs are running', () => {
     assert.equal(answerOf(await press(titled(back, 'Previous'))).first, '3 failed backups');
 
     const whether = await hear('did the backups finish today');
-    assert.equal(answerOf(whether).first, 'Problems: 3 failed, 1 partially finished');
+    assert.equal(answerOf(whether).first, 'No, not all: 3 failed, 1 partially finished');
     const tab = executesIn(whether).find(({ title }) => title?.startsWith('Partial'));
     const partial = await press(tab);
-    assert.equal(answerOf(partial).first, 'Problems: 3 failed, 1 partially finished');
+    assert.equal(answerOf(partial).first, 'No, not all: 3 failed, 1 partially finished');
     assert.equal(answerOf(await press(titled(partial, 'Refresh'))).first, answerOf(whether).first);
   });
 

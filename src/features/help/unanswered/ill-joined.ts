@@ -1,26 +1,11 @@
 import { questionLimits } from '../../../domain/question.ts';
-import { askedParts, asksForHealth } from '../../../language/asked.ts';
+import { askedParts } from '../../../language/asked.ts';
 import { offerOf } from '../../../language/compose.ts';
+import { areJoined, joins } from '../../../language/joined.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { Read } from '../../../language/reading.ts';
 import { noQuestion } from '../../../language/refusals.ts';
 
-const joins = new Set([
-  'and',
-  'or',
-  'plus',
-  'including',
-  'incl',
-  'as',
-  'along',
-  'together',
-  ',',
-  '/',
-  '&',
-  '+',
-  ';',
-  '-',
-]);
 const clauses = new Set(['tell', 'show', 'check', 'let', 'see', 'if', 'also', 'why', 'how']);
 
 /**
@@ -63,23 +48,19 @@ export function illJoined(parsed: Parsed): Read | undefined {
   return undefined;
 }
 
-/** Refuses several types, running jobs beside others, whose bounds differ, and more lists than fit side by side. */
+/** Refuses types that aren't joined or have several states, running jobs beside others, whose bounds differ, and more lists than fit side by side. */
 export function tooMany(parsed: Parsed): Read | undefined {
   const { types, services, states } = parsed.parts;
-  const lists = Math.max(1, states.length) * Math.max(1, services.length);
+  const lists = Math.max(1, states.length) * Math.max(1, services.length) * Math.max(1, types.length);
   const runningBesides = states.length > 1 && states.includes('inProgress');
   const reason =
-    types.length > 1
+    (types.length > 1 && states.length > 1) || !areJoined(parsed, 'type')
       ? 'Ask for one kind of job at a time.'
       : runningBesides
         ? 'Ask for running jobs on their own: they’re listed whenever they started.'
         : lists > questionLimits.maxTabs
           ? `That’s more than ${questionLimits.maxTabs} lists. Ask for fewer services or states.`
-          : parsed.parts.found.some(({ meaning }) => meaning.part === 'why') && services.length > 1
-            ? 'To ask why, name one service, or none for all of them.'
-            : services.length > 1 && asksForHealth(parsed)
-              ? 'For the status, name one service, or none for all of them.'
-              : undefined;
+          : undefined;
   if (reason === undefined) return undefined;
   const offers = orNone(states).flatMap(state =>
     orNone(services).flatMap(service =>

@@ -8,6 +8,7 @@ import type { Read } from '../../../language/reading.ts';
 import { noQuestion, unanswered } from '../../../language/refusals.ts';
 import type { Token } from '../../../language/tokens.ts';
 import type { Meaning } from '../../../language/vocabulary.ts';
+import { asksWhyThen } from '../../../language/yes-no.ts';
 import { carriesOn } from './follow-ups.ts';
 
 /** A negation that can't be honoured: why, and what to ask instead. */
@@ -82,7 +83,9 @@ export function negated(parsed: Parsed): Read | undefined {
   const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
   if (isTurned && parsed.parts.found.some(({ meaning }) => meaning.part === 'why')) {
     // "why didn't the backup finish" asks for causes, "why was there none" for what isn't known.
-    if (states.length === 1 && states[0] === 'finished' && !isLacking(parsed)) return undefined;
+    const isOfRuns = asksWhyThen(parsed) && states.length === 0;
+    const isOfEnds = states.length === 1 && states[0] === 'finished';
+    if ((isOfRuns || isOfEnds) && !isLacking(parsed)) return undefined;
     return unanswered('words', 'I can’t say why something didn’t run.', [
       offerOf({ ...parsed.asked, isWhy: true, state: undefined }),
       ...(services.length === 1

@@ -17,7 +17,7 @@ export const questions: readonly UnansweredRequest[] = [
       /\bstill (?:needs?|has|have) to\b/,
       /\bneeds? to be\b/,
     ],
-    reason: 'I can’t see upcoming jobs. AvePoint lists only those that have started.',
+    reason: 'I can’t tell when a job will start or end. I can see which backups are planned for today.',
     leadsTo: 'lastGood',
   },
   {

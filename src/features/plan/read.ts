@@ -1,0 +1,64 @@
+import type { Service } from '../../domain/job.ts';
+import { ofServices } from '../../domain/question.ts';
+import type { PlanQuestion } from '../../jobs/planned.ts';
+import { namesInWords } from '../../language/compose.ts';
+import type { Parsed } from '../../language/parse.ts';
+import type { Read, ReadingContext } from '../../language/reading.ts';
+import type { Meaning } from '../../language/vocabulary.ts';
+
+export interface PlanCommand {
+  readonly kind: 'plan';
+  readonly question: PlanQuestion;
+}
+
+/** What is said of the plan and nothing else. */
+const planned = new RegExp(
+  [
+    '\\bnext\\b(?=.*\\b(?:run|runs|backups?|back up|backed up|scheduled?|start|starts|due)\\b)',
+    '\\b(?:run|runs|back up|backs up|backups?|backed up|scheduled?|start|starts|due|is|are|up)\\b.*\\bnext\\b',
+    '\\b(?:schedules?|scheduled|timetable|planned|upcoming|lined up)\\b',
+    '\\bplan for\\b|\\bbackup plan$',
+    '\\bwhen (?:will|do|does|is|are|should)\\b.*\\b(?:run|runs|running|start|starts|starting|back up|backed up|backups?|due)\\b',
+    '\\b(?:what|which|whats|anything)\\b.*\\b(?:runs?|running|starts?|due|planned|coming up|scheduled)\\b.*(?:\\b(?:tonight|later|soon|next|this evening)\\b|…)',
+    '\\b(?:is|are) (?:\\w+ ){0,4}due\\b',
+  ].join('|'),
+);
+/** A plan for another day isn't known. */
+const otherDays =
+  /\b(?:tomorrow|tmrw|monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend|month|days?|change|changed|failed|missed)\b/;
+/** Words of such a sentence that change nothing in it. */
+const beside = new Set(
+  'next will schedule schedules scheduled scheduling timetable planned plan plans upcoming lined up coming due again later soon on in at evening night tonight today time times should going to soonest'.split(
+    ' ',
+  ),
+);
+const idle = new Set<Meaning['part']>(['harmless', 'join', 'greeting', 'service', 'type', 'jobs', 'now']);
+
+/** Returns the sentence that asks for the plan of these services. */
+export function planSentence(services: readonly Service[]): string {
+  return services.length === 0 ? 'backup schedule' : `backup schedule of ${namesInWords(services)}`;
+}
+
+/** Reads "when does exchange back up next", "backup schedule", "what runs tonight". */
+export function plan(parsed: Parsed, { zone }: ReadingContext): Read<PlanCommand> | undefined {
+  const { parts, left, periods, tokens } = parsed;
+  const said = tokens.map(({ text }) => text).join(' ');
+  if (!planned.test(parsed.outside) && !/\b(?:runs?|starts?|due) … ?$/.test(parsed.outside)) return undefined;
+  if (!parts.found.every(({ meaning }) => idle.has(meaning.part) || isRunning(meaning))) return undefined;
+  if (parts.types.some(type => type !== 'backup') || parsed.pageSize || otherDays.test(said))
+    return undefined;
+  if (left.some(({ token }) => token.kind !== 'sign' && !beside.has(token.text))) return undefined;
+  // Today's plan: what is over can't be asked of it.
+  const isAhead = periods.every(({ start, end }) =>
+    tokens.slice(start, end).every(({ text }) => ahead.has(text)),
+  );
+  if (!isAhead) return undefined;
+  return { command: { kind: 'plan', question: { ...ofServices(parts.services), zone } }, offers: [] };
+}
+
+const ahead = new Set('tonight today this evening night for the'.split(' '));
+
+/** "what is running next". */
+function isRunning(meaning: Meaning): boolean {
+  return meaning.part === 'state' && meaning.value === 'inProgress';
+}
