@@ -4,7 +4,7 @@ import type { Token } from './tokens.ts';
 /** Alone before a sentence, whatever follows. */
 const openers = phraseTable([
   [
-    'please, pls, plz, hi, hello, hey, hiya, howdy, yo, good morning, good afternoon, good evening, good day, excuse me, hi there, hello there, hey there, ' +
+    'gm, please, pls, plz, hi, hello, hey, hiya, howdy, yo, good morning, good afternoon, good evening, good day, excuse me, hi there, hello there, hey there, ' +
       'is it possible to see, is it possible to get, is it possible to show, is it possible to list, would it be possible to see, would it be possible to get, is there a way to see, ' +
       'hi bot, hey bot, hello bot, hi all, hello all, hey all, hi team, hello team, hey team, hi everyone, hello everyone, hi everybody, hello everybody, hi folks, hi guys, hey guys, hi backup watch, hey backup watch, hello backup watch, ' +
       'good morning team, good morning all, good morning everyone, good afternoon all, good evening all, dear bot, dear team, dear all',

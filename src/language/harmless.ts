@@ -15,11 +15,11 @@ const questions = 'which, what, whats, what is, what are, when, which ones, how'
 const quantities =
   'any, a single, anything, something, things, thing, both, any of, all, all of, every, everything, each, some, of the, of all, complete list, full list, list of, details of, overview of all';
 const verbs =
-  'is, are, r, am, was, were, be, been, being, do, does, did, has, have, had, having, there, theres, heres, here, ' +
+  'break down, is, are, r, am, was, were, be, been, being, do, does, did, has, have, had, having, there, theres, heres, here, ' +
   'happen, happens, happened, happening, ran, run, runs, start, started, starting, went, go, goes, came, come, comes, occur, occurs, occurred, ended, ends, end in, ended in, ended up, turned, ' +
   'got, got in, just got in, came in, exist, exists, appear, appeared, affected, affecting, related, relating, work, works, worked, working, doing, up to now, go through, goes through, went through, gone through, get through, got through';
 const connectives =
-  'if, whether, i think, i guess, i believe, looks like, it looks like, seems, seems like, it seems, apparently, still, again, yet, already, so, far, just, only, also, too, then, or so, well then, otherwise, though, however, because of this, in total, overall, altogether';
+  'can you confirm, please confirm, confirm, keep, keeps, always, one line, for management, for my manager, i hope, hope, hopefully, i assume, i suppose, i take it, i trust, correct, doing handover, handover, for handover, for the handover, just the numbers, just numbers, if, whether, i think, i guess, i believe, looks like, it looks like, seems, seems like, it seems, apparently, still, again, yet, already, so, far, just, only, also, too, then, or so, well then, otherwise, though, however, because of this, in total, overall, altogether';
 const manner =
   'quick, quickly, asap, urgent, urgently, actually, really, basically, simply, literally, honestly, maybe, perhaps, possibly, probably, exactly, specifically, especially, particularly, ' +
   'recent, recently, lately, history, ' +

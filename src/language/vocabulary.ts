@@ -190,14 +190,15 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'coverage' },
     phrases:
-      'coverage, covered, uncovered, protected, unprotected, not protected, no good backup, no good backups, no successful backup, no successful backups, no clean backup, no clean backups, without a successful backup, without a clean backup, without a good backup, without good backup, without good backups, without a backup, last good, last successful, last clean, last backup, last backups, latest backup, latest backups, latest good, latest successful, no backup, no backups, rpo, newest backup, newest backups, most recent backup, most recent backups, last known good, last ok, newest good, most recent good',
+      'coverage, covered, uncovered, protected, unprotected, not protected, no good backup, no good backups, no successful backup, no successful backups, no clean backup, no clean backups, without a successful backup, without a clean backup, without a good backup, without good backup, without good backups, without a backup, last good, last successful, last clean, last backup, last backups, latest backup, latest backups, latest good, latest successful, no backup, no backups, rpo, newest backup, newest backups, most recent backup, most recent backups, last known good, last ok, newest good, most recent good, last success, latest success, without backup, without backups, oldest last backup, rpo breach, rpo breached, rpo breaches, rpo violated, rpo violation, rpo violations, rpo met, rpo ok',
     examples: ['coverage', 'what has no good backup in 24 hours?', 'unprotected services 12h'],
   },
   {
     meaning: { part: 'why' },
     phrases:
       'why, because, reason, reasons, cause, causes, caused, what caused, what causes, root cause, root causes, how come, errors by cause, by error, by errors, by error message, by cause, by reason, by root cause, ' +
-      'most common errors, common errors, most common error, top errors, top error, most frequent errors, frequent errors, error details, error messages, error message, error reasons, failure reasons, failure reason, what went wrong, what has gone wrong, what goes wrong, what is going wrong, whats going wrong, what is wrong, whats wrong, what wrong, explain, explanation',
+      'most common errors, common errors, most common error, top errors, top error, most frequent errors, frequent errors, error details, error messages, error message, error reasons, failure reasons, failure reason, what went wrong, what has gone wrong, what goes wrong, what is going wrong, whats going wrong, what is wrong, whats wrong, what wrong, explain, explanation, ' +
+      'grouped by error, grouped by errors, grouped by error message, grouped by reason, grouped by cause, broken down by error, broken down by reason, whats behind, what is behind, which errors do we see most, which errors do we get most, which errors are most common, what errors do we see most, errors we see most, most frequent error, most seen errors, what is the problem with, whats the problem with, what the problem with, what are the problems with',
     examples: ['why did backups fail today?', 'why did exchange fail last week?'],
   },
   {
