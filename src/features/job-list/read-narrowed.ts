@@ -26,6 +26,8 @@ export function narrowedList(
   const { rest } = aside;
   const { command, notes } = read(rest);
   if (!isList(command) || isVerdict(command) || isApart(parsed, aside, command)) return undefined;
+  // Lists of several kinds of job are AvePoint's own, which can't be narrowed.
+  if (command.kind === 'tabs' && command.question.types) return undefined;
   const conflict = conflictOf(rest, aside.narrowed.without);
   if (conflict) return conflict;
   const whole = withWindow(aside, command.question, context);

@@ -85,8 +85,13 @@ export function list(parsed: Parsed, context: ReadingContext): Read<ListCommand 
 function leadOf(parsed: Parsed): { readonly lead?: Lead } {
   if (has(parsed, 'count')) return { lead: 'count' };
   const isFiltered = parsed.parts.states.length > 0 || asksForProblems(parsed);
-  return isFiltered && (opensAsQuestion(parsed) || isAnyAsked(parsed)) ? { lead: 'any' } : {};
+  // "is it possible to see failed backups" asks for a list.
+  const isShown = parsed.tokens.some(({ text }) => showing.has(text));
+  const isAsked = !isShown && (opensAsQuestion(parsed) || isAnyAsked(parsed));
+  return isFiltered && isAsked ? { lead: 'any' } : {};
 }
+
+const showing = new Set('see show list give find get display view'.split(' '));
 
 /**
  * Returns the parts that the answer uses: "failed backups with problems" and "status: failed" are the failed ones;
