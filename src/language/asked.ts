@@ -48,7 +48,9 @@ export function praises({ parts, tokens }: Pick<Parsed, 'parts' | 'tokens'>): bo
 }
 
 /** Returns true for services or a period and nothing else: "exchange", "yesterday". */
-function isBare({ parts, periods, left, pageSize }: Parsed): boolean {
+function isBare({ parts, periods, left, pageSize, tokens }: Parsed): boolean {
+  // "list everything for the 12th" asks for jobs.
+  if (tokens.some(({ text }) => text === 'list')) return false;
   if (pageSize || left.some(({ token }) => token.kind !== 'sign')) return false;
   if (parts.services.length === 0 && periods.length === 0) return false;
   return parts.found.every(({ meaning: { part } }) =>

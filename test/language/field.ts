@@ -41,13 +41,17 @@ export interface FieldSentence {
 export type Outcome = 'right' | 'refused' | 'different';
 
 /** The sentences of test/fixtures/language/sentences.jsonl, collected and judged in November 2026. */
-export const fieldSentences: readonly FieldSentence[] = readFileSync(
-  new URL('test/fixtures/language/sentences.jsonl', root),
-  'utf8',
-)
-  .split('\n')
-  .filter(line => line.trim() !== '')
-  .map(line => JSON.parse(line) as FieldSentence);
+export const fieldSentences = sentencesIn('sentences.jsonl');
+
+/** 300 others, of everyday wording, which were written without a look at the grammar. */
+export const everydaySentences = sentencesIn('everyday.jsonl');
+
+function sentencesIn(name: string): readonly FieldSentence[] {
+  return readFileSync(new URL(`test/fixtures/language/${name}`, root), 'utf8')
+    .split('\n')
+    .filter(line => line.trim() !== '')
+    .map(line => JSON.parse(line) as FieldSentence);
+}
 
 /** Kinds that answer no question and change nothing. */
 const unansweredKinds = new Set(
@@ -188,7 +192,9 @@ function other(command: Command, notes: Reading['notes']): Want {
       return { kind: 'role' };
     case 'watch': {
       const services = command.order.what === 'set' ? command.order.wish.services : [];
-      return { kind: 'watch', type: 'backup', services, states: ['failed'] };
+      const isPartial = command.order.what === 'set' && command.order.wish.isPartialIncluded;
+      const states = isPartial ? ['failed', 'partial'] : ['failed'];
+      return { kind: 'watch', type: 'backup', services, states };
     }
     case 'endNotice': {
       const { jobId, type, service } = command;

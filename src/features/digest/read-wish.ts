@@ -130,10 +130,14 @@ function asksForReports({ tokens, outside }: Parsed): boolean {
   );
   // "failures for each day"
   const isGrouped = !says(senders) && ['for', 'of', 'by', 'per'].includes(wordAt(tokens, at - 1));
+  // "that every day at 8": what "that" is isn't known here.
+  if (pointers.has(wordAt(tokens, at - 1))) return false;
   if (at < 0 || isGrouped || opensQuestion.test(outside)) return false;
   const hasTime = tokens.some((_, index) => timeAt(tokens, index, wordAt(tokens, index - 1) === 'at'));
   return says(senders) || says(reports) || (says(asking) && hasTime);
 }
+
+const pointers = new Set(['that', 'this', 'it', 'those', 'them', 'these']);
 
 /** Returns true for "business days" of "last 2 business days". */
 function isOfPeriod(tokens: readonly Token[], at: number): boolean {

@@ -115,7 +115,7 @@ function leadOf(parsed: Parsed): Lead | undefined {
   // "did any exports run" asks for those that did.
   const isAny = parsed.tokens.some(({ text }) => text === 'any');
   const does = (!isAny && parsed.tokens.some(({ text }) => doing.has(text))) || isBackedUp(parsed);
-  return (auxiliaries.has(first) || isAllAsked(parsed, first)) && does ? 'worked' : undefined;
+  return (opensAsQuestion(parsed) || isAllAsked(parsed, first)) && does ? 'worked' : undefined;
 }
 
 /** Returns true for "everything working?", "all backups working?". */
