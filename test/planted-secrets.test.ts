@@ -321,12 +321,14 @@ describe('secrets in wrong settings', () => {
       'AVEPOINT_CERTIFICATE',
       'AVEPOINT_CERTIFICATE_PASSWORD',
       'AVEPOINT_CLIENT_SECRET',
+      'AZURE_OPENAI_API_KEY',
       'BOT_CERTIFICATE',
       'BOT_CERTIFICATE_PASSWORD',
       'BOT_PASSWORD',
       'CLIENT_SECRET',
       'HEARTBEAT_URL',
       'METRICS_TOKEN',
+      'OPENAI_API_KEY',
       'STORE_URL',
     ];
     assert.deepEqual([...new Set(settingNames.filter(isSecret))].toSorted(), known);

@@ -71,7 +71,7 @@ describe('the version', () => {
       assert.match(textOf(reply.card), /Running for 1 h 5 min/);
       const help = await path.conversation.hear({ text: 'help', ...reader });
       assert.ok(help.kind === 'card');
-      assert.match(textOf(help.card), /^Version ›$/m);
+      assert.match(textOf(help.card), /^Version$/m);
       assert.deepEqual(path.jobRequests(), []);
     } finally {
       await path.close();
