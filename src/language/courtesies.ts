@@ -4,23 +4,37 @@ import type { Token } from './tokens.ts';
 /** Alone before a sentence, whatever follows. */
 const openers = phraseTable([
   [
-    'gm, please, pls, plz, hi, hello, hey, hiya, howdy, yo, good morning, good afternoon, good evening, good day, excuse me, hi there, hello there, hey there, ' +
-      'is it possible to see, is it possible to get, is it possible to show, is it possible to list, would it be possible to see, would it be possible to get, is there a way to see, ' +
-      'hi bot, hey bot, hello bot, hi all, hello all, hey all, hi team, hello team, hey team, hi everyone, hello everyone, hi everybody, hello everybody, hi folks, hi guys, hey guys, hi backup watch, hey backup watch, hello backup watch, ' +
-      'good morning team, good morning all, good morning everyone, good afternoon all, good evening all, dear bot, dear team, dear all',
+    `
+      gm, please, pls, plz, hi, hello, hey, hiya, howdy, yo, good morning, good afternoon,
+      good evening, good day, excuse me, hi there, hello there, hey there, is it possible to see,
+      is it possible to get, is it possible to show, is it possible to list,
+      would it be possible to see, would it be possible to get, is there a way to see, hi bot,
+      hey bot, hello bot, hi all, hello all, hey all, hi team, hello team, hey team, hi everyone,
+      hello everyone, hi everybody, hello everybody, hi folks, hi guys, hey guys, hi backup watch,
+      hey backup watch, hello backup watch, good morning team, good morning all,
+      good morning everyone, good afternoon all, good evening all, dear bot, dear team, dear all
+    `,
     true,
   ],
 ]);
 /** The same, but only before a sign: "morning! anything red?", but not "morning backups". */
 const callers = phraseTable([
   [
-    'sorry to bother, sorry to bother you, sorry to disturb, sorry to disturb you, sorry for the noise, morning, afternoon, evening, morning all, morning team, bot, sorry, quick question, quick one, question, hi teams, hello teams, hey teams',
+    `
+      sorry to bother, sorry to bother you, sorry to disturb, sorry to disturb you,
+      sorry for the noise, morning, afternoon, evening, morning all, morning team, bot, sorry,
+      quick question, quick one, question, hi teams, hello teams, hey teams
+    `,
     true,
   ],
 ]);
 const closers = phraseTable([
   [
-    'please, pls, plz, thanks, thank you, thx, ty, cheers, many thanks, thanks a lot, thanks in advance, thank you very much, thanks very much, thank you so much, tia, kind regards, best regards, regards',
+    `
+      please, pls, plz, thanks, thank you, thx, ty, cheers, many thanks, thanks a lot,
+      thanks in advance, thank you very much, thanks very much, thank you so much, tia,
+      kind regards, best regards, regards
+    `,
     true,
   ],
 ]);

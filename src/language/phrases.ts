@@ -1,3 +1,4 @@
+import { phrasesIn } from './phrase-list.ts';
 import { wordAt } from './spans/phrase.ts';
 import type { Token } from './tokens.ts';
 
@@ -27,7 +28,7 @@ export function phraseTable<T>(
   match: PhraseMatch = wordsEnd,
 ): PhraseTable<T> {
   const all = [...lists].flatMap(([phrases, meaning]) =>
-    phrases.split(', ').map(phrase => ({ words: phrase.split(' '), meaning })),
+    phrasesIn(phrases).map(phrase => ({ words: phrase.split(' '), meaning })),
   );
   const byFirstWord = new Map<string, (typeof all)[number][]>();
   for (const phrase of all.toSorted((a, b) => b.words.length - a.words.length)) {

@@ -1,6 +1,7 @@
 import { commonWords } from './common-words.ts';
 import { numberWords } from './numbers.ts';
 import { negativeStarts } from './parts.ts';
+import { phrasesIn } from './phrase-list.ts';
 import type { Correction } from './reading.ts';
 import { periodWords, shortPeriodWords } from './spans/index.ts';
 import type { Token } from './tokens.ts';
@@ -61,7 +62,7 @@ const reachable: readonly Entry[] = [
 function targetsOf({ meaningOf }: Lexicon, own: readonly Entry[]): ReadonlyMap<string, string> {
   const targets = new Map<string, string>();
   for (const entry of [...reachable, ...own]) {
-    for (const word of entry.phrases.split(/[, ]+/)) {
+    for (const word of entry.phrases.split(/[,\s]+/)) {
       if (word.length < 4 || !/^[a-z]+$/.test(word) || targets.has(word) || tooOrdinary.has(word)) continue;
       targets.set(word, JSON.stringify(meaningOf(word) ?? word));
     }
@@ -91,7 +92,7 @@ function byLengthOf(words: Iterable<string>): ReadonlyMap<number, readonly Targe
 function shortTypos(entries: readonly Entry[]): ReadonlyMap<string, string> {
   const read = new Map<string, string>();
   for (const { phrases, typos = '' } of entries) {
-    const [first = ''] = phrases.split(', ');
+    const [first = ''] = phrasesIn(phrases);
     for (const typo of typos.split(', ').filter(Boolean)) read.set(typo, first);
   }
   return read;

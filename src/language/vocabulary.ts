@@ -1,5 +1,6 @@
 import type { JobState, JobType, Service } from '../domain/job.ts';
 import { harmlessPhrases } from './harmless.ts';
+import { eachWith, phrasesIn } from './phrase-list.ts';
 
 /** The meaning of a phrase. */
 export type Meaning =
@@ -94,33 +95,37 @@ const troubles =
   'exception exceptions warning warnings error errors issue issues problem problems failure failures'.split(
     ' ',
   );
-const pairs = (first: readonly string[], second: readonly string[]) =>
-  first.flatMap(a => second.map(b => `${a} ${b}`)).join(', ');
 const failing = 'failed, failing, fails, fail, failure, failures'.split(', ');
 
 /** The states. The longest phrase wins, so "finished with exceptions" is not "finished". */
 export const stateEntries: readonly Entry[] = [
   state(
     'failed',
-    `${failing.join(', ')}, unsuccessful, unsuccessfully, errors, error, errored, ${pairs(
+    `${failing.join(', ')}, unsuccessful, unsuccessfully, errors, error, errored, ${eachWith(
       ['failed to', 'fail to', 'fails to', 'failing to'],
       ['finish', 'complete', 'succeed', 'run', 'start'],
-    )}, ${pairs(['finished', 'completed', 'ended'], ['unsuccessfully', 'in failure', 'in error', 'in failures'])}, ${pairs(['complete', 'total'], ['failure', 'fail'])}, not working, not work, not start, not starting, doesnt start, does not start, wont start, doesnt work, dont work, didnt work, crash, crashes, crashed, crashing, blew up, blow up, blown up, blows up, isnt working, arent working, hasnt worked, stopped working`,
+    )}, ${eachWith(['finished', 'completed', 'ended'], ['unsuccessfully', 'in failure', 'in error', 'in failures'])}, ${eachWith(['complete', 'total'], ['failure', 'fail'])}, not working, not work, not start, not starting, doesnt start, does not start, wont start, doesnt work, dont work, didnt work, crash, crashes, crashed, crashing, blew up, blow up, blown up, blows up, isnt working, arent working, hasnt worked, stopped working`,
     'did backups fail?',
   ),
   state(
     'inProgress',
-    'running, in progress, inprogress, ongoing, active, still going, going on right now, going on now, being restored, being exported, being deleted',
+    `
+      running, in progress, inprogress, ongoing, active, still going, going on right now,
+      going on now, being restored, being exported, being deleted
+    `,
     'Which restores are running?',
   ),
   state(
     'finished',
-    'finished, finish, finishes, done, successful, successfully, success, successes, succeed, succeeds, succeeded, completed, complete, completes, ok, okay',
+    `
+      finished, finish, finishes, done, successful, successfully, success, successes, succeed,
+      succeeds, succeeded, completed, complete, completes, ok, okay
+    `,
     'finished exports this week',
   ),
   state(
     'finishedWithException',
-    `exceptions, exception, warnings, warning, ${pairs(
+    `exceptions, exception, warnings, warning, ${eachWith(
       [...ends, 'done'].map(end => `${end} with`),
       troubles,
     )}, with exceptions, with exception, with warnings, with warning, with an exception, with a warning`,
@@ -128,14 +133,14 @@ export const stateEntries: readonly Entry[] = [
   ),
   state(
     'partiallyFinished',
-    `partial, partials, partially, partly, ${pairs(halves, [
+    `partial, partials, partially, partly, ${eachWith(halves, [
       ...ends,
       ...failing,
       'success',
       'successes',
       'error',
       'errors',
-    ])}, ${pairs(['failed', 'failing', ...ends], halves)}`,
+    ])}, ${eachWith(['failed', 'failing', ...ends], halves)}`,
     'partial backups last week',
   ),
 ];
@@ -156,7 +161,11 @@ export const serviceEntries: readonly Entry[] = [
   ),
   service(
     'groups',
-    'groups, group, group mailbox, group mailboxes, groups mailboxes, microsoft 365 groups, microsoft 365 group, m365 groups, m365 group, office 365 groups, office 365 group, o365 groups, o365 group',
+    `
+      groups, group, group mailbox, group mailboxes, groups mailboxes, microsoft 365 groups,
+      microsoft 365 group, m365 groups, m365 group, office 365 groups, office 365 group,
+      o365 groups, o365 group
+    `,
   ),
   service('project', 'project, project online'),
   service('publicFolder', 'public folders, public folder, public folder mailbox, public folder mailboxes'),
@@ -177,47 +186,104 @@ export const otherEntries: readonly Entry[] = [
   },
   {
     meaning: { part: 'problems' },
-    phrases:
-      'problems, problem, issues, issue, trouble, troubles, wrong, broke, break, went wrong, go wrong, gone wrong, going wrong, bad, hiccup, hiccups, glitch, glitches, hitch, hitches, snag, snags, mishap, mishaps',
+    phrases: `
+        problems, problem, issues, issue, trouble, troubles, wrong, broke, break, went wrong,
+        go wrong, gone wrong, going wrong, bad, hiccup, hiccups, glitch, glitches, hitch, hitches,
+        snag, snags, mishap, mishaps
+      `,
   },
   {
     meaning: { part: 'health' },
-    phrases:
-      'status, status report, status reports, health report, backup report, backups report, report on backups, health, healthy, overview, summary, summarise, summarize, how do things look, how are things, how are we doing, how are we looking, how are, how is, how did, how were, how was, how the, how all, how our, how bad, ' +
-      'going on, did i miss anything, what did i miss, what have i missed, whats up, what is up, data safe, safe, bad shape, in bad shape, good shape, in good shape, red, anything i should know, what should i look at first, what should i look at, what needs looking at, what needs attention, needs attention, worst first, broken, bad news, good news, lay of the land, state of play, sitrep, where do we stand, where are we, state of the backups, state of our backups, state of backups, what should i worry about, worry about, worried, concerned, any concerns, concerns, concern, in trouble, at risk, how goes, how goes it, hows it going, how is it going, looking good, anything to report, anything i need to know, anything new, anything we should know, anything we need to know, what do i need to know, what should i know, what new, what is new, what happening, sit rep, all quiet, red flags, red flag, need to worry, bad news first, needs fixing, need fixing, unhealthy, backup state, backups state, state of backup, general status, can i sleep, whats new, whats happening, what is happening, how are the, how did the, how did it go, how did it all go, rundown, run down, recap, brief me, catch me up, fill me in, situation, anything urgent, anything critical, anything to do, something to worry, big picture, quick snapshot, a snapshot, in a nutshell, attention',
+    phrases: `
+        status, status report, status reports, health report, backup report, backups report,
+        report on backups, health, healthy, overview, summary, summarise, summarize,
+        how do things look, how are things, how are we doing, how are we looking, how are, how is,
+        how did, how were, how was, how the, how all, how our, how bad, going on,
+        did i miss anything, what did i miss, what have i missed, whats up, what is up, data safe,
+        safe, bad shape, in bad shape, good shape, in good shape, red, anything i should know,
+        what should i look at first, what should i look at, what needs looking at,
+        what needs attention, needs attention, worst first, broken, bad news, good news,
+        lay of the land, state of play, sitrep, where do we stand, where are we,
+        state of the backups, state of our backups, state of backups, what should i worry about,
+        worry about, worried, concerned, any concerns, concerns, concern, in trouble, at risk,
+        how goes, how goes it, hows it going, how is it going, looking good, anything to report,
+        anything i need to know, anything new, anything we should know, anything we need to know,
+        what do i need to know, what should i know, what new, what is new, what happening, sit rep,
+        all quiet, red flags, red flag, need to worry, bad news first, needs fixing, need fixing,
+        unhealthy, backup state, backups state, state of backup, general status, can i sleep,
+        whats new, whats happening, what is happening, how are the, how did the, how did it go,
+        how did it all go, rundown, run down, recap, brief me, catch me up, fill me in, situation,
+        anything urgent, anything critical, anything to do, something to worry, big picture,
+        quick snapshot, a snapshot, in a nutshell, attention
+      `,
     examples: ['status', 'summary last week'],
   },
   {
     meaning: { part: 'coverage' },
-    phrases:
-      'coverage, covered, uncovered, protected, unprotected, not protected, no good backup, no good backups, no successful backup, no successful backups, no clean backup, no clean backups, without a successful backup, without a clean backup, without a good backup, without good backup, without good backups, without a backup, last good, last successful, last clean, last backup, last backups, latest backup, latest backups, latest good, latest successful, no backup, no backups, rpo, newest backup, newest backups, most recent backup, most recent backups, last known good, last ok, newest good, most recent good, last success, latest success, without backup, without backups, oldest last backup, rpo breach, rpo breached, rpo breaches, rpo violated, rpo violation, rpo violations, rpo met, rpo ok',
+    phrases: `
+        coverage, covered, uncovered, protected, unprotected, not protected, no good backup,
+        no good backups, no successful backup, no successful backups, no clean backup,
+        no clean backups, without a successful backup, without a clean backup,
+        without a good backup, without good backup, without good backups, without a backup,
+        last good, last successful, last clean, last backup, last backups, latest backup,
+        latest backups, latest good, latest successful, no backup, no backups, rpo, newest backup,
+        newest backups, most recent backup, most recent backups, last known good, last ok,
+        newest good, most recent good, last success, latest success, without backup,
+        without backups, oldest last backup, rpo breach, rpo breached, rpo breaches, rpo violated,
+        rpo violation, rpo violations, rpo met, rpo ok
+      `,
     examples: ['coverage', 'what has no good backup in 24 hours?', 'unprotected services 12h'],
   },
   {
     meaning: { part: 'why' },
-    phrases:
-      'why, because, reason, reasons, cause, causes, caused, what caused, what causes, root cause, root causes, how come, errors by cause, by error, by errors, by error message, by cause, by reason, by root cause, ' +
-      'most common errors, common errors, most common error, top errors, top error, most frequent errors, frequent errors, error details, error messages, error message, error reasons, failure reasons, failure reason, what went wrong, what has gone wrong, what goes wrong, what is going wrong, whats going wrong, what is wrong, whats wrong, what wrong, explain, explanation, ' +
-      'grouped by error, grouped by errors, grouped by error message, grouped by reason, grouped by cause, broken down by error, broken down by reason, whats behind, what is behind, which errors do we see most, which errors do we get most, which errors are most common, what errors do we see most, errors we see most, most frequent error, most seen errors, what is the problem with, whats the problem with, what the problem with, what are the problems with',
+    phrases: `
+        why, because, reason, reasons, cause, causes, caused, what caused, what causes, root cause,
+        root causes, how come, errors by cause, by error, by errors, by error message, by cause,
+        by reason, by root cause, most common errors, common errors, most common error, top errors,
+        top error, most frequent errors, frequent errors, error details, error messages,
+        error message, error reasons, failure reasons, failure reason, what went wrong,
+        what has gone wrong, what goes wrong, what is going wrong, whats going wrong, what is wrong,
+        whats wrong, what wrong, explain, explanation, grouped by error, grouped by errors,
+        grouped by error message, grouped by reason, grouped by cause, broken down by error,
+        broken down by reason, whats behind, what is behind, which errors do we see most,
+        which errors do we get most, which errors are most common, what errors do we see most,
+        errors we see most, most frequent error, most seen errors, what is the problem with,
+        whats the problem with, what the problem with, what are the problems with
+      `,
     examples: ['why did backups fail today?', 'why did exchange fail last week?'],
   },
   {
     meaning: { part: 'well' },
-    phrases:
-      'good, well, fine, alright, all right, in order, green, clean, cleanly, smooth, smoothly, flawless, flawlessly, perfectly, properly, correctly, as expected, as planned, according to plan, nominal, without a hitch, without incident, fixed, resolved, sorted out, back to normal, cleared up, healed, up and running, running ok, running okay, running fine, running well, running smoothly, run ok, run okay, run fine, ran ok, ran okay, ran fine, go ok, go okay, go fine, went ok, went okay, went fine, going ok, going okay, going fine, go well, went well',
+    phrases: `
+        good, well, fine, alright, all right, in order, green, clean, cleanly, smooth, smoothly,
+        flawless, flawlessly, perfectly, properly, correctly, as expected, as planned,
+        according to plan, nominal, without a hitch, without incident, fixed, resolved, sorted out,
+        back to normal, cleared up, healed, up and running, running ok, running okay, running fine,
+        running well, running smoothly, run ok, run okay, run fine, ran ok, ran okay, ran fine,
+        go ok, go okay, go fine, went ok, went okay, went fine, going ok, going okay, going fine,
+        go well, went well
+      `,
   },
   {
     meaning: { part: 'negation' },
-    phrases:
-      'not, no, non, none, nothing, never, neither, nor, nobody, without, except, excepting, excluding, exclude, excludes, excluded, ' +
-      'with the exception of, with exception of, the exception of, with the exclusion of, leaving out, leave out, left out, not including, not counting, other than, apart from, aside from, besides, unlike, minus, zero, ignore, ignoring, hide, skip, omit, omitting, all but, everything but, anything but, but not, ' +
-      'rather than, instead of, ' +
-      'didnt, doesnt, dont, isnt, arent, wasnt, werent, hasnt, havent, hadnt, wont, cant, cannot, couldnt, wouldnt, shouldnt, aint, lack, lacking, lacks, missing, missed',
+    phrases: `
+        not, no, non, none, nothing, never, neither, nor, nobody, without, except, excepting,
+        excluding, exclude, excludes, excluded, with the exception of, with exception of,
+        the exception of, with the exclusion of, leaving out, leave out, left out, not including,
+        not counting, other than, apart from, aside from, besides, unlike, minus, zero, ignore,
+        ignoring, hide, skip, omit, omitting, all but, everything but, anything but, but not,
+        rather than, instead of, didnt, doesnt, dont, isnt, arent, wasnt, werent, hasnt, havent,
+        hadnt, wont, cant, cannot, couldnt, wouldnt, shouldnt, aint, lack, lacking, lacks, missing,
+        missed
+      `,
   },
   {
     meaning: { part: 'noState' },
-    phrases:
-      'stuck, hung, hanging, frozen, stalled, queued, pending, skipped, cancelled, canceled, aborted, paused, stopped, overdue, delayed, timed out, still to go, still to run, yet to run, yet to start, not yet started, still waiting, waiting',
+    phrases: `
+        stuck, hung, hanging, frozen, stalled, queued, pending, skipped, cancelled, canceled,
+        aborted, paused, stopped, overdue, delayed, timed out, still to go, still to run,
+        yet to run, yet to start, not yet started, still waiting, waiting
+      `,
   },
   {
     meaning: { part: 'count' },
@@ -226,8 +292,11 @@ export const otherEntries: readonly Entry[] = [
   },
   {
     meaning: { part: 'greeting' },
-    phrases:
-      'hi, hello, hey, hiya, howdy, yo, thanks, thank you, thx, ty, cheers, good morning, good afternoon, good evening, good night, good day, welcome, bye, goodbye, great, cool, nice, perfect, super, awesome',
+    phrases: `
+        hi, hello, hey, hiya, howdy, yo, thanks, thank you, thx, ty, cheers, good morning,
+        good afternoon, good evening, good night, good day, welcome, bye, goodbye, great, cool,
+        nice, perfect, super, awesome
+      `,
   },
   {
     meaning: { part: 'help' },
@@ -269,7 +338,7 @@ export function createLexicon(entries: readonly Entry[]): Lexicon {
   const byFirstWord = new Map<string, Phrase[]>();
   const singleWords = new Set<string>();
   for (const { phrases, meaning } of entries) {
-    for (const phrase of phrases.split(', ')) {
+    for (const phrase of phrasesIn(phrases)) {
       // The words as the tokeniser splits them: "m365" is a word and a number.
       const words = phrase.match(/\d+|\p{L}+/gu) ?? [];
       const first = words[0];

@@ -1,3 +1,4 @@
+import { eachWith } from './phrase-list.ts';
 import { phraseTable } from './phrases.ts';
 import { wordAt } from './spans/phrase.ts';
 import type { Token } from './tokens.ts';
@@ -25,8 +26,6 @@ export interface ReadAwaited {
 }
 
 const split = (list: string) => list.split(' ');
-const each = (firsts: readonly string[], seconds: readonly string[]) =>
-  firsts.flatMap(first => seconds.map(second => `${first} ${second}`)).join(', ');
 
 const people = [
   ...['me', 'us', 'the team', 'our team', 'my team', 'the channel', 'this channel', 'the chat', 'this chat'],
@@ -39,29 +38,38 @@ const messages = [
 const verbs = ['alert', 'notify', 'ping', 'warn', 'page'];
 
 const leads = phraseTable<Lead>([
-  [each([...verbs, 'message', 'msg', 'dm', 'shout at'], people), 'sure'],
+  [eachWith([...verbs, 'message', 'msg', 'dm', 'shout at'], people), 'sure'],
   [
-    each(['send', 'send me', 'send us', 'give me', 'give us', 'post', 'drop me', 'drop us'], messages),
+    eachWith(['send', 'send me', 'send us', 'give me', 'give us', 'post', 'drop me', 'drop us'], messages),
     'sure',
   ],
   [
-    each(
+    eachWith(
       ['set', 'set up', 'create', 'add', 'make', 'i want', 'we want', 'i need', 'we need', 'get'],
       messages,
     ),
     'sure',
   ],
   [
-    'give me a quick heads up, give us a quick heads up, give heads up, post here, post in here, post it here, raise an alert, raise an alarm, raise the alarm, ' +
-      'sound the alarm, get notified, get alerted, get pinged, be notified, be alerted, be warned, be pinged, sign me up, sign us up, subscribe, subscribe me, subscribe us, ' +
-      'monitor, start monitoring, keep monitoring, keep an eye, keep your eye, keep your eyes, keep eyes, keep watch, keep a watch, keep tabs, keep track, track, start tracking, stay on top, wake me, wake me up, wake us up, have an eye, ' +
-      'look out, lookout, watch out, be on the lookout, keep me posted, keep us posted, keep me updated, keep us updated, keep me informed, keep us informed, ' +
-      'keep me in the loop, keep us in the loop',
+    `
+      give me a quick heads up, give us a quick heads up, give heads up, post here, post in here,
+      post it here, raise an alert, raise an alarm, raise the alarm, sound the alarm, get notified,
+      get alerted, get pinged, be notified, be alerted, be warned, be pinged, sign me up,
+      sign us up, subscribe, subscribe me, subscribe us, monitor, start monitoring, keep monitoring,
+      keep an eye, keep your eye, keep your eyes, keep eyes, keep watch, keep a watch, keep tabs,
+      keep track, track, start tracking, stay on top, wake me, wake me up, wake us up, have an eye,
+      look out, lookout, watch out, be on the lookout, keep me posted, keep us posted,
+      keep me updated, keep us updated, keep me informed, keep us informed, keep me in the loop,
+      keep us in the loop
+    `,
     'sure',
   ],
   [
-    'let me know, let us know, lemme know, let the team know, let everyone know, let this channel know, inform me, inform us, inform the team, ' +
-      'drop me a line, drop us a line, say something, shout, give a shout, speak up',
+    `
+      let me know, let us know, lemme know, let the team know, let everyone know,
+      let this channel know, inform me, inform us, inform the team, drop me a line, drop us a line,
+      say something, shout, give a shout, speak up
+    `,
     'likely',
   ],
   [
@@ -76,7 +84,11 @@ const bareLeadPhrases = phraseTable([['heads up, a heads up, an alert, a notific
 
 const conditions = phraseTable<'once' | 'each' | 'of'>([
   [
-    'if, when, once, as soon as, soon as, in case, in case of, should, the moment, the minute, the second, in the event of, in the event that, after, when ever, next time, the next time, upon',
+    `
+      if, when, once, as soon as, soon as, in case, in case of, should, the moment, the minute,
+      the second, in the event of, in the event that, after, when ever, next time, the next time,
+      upon
+    `,
     'once',
   ],
   ['whenever, every time, each time, any time, anytime, everytime, on every, on each, on any', 'each'],
@@ -117,22 +129,26 @@ const failing = [
 ];
 const awaitedPhrases = phraseTable<Omit<ReadAwaited, 'end'>>([
   [
-    `fail, fails, break, breaks, crash, crashes, error out, errors out, fall over, falls over, stop working, stops working, start failing, starts failing, start to fail, starts to fail, begin to fail, begins to fail, has failed, have failed, ${each(
+    `fail, fails, break, breaks, crash, crashes, error out, errors out, fall over, falls over, stop working, stops working, start failing, starts failing, start to fail, starts to fail, begin to fail, begins to fail, has failed, have failed, ${eachWith(
       ['go', 'goes', 'turn', 'turns', 'gets', 'get', 'becomes'],
       failing,
     )}`,
     { awaited: 'fails', isAhead: true },
   ],
   [
-    `failed, failing, failure, failures, broke, broken, red, down, error, errors, problem, problems, issue, issues, trouble, troubles, wrong, bad, unsuccessful, ${each(
+    `failed, failing, failure, failures, broke, broken, red, down, error, errors, problem, problems, issue, issues, trouble, troubles, wrong, bad, unsuccessful, ${eachWith(
       ['going', 'turning', 'went'],
       failing,
     )}`,
     { awaited: 'fails', isAhead: false },
   ],
   [
-    'end, ends, finish, finishes, complete, completes, is done, are done, is over, are over, is through, is ready, are ready, gets done, is complete, are complete, is finished, are finished, ' +
-      'has finished, have finished, has completed, has ended, is completed, succeed, succeeds, goes through, wraps up, comes to an end, is successful, completion',
+    `
+      end, ends, finish, finishes, complete, completes, is done, are done, is over, are over,
+      is through, is ready, are ready, gets done, is complete, are complete, is finished,
+      are finished, has finished, have finished, has completed, has ended, is completed, succeed,
+      succeeds, goes through, wraps up, comes to an end, is successful, completion
+    `,
     { awaited: 'ends', isAhead: true },
   ],
   [
@@ -141,7 +157,11 @@ const awaitedPhrases = phraseTable<Omit<ReadAwaited, 'end'>>([
   ],
   ['start, starts, begin, begins, kicks off, starts running', { awaited: 'starts', isAhead: true }],
   [
-    'recover, recovers, is back, are back, comes back, come back, works again, work again, working again, runs again, is green again, green again, ok again, is ok again, back to normal, back to green, is fixed, are fixed, gets fixed, goes green, turns green, go green',
+    `
+      recover, recovers, is back, are back, comes back, come back, works again, work again,
+      working again, runs again, is green again, green again, ok again, is ok again, back to normal,
+      back to green, is fixed, are fixed, gets fixed, goes green, turns green, go green
+    `,
     { awaited: 'recovers', isAhead: true },
   ],
 ]);

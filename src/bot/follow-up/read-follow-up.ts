@@ -1,4 +1,5 @@
 import { rawOf } from '../../language/orders.ts';
+import { phrasesIn } from '../../language/phrase-list.ts';
 import { phraseTable } from '../../language/phrases.ts';
 import { prepare } from '../../language/prepare.ts';
 import type { Token } from '../../language/tokens.ts';
@@ -29,7 +30,11 @@ export type FollowUp =
 
 const courtesies = phraseTable([
   [
-    'ok, okay, k, thanks, thank you, thx, great, good, cool, fine, hm, hmm, so, well, right, alright, yes, yeah, sorry, please, pls, hey, hi, no, nope, nah, oh, ah, oops, wait, hang on, hold on, yep, yup, sure, got it, i see, perfect, nice, interesting',
+    `
+      ok, okay, k, thanks, thank you, thx, great, good, cool, fine, hm, hmm, so, well, right,
+      alright, yes, yeah, sorry, please, pls, hey, hi, no, nope, nah, oh, ah, oops, wait, hang on,
+      hold on, yep, yup, sure, got it, i see, perfect, nice, interesting
+    `,
     true,
   ],
 ]);
@@ -48,7 +53,14 @@ const beside: Opening = { strength: 0 };
 
 const openers = phraseTable<Opening>([
   [
-    'and, or, but, what about, what of, how about, same for, the same for, same thing for, the same thing for, same with, same but, same again for, ditto for, likewise for, i meant, i mean, make it, make that, change it to, change that to, switch to, switch it to, try it for, narrow it to, narrow it down to, narrow down to, limit it to, restrict it to, filter by, filter to, filter for, filter on, do the same for, show me the same for, repeat for, repeat it for, repeat that for, only those, just those, only the ones, just the ones',
+    `
+      and, or, but, what about, what of, how about, same for, the same for, same thing for,
+      the same thing for, same with, same but, same again for, ditto for, likewise for, i meant,
+      i mean, make it, make that, change it to, change that to, switch to, switch it to, try it for,
+      narrow it to, narrow it down to, narrow down to, limit it to, restrict it to, filter by,
+      filter to, filter for, filter on, do the same for, show me the same for, repeat for,
+      repeat it for, repeat that for, only those, just those, only the ones, just the ones
+    `,
     strong,
   ],
   ['only, just, actually, rather, try, then, now, now for, only show, show only, only the, just the', weak],
@@ -60,23 +72,39 @@ const closers = phraseTable<Opening>([
   ['please, pls, then, thanks, though, only, now', weak],
   ['too, also, as well', added],
   [
-    'also fine, also ok, also good, also affected, also failing, also broken, fine too, ok too, good too, affected too, all fine, all good, all ok, ok, fine, same, same thing, same problem, same there, same question, any better, any good, any luck, how did it do, hows that, how is that',
+    `
+      also fine, also ok, also good, also affected, also failing, also broken, fine too, ok too,
+      good too, affected too, all fine, all good, all ok, ok, fine, same, same thing, same problem,
+      same there, same question, any better, any good, any luck, how did it do, hows that,
+      how is that
+    `,
     beside,
   ],
   [
-    'those, them, these, ones, one, that one, did those work, did those run, did they work, did they run, did that work, did it work, how did those do, how did they do',
+    `
+      those, them, these, ones, one, that one, did those work, did those run, did they work,
+      did they run, did that work, did it work, how did those do, how did they do
+    `,
     beside,
   ],
 ]);
 
-const whole = (list: string) => new Set(list.split(', '));
+const whole = (list: string) => new Set(phrasesIn(list));
 const again = whole(
-  'again, repeat, repeat that, repeat it, same again, same question, same question again, once more, one more time, ask again, ask that again, try again, try that again, refresh, refresh that, refresh it, reload, rerun that question, check again',
+  `
+    again, repeat, repeat that, repeat it, same again, same question, same question again,
+    once more, one more time, ask again, ask that again, try again, try that again, refresh,
+    refresh that, refresh it, reload, rerun that question, check again
+  `,
 );
 const turns: readonly (readonly [ReadonlySet<string>, PageTurn])[] = [
   [
     whole(
-      'next, next page, next one, next ones, more, show more, show me more, more please, see more, the next page, go to next page, go to the next page, forward, continue, go on, show next, show me the next page, any more, the rest, show the rest, show me the rest',
+      `
+        next, next page, next one, next ones, more, show more, show me more, more please, see more,
+        the next page, go to next page, go to the next page, forward, continue, go on, show next,
+        show me the next page, any more, the rest, show the rest, show me the rest
+      `,
     ),
     'next',
   ],

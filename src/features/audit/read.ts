@@ -12,8 +12,11 @@ const part = 'of audit';
 export const words: readonly Entry[] = [
   {
     meaning: { part, isApart: true },
-    phrases:
-      'audit, audits, audit log, audit logs, audit trail, audit record, audit records, audit report, audit entries, audit history, who asked, who asked what, who asked what here, who asked the bot, who pressed, who pressed what',
+    phrases: `
+        audit, audits, audit log, audit logs, audit trail, audit record, audit records,
+        audit report, audit entries, audit history, who asked, who asked what, who asked what here,
+        who asked the bot, who pressed, who pressed what
+      `,
   },
 ];
 

@@ -32,14 +32,23 @@ const days = [
 const recurring = phraseTable([
   [days.map(day => `every ${day}, each ${day}`).join(', '), true],
   [
-    'daily, weekly, nightly, weekdays, workdays, business days, regularly, regular, mondays, tuesdays, wednesdays, thursdays, fridays, saturdays, sundays, mornings, evenings, once a day, once a week, day by day',
+    `
+      daily, weekly, nightly, weekdays, workdays, business days, regularly, regular, mondays,
+      tuesdays, wednesdays, thursdays, fridays, saturdays, sundays, mornings, evenings, once a day,
+      once a week, day by day
+    `,
     true,
   ],
 ]);
 /** More often, or less often, than a digest comes. */
 const impossible = phraseTable([
   [
-    'every hour, each hour, hourly, every minute, each minute, every other, every second, every two, every few, every month, each month, monthly, every quarter, quarterly, every year, yearly, annually, annual, biweekly, bi weekly, bimonthly, fortnightly, every fortnight, twice, every half hour, every time, each time',
+    `
+      every hour, each hour, hourly, every minute, each minute, every other, every second,
+      every two, every few, every month, each month, monthly, every quarter, quarterly, every year,
+      yearly, annually, annual, biweekly, bi weekly, bimonthly, fortnightly, every fortnight, twice,
+      every half hour, every time, each time
+    `,
     true,
   ],
 ]);

@@ -5,11 +5,18 @@ import type { Token } from '../../language/tokens.ts';
 /** Ways and places that a message goes: "by mail", "to this channel". */
 const ways = phraseTable<'mail' | 'here'>([
   [
-    'by mail, by email, by e mail, via mail, via email, via e mail, per mail, per email, as mail, as email, as a mail, as an email, to my mailbox, to my inbox',
+    `
+      by mail, by email, by e mail, via mail, via email, via e mail, per mail, per email, as mail,
+      as email, as a mail, as an email, to my mailbox, to my inbox
+    `,
     'mail',
   ],
   [
-    'to this channel, in this channel, to the channel, in the channel, to this chat, in this chat, in the chat, to the chat, to teams, in teams, via teams, to the team, in here, to our channel, in our channel, to us, to me, with us, with me, to everyone, here',
+    `
+      to this channel, in this channel, to the channel, in the channel, to this chat, in this chat,
+      in the chat, to the chat, to teams, in teams, via teams, to the team, in here, to our channel,
+      in our channel, to us, to me, with us, with me, to everyone, here
+    `,
     'here',
   ],
 ]);

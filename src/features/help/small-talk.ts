@@ -1,4 +1,5 @@
 import type { Parsed } from '../../language/parse.ts';
+import { phrasesIn } from '../../language/phrase-list.ts';
 import type { Token } from '../../language/tokens.ts';
 
 const words = (list: string) => new Set(list.split(' '));
@@ -17,27 +18,72 @@ const beside = words(
 const phrases: ReadonlyMap<string, Talk> = new Map([
   ...each(
     'sorry',
-    'wrong chat, sorry wrong chat, wrong channel, sorry wrong channel, wrong thread, wrong window, wrong group, wrong bot, it was my fault, it was my fault sorry, sorry my fault, my fault, my bad, my mistake, no problem, no problem at all, no worries, no prob, no probs, never mind, forget it, not a problem, dont worry, dont worry about it, ignore that, ignore this, ignore me, please ignore, nothing else, thats all, thats it, thats all for now, thats all thanks, that is all, no need, no thanks, no thank you, not for you, i was not talking to you, im not talking to you, not you, that was not for you, that wasnt for you, oops wrong chat',
+    `
+      wrong chat, sorry wrong chat, wrong channel, sorry wrong channel, wrong thread, wrong window,
+      wrong group, wrong bot, it was my fault, it was my fault sorry, sorry my fault, my fault,
+      my bad, my mistake, no problem, no problem at all, no worries, no prob, no probs, never mind,
+      forget it, not a problem, dont worry, dont worry about it, ignore that, ignore this,
+      ignore me, please ignore, nothing else, thats all, thats it, thats all for now,
+      thats all thanks, that is all, no need, no thanks, no thank you, not for you,
+      i was not talking to you, im not talking to you, not you, that was not for you,
+      that wasnt for you, oops wrong chat
+    `,
   ),
   ...each(
     'wrong',
-    'youre wrong, you are wrong, thats wrong, that is wrong, this is wrong, its wrong, thats not right, that is not right, this is not right, thats not true, not true, not right, wrong answer, wrong, incorrect, thats incorrect, that is incorrect, thats not correct, that is not correct, this is not correct, not correct, this cant be right, that cant be right, cant be right, that doesnt look right, this doesnt look right, thats not what i asked, that is not what i asked, not what i asked, thats not what i meant, not what i meant, not what i wanted, thats not what i wanted, the numbers are wrong, your numbers are wrong, those numbers are wrong, the answer is wrong, your answer is wrong, youre mistaken, you are mistaken, bad bot, stupid bot, useless, useless bot, you suck, nonsense, i dont believe you, i dont believe that, are you sure, you sure',
+    `
+      youre wrong, you are wrong, thats wrong, that is wrong, this is wrong, its wrong,
+      thats not right, that is not right, this is not right, thats not true, not true, not right,
+      wrong answer, wrong, incorrect, thats incorrect, that is incorrect, thats not correct,
+      that is not correct, this is not correct, not correct, this cant be right, that cant be right,
+      cant be right, that doesnt look right, this doesnt look right, thats not what i asked,
+      that is not what i asked, not what i asked, thats not what i meant, not what i meant,
+      not what i wanted, thats not what i wanted, the numbers are wrong, your numbers are wrong,
+      those numbers are wrong, the answer is wrong, your answer is wrong, youre mistaken,
+      you are mistaken, bad bot, stupid bot, useless, useless bot, you suck, nonsense,
+      i dont believe you, i dont believe that, are you sure, you sure
+    `,
   ),
   ...each(
     'fine',
-    'complete, completed, success, all done, got it, i see, all good, its all good, all fine, sounds good, looks good, looks good to me, lgtm, makes sense, fair enough, good to know, thats good, thats good to know, thats great, thats good news, good news, great news, i know, will do, on it, im on it, we are on it, were on it, not now, maybe later, later, that works, works for me, it works, it works now, love it, not bad, good stuff, good luck, of course, my pleasure',
+    `
+      complete, completed, success, all done, got it, i see, all good, its all good, all fine,
+      sounds good, looks good, looks good to me, lgtm, makes sense, fair enough, good to know,
+      thats good, thats good to know, thats great, thats good news, good news, great news, i know,
+      will do, on it, im on it, we are on it, were on it, not now, maybe later, later, that works,
+      works for me, it works, it works now, love it, not bad, good stuff, good luck, of course,
+      my pleasure
+    `,
   ),
   ...each(
     'hello',
-    'how are you, how are you doing, how are you today, hows it going, how is it going, good morning, good evening, good afternoon, good day, are you there, you there, are you awake, are you alive, anybody there, anyone there, nice to meet you, happy monday, happy friday, happy new year, merry christmas, happy holidays, happy easter',
+    `
+      how are you, how are you doing, how are you today, hows it going, how is it going,
+      good morning, good evening, good afternoon, good day, are you there, you there, are you awake,
+      are you alive, anybody there, anyone there, nice to meet you, happy monday, happy friday,
+      happy new year, merry christmas, happy holidays, happy easter
+    `,
   ),
   ...each(
     'bye',
-    'talk later, talk soon, talk to you later, speak later, see you, see you later, see you tomorrow, see ya, see you soon, until tomorrow, till tomorrow, catch you later, good night, have a good one, have a nice day, have a good day, have a great day, have a good evening, have a nice evening, have a good weekend, have a nice weekend, have a great weekend, enjoy your weekend, enjoy the weekend, enjoy your evening, take care, be right back, im off, im out, gotta go, i have to go',
+    `
+      talk later, talk soon, talk to you later, speak later, see you, see you later,
+      see you tomorrow, see ya, see you soon, until tomorrow, till tomorrow, catch you later,
+      good night, have a good one, have a nice day, have a good day, have a great day,
+      have a good evening, have a nice evening, have a good weekend, have a nice weekend,
+      have a great weekend, enjoy your weekend, enjoy the weekend, enjoy your evening, take care,
+      be right back, im off, im out, gotta go, i have to go
+    `,
   ),
   ...each(
     'welcome',
-    'well done, good job, good jobs, nice job, nice jobs, great jobs, awesome job, awesome work, excellent job, excellent work, super job, perfect job, perfect work, good bot, nice work, great work, good work, great job, nice one, good one, much appreciated, you rock, youre great, you are great, youre the best, you are the best, that helps, that helped, that was helpful, thats helpful, very helpful, thats perfect, well played',
+    `
+      well done, good job, good jobs, nice job, nice jobs, great jobs, awesome job, awesome work,
+      excellent job, excellent work, super job, perfect job, perfect work, good bot, nice work,
+      great work, good work, great job, nice one, good one, much appreciated, you rock, youre great,
+      you are great, youre the best, you are the best, that helps, that helped, that was helpful,
+      thats helpful, very helpful, thats perfect, well played
+    `,
   ),
 ]);
 
@@ -151,5 +197,5 @@ function isTold(sentence: string): boolean {
 const openers = /^(?:is|are|was|were|has|have|had|should|will)\b/;
 
 function each(talk: Talk, list: string): (readonly [string, Talk])[] {
-  return list.split(', ').map(phrase => [phrase, talk]);
+  return phrasesIn(list).map(phrase => [phrase, talk]);
 }

@@ -5,13 +5,18 @@ import type { Entry } from '../../language/vocabulary.ts';
 export const words: readonly Entry[] = [
   {
     meaning: { part: 'of roles', isApart: true },
-    phrases:
-      'roles, who may do what, who can do what, who is allowed to do what, who has access, who has which role, who has what role, who may use you, who can use you',
+    phrases: `
+        roles, who may do what, who can do what, who is allowed to do what, who has access,
+        who has which role, who has what role, who may use you, who can use you
+      `,
   },
   {
     meaning: { part: 'of own role', isApart: true },
-    phrases:
-      'my role, my roles, which role have i, what role have i, which role do i have, what role do i have, what may i do, what am i allowed to do, am i an admin, am i an operator, am i a viewer',
+    phrases: `
+        my role, my roles, which role have i, what role have i, which role do i have,
+        what role do i have, what may i do, what am i allowed to do, am i an admin,
+        am i an operator, am i a viewer
+      `,
   },
 ];
 

@@ -9,8 +9,11 @@ const part = 'of subscriptions';
 export const words: readonly Entry[] = [
   {
     meaning: { part, isApart: true },
-    phrases:
-      'subscriptions, subscription, all subscriptions, every subscription, list of subscriptions, digests and watches, all digests and watches, every digest and watch, every digest and every watch, all digests and all watches',
+    phrases: `
+        subscriptions, subscription, all subscriptions, every subscription, list of subscriptions,
+        digests and watches, all digests and watches, every digest and watch,
+        every digest and every watch, all digests and all watches
+      `,
   },
 ];
 
