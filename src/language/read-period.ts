@@ -18,7 +18,8 @@ export function readPeriod(
   const period = resolvePeriods(tokens, found, wall);
   if (period.kind !== 'bounds') return period;
   const { bounds } = period;
-  const words = [period.words, ...writtenOut(bounds, wall)].find(said => same(boundsOf(said, wall), bounds));
+  const readsBack = (said: string) => same(boundsOf(said, wall), bounds);
+  const words = readsBack(period.words) ? period.words : writtenOut(bounds, wall).find(readsBack);
   if (words === undefined) {
     const reason = 'I can’t read that period. Give two dates and times instead.';
     return { kind: 'refused', reason, words: period.words, instead: [] };
@@ -33,11 +34,30 @@ export function readPeriod(
 
 /** Returns what words mean by themselves, as in every locale. */
 function boundsOf(words: string, wall: WallClock): Bounds | undefined {
-  const prepared = words.length <= questionLimits.maxSpanWordsLength ? prepare(words) : undefined;
-  if (!prepared) return undefined;
-  const { tokens } = prepared;
-  const period = resolvePeriods(tokens, findPeriods(tokens), { ...wall, locale: undefined });
+  const said = words.length <= questionLimits.maxSpanWordsLength ? periodsIn(words) : undefined;
+  if (!said) return undefined;
+  const period = resolvePeriods(said.tokens, said.periods, { ...wall, locale: undefined });
   return period.kind === 'bounds' ? period.bounds : undefined;
+}
+
+interface SaidPeriods {
+  readonly tokens: readonly Token[];
+  readonly periods: readonly FoundPeriod[];
+}
+
+/** The latest words that were read: most sentences say "today" or "last week". */
+const known = new Map<string, SaidPeriods | undefined>();
+const maxKnown = 200;
+
+/** Finds the periods of some words, which don't depend on when and where they are said. */
+function periodsIn(words: string): SaidPeriods | undefined {
+  if (known.has(words)) return known.get(words);
+  const prepared = prepare(words);
+  const said = prepared && { tokens: prepared.tokens, periods: findPeriods(prepared.tokens) };
+  const [oldest] = known.size < maxKnown ? [] : known.keys();
+  if (oldest !== undefined) known.delete(oldest);
+  known.set(words, said);
+  return said;
 }
 
 function same(a: Bounds | undefined, b: Bounds): boolean {

@@ -12,18 +12,26 @@ export const auxiliaries: ReadonlySet<string> = words(
 /** Words before a period that opens a sentence: "over the weekend, did anything fail?". */
 const beforePeriod = words('over during throughout the in on for at since');
 
-/** Returns the words of a sentence without those of its periods. */
-function wordsBeside({ periods, tokens }: Pick<Parsed, 'periods' | 'tokens'>): readonly string[] {
-  const isInPeriod = (at: number) => periods.some(({ start, end }) => at >= start && at < end);
-  const isBefore = (at: number) => periods.some(({ start }) => start === at + 1 || start === at + 2);
-  return tokens.flatMap(({ kind, text }, at) =>
-    kind !== 'word' || isInPeriod(at) || (beforePeriod.has(text) && isBefore(at)) ? [] : [text],
+/** Returns the first word of a sentence that is neither of a period nor one of the skipped. */
+function firstBeside(
+  { periods, tokens }: Pick<Parsed, 'periods' | 'tokens'>,
+  skipped: ReadonlySet<string>,
+): string {
+  const isOfPeriod = (at: number) => periods.some(({ start, end }) => at >= start && at < end);
+  const opensPeriod = (at: number) => periods.some(({ start }) => start === at + 1 || start === at + 2);
+  const found = tokens.find(
+    ({ kind, text }, at) =>
+      kind === 'word' &&
+      !skipped.has(text) &&
+      !isOfPeriod(at) &&
+      !(beforePeriod.has(text) && opensPeriod(at)),
   );
+  return found?.text ?? '';
 }
 
 /** Returns the first word that does more than open the sentence. */
 export function firstWord(parsed: Pick<Parsed, 'periods' | 'tokens'>): string {
-  return wordsBeside(parsed).find(text => !leading.has(text)) ?? '';
+  return firstBeside(parsed, leading);
 }
 
 const before = words(
@@ -32,8 +40,7 @@ const before = words(
 
 /** Returns true for "any failures?", "anything wrong", "were there any problems". */
 export function isAnyAsked(parsed: Pick<Parsed, 'periods' | 'tokens'>): boolean {
-  const first = wordsBeside(parsed).find(text => !before.has(text)) ?? '';
-  return ['any', 'anything', 'something'].includes(first);
+  return ['any', 'anything', 'something'].includes(firstBeside(parsed, before));
 }
 
 /** Returns true if a sentence opens as a question for yes or no. */
