@@ -6,8 +6,8 @@ const requests = `
     tell, see, seen, display, fetch, look, looking, check, checking, lookup, look up, pull, pull up,
     bring up, want, wants, need, needs, know, ask, asks, asking, would like, would you, could you,
     could i, could we, can you, can i, can we, can u, may i, may we, let, lets, let me see,
-    let me know, search, search for, looking for, check for, view, open up, print out, run through,
-    run me through, walk me through, go through, send me, send us, interested in, curious,
+    let me know, search, search for, looking for, check for, view, open up, print out,
+    run me through, walk me through, send me, send us, interested in, curious,
     wondering, wonder, wondered, i wonder, trying to, try to, id like, i would like, have a look,
     take a look, quick look, quick one, quick question, question
   `;
@@ -34,7 +34,7 @@ const verbs = `
     started, starting, went, go, goes, came, come, comes, occur, occurs, occurred, ended, ends,
     end in, ended in, ended up, turned, got, got in, just got in, came in, exist, exists, appear,
     appeared, affected, affecting, related, relating, work, works, worked, working, doing,
-    up to now, go through, goes through, went through, gone through, get through, got through
+    up to now
   `;
 const connectives = `
     can you confirm, please confirm, confirm, keep, keeps, always, one line, for management,

@@ -62,9 +62,6 @@ const shorthands: ReadonlyMap<string, string> = new Map([
 /** Shorthands of several words; "last nights backups" often lacks the apostrophe. */
 const howMany = /\bhw\s+(?=many|much)/giu;
 const numberOf = /\bno\.?\s+of\b/giu;
-/** "through october" would be up to its end. */
-const gotThrough = /\bwe\s+(?:get|got)\s+through\s+(?=\p{L})/giu;
-const madeIt = /\b(?:ma[dk]e it|makes it|c[oa]me|pull(?:ed)?)\s+through\s+(?=\p{L})/giu;
 const possessive = /\b(last|this)\s+(night|week|month|year)s\s+(?=\p{L})/giu;
 
 /** Replaces shorthands by the words. Anything else stays as it is, spaces and signs included. */
@@ -74,8 +71,6 @@ export function withoutShorthand(text: string): string {
       /(?<![\p{L}\p{N}@._/-])\p{L}*\p{N}*\p{L}+(?:\/\p{L}*|['-]\p{L}+)?(?![@_/-]|\.\p{L})/gu,
       stretch => shorthands.get(stretch.toLowerCase()) ?? stretch,
     )
-    .replace(gotThrough, 'we survive ')
-    .replace(madeIt, 'make it ')
     .replace(howMany, 'how ')
     .replace(numberOf, 'number of')
     .replace(possessive, '$1 $2 ');

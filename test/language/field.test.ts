@@ -13,7 +13,7 @@ import { berlin, offered, unanswered } from './support.ts';
 /** The sentences, and how many of them are right at least. */
 const files: readonly (readonly [string, readonly FieldSentence[], number])[] = [
   ['346 sentences from the field', fieldSentences, 346],
-  ['300 sentences of everyday wording', everydaySentences, 246],
+  ['300 sentences of everyday wording', everydaySentences, 248],
 ];
 
 for (const [title, sentences, rightNow] of files)

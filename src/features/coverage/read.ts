@@ -91,6 +91,8 @@ export function coverage(
       'now',
       'noState',
       limitPart,
+      // "when did exchange last go through"
+      'of passing',
       ...(errorFree ? (['problems'] as const) : []),
     ],
     offers: [],

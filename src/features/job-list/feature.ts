@@ -14,9 +14,11 @@ import type { Request } from '../request.ts';
 import { card, type Reply } from '../turn.ts';
 import { againLink, pageLink, type QuestionWithLead, tabsAgainLink, tabsLink } from './buttons.ts';
 import { shownList } from './card.ts';
+import { passingWords } from './passing.ts';
 import { type ListCommand, list, lists, type TabsCommand } from './read.ts';
+import { passed } from './read-passed.ts';
 import { pasted } from './read-pasted.ts';
-import { passingWords, whether, whetherAll } from './read-whether.ts';
+import { whether, whetherAll } from './read-whether.ts';
 
 interface JobListParts {
   readonly jobs: Pick<Jobs, 'page' | 'tabs'>;
@@ -107,6 +109,7 @@ export const jobList = {
     { rank: 'pasted', read: pasted },
     { rank: 'wellOfAll', read: whetherAll },
     { rank: 'whether', read: whether },
+    { rank: 'whether', read: passed },
     { rank: 'lists', read: lists },
     { rank: 'list', read: list },
   ],

@@ -6,18 +6,11 @@ import { offerOf } from '../../language/compose.ts';
 import { areJoined } from '../../language/joined.ts';
 import type { Parsed } from '../../language/parse.ts';
 import type { Read, ReadingContext } from '../../language/reading.ts';
-import { type Entry, isAlone } from '../../language/vocabulary.ts';
+import { isAlone } from '../../language/vocabulary.ts';
 import { withoutProblems } from '../../language/without-problems.ts';
 import { auxiliaries, firstWord, isAnyAsked, isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
+import { asksWhetherPassed, hasPassing, passesInRuns, recovers } from './passing.ts';
 import { ofTypes, type TabsCommand } from './read.ts';
-
-/** What came through, or got well again: "did sharepoint make it through?", "did exchange recover?". */
-const passing = 'of passing';
-export const passingWords: Entry = {
-  meaning: { part: passing },
-  phrases:
-    'make it, made it, makes it, make it through, made it through, makes it through, come through, came through, pull through, pulled through, pass through, passed through, through, get by, got by, pass, passed, passes, survive, survived, recover, recovers, recovered, any luck, any luck with, any joy, any joy with',
-};
 
 const words = (list: string) => new Set(list.split(' '));
 const doing = words('run ran work worked working go went through happen happened');
@@ -60,7 +53,7 @@ export function whether(parsed: Parsed, context: ReadingContext): Read<TabsComma
   const statusOf = recovers(parsed) && services.length === 1 ? services[0] : undefined;
   return {
     command: { kind: 'tabs', question, lead },
-    uses: ['problems', 'now', 'well', 'negation', 'health', 'coverage', passing],
+    uses: ['problems', 'now', 'well', 'negation', 'health', 'coverage', 'of passing'],
     offers: statusOf ? [offerOf({ ...healthParts, service: statusOf, period: undefined })] : [],
   };
 }
@@ -69,24 +62,7 @@ export function whether(parsed: Parsed, context: ReadingContext): Read<TabsComma
 function isOfBackups({ parts, tokens }: Parsed): boolean {
   return (
     parts.found.some(({ meaning }) => meaning.part === 'coverage') ||
-    (parts.services.length > 0 && saysPassing({ parts, tokens }, ofRuns))
-  );
-}
-
-/** What is said of runs, and not of the service. */
-const ofRuns = words('make made makes come came pull pulled');
-const recovering = words('recover recovers recovered');
-
-function recovers(parsed: Parsed): boolean {
-  return saysPassing(parsed, recovering);
-}
-
-function saysPassing(
-  { parts, tokens }: Pick<Parsed, 'parts' | 'tokens'>,
-  those: ReadonlySet<string>,
-): boolean {
-  return parts.found.some(
-    ({ meaning, start }) => meaning.part === passing && those.has(tokens[start]?.text ?? ''),
+    (parts.services.length > 0 && passesInRuns({ parts, tokens }))
   );
 }
 
@@ -104,14 +80,17 @@ function leadOf(parsed: Parsed): Lead | undefined {
     return states.length === 0 && types.some(type => type !== 'backup') ? 'whether' : undefined;
   if (asksWithoutProblems(parsed, first)) return 'worked';
   if (has('negation')) return isNoneAsked(parsed, first) ? 'whether' : undefined;
-  if (has(passing)) return asksWhetherPassed(parsed) ? (recovers(parsed) ? 'whether' : 'worked') : undefined;
+  if (hasPassing(parsed))
+    return asksWhetherPassed(parsed) ? (recovers(parsed) ? 'whether' : 'worked') : undefined;
   const [state] = states;
   if (state === 'finished')
     return !has('problems') && asksWhetherFinished(parsed, first) && !isHowAre(parsed) ? 'worked' : undefined;
   if (state !== undefined) return undefined;
   if (has('problems'))
     return auxiliaries.has(first) || anything.has(first) || isAnyAsked(parsed) ? 'any' : undefined;
-  if (has('well')) return isAsked(parsed) && types.some(type => type !== 'backup') ? 'worked' : undefined;
+  const isListed = parsed.tokens.some(({ text }) => ['which', 'that', 'show', 'list'].includes(text));
+  if (has('well'))
+    return isAsked(parsed) && !isListed && types.some(type => type !== 'backup') ? 'worked' : undefined;
   // "did any exports run" asks for those that did.
   const isAny = parsed.tokens.some(({ text }) => text === 'any');
   const does = (!isAny && parsed.tokens.some(({ text }) => doing.has(text))) || isBackedUp(parsed);
@@ -121,14 +100,6 @@ function leadOf(parsed: Parsed): Lead | undefined {
 /** Returns true for "everything working?", "all backups working?". */
 function isAllAsked({ tokens }: Pick<Parsed, 'tokens'>, first: string): boolean {
   return all.has(first) && tokens.at(-1)?.text === '?';
-}
-
-/** Returns true for "did they all pass", "is the restore through?", "any luck with exchange". */
-function asksWhetherPassed(parsed: Parsed): boolean {
-  const { parts, tokens } = parsed;
-  if (parts.states.length > 0 || tokens.some(({ text }) => listing.has(text))) return false;
-  const found = parts.found.find(({ meaning }) => meaning.part === passing);
-  return tokens[found?.start ?? 0]?.text === 'any' || isAsked(parsed, found?.start);
 }
 
 const those = words('which what who there that those');

@@ -8,6 +8,7 @@ import type { Read, ReadingContext, RefusedSentence } from '../../language/readi
 import { unanswered } from '../../language/refusals.ts';
 import type { Meaning } from '../../language/vocabulary.ts';
 import { isAnyAsked, opensAsQuestion } from '../../language/yes-no.ts';
+import { isLookedThrough } from './passing.ts';
 
 export interface ListCommand {
   readonly kind: 'jobs';
@@ -97,7 +98,7 @@ const showing = new Set('see show list give find get display view'.split(' '));
  * Returns the parts that the answer uses: "failed backups with problems" and "status: failed" are the failed ones;
  * "finished ones with problems" are neither.
  */
-function usedBy({ parts, tokens }: Parsed): readonly Meaning['part'][] {
+function usedBy({ parts, periods, tokens }: Parsed): readonly Meaning['part'][] {
   const { found, states } = parts;
   const isOfBad = !states.some(state => state === 'finished' || state === 'inProgress');
   const isStatus =
@@ -108,5 +109,6 @@ function usedBy({ parts, tokens }: Parsed): readonly Meaning['part'][] {
     'count',
     ...(isOfBad ? (['problems'] as const) : []),
     ...(isStatus ? (['health'] as const) : []),
+    ...(isLookedThrough({ periods, tokens }) ? (['of passing'] as const) : []),
   ];
 }

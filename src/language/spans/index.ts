@@ -59,7 +59,7 @@ export const shortPeriodWords: readonly string[] = [
   ...weekdayWords,
   ...monthWords,
   ...unitWords,
-  ...'last past this next previous current coming until till through from after before ago by around am pm half couple few several quarters midday oclock over at on in during th st nd rd nights fortnights mtd qtd ytd wtd eod eob cob business working workday workdays weekday weekdays businessday businessdays calendar beginning ending commencing starting eve cw kw wk qtr earlier'.split(
+  ...'last past this next previous current coming until till through from after before ago by around am pm half couple few several quarters midday oclock over at on in during th st nd rd nights fortnights mtd qtd ytd wtd eod eob cob business working workday workdays weekday weekdays businessday businessdays calendar beginning ending commencing starting nightly eve cw kw wk qtr earlier'.split(
     ' ',
   ),
 ];

@@ -19,6 +19,12 @@ import { type Point, pointAt, timeRefusal } from './points.ts';
 const endings = ['before', 'until', 'till', 'til', 'by', 'through'];
 /** Words that put a time on a day named elsewhere: "yesterday before noon". */
 const dayEndings = ['before', 'until', 'till', 'til'];
+/** After these, "through October" is no end of a period: "did we get through October", "it came through last night". */
+const beforeThrough = new Set(
+  'get gets got getting make makes made it come comes came pull pulls pulled pass passed go goes went gone'.split(
+    ' ',
+  ),
+);
 const approximate = ['at', 'around', 'about'];
 
 /** Reads "as of Friday": asks whether that is the beginning. */
@@ -45,6 +51,7 @@ export const moments: PeriodFamily = {
   parse(tokens, at) {
     const opener = wordAt(tokens, at);
     if (opener === 'as') return asOf(tokens, at);
+    if (opener === 'through' && beforeThrough.has(wordAt(tokens, at - 1))) return undefined;
     const isUp = opener === 'up' && ['to', 'until', 'till', 'til'].includes(wordAt(tokens, at + 1));
     const ending = isUp || endings.includes(opener);
     const opened = ending || approximate.includes(opener);

@@ -25,6 +25,12 @@ const parts = new Map<string, readonly [number, number]>([
   ['eve', [18, 24]],
 ]);
 
+/** "the nightly jobs" are those of last night, but "a nightly report" is none that ran. */
+const ranAtNight = new Set(
+  `backup backups back job jobs run runs batch export exports restore restores retention deletion deletions
+  exchange sharepoint onedrive teams groups project yammer viva mailbox power public`.split(/\s+/),
+);
+
 const today: Day = { kind: 'relative', days: 0 };
 const yesterday: Day = { kind: 'relative', days: -1 };
 
@@ -61,6 +67,7 @@ function found(end: number, day: Day | undefined, part: string): ReadPart {
 function fixedPart(tokens: readonly Token[], at: number): ReadPart | undefined {
   const word = wordAt(tokens, at);
   const next = wordAt(tokens, at + 1);
+  if (word === 'nightly' && ranAtNight.has(next)) return found(at + 1, yesterday, 'night');
   if (word === 'overnight') return found(at + 1, yesterday, 'night');
   if (word === 'over' && next === 'night') return found(at + 2, yesterday, 'night');
   if (word === 'night' && next === 'before' && wordAt(tokens, at + 2) === 'last') {
