@@ -1,4 +1,4 @@
-const articles = 'a, an, the, this, that, these';
+const articles = 'a, an, the, this, that, thats still, thats been, thats currently, these';
 const prepositions =
   'of, for, in, at, by, to, with, from, on, into, during, about, as, regarding, re, concerning';
 const requests = `

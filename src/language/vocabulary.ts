@@ -268,7 +268,7 @@ export const otherEntries: readonly Entry[] = [
     meaning: { part: 'negation' },
     phrases: `
         not, no, non, none, nothing, never, neither, nor, nobody, without, except, excepting,
-        excluding, exclude, excludes, excluded, with the exception of, with exception of,
+        excluding, exclude, excludes, excluded, excl, not one, not even one, not a single, with the exception of, with exception of,
         the exception of, with the exclusion of, leaving out, leave out, left out, not including,
         not counting, other than, apart from, aside from, besides, unlike, minus, zero, ignore,
         ignoring, hide, skip, omit, omitting, all but, everything but, anything but, but not,

@@ -147,7 +147,6 @@ describe('sentences that narrow or order a list', () => {
       'how many of the last 5 backups failed',
       'last 5 failed backups of each service',
       'last 5000 failed backups',
-      'last couple of failed backups',
       'top 5 failed backups',
       'restore the last 5 failed backups',
       'why did the last 5 backups fail',

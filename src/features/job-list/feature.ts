@@ -5,7 +5,7 @@ import type { PagePointer } from '../../jobs/answers.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { offersFor } from '../../language/compose.ts';
 import { lengthWords } from '../../language/narrowing/length.ts';
-import { orderWords } from '../../language/narrowing/order.ts';
+import { orderWords } from '../../language/narrowing/superlatives.ts';
 import { askAgain, staleQuestion } from '../ask-again.ts';
 import { button, command } from '../feature.ts';
 import type { ListCard } from '../list-card.ts';

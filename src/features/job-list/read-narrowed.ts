@@ -6,7 +6,7 @@ import { type SetAside, setAside } from '../../language/narrowing/set-aside.ts';
 import type { Parsed } from '../../language/parse.ts';
 import type { Data, Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
 import { noQuestion } from '../../language/refusals.ts';
-import { opensAsQuestion } from '../../language/yes-no.ts';
+import { isAnyAsked, opensAsQuestion } from '../../language/yes-no.ts';
 import type { ListCommand, TabsCommand } from './read.ts';
 
 type Narrowed = Read<ListCommand | TabsCommand | RefusedSentence>;
@@ -64,13 +64,14 @@ function isApart(
   if (without && without.services.length > 0 && rest.parts.services.length > 0) {
     if (!without.services.some(service => rest.parts.services.includes(service))) return true;
   }
-  return (
-    without !== undefined && (opensAsQuestion(parsed) || ['any', 'no', 'when'].includes(first?.text ?? ''))
-  );
+  // "any failures besides teams?" is answered by their number.
+  if (without && isAnyAsked(parsed)) return false;
+  return without !== undefined && (opensAsQuestion(parsed) || ['no', 'when'].includes(first?.text ?? ''));
 }
 
 function leadOf(parsed: Parsed): 'count' | undefined {
-  return opensAsQuestion(parsed) || parsed.tokens[0]?.text === 'any' ? 'count' : undefined;
+  const isAny = isAnyAsked(parsed) && parsed.tokens.some(({ text }) => text === 'any');
+  return opensAsQuestion(parsed) || isAny ? 'count' : undefined;
 }
 
 function readOf<C extends ListCommand | TabsCommand>(

@@ -2,6 +2,7 @@ import { questionLimits } from '../../domain/question.ts';
 import { has, praises } from '../../language/asked.ts';
 import { areJoined } from '../../language/joined.ts';
 import type { Parsed } from '../../language/parse.ts';
+import { isOfGoodRuns } from '../../language/praises.ts';
 import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
 import type { Meaning } from '../../language/vocabulary.ts';
 import { opensAsQuestion } from '../../language/yes-no.ts';
@@ -16,11 +17,6 @@ const plain: ReadonlySet<Meaning['part']> = new Set<Meaning['part']>([
   ...(['harmless', 'join', 'greeting'] as const),
 ]);
 const listing = words('which what whats list show give find get that display');
-/** The last words of praises that are of runs: "back to normal" and "fixed" tell of a service. */
-const ofRuns = words(
-  'good well fine alright right clean cleanly green smooth smoothly flawless flawlessly perfectly properly correctly ok okay hitch incident order',
-);
-
 /**
  * Reads "how many backups ran through clean", "which exports went ok last night", "jobs that made it": those that
  * finished. Stands behind the readings that ask whether they did.
@@ -53,5 +49,5 @@ export function passed(
 function saysWell(parsed: Parsed): boolean {
   const { parts, tokens } = parsed;
   const praised = parts.found.filter(({ meaning }) => meaning.part === 'well');
-  return !praises(parsed) && praised.every(({ end }) => ofRuns.has(tokens[end - 1]?.text ?? ''));
+  return !praises(parsed) && praised.every(({ end }) => isOfGoodRuns(tokens[end - 1]?.text ?? ''));
 }

@@ -2,6 +2,7 @@ import { badStates, type JobState, type JobType, type Service } from '../../doma
 import type { Exclusion } from '../../domain/narrowing.ts';
 import type { Parsed } from '../parse.ts';
 import { type Found, negatedMeaning, negativeStarts } from '../parts.ts';
+import { isOfGoodRuns } from '../praises.ts';
 import { wordAt } from '../spans/phrase.ts';
 import type { Meaning } from '../vocabulary.ts';
 import { isTimeAt, type Place, wordSet } from './place.ts';
@@ -14,15 +15,15 @@ export interface FoundExclusion {
 
 /** Words that leave something out; "no", "never", "missing" and the like ask something else. */
 const excluding = wordSet(
-  'not without except excepting excluding exclude excludes excluded with the leaving leave left other apart aside besides minus ignore ignoring hide skip omit omitting all everything anything but didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt un in non dis',
+  'not never without except excepting excluding exclude excludes excluded excl with the leaving leave left other apart aside besides minus ignore ignoring hide skip omit omitting all everything anything but didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt un in non dis',
 );
-/** "not only teams", "not a single failed one" leave nothing out. */
+/** "not only teams", "not a single failed one" leave nothing out, unlike "without any errors". */
 const quantities = wordSet('only just all every everything any single one much many enough even sure yet');
 const alls = wordSet('all every everything');
 const joins = wordSet('and or nor & + / ,');
 /** What may stand between a negation and what it leaves out. */
 const fillers = wordSet(
-  'the a any for from of yet been be have has did do for those that were are is been including',
+  'the a any for from of yet been be have has did do for those that were are is been including end run go come turn out single',
 );
 const auxiliaries = wordSet('that which who did do does have has had are is was were be been but and');
 /** Finds "not including teams", "all but exchange and onedrive", "that did not fail", "unfinished", "teams excluded". */
@@ -41,7 +42,10 @@ export function findExclusion(parsed: Parsed): FoundExclusion | undefined {
     const objects = own || !isAllowed(parsed, negation) ? undefined : objectsOf(parsed, negation);
     if (own) add(own, word.replace(/^(?:un|in|non|dis)/, ''));
     else if (!objects) return undefined;
-    for (const { meaning, start } of objects?.found ?? []) add(meaning, wordAt(tokens, start));
+    // "not finish ok" is more than "not finish": what has exceptions isn't ok either.
+    const isQualified = objects?.found.some((one, index) => index > 0 && isOfSameState(one, objects.found));
+    for (const { meaning, start } of objects?.found ?? [])
+      add(meaning, isQualified ? '' : wordAt(tokens, start));
     const { start, end } = objects ?? negation;
     places.push({ start: beginning(parsed, start), end });
   }
@@ -66,14 +70,22 @@ function negationsOf({ parts, tokens }: Parsed): readonly Place[] {
 function isAllowed({ tokens, parts }: Parsed, { start, end }: Place): boolean {
   const word = wordAt(tokens, start);
   const next = ['a', 'the'].includes(wordAt(tokens, end)) ? end + 1 : end;
-  if (quantities.has(wordAt(tokens, next))) return false;
+  const isAny = word === 'without' && ['any', 'single'].includes(wordAt(tokens, next));
+  if (quantities.has(wordAt(tokens, next)) && !isAny) return false;
+  const object = parts.found.find(one => one.start >= end && one.meaning.part !== 'harmless')?.meaning;
+  // "never finished" is not finished by now; "never backed up" asks about all times.
+  if (word === 'never') return object?.part === 'state' && object.value === 'finished';
   if (word !== 'no') return excluding.has(word);
-  // "with no errors"
-  const isOfState = parts.found.some(
-    one => one.start === end && ['state', 'problems'].includes(one.meaning.part),
-  );
-  return wordAt(tokens, start - 1) === 'with' && isOfState;
+  const before = tokens[start - 1]?.text ?? '';
+  // "with no errors"; "failed jobs, no restores please"
+  const isOfState = object?.part === 'state' || object?.part === 'problems';
+  const isOfRest = object?.part === 'service' || object?.part === 'type';
+  const isBehind = parts.found.some(one => one.end <= start && namesJobs.has(one.meaning.part));
+  return (before === 'with' && isOfState) || (noJoins.has(before) && isOfRest && isBehind);
 }
+
+const noJoins = wordSet(', but and');
+const namesJobs: ReadonlySet<Meaning['part']> = new Set<Meaning['part']>(['type', 'jobs', 'state']);
 
 interface Objects extends Place {
   readonly found: readonly Found[];
@@ -96,11 +108,15 @@ function objectsAfter(parsed: Parsed, { start, end }: Place): Objects | 'none' |
   let at = end;
   for (;;) {
     let next = at;
-    while (isSkipped(parsed, next, found.length > 0)) next += 1;
-    const one = parts.found.find(other => other.start === next);
-    if (!one || !(isFilter(one.meaning) || one.meaning.part === 'problems')) break;
-    const isJoined = found.length === 0 || tokens.slice(at, next).some(({ text }) => joins.has(text));
-    const isAlike = found.length === 0 || one.meaning.part === found[0]?.meaning.part;
+    const objectAt = (place: number) =>
+      parts.found.find(other => other.start === place && isObject(parsed, other));
+    while (!objectAt(next) && isSkipped(parsed, next, found.length > 0)) next += 1;
+    const one = objectAt(next);
+    if (!one) break;
+    const isMore = found.length > 0 && next === at && isOfSameState(one, found);
+    const isJoined =
+      isMore || found.length === 0 || tokens.slice(at, next).some(({ text }) => joins.has(text));
+    const isAlike = isMore || found.length === 0 || one.meaning.part === found[0]?.meaning.part;
     // "non-exchange backups"
     const isPrefix = negativeStarts.includes(wordAt(tokens, start));
     const isOfRest =
@@ -113,11 +129,23 @@ function objectsAfter(parsed: Parsed, { start, end }: Place): Objects | 'none' |
   return found.length === 0 ? 'none' : { found, start, end: at };
 }
 
+/** Returns true for a filter, and for "go through" and "clean", which are of what finished. */
+function isObject(parsed: Parsed, { meaning, end }: Found): boolean {
+  if (meaning.part === 'well') return isOfGoodRuns(wordAt(parsed.tokens, end - 1));
+  return isFilter(meaning) || meaning.part === 'problems' || meaning.part === 'of passing';
+}
+
+/** "not finish ok", "not complete cleanly" */
+function isOfSameState({ meaning }: Found, [first]: readonly Found[]): boolean {
+  const isFinished = (one: Meaning | undefined) => one?.part === 'state' && one.value === 'finished';
+  return isFinished(first?.meaning) && (isFinished(meaning) || meaning.part === 'well');
+}
+
 /** Words between a negation and its objects, or between two objects. */
 function isSkipped(parsed: Parsed, at: number, isJoin: boolean): boolean {
   const text = parsed.tokens[at]?.text ?? '';
   if (text === '' || isTimeAt(parsed, at)) return false;
-  const isSign = text === '-' && parsed.tokens[at]?.glued === true;
+  const isSign = (text === '-' || text === '.') && parsed.tokens[at]?.glued === true;
   return isJoin ? joins.has(text) || ['the', 'not', 'for'].includes(text) : isSign || fillers.has(text);
 }
 
@@ -128,12 +156,14 @@ function isOwn({ parts }: Parsed, { meaning, end }: Found): boolean {
   return meaning.part === 'type' && parts.types.length === 1 && parts.found.filter(isNoun).length > 1;
 }
 
+/** "not completed backups", "not completed exchange backups" */
 function isAdjective({ tokens }: Parsed, negation: number, found: Found | undefined): boolean {
   return wordAt(tokens, negation) === 'not' && found?.meaning.part === 'state';
 }
 
 /** "not completed backups" are backups that haven't completed; "services with no failed backups" are services. */
 function isFirstNoun({ parts }: Parsed, one: Found): boolean {
+  if (one.meaning.part === 'service') return true;
   return parts.found.find(({ meaning }) => meaning.part === 'type' || meaning.part === 'jobs') === one;
 }
 
@@ -166,6 +196,7 @@ function isFilter({ part }: Meaning): boolean {
  */
 function statesMeant(meaning: Meaning, word: string): readonly JobState[] {
   if (meaning.part === 'problems') return badStates;
+  if (meaning.part === 'well' || meaning.part === 'of passing') return ['finished'];
   if (meaning.part !== 'state') return [];
   if (meaning.value === 'failed' && word.startsWith('error')) return badStates;
   return meaning.value === 'finished' && /^(?:finish|complete|done)/.test(word)

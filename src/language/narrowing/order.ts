@@ -5,6 +5,7 @@ import { wordAt } from '../spans/phrase.ts';
 import { isUnitWord } from '../spans/units.ts';
 import type { Token } from '../tokens.ts';
 import { isTimeAt, type Place, wordSet } from './place.ts';
+import { isByStart, isTaking, lengths, orderWordAt, sorting } from './superlatives.ts';
 
 /** An order, and how many jobs are asked for. */
 export interface FoundOrder {
@@ -15,24 +16,19 @@ export interface FoundOrder {
   readonly places: readonly Place[];
 }
 
-const superlatives: ReadonlyMap<string, Order> = new Map([
-  ...['longest', 'slowest', 'lengthiest'].map(word => [word, 'longest'] as const),
-  ...['shortest', 'fastest', 'quickest', 'briefest'].map(word => [word, 'shortest'] as const),
-  ...['oldest', 'earliest', 'first'].map(word => [word, 'oldest'] as const),
-  ...['newest', 'latest', 'last'].map(word => [word, 'latest'] as const),
+const usualLimit = 10;
+const vague: ReadonlyMap<string, number> = new Map([
+  ['few', usualLimit],
+  ['several', usualLimit],
+  ['couple', 2],
+  ['dozen', 12],
 ]);
-/** These say an order only beside a number. */
-const beforeNumbers = wordSet('past previous recent');
-/** The words of orders, none of which is a typing error of another word. */
-export const orderWords = [...superlatives.keys(), 'sorted', 'ordered', 'took'];
 
-const taking = wordSet('took take takes taking taken lasted lasts');
-const lengths = wordSet('duration durations length runtime runtimes');
 const singular = wordSet('backup restore export deletion job run failure error fail');
 const plural = wordSet('backups restores exports deletions jobs runs failures errors fails');
 /** What the noun before is one of: "restore job", "backup failures". */
 const ofNouns = wordSet('job jobs run runs failure failures error errors');
-const clauses = wordSet('that which who with in');
+const clauses = wordSet('that thats which who with in still');
 /** After a number these make a period or a rank of it. */
 const notJobs = wordSet(
   'night nights business working work workday workdays calendar full whole quarter quarters weekend weekends fortnight fortnights monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays saturday saturdays sunday sundays morning mornings evening evenings services service workloads workload reasons causes times',
@@ -58,12 +54,16 @@ function orderAt(parsed: Parsed, start: number): FoundOrder | undefined {
   const before = isTimeAt(parsed, first) ? undefined : numberAt(tokens, first);
   const from = before ? before.end : first;
   if (isTimeAt(parsed, from)) return undefined;
-  const said = superlativeAt(tokens, from) ?? sortedAt(tokens, from);
+  const said = orderWordAt(tokens, from);
   if (!said) return undefined;
   const after = before ? undefined : amountAt(parsed, said.end);
   const number = before ?? after;
   if (said.needsNumber && !number) return undefined;
-  const isOfDuration = said.order === 'longest' || said.order === 'shortest';
+  if (said.isTime)
+    return isOfBad(parsed)
+      ? { order: said.order, limit: 1, isSorting: false, places: [{ start, end: said.end }] }
+      : undefined;
+  const isOfDuration = !isByStart(said);
   const end = isOfDuration ? afterRunning(parsed, after?.end ?? said.end) : (after?.end ?? said.end);
   const opened = openedAt(tokens, start, isOfDuration);
   const places = [{ start: opened, end }];
@@ -71,48 +71,36 @@ function orderAt(parsed: Parsed, start: number): FoundOrder | undefined {
     return number
       ? undefined
       : { order: said.order, limit: undefined, isSorting: true, places: sortingPlaces(tokens, opened, end) };
+  const apart = number ? undefined : firstApart(parsed, end);
+  if (apart) return { order: said.order, limit: undefined, isSorting: true, places: [...places, apart] };
   // "which of the last 5 backups failed" asks how these five ended.
   if (isOfThose(tokens, opened)) return undefined;
+  const told = number ? undefined : subjectBefore(parsed, opened, end);
+  if (told && isByStart(said))
+    return { order: said.order, limit: told.isOne ? 1 : usualLimit, isSorting: false, places };
   const noun = nounAfter(parsed, end);
   if (noun && isToldAfter(parsed, noun.at)) return undefined;
-  const isByStart = !isOfDuration;
-  if (!number && isByStart && !(noun && isNamed(parsed, end, noun.at))) return undefined;
+  if (!number && isByStart(said) && !(noun && isNamed(parsed, end, noun.at))) return undefined;
   const isOne = noun ? noun.isOne : isOfDuration && nounBefore(tokens, opened)?.isOne === true;
-  const usual = isOne ? 1 : said.order === 'latest' ? 10 : undefined;
+  const usual = isOne ? 1 : said.order === 'latest' ? usualLimit : undefined;
   if (!number && said.order === 'latest' && isLastGood(parsed)) return undefined;
   const limit = number?.value ?? usual;
   if (limit !== undefined && (limit < 1 || limit > narrowingLimits.maxLimit)) return undefined;
   return { order: said.order, limit, isSorting: false, places };
 }
 
-interface Superlative {
-  readonly order: Order;
-  readonly end: number;
-  readonly needsNumber?: boolean;
-  readonly isSorting?: boolean;
+function isOfBad({ parts }: Parsed): boolean {
+  return parts.states.some(state => state !== 'finished' && state !== 'inProgress');
 }
 
-function superlativeAt(tokens: readonly Token[], at: number): Superlative | undefined {
-  const [word, next] = [wordAt(tokens, at), wordAt(tokens, at + 1)];
-  if (word === 'most' && next === 'recent') return { order: 'latest', end: at + 2 };
-  if ((word === 'most' || word === 'least') && next === 'time' && isTaking(tokens, at))
-    return { order: word === 'most' ? 'longest' : 'shortest', end: at + 2 };
-  if (beforeNumbers.has(word)) return { order: 'latest', end: at + 1, needsNumber: true };
-  const order = superlatives.get(word);
-  return order && { order, end: at + 1 };
-}
-
-/** Reads "sorted by duration", "order by length", "by duration". */
-function sortedAt(tokens: readonly Token[], at: number): Superlative | undefined {
-  const isSaid = ['sorted', 'sort', 'ordered', 'order'].includes(wordAt(tokens, at));
-  const by = isSaid ? at + 1 : at;
-  const isBy = wordAt(tokens, by) === 'by' && lengths.has(wordAt(tokens, by + 1));
-  return isBy ? { order: 'longest', end: by + 2, isSorting: true } : undefined;
-}
-
-function isTaking(tokens: readonly Token[], at: number): boolean {
-  const before = wordAt(tokens, at - 1) === 'the' ? at - 2 : at - 1;
-  return taking.has(wordAt(tokens, before));
+/** Returns the noun of "which running job is the oldest". */
+function subjectBefore({ tokens, parts }: Parsed, start: number, end: number): Noun | undefined {
+  const verb = wordAt(tokens, start - 1) === 'the' ? start - 2 : start - 1;
+  const isTold = ['is', 'are', 'was', 'were'].includes(wordAt(tokens, verb));
+  const isLast = parts.found.every(
+    one => one.end <= start || one.start < end || one.meaning.part === 'harmless',
+  );
+  return isTold && isLast ? nounBefore(tokens, verb) : undefined;
 }
 
 /** Returns where the order begins, with the verb before it: "took the longest". */
@@ -125,11 +113,17 @@ function openedAt(tokens: readonly Token[], start: number, isOfDuration: boolean
 /** Returns the number after "last", unless it counts days or the like, or is the code of an error. */
 function amountAt(parsed: Parsed, at: number) {
   const { tokens } = parsed;
-  const number = isTimeAt(parsed, at) ? undefined : numberAt(tokens, at);
+  const number = isTimeAt(parsed, at) ? undefined : (vagueAt(tokens, at) ?? numberAt(tokens, at));
   if (!number) return undefined;
   const next = wordAt(tokens, number.end);
   const isCode = /^[45]\d\d$/.test(tokens[at]?.text ?? '') && /^(?:error|errors)$/.test(next);
   return isUnitWord(next) || notJobs.has(next) || isCode ? undefined : number;
+}
+
+/** Reads "few", "couple of", "dozen". A few are as many as an order without a number gives. */
+function vagueAt(tokens: readonly Token[], at: number) {
+  const value = vague.get(wordAt(tokens, at));
+  return value === undefined ? undefined : { value, end: wordAt(tokens, at + 1) === 'of' ? at + 2 : at + 1 };
 }
 
 /** Skips "running", "-running", "duration": "longest running jobs" are the longest, unless it's of those that run now. */
@@ -141,10 +135,21 @@ function afterRunning({ tokens, parts }: Parsed, at: number): number {
   return word === 'run' && ['time', 'times'].includes(wordAt(tokens, next + 1)) ? next + 2 : at;
 }
 
+/** Returns the places of "newest first", "by oldest first", and of a verb apart: "sort failed jobs by date". */
 function sortingPlaces(tokens: readonly Token[], start: number, end: number): readonly Place[] {
   const before = wordAt(tokens, start - 1);
-  const hasBy = before === 'by' || ['sorted', 'ordered', 'sort', 'order'].includes(before);
-  return [{ start: hasBy ? start - 1 : start, end: wordAt(tokens, end) === 'first' ? end + 1 : end }];
+  const from = before === 'by' || sorting.has(before) ? start - 1 : start;
+  const verb = tokens.findIndex(({ text }, at) => at < from && sorting.has(text));
+  const own = { start: from, end: wordAt(tokens, end) === 'first' ? end + 1 : end };
+  return verb < 0 ? [own] : [{ start: verb, end: verb + 1 }, own];
+}
+
+/** Returns the place of "first" apart from its order: "newest failed backups first". */
+function firstApart({ tokens, periods }: Parsed, from: number): Place | undefined {
+  const at = tokens.findIndex(({ text }, index) => index > from && text === 'first');
+  const isEnd = at === tokens.length - 1 || tokens[at + 1]?.kind === 'sign';
+  const isBeforePeriod = periods.some(({ start }) => start === at + 1);
+  return at > 0 && (isEnd || isBeforePeriod) ? { start: at, end: at + 1 } : undefined;
 }
 
 function isOfThose(tokens: readonly Token[], start: number): boolean {
@@ -185,7 +190,7 @@ function nounBefore(tokens: readonly Token[], end: number): Noun | undefined {
 function isNamed({ parts }: Parsed, start: number, noun: number): boolean {
   for (let at = start; at < noun; at += 1) {
     const one = parts.found.find(({ start, end }) => at >= start && at < end);
-    if (!one || !['type', 'state', 'service', 'jobs', 'join', 'coverage'].includes(one.meaning.part))
+    if (!one || !['type', 'state', 'service', 'jobs', 'join', 'coverage', 'well'].includes(one.meaning.part))
       return false;
   }
   return true;
@@ -196,6 +201,8 @@ function isToldAfter({ parts, tokens }: Parsed, noun: number): boolean {
   return parts.found.some(
     ({ meaning, start }) =>
       meaning.part === 'state' &&
+      // "oldest job running" is the oldest of those.
+      meaning.value !== 'inProgress' &&
       start > noun &&
       !clauses.has(wordAt(tokens, start)) &&
       !tokens.slice(noun + 1, start).some(({ text }) => clauses.has(text)),

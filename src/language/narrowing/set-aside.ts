@@ -3,9 +3,9 @@ import { type Parsed, parse } from '../parse.ts';
 import type { ReadingContext } from '../reading.ts';
 import type { Token } from '../tokens.ts';
 import { findError } from './error.ts';
-import { findExclusion } from './exclusion.ts';
+import { type FoundExclusion, findExclusion } from './exclusion.ts';
 import { findLength } from './length.ts';
-import { findOrder } from './order.ts';
+import { type FoundOrder, findOrder } from './order.ts';
 import type { Place } from './place.ts';
 
 /** A sentence without the words that narrow or order its list. */
@@ -27,8 +27,14 @@ export function setAside(parsed: Parsed, context: ReadingContext): SetAside | un
   const exclusion = findExclusion(parsed);
   const places = [order, length, error, exclusion].flatMap(one => one?.places ?? []);
   if (places.length === 0 || overlap(places)) return undefined;
-  const tokens = without(parsed, places);
-  const isBare = order?.order === 'longest' || order?.order === 'shortest' || length || isOfAll(parsed);
+  const tokens = asSuccessful(without(parsed, places), order, parsed);
+  const isBare =
+    order?.order === 'longest' ||
+    order?.order === 'shortest' ||
+    length ||
+    isOfAll(parsed) ||
+    isOfRuns(order, tokens) ||
+    isOfWhich(exclusion, parsed);
   const rest = parse(
     {
       tokens: isBare && !namesJobs(tokens, parsed) ? [...tokens, ...allJobs(tokens)] : tokens,
@@ -64,9 +70,36 @@ function without({ tokens }: Parsed, places: readonly Place[]): Token[] {
   });
 }
 
+/**
+ * Returns the tokens of "the last good restore" with "successful" in place of "good": only of backups is the last good
+ * one a question of its own.
+ */
+function asSuccessful(
+  tokens: readonly Token[],
+  order: FoundOrder | undefined,
+  { parts }: Parsed,
+): readonly Token[] {
+  const isOfOthers = parts.types.length > 0 && parts.types.every(type => type !== 'backup');
+  if (order?.order !== 'latest' || !isOfOthers) return tokens;
+  return tokens.map(token =>
+    ['good', 'clean'].includes(token.text) ? { ...token, text: 'successful' } : token,
+  );
+}
+
+/** Returns true for "the last two runs of Teams chat". */
+function isOfRuns(order: FoundOrder | undefined, tokens: readonly Token[]): boolean {
+  return order !== undefined && tokens.some(({ text }) => text === 'runs');
+}
+
 /** Returns true for "all but Teams" and "everything except Exchange", which are of all jobs. */
 function isOfAll({ tokens }: Parsed): boolean {
   return tokens.some(({ text }) => text === 'all' || text === 'everything' || text === 'anything');
+}
+
+/** Returns true for "which have not finished yet": of all jobs too. */
+function isOfWhich(exclusion: FoundExclusion | undefined, { tokens }: Parsed): boolean {
+  const isOfStates = exclusion !== undefined && exclusion.without.states.length > 0;
+  return isOfStates && tokens.some(({ text }) => ['which', 'what', 'ones'].includes(text));
 }
 
 /** Returns true if anything is left that says which jobs are meant. */

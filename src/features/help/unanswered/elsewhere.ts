@@ -26,7 +26,7 @@ export const elsewhere: readonly UnansweredRequest[] = [
       /\b(?:update|close|assign|edit|reopen) (?:the |this |that |a |my )?(?:ticket|case)\b/,
       /^(?:please )?(?:tell|ask|inform|notify|message|ping|text|contact|warn|alert) (?!me\b|us\b|you\b|the (?:team|channel|chat)\b|when\b|if\b|whether\b|how\b|what\b|which\b|on\b|for\b|about\b|every)(?:\w+ ){1,3}(?:about|that|to|of)\b/,
       /^(?:please )?(?:book|schedule|arrange|set up|plan) (?:an? |the )?(?:meeting|call|appointment|room)\b/,
-      /^(?:please )?(?:translate|order (?!\w+ by\b|by\b)|buy|play|sing|open the (?:door|window))\b/,
+      /^(?:please )?(?:translate|order (?!(?:\w+ ){1,4}by\b|by\b)|buy|play|sing|open the (?:door|window))\b/,
       /^(?:please )?(?:call|phone|ring) \w+/,
       /\b(?:send|write|draft) (?:an? |the )?(?:e ?mail|mail|letter|message)\b/,
     ],

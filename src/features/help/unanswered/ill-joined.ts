@@ -3,6 +3,7 @@ import { askedParts } from '../../../language/asked.ts';
 import { offerOf } from '../../../language/compose.ts';
 import { areJoined, joins } from '../../../language/joined.ts';
 import type { Parsed } from '../../../language/parse.ts';
+import type { Found } from '../../../language/parts.ts';
 import type { Read } from '../../../language/reading.ts';
 import { noQuestion } from '../../../language/refusals.ts';
 
@@ -31,6 +32,7 @@ export function illJoined(parsed: Parsed): Read | undefined {
     if (isOther && !wordsBetween(state.end, next.start).some(text => joins.has(text)))
       return noQuestion('Which of the two states do you mean?', offers);
   }
+  const isParallel = areParallel(filters, (from, to) => wordsBetween(from, to).some(text => joins.has(text)));
   for (const [index, { meaning, end }] of filters.entries()) {
     const next = filters[index + 1];
     if (!next) break;
@@ -42,10 +44,36 @@ export function illJoined(parsed: Parsed): Read | undefined {
       return noQuestion('Which service do you mean?', offers);
     const isBefore = between.some(text => clauses.has(text));
     const isWord = between.some(text => joins.has(text) && /\w/.test(text));
-    if (isWord && !isAlike && !isBefore)
+    if (isWord && !isAlike && !isBefore && !isParallel)
       return noQuestion('I can’t tell which words belong together. Ask one question at a time.', offers);
   }
   return undefined;
+}
+
+/**
+ * Returns true for "failed restores and failed exports": the same words on both sides of each join but for those of one
+ * kind, so that it means the same as "failed restores and exports".
+ */
+function areParallel(filters: readonly Found[], areJoined: (from: number, to: number) => boolean): boolean {
+  const sides: Found[][] = [[]];
+  for (const [index, one] of filters.entries()) {
+    const before = filters[index - 1];
+    if (before && areJoined(before.end, one.start)) sides.push([]);
+    sides.at(-1)?.push(one);
+  }
+  const kindsOf = (side: readonly Found[]) => side.map(({ meaning }) => meaning.part).toSorted();
+  const [first = [], ...others] = sides;
+  if (first.length < 2 || others.some(side => kindsOf(side).join() !== kindsOf(first).join())) return false;
+  const changing = new Set(
+    kindsOf(first).filter(part =>
+      others.some(side => JSON.stringify(meaningOf(side, part)) !== JSON.stringify(meaningOf(first, part))),
+    ),
+  );
+  return changing.size === 1;
+}
+
+function meaningOf(side: readonly Found[], part: string) {
+  return side.find(({ meaning }) => meaning.part === part)?.meaning;
 }
 
 /** Refuses types that aren't joined or have several states, running jobs beside others, whose bounds differ, and more lists than fit side by side. */

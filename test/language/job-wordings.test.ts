@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { interpret } from '../support/interpret.ts';
+import { gotOf } from './field.ts';
+import { berlin, unanswered } from './support.ts';
+
+/** "list backup exchange failed latest 5 not teams", or "– period" for no answer. */
+function read(sentence: string): string {
+  const reading = interpret(sentence, berlin);
+  const about = unanswered(reading);
+  if (about !== undefined) return `– ${about}`;
+  const { kind, type, services, states, sort, limit, error } = gotOf(reading);
+  const { without } = reading.command.question?.narrowed ?? {};
+  return [
+    kind,
+    type === 'all' ? '' : type,
+    ...(services ?? []),
+    ...(states ?? []).filter(state => state !== 'all'),
+    sort,
+    limit,
+    ...(error ? ['error', error] : []),
+    ...(without ? ['not', ...without.types, ...without.services, ...without.states] : []),
+  ]
+    .filter(part => part !== '' && part !== undefined)
+    .join(' ');
+}
+
+/** Wordings of one kind of question about jobs, with near misses that stay unanswered. */
+const groups: Readonly<Record<string, readonly (readonly [sentence: string, read: string])[]>> = {
+  'what did not end well is listed': [
+    ['which ones have not finished yet', 'list not finished finishedWithException'],
+    ["what hasn't finished yet", 'list not finished finishedWithException'],
+    ['backups that never finished this week', 'list backup not finished finishedWithException'],
+    ['restores that did not go through last week', 'list restore not finished'],
+    ['not finished onedrive backups today', 'list backup onedrive not finished finishedWithException'],
+    ['everything that is not green since monday', 'list not finished'],
+    ['teams chat backups this week which did not finish ok', 'list backup teamsChat not finished'],
+    ['jobs that did not complete cleanly yesterday', 'list not finished'],
+    ["backups which didn't end well last night", 'list backup not finished'],
+    ["backups that didn't run clean yesterday", 'list backup not finished'],
+    ['which exchange backups did not make it last night', 'list backup exchange not finished'],
+    [
+      'exports without any errors this week',
+      'list export not failed partiallyFinished finishedWithException',
+    ],
+    ['never finished', '– noQuestion'],
+    ['which services never finished', '– rank'],
+    ['jobs not started', '– noQuestion'],
+    ["backups that didn't run yesterday", '– period'],
+  ],
+  'what is left out is said in many ways': [
+    ['failed backups excl. teams', 'list backup failed not teams'],
+    ['failed jobs but no exports', 'list failed not export'],
+    ['failed jobs, no restores please', 'list failed not restore'],
+    ['failed backups and no teams', 'list backup failed not teams'],
+    ['any failures besides teams?', 'didItWork failed not teams'],
+    ['did anything fail other than exchange', 'didItWork failed not exchange'],
+    ["are there any jobs that haven't finished", 'count not finished finishedWithException'],
+    ['no failed backups but restores', '– noQuestion'],
+    ['failed backups, no idea why', '– words'],
+    ['did all backups except teams finish', '– noQuestion'],
+  ],
+  'one list is picked out or ordered in many ways': [
+    ['oldest job still running', 'list running oldest 1'],
+    ['oldest job thats still running', 'list running oldest 1'],
+    ['which running job is the oldest', 'list running oldest 1'],
+    ['the very last failed job', 'list failed latest 1'],
+    ['last good restore of exchange', 'list restore exchange finished latest 1'],
+    ['latest clean export', 'list export finished latest 1'],
+    ['last two runs of teams chat', 'list teamsChat latest 2'],
+    ['last few failed backups', 'list backup failed latest 10'],
+    ['last couple of failed backups', 'list backup failed latest 2'],
+    ['last time exchange failed', 'list exchange failed latest 1'],
+    ['newest failed backups first', 'list backup failed latest'],
+    ['sort failed jobs by start time', 'list failed latest'],
+    ['last time exchange worked', 'lastGood exchange'],
+    ['last good backup of exchange', 'lastGood exchange'],
+    ['failures in the last few days', '– period'],
+    ['are the last 5 backups ok', '– order'],
+    ['failed backups by time', '– person'],
+    ['is exchange the oldest', '– order'],
+  ],
+  'two kinds of job with the same state are two lists': [
+    ['failed restores and failed exports last month', 'list restore+export failed'],
+    ['running backups and running restores', 'list backup+restore running'],
+    ['failed exports as well as failed restores yesterday', 'list export+restore failed'],
+    ['backups that failed and restores that failed', 'list backup+restore failed'],
+    ['how many failed restores and failed exports last week', 'count restore+export failed'],
+    ['failed exchange backups and failed teams backups', 'list backup exchange teams failed'],
+    ['partial backups and failed backups', 'list backup partial failed'],
+    ['failed exchange backups and finished teams backups', '– noQuestion'],
+    ['failed exchange backups and failed teams restores', '– noQuestion'],
+    ['failed restores plus partial exports', '– noQuestion'],
+    ['failed jobs and failed restores', '– noQuestion'],
+  ],
+};
+
+for (const [title, rows] of Object.entries(groups)) {
+  describe(title, () => {
+    for (const [sentence, expected] of rows)
+      it(`"${sentence}" is read as: ${expected}`, () => assert.equal(read(sentence), expected));
+  });
+}
