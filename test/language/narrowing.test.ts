@@ -166,7 +166,6 @@ describe('sentences that narrow or order a list', () => {
       'not only failed backups',
       'everything except failed exchange backups',
       'did all backups except teams complete',
-      'any failed backups except exchange',
       'did we get through october without a failed restore',
       'services with no failed backups',
       'skip exchange',
