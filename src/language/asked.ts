@@ -2,6 +2,7 @@ import type { JobState } from '../domain/job.ts';
 import { isAsked } from './asking.ts';
 import type { SentenceParts } from './compose.ts';
 import type { Parsed } from './parse.ts';
+import type { Token } from './tokens.ts';
 
 export const problemStates = ['failed', 'finishedWithException', 'partiallyFinished'] as const;
 
@@ -50,12 +51,21 @@ export function praises({ parts, tokens }: Pick<Parsed, 'parts' | 'tokens'>): bo
 /** Returns true for services or a period and nothing else: "exchange", "yesterday". */
 function isBare({ parts, periods, left, pageSize, tokens }: Parsed): boolean {
   // "list everything for the 12th" asks for jobs.
-  if (tokens.some(({ text }) => text === 'list')) return false;
+  if (tokens.some(({ text }) => text === 'list') || namesAll(tokens)) return false;
   if (pageSize || left.some(({ token }) => token.kind !== 'sign')) return false;
   if (parts.services.length === 0 && periods.length === 0) return false;
   return parts.found.every(({ meaning: { part } }) =>
     ['service', 'harmless', 'greeting', 'now', 'join'].includes(part),
   );
+}
+
+const beforeAll = new Set('please pls plz show give me us get need want i the what which jobs'.split(' '));
+
+/** Returns true for "what ran last night" and "everything from today for exchange", which ask for jobs. */
+function namesAll(tokens: readonly Token[]): boolean {
+  if (tokens.some(({ text }) => text === '?') && !tokens.some(({ text }) => text === 'ran')) return false;
+  const first = tokens.find(({ text }) => !beforeAll.has(text))?.text;
+  return first === 'everything' || first === 'ran';
 }
 
 /** Returns what a sentence asks for, to compose it again with another period. */

@@ -10,7 +10,7 @@ const openers = phraseTable([
       is it possible to get, is it possible to show, is it possible to list,
       would it be possible to see, would it be possible to get, is there a way to see, hi bot,
       hey bot, hello bot, hi all, hello all, hey all, hi team, hello team, hey team, hi everyone,
-      hello everyone, hi everybody, hello everybody, hi folks, hi guys, hey guys, hi backup watch,
+      hello everyone, hi everybody, hello everybody, hi folks, hi guys, hey guys, hope you are well, hope youre well, i hope you are well, hope you are doing well, hope this finds you well, hope you had a good weekend, hope you had a nice weekend, hi backup watch,
       hey backup watch, hello backup watch, good morning team, good morning all,
       good morning everyone, good afternoon all, good evening all, dear bot, dear team, dear all
     `,

@@ -41,7 +41,7 @@ const connectives = `
     for my manager, i hope, hope, hopefully, i assume, i suppose, i take it, i trust, correct,
     doing handover, handover, for handover, for the handover, just the numbers, just numbers, if,
     whether, i think, i guess, i believe, looks like, it looks like, seems, seems like, it seems,
-    apparently, still, again, yet, already, so, far, just, only, also, too, then, or so, well then,
+    apparently, still, again, yet, even, already, so, far, just, only, also, too, then, or so, well then,
     otherwise, though, however, because of this, in total, overall, altogether
   `;
 const manner = `

@@ -6,6 +6,7 @@ import { withoutShorthand } from './shorthand.ts';
 import { normalise, type Token, tokenise } from './tokens.ts';
 import { baseSpelling, type Spelling } from './typos.ts';
 import { withIanaZones } from './windows-zones.ts';
+import { asPlainQuestion } from './yes-no-words.ts';
 
 /** A message longer than this, without its mentions, isn't read. In UTF-16 units, after normalisation too. */
 export const maxMessageLength = 1000;
@@ -41,7 +42,11 @@ export function prepare(
   }
   const corrected = correctTokens(named(tokens));
   const isPlain = mentions.length === 0;
-  return { ...corrected, tokens: isPlain ? withoutCourtesies(corrected.tokens) : corrected.tokens, mentions };
+  return {
+    ...corrected,
+    tokens: isPlain ? asPlainQuestion(withoutCourtesies(corrected.tokens)) : corrected.tokens,
+    mentions,
+  };
 }
 
 /** Marks "the US" and "IT" in capitals as names, unless everything is in capitals. */

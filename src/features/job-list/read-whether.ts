@@ -94,7 +94,19 @@ function leadOf(parsed: Parsed): Lead | undefined {
   // "did any exports run" asks for those that did.
   const isAny = parsed.tokens.some(({ text }) => text === 'any');
   const does = (!isAny && parsed.tokens.some(({ text }) => doing.has(text))) || isBackedUp(parsed);
-  return (opensAsQuestion(parsed) || isAllAsked(parsed, first)) && does ? 'worked' : undefined;
+  return (opensAsQuestion(parsed) || isAllAsked(parsed, first) || isToldAsQuestion(parsed)) && does
+    ? 'worked'
+    : undefined;
+}
+
+/** Returns true for "backups ran last night?", but not for "what ran last night?". */
+function isToldAsQuestion({ parts, tokens }: Parsed): boolean {
+  const verb = tokens.findIndex(({ text }) => ['ran', 'worked', 'happened'].includes(text));
+  const isSubject = parts.found.some(
+    ({ meaning, end }) => end <= verb && ['type', 'service', 'jobs'].includes(meaning.part),
+  );
+  const isListed = tokens.some(({ text }) => listing.has(text) || text === 'that');
+  return isSubject && !isListed && tokens.at(-1)?.text === '?';
 }
 
 /** Returns true for "everything working?", "all backups working?". */
@@ -108,7 +120,10 @@ const those = words('which what who there that those');
 function asksWithoutProblems(parsed: Parsed, first: string): boolean {
   if (withoutProblems(parsed) === undefined || parsed.tokens.some(({ text }) => those.has(text)))
     return false;
-  return auxiliaries.has(first) && !isAnyAsked(parsed) && !parsed.tokens.some(({ text }) => text === 'any');
+  if (isAnyAsked(parsed) || parsed.tokens.some(({ text }) => text === 'any')) return false;
+  // "all jobs finished without errors?"
+  const isAsked = parsed.tokens.some(({ text }) => text === '?') && asksWhetherFinished(parsed, first);
+  return auxiliaries.has(first) || (isAsked && parsed.parts.states.includes('finished'));
 }
 
 /**
@@ -121,8 +136,10 @@ function isNoneAsked({ parts, tokens }: Parsed, first: string): boolean {
   if (other !== undefined || (state !== 'failed' && !(state === undefined && isOfProblems))) return false;
   const negations = parts.found.filter(({ meaning }) => meaning.part === 'negation');
   const said = tokens[negations[0]?.start ?? 0]?.text ?? '';
-  const isOne = negations.length === 1 && none.has(said);
-  return isOne && (none.has(first) || auxiliaries.has(first));
+  const isOne = negations.length === 1 && (none.has(said) || said === 'without');
+  // "without failures last night?"
+  if (first === 'without') return isOne && tokens.some(({ text }) => text === '?');
+  return isOne && none.has(said) && (none.has(first) || auxiliaries.has(first));
 }
 
 /**
