@@ -3,6 +3,8 @@ const beforeJobs = [
   'otherLanguage',
   'smallTalk',
   'help',
+  /** What needs attention: each word is part of it, be it "fix" or "should I". */
+  'attention',
   /** What is set here, and who may do what: sentences with words of their own. */
   'setting',
   'quieter',

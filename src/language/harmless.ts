@@ -65,7 +65,7 @@ const courtesies = `
     last thing, another thing, another question, next question, one question, a question,
     one more question, as usual, as always, as discussed, as a start, for starters, to start with,
     to begin with, long story short, in short, in brief, briefly, at a glance, in a nutshell,
-    as far as you know, as of now, rundown, a rundown, quick rundown, roundup, recap, a recap,
+    as far as you know, as of now, roundup,
     can someone, can somebody, can anyone, can anybody, could someone, could somebody, could anyone,
     does anyone know, does anybody know, do you know, do you happen to know, any idea, any ideas,
     dear, dear bot, dear team, good morning everyone, good morning everybody, good morning all,

@@ -46,6 +46,8 @@ const shorthands: ReadonlyMap<string, string> = new Map([
   ["y'day", 'yesterday'],
   ['mgmt', 'management'],
   ['lmk', 'let me know'],
+  ['smth', 'something'],
+  ['sth', 'something'],
   ['msg', 'message'],
   ['msgs', 'messages'],
   ['svc', 'service'],

@@ -1,23 +1,10 @@
 import assert from 'node:assert/strict';
 import { interpret } from '../support/interpret.ts';
-import { gotOf } from './field.ts';
 import { berlin, offered, reasonOf, unanswered } from './support.ts';
-
-/** "list backup exchange failed", "status teams", or "– period" for no answer. */
-function read(sentence: string): string {
-  const reading = interpret(sentence, berlin);
-  const about = unanswered(reading);
-  if (about !== undefined) return `– ${about}`;
-  const { kind, type, services, states, error } = gotOf(reading);
-  const { without } = reading.command.question?.narrowed ?? {};
-  const left = without && ['not', ...without.types, ...without.services, ...without.states];
-  const said = [kind, type === 'all' ? '' : type, ...(services ?? [])];
-  const narrowed = [...(left ?? []), ...(error ? ['error', error] : [])];
-  return [...said, ...(states ?? []).filter(state => state !== 'all'), ...narrowed].filter(Boolean).join(' ');
-}
+import { testWordings, type Wordings } from './wording.ts';
 
 /** What is typed at work and at night, by cause of what was once read wrongly. */
-const groups: Readonly<Record<string, readonly (readonly [sentence: string, read: string])[]>> = {
+const groups: Wordings = {
   'lists of finished jobs are not questions whether all is well': [
     ['all finished backups today', 'list backup finished'],
     ['finished backups since 6am', 'list backup finished'],
@@ -322,12 +309,7 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
   ],
 };
 
-for (const [title, rows] of Object.entries(groups)) {
-  describe(title, () => {
-    for (const [sentence, expected] of rows)
-      it(`"${sentence}" is read as: ${expected}`, () => assert.equal(read(sentence), expected));
-  });
-}
+testWordings(groups);
 
 describe('suggestions', () => {
   it('a suggestion is not what was just excluded', () => {

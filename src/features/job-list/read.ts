@@ -94,6 +94,9 @@ function leadOf(parsed: Parsed): { readonly lead?: Lead } {
 
 const showing = new Set('see show list give find get display view'.split(' '));
 
+/** "a rundown of failed backups" is their list. */
+const summaries = new Set('status overview summary recap rundown'.split(' '));
+
 /**
  * Returns the parts that the answer uses: "failed backups with problems" and "status: failed" are the failed ones;
  * "finished ones with problems" are neither.
@@ -103,7 +106,9 @@ function usedBy({ parts, periods, tokens }: Parsed): readonly Meaning['part'][] 
   const isOfBad = !states.some(state => state === 'finished' || state === 'inProgress');
   const isStatus =
     states.length > 0 &&
-    found.every(({ meaning, start }) => meaning.part !== 'health' || tokens[start]?.text === 'status');
+    found.every(
+      ({ meaning, end }) => meaning.part !== 'health' || summaries.has(tokens[end - 1]?.text ?? ''),
+    );
   return [
     'now',
     'count',

@@ -11,6 +11,7 @@ import { card, type Reply } from '../turn.ts';
 import { againLink, showLink } from './buttons.ts';
 import { statusCard } from './card.ts';
 import { isItFixed, status as read, type StatusCommand, whichAreBroken } from './read.ts';
+import { knownWords, whatNeedsAttention } from './read-attention.ts';
 
 interface StatusParts {
   readonly jobs: Pick<Jobs, 'health'>;
@@ -32,7 +33,9 @@ function again(question: HealthQuestion, request: Request, parts: StatusParts) {
 
 /** "status": how the backups are. */
 export const status = {
+  knownWords,
   readings: [
+    { rank: 'attention', read: whatNeedsAttention },
     { rank: 'pasted', read: isItFixed },
     { rank: 'wellOfAll', read: whichAreBroken },
     { rank: 'status', read },
