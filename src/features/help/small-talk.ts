@@ -26,7 +26,13 @@ const phrases: ReadonlyMap<string, Talk> = new Map([
       ignore me, please ignore, nothing else, thats all, thats it, thats all for now,
       thats all thanks, that is all, no need, no thanks, no thank you, not for you,
       i was not talking to you, im not talking to you, not you, that was not for you,
-      that wasnt for you, oops wrong chat
+      that wasnt for you, oops wrong chat, wrong bot, wrong tab, this was not meant for you,
+      this was not for you, not meant for you, that was not meant for you, forget about it,
+      forget that, forget what i said, ignore my last message, ignore the last message,
+      ignore my message, ignore it, just testing, was just testing, i was just testing, just a test,
+      only a test, this is a test, sorry for the confusion, sorry for the noise, sorry for that,
+      sorry about that, sorry to bother you, i was wrong, i was mistaken, my error, i misread,
+      i misread that, typo, that was a typo, hit enter too early
     `,
   ),
   ...each(
@@ -52,7 +58,14 @@ const phrases: ReadonlyMap<string, Talk> = new Map([
       thats good, thats good to know, thats great, thats good news, good news, great news, i know,
       will do, on it, im on it, we are on it, were on it, not now, maybe later, later, that works,
       works for me, it works, it works now, love it, not bad, good stuff, good luck, of course,
-      my pleasure
+      my pleasure, that makes sense, makes sense now, all clear, all clear now, that was quick,
+      that was fast, ok wait, one moment, one sec, just a moment, just a second, hold on, i will wait,
+      found it, i found it, already found it, i found it already, we found it, solved, solved it,
+      solved already, fixed it already, let me check, let me check that, let me see, let me think,
+      same here, same to you, you too, thats all i needed, thats what i needed, that is what i needed,
+      thats all i wanted to know, thats what i wanted to know, thats exactly what i needed,
+      just what i needed, i understand, i understand now, clear, its clear now, thats clear,
+      good question, interesting, i hope so, lets hope so, lets see, we will see, fingers crossed
     `,
   ),
   ...each(
@@ -60,14 +73,19 @@ const phrases: ReadonlyMap<string, Talk> = new Map([
     `
       how are you, how are you doing, how are you today, hows it going, how is it going,
       good morning, good evening, good afternoon, good day, are you there, you there, are you awake,
-      are you alive, anybody there, anyone there, nice to meet you, happy monday, happy friday,
+      are you alive, anybody there, anyone there, nice to meet you, happy monday, happy friday, happy new week, happy weekend,
       happy new year, merry christmas, happy holidays, happy easter
     `,
   ),
   ...each(
     'bye',
     `
-      talk later, talk soon, talk to you later, speak later, see you, see you later,
+      talk later, talk soon, talk to you later, speak later, talk tomorrow, talk to you tomorrow, speak tomorrow, speak soon, see you, see you later,
+      see u, see u later, see u tomorrow, see u soon, see u monday, see you monday, see you next week,
+      see you on monday, until monday, until next week, catch u later, cya tomorrow, cu tomorrow,
+      cu later, cya later, bye for now, going home, going home now, i am going home, im going home,
+      off home, off to bed, done for today, im done for today, thats it for today, calling it a day,
+      signing off, logging off, back later, i will be back later, ill be back later, back soon,
       see you tomorrow, see ya, see you soon, until tomorrow, till tomorrow, catch you later,
       good night, have a good one, have a nice day, have a good day, have a great day,
       have a good evening, have a nice evening, have a good weekend, have a nice weekend,
@@ -81,7 +99,9 @@ const phrases: ReadonlyMap<string, Talk> = new Map([
       well done, good job, good jobs, nice job, nice jobs, great jobs, awesome job, awesome work,
       excellent job, excellent work, super job, perfect job, perfect work, good bot, nice work,
       great work, good work, great job, nice one, good one, much appreciated, you rock, youre great,
-      you are great, youre the best, you are the best, that helps, that helped, that was helpful,
+      you are great, you are awesome, youre awesome, nice bot, great bot, cool bot, saved my day,
+      you saved my day, you saved the day, you made my day, you saved me, life saver, lifesaver,
+      that was great, that was perfect, that was very helpful, that was fast thanks, youre the best, you are the best, that helps, that helped, that was helpful,
       thats helpful, very helpful, thats perfect, well played
     `,
   ),
@@ -111,6 +131,8 @@ export function smallTalk({ tokens, parts }: Pick<Parsed, 'tokens' | 'parts'>): 
   if (complaining.test(sentence)) return answers.wrong;
   const isOfJobs = parts.types.length + parts.states.length > 0;
   if (isAppointment(sentence) && !isOfJobs) return answers.fine;
+  const isOfService = parts.services.length > 0 && !/ (?:channel|chat|group|thread|bot)$/.test(sentence);
+  if (!isOfJobs && !isOfService && misplaced.some(one => one.test(sentence))) return answers.sorry;
   if (thanking.test(sentence) && parts.states.length === 0) return answers.welcome;
   if (isTold(sentence)) return answers.fine;
   // "no success" reports something.
@@ -132,15 +154,20 @@ function bare(raw: string): string {
 /** Finds a whole remark, after "thanks" and the like and before "team" or "thanks". */
 function remarkOf(said: readonly string[]): Talk | undefined {
   const last = said.at(-1) ?? '';
-  const end = called.has(last) || thanks.has(last) ? said.length - 1 : said.length;
+  const isBeside = [called, thanks, farewells, apologies, asked].some(words => words.has(last));
+  const end = isBeside ? said.length - 1 : said.length;
   for (let at = 0; at < said.length; at += 1) {
     const talk = phrases.get(said.slice(at).join(' ')) ?? phrases.get(said.slice(at, end).join(' '));
     if (talk) return talk !== 'sorry' && said.some(word => thanks.has(word)) ? 'welcome' : talk;
-    if (!meant.has(said[at] ?? '') || said[at] === 'no') return undefined;
+    // "no success" reports something, "no, that's it" doesn't.
+    const isNo = said[at] === 'no' && !pointing.has(said[at + 1] ?? '');
+    if (!meant.has(said[at] ?? '') || isNo) return undefined;
   }
   return undefined;
 }
 
+const asked = words('please pls plz');
+const pointing = words('that thats this it its i nothing you');
 /** Those who are spoken to. */
 const called = words('bot team guys folks all everyone everybody mate man');
 
@@ -167,6 +194,13 @@ const appointments = [
   /^(?:im|i am|i will be|we are|were) (?:in a meeting|in meetings|away|off|out|late|busy|back|on leave|on vacation|on holiday|sick|afk|at lunch|on a call)\b/,
 ];
 
+/** What was meant for somebody else, or is over: "that was meant for the ops channel", "sorry, this was for Marek". */
+const misplaced = [
+  /^(?:(?:oops|ups|sorry|ah|oh|my bad|my mistake|ignore that) )*(?:that|this|it|the last one|my last message)(?: one| message)? (?:was|is|were)(?: only| actually| really)?(?: not)?(?: meant| intended)? (?:for|to)(?: \w+){1,4}$/,
+  /^(?:(?:oops|ups|sorry|ah|oh) )*(?:meant|wanted) to (?:post|send|write|ask) (?:that|this|it) (?:in|to|somewhere|elsewhere)\b(?: \w+){0,4}$/,
+  /^(?:(?:ok|okay|oops|sorry|nvm|nevermind|never mind|thanks|ah|oh|forget it|no worries) )+(?:i |we |already |just )*(?:have |had )?(?:found|got|solved|figured|sorted|fixed)(?: it| that| this)?(?: out)?(?: already| now| myself| ourselves)*$/,
+];
+
 /** "group call in 5 min", "let's chat later". */
 function isAppointment(sentence: string): boolean {
   return appointments.some(one => one.test(sentence));
@@ -178,7 +212,7 @@ const asking = words(
 );
 /** What somebody does about a problem. */
 const doing =
-  /\b(?:looking into|working on|checking on|investigating|taking care|on it|handling|dealing with|fixing|following up|escalating)\b|\b(?:i|we|ive|weve)(?: (?:will|have|just|already|now|also|can))* (?:fixed|restarted|rerun|reran|retried|handled|resolved|solved|acknowledged|escalated|reported|rebooted|called|contacted|opened|informed|told|took|take|fix|handle|restart|retry|investigate|look into|look at|deal with|call|contact|saw|noticed|heard)\b|\b(?:i|we) will (?:check|look|see|do|try|get back|report back)\b/;
+  /\b(?:looking into|working on|checking on|investigating|taking care|on it|handling|dealing with|fixing|following up|escalating)\b|\b(?:i|we|ive|weve)(?: (?:will|have|just|already|now|also|can))* (?:fixed|restarted|rerun|reran|retried|handled|resolved|solved|acknowledged|escalated|reported|rebooted|called|contacted|opened|informed|told|took|take|fix|handle|restart|retry|investigate|look into|look at|deal with|call|contact|saw|noticed|heard)\b|\b(?:i|we) will (?:check|look|see|do|try|wait|ask|call|open|raise|contact|get back|report back)\b|^(?:(?:ok|okay|thanks|thank you|thx|great|good|cool|alright|fine) )+(?:will|gonna|going to) (?:check|look|see|do|try|wait|ask|call|open|contact)\b/;
 const telling =
   /^(?:(?:hey|hi|hello|ok|team|all|folks|guys|everyone|so|just) )*(?:fyi|for your information|heads up|just so you know|for info)\b ?/;
 const complaining =

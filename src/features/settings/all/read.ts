@@ -1,5 +1,5 @@
 import type { Suggestion } from '../../../domain/reading.ts';
-import { quoted, rawOf } from '../../../language/orders.ts';
+import { endPhrases, quoted, rawOf } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { Read, RefusedSentence } from '../../../language/reading.ts';
 import type { Entry } from '../../../language/vocabulary.ts';
@@ -17,6 +17,9 @@ export const words: readonly Entry[] = [
   },
 ];
 
+const every = new Set(['all', 'every']);
+const here = new Set(['here', 'this']);
+const ending = new Set(endPhrases.split(', '));
 /** What may stand beside the word and changes nothing. */
 const idle = new Set<string>([part, ...'harmless join greeting help now'.split(' ')]);
 const offers: readonly Suggestion[] = [
@@ -40,6 +43,9 @@ export function subscriptions({
   unknown,
 }: Parsed): Read<SubscriptionsCommand | RefusedSentence> | undefined {
   if (!parts.found.some(({ meaning }) => meaning.part === part)) return undefined;
+  const says = (words: ReadonlySet<string>) => tokens.some(({ text }) => words.has(text));
+  // "cancel my subscription", "which digests and watches are set here" are about one conversation.
+  if ((says(ending) && !says(every)) || says(here)) return undefined;
   const beside = parts.found.filter(({ meaning }) => !idle.has(meaning.part));
   if (beside.length === 0 && unknown.length === 0 && periods.length === 0 && !action)
     return { command: { kind: 'subscriptions' }, offers: [] };

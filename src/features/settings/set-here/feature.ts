@@ -11,7 +11,13 @@ import type { Request } from '../../request.ts';
 import { listedHere, type SettingsHere } from '../../settings-here.ts';
 import { card, type Reply, text } from '../../turn.ts';
 import { type Pause, quieterCard, setHereCard } from './card.ts';
-import { type QuieterCommand, quieter, setHere as readSetHere, type SetHereCommand } from './read.ts';
+import {
+  type QuieterCommand,
+  quieter,
+  quieterOf,
+  setHere as readSetHere,
+  type SetHereCommand,
+} from './read.ts';
 import { inTheMorning } from './read-pause.ts';
 
 interface SetHereParts {
@@ -59,6 +65,7 @@ function pausesFor({ until }: QuieterCommand, { zone }: Request['reader'], now: 
 /** "settings", "mute": what is set in a conversation, with the buttons that pause and end it. */
 export const setHere = {
   readings: [
+    { rank: 'setting', read: quieterOf },
     { rank: 'setting', read: readSetHere },
     { rank: 'quieter', read: quieter },
   ],

@@ -3,6 +3,7 @@ import type { EpochMs } from '../../../domain/time.ts';
 import { restOf } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { Read, ReadingContext } from '../../../language/reading.ts';
+import { takeReasons } from '../../../language/reasons.ts';
 import { pauseOf } from './read-pause.ts';
 
 /** What is set in the conversation. */
@@ -26,13 +27,15 @@ const nouns = new Set(
   split('settings setting config configuration configure preferences preference prefs options'),
 );
 const kinds = new Set(
-  split('alerts alert digests digest watches reports notifications notification reminders notices messages'),
+  split(
+    'alerts alert digests digest watches watch reports report notifications notification reminders notices messages',
+  ),
 );
 const besideSettings: ReadonlySet<string> = new Set([
   ...nouns,
   ...kinds,
   ...split(
-    'set setup up in on for this the my our your channel chat group conversation room team what whats which who are is am be been here show me us list open change edit update manage view see go to run runs running active enabled exist exist exists do does we i you have has configured get getting come comes coming post posts sent send can could would please want current all any how of from menu page and or with bot there currently everything anything something already',
+    'set setup up in on for this the my our your channel chat group conversation room team what whats which who are is am be been here show me us list open change edit update manage view see go to run runs running active enabled exist exist exists do does we i you have has configured get getting come comes coming post posts sent send can could would please want current all any how of from menu page and or with bot there currently everything anything something already where find when time times at adjust daily weekly morning subscribed am by each into it their present setups still',
   ),
 ]);
 
@@ -46,12 +49,23 @@ export function setHere(parsed: Parsed): Read<SetHereCommand> | undefined {
   return isOwn ? { command: { kind: 'settings' }, offers: [] } : undefined;
 }
 
+/** Questions where or how something is changed, when it comes, and whether any is set. */
+const changing = [
+  /^(?:where|how) (?:can|do|could|would|to|is|are)\b.*\b(?:change|edit|configure|see|find|adjust|manage|set)\b/,
+  /^(?:at )?(?:what|which) time\b/,
+  /^(?:do|have) (?:we|i|you)\b.*\b(?:alerts?|notifications?|(?:daily|weekly|morning) reports?)\b/,
+  /^(?:is|are) there\b.*\b(?:alerts?|notifications?|(?:daily|weekly|morning) reports?)\b/,
+  /^(?:which|what)\b.*\b(?:active|enabled|configured)\b/,
+];
+
 function asksWhatIsSet(words: readonly string[], outside: string): boolean {
   const named = [...new Set(words.filter(word => kinds.has(word)).map(word => word.replace(/s$/, '')))];
   return (
     words.some(word => nouns.has(word)) ||
     named.length > 1 ||
     /^(?:set ?up|alerts|notifications)$/.test(outside) ||
+    (named.length > 0 && changing.some(one => one.test(outside))) ||
+    /^(?:what|which|am|are|is|to what)\b.*\bsubscribed\b/.test(outside) ||
     /\b(?:set(?: up)?|configured|enabled)(?: (?:in|for|on))? (?:here|this)\b/.test(outside) ||
     (/^(?:what|which|show|list|any|are|manage|edit|change|update|view|see)\b/.test(outside) &&
       /\b(?:alerts?|notifications?)\b/.test(outside))
@@ -66,7 +80,12 @@ const asking = [
   /\bleave (?:me|us) alone\b/,
   /\btoo (?:many|much) (?:\w+ )?(?:alerts?|notifications?|messages?|pings?|noise|spam|reports?|digests?)\b/,
   /\btoo (?:noisy|loud|spammy|chatty)\b/,
-  /\b(?:stop|pause|suspend|end|cancel|disable|no more|turn off|switch off|turn it off|hold|snooze|kill|fewer|less|remove|delete|quit|resume|unpause|restart|reenable|turn on|switch on)\b.{0,50}\b(?:alert|notif|messag|ping|remind|digest|report|spam|post|bother|annoy|sending|tell|page me|page us|warn)\w*/,
+  /\b(?:stop|pause|suspend|end|cancel|disable|no more|turn off|switch off|turn it off|hold|snooze|kill|fewer|less|remove|delete|quit|drop|get rid of|deactivate|resume|unpause|restart|reenable|reactivate|turn on|switch on)\b.{0,50}\b(?:alert|notif|messag|ping|remind|digest|report|summar|overview|subscription|spam|post|bother|annoy|sending|tell|page me|page us|warn)\w*/,
+  /\b(?:mute|pause|stop|silence|snooze|suspend) (?:it all|all|everything)\b/,
+  /\b(?:turn|switch|put) (?:\w+ ){0,4}(?:alerts?|notifications?|messages?|reports?|digests?|summary|pings?) (?:back )?(?:on|off)\b/,
+  /\b(?:enable|activate) (?:\w+ ){0,4}(?:alerts?|notifications?|messages?|reports?|digests?) again\b/,
+  /\b(?:dont|do not|no longer|no more|wont|will not|never) (?:\w+ )?(?:want|need|care about|require)\b.{0,40}\b(?:alert|notif|messag|ping|remind|digest|report|summar|overview|subscription)\w*/,
+  /\b(?:a )?break from (?:\w+ ){0,3}(?:alerts?|notifications?|messages?|pings?|reports?)\b/,
   /^(?:please )?no (?:more )?(?:alerts?|notifications?|messages?|pings?|reports?)\b/,
   /\b(?:stop|quit|no longer) (?:monitor|track)/,
   /\b(?:dont|do not|never|no longer) (?:\w+ )?(?:alert|notify|ping|message|bother|disturb|warn|page|tell|remind|spam|post|send)\b/,
@@ -77,9 +96,21 @@ const past = /^(?:did|does|do you|has|have|is|are|was|were|why|when|who|how many
 const besideQuiet: ReadonlySet<string> = new Set([
   ...kinds,
   ...split(
-    'mute muted unmute silence silent silently unsubscribe shut up hush shush dnd do not disturb opt out noise calm down be keep stay go it quiet quieter leave alone too many much noisy loud spammy chatty stop pause suspend end cancel disable no more turn off on switch hold snooze kill fewer less remove delete quit resume unpause restart again reenable dont never longer alerting alerted notify notifying ping pings pinging message messaging bother bothering disturb disturbing warn warning warnings page paging tell telling remind reminding spam spamming post posting posts send sending annoy annoying me us please this the a an all any every everything from of for in here channel chat group conversation room bot you r your our my with about those these that them just now while bit moment until till til tonight overnight today tomorrow night weekend and or daily weekly failures failure failed errors error backup backups thanks can could would want need i we is are to so am getting get one there watch watches over during through anymore monitor monitoring tracking',
+    'mute muted unmute silence silent silently unsubscribe shut up hush shush dnd do not disturb opt out noise calm down be keep stay go it quiet quieter leave alone too many much noisy loud spammy chatty stop pause suspend end cancel disable no more turn off on switch hold snooze kill fewer less remove delete quit resume unpause restart again reenable dont never longer alerting alerted notify notifying ping pings pinging message messaging bother bothering disturb disturbing warn warning warnings page paging tell telling remind reminding spam spamming post posting posts send sending annoy annoying me us please this the a an all any every everything from of for in here channel chat group conversation room bot you r your our my with about those these that them just now while bit moment until till til tonight overnight today tomorrow night weekend and or daily weekly failures failure failed errors error backup backups thanks can could would want need i we is are to so am getting get one there watch watches over during through anymore monitor monitoring tracking deactivate enable activate reactivate reenable drop get rid back put break everything subscription subscriptions subscribed summary summaries overview overviews morning require care so maintenance window windows patching patch upgrade migration downtime work works planned scheduled midnight noon',
   ),
 ]);
+
+/** Words that name what comes by itself, beside which "snooze", "subscription" and "digest" are no features' own. */
+const naming =
+  /\b(?:alerts?|notifications?|messages|pings|subscription|(?:daily|weekly|morning|evening|nightly) (?:digest|report))\b/;
+
+/** The same as `quieter`, but before what is set: "snooze the alerts" is no incident, "turn off the daily digest" no order. */
+export function quieterOf(parsed: Parsed, context: ReadingContext): Read<QuieterCommand> | undefined {
+  const isWatch = parsed.parts.found.some(({ meaning }) => meaning.part === 'of watch');
+  return naming.test(parsed.tokens.map(({ text }) => text).join(' ')) && !isWatch
+    ? quieter(parsed, context)
+    : undefined;
+}
 
 /** Reads "mute", "pause alerts for exchange for 2 hours", "be quiet till 8": it shows what can be paused and ended. */
 export function quieter(parsed: Parsed, context: ReadingContext): Read<QuieterCommand> | undefined {
@@ -93,6 +124,7 @@ export function quieter(parsed: Parsed, context: ReadingContext): Read<QuieterCo
   if (past.test(outside) || !asking.some(one => one.test(sentence))) return undefined;
   const taken: boolean[] = new Array(tokens.length).fill(false);
   const until = pauseOf(parsed, taken, context);
+  takeReasons(tokens, parsed.parts.found, taken);
   const rest = restOf(parsed, taken, new Set([...idle, ...stateParts]), besideQuiet);
   if (rest.unknown.length > 0 || rest.foreign.length > 0) return undefined;
   return { command: { kind: 'quieter', services: rest.services, until }, offers: [] };
@@ -107,6 +139,8 @@ const stateParts = [
   'of digest',
   'of reminder',
   'of incident report',
+  'of subscriptions',
+  'of incident card',
   'noState',
   'well',
 ];

@@ -19,9 +19,7 @@ describe('questions about all digests and watches', () => {
     'subscriptions of exchange',
     'subscriptions today',
     'end all subscriptions',
-    'cancel my subscription',
-    'delete subscription',
-    'stop my subscriptions',
+    'delete all subscriptions',
     'subscriptions of Kim',
   ])
     it(`the sentence “${sentence}” neither narrows nor ends subscriptions, and gets suggestions`, () => {
