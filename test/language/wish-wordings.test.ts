@@ -55,6 +55,8 @@ const nearMisses: Readonly<Record<string, readonly string[]>> = {
     'snooze the incident',
     'pause alerts for bob, we have maintenance',
     'the daily digest failed',
+    'pause all jobs',
+    'pause everything in exchange',
   ],
   settings: [
     'what time did the export fail',

@@ -81,7 +81,6 @@ const asking = [
   /\btoo (?:many|much) (?:\w+ )?(?:alerts?|notifications?|messages?|pings?|noise|spam|reports?|digests?)\b/,
   /\btoo (?:noisy|loud|spammy|chatty)\b/,
   /\b(?:stop|pause|suspend|end|cancel|disable|no more|turn off|switch off|turn it off|hold|snooze|kill|fewer|less|remove|delete|quit|drop|get rid of|deactivate|resume|unpause|restart|reenable|reactivate|turn on|switch on)\b.{0,50}\b(?:alert|notif|messag|ping|remind|digest|report|summar|overview|subscription|spam|post|bother|annoy|sending|tell|page me|page us|warn)\w*/,
-  /\b(?:mute|pause|stop|silence|snooze|suspend) (?:it all|all|everything)\b/,
   /\b(?:turn|switch|put) (?:\w+ ){0,4}(?:alerts?|notifications?|messages?|reports?|digests?|summary|pings?) (?:back )?(?:on|off)\b/,
   /\b(?:enable|activate) (?:\w+ ){0,4}(?:alerts?|notifications?|messages?|reports?|digests?) again\b/,
   /\b(?:dont|do not|no longer|no more|wont|will not|never) (?:\w+ )?(?:want|need|care about|require)\b.{0,40}\b(?:alert|notif|messag|ping|remind|digest|report|summar|overview|subscription)\w*/,
