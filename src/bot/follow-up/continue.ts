@@ -9,7 +9,8 @@ import type { ShownList } from '../../features/turn.ts';
 import type { Data, ReadingContext } from '../../language/reading.ts';
 import { type Interpretation, interpret, isRefused, parseSentence } from '../interpret.ts';
 import type { LastQuestion } from './last-questions.ts';
-import { type FollowUp, type PageTurn, readFollowUp } from './read-follow-up.ts';
+import type { PageTurn } from './own-words.ts';
+import { type FollowUp, readFollowUp } from './read-follow-up.ts';
 import { isReadAs, wholeSentence } from './whole-sentence.ts';
 
 /** What a sentence stands for after the one before. */
@@ -80,18 +81,23 @@ function changed(
   const earlier = parseSentence(sentence, context);
   const before = interpret(sentence, context).command;
   if (isLostIn(followUp, before)) return undefined;
-  const whole = earlier && wholeSentence(followUp, earlier, text => parseSentence(text, context));
-  const said = whole && asked(whole.sentence, context);
-  if (!whole || !said) return undefined;
+  const { now, zone } = context;
+  const whole =
+    earlier && wholeSentence(followUp, { parsed: earlier, now, zone }, text => parseSentence(text, context));
+  if (!whole) return undefined;
+  const read = interpret(whole.sentence, context);
+  const isOnlyRefused = whole.isFragment === true && isRefused(read);
+  if (!isOnlyRefused && !isAnswer(read)) return undefined;
   const note = { kind: 'continued', from: sentence } as const;
-  const continued = { ...said, read: { ...said.read, notes: [note, ...said.read.notes] } };
+  const continued = sentenceRead(whole.sentence, { ...read, notes: [note, ...read.notes] });
+  if (isOnlyRefused) return continued;
   if (followUp.kind === 'ask') return { ...continued, isGuessed: followUp.what === 'watch' };
-  const kinds = [continued.read.command.kind, before.kind];
-  const isAlike = kinds[0] === kinds[1] || kinds.every(kind => lists.includes(kind));
+  const { kind } = read.command;
+  const kinds = [...(whole.kinds ?? []), ...(lists.includes(before.kind) ? lists : [before.kind])];
   // The parts may make another question of it, as a state does of a status.
   const parsed = parseSentence(whole.sentence, context);
   const isMeant = whole.parts === undefined || (parsed !== undefined && isReadAs(parsed, whole.parts));
-  return isAlike && isMeant ? continued : undefined;
+  return kinds.includes(kind) && isMeant ? continued : undefined;
 }
 
 /**
@@ -106,14 +112,20 @@ function isLostIn(
   return narrowed !== undefined && (kind === 'ask' || narrowed.without !== undefined);
 }
 
-function asked(
-  sentence: string,
-  context: ReadingContext,
-): Extract<Continued, { kind: 'sentence' }> | undefined {
+type ContinuedSentence = Extract<Continued, { kind: 'sentence' }>;
+
+function isAnswer({ command }: Interpretation): boolean {
+  const { isQuestion, order } = commandOf(command);
+  return isQuestion || order(command) !== undefined;
+}
+
+function asked(sentence: string, context: ReadingContext): ContinuedSentence | undefined {
   const read = interpret(sentence, context);
-  const { isQuestion, order } = commandOf(read.command);
-  const isAnswer = isQuestion || order(read.command) !== undefined;
-  return isAnswer ? { kind: 'sentence', sentence, read, isGuessed: false } : undefined;
+  return isAnswer(read) ? sentenceRead(sentence, read) : undefined;
+}
+
+function sentenceRead(sentence: string, read: Interpretation): ContinuedSentence {
+  return { kind: 'sentence', sentence, read, isGuessed: false };
 }
 
 /** Across midnight, "today" stays the day on which the question was asked. */

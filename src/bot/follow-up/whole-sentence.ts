@@ -1,11 +1,18 @@
 import type { JobState, JobType, Service } from '../../domain/job.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import { askedParts, has, problemStates } from '../../language/asked.ts';
 import { composeSentence, namesInWords, type SentenceParts } from '../../language/compose.ts';
+import { findExclusion } from '../../language/narrowing/exclusion.ts';
 import { findLength } from '../../language/narrowing/length.ts';
 import { findOrder } from '../../language/narrowing/order.ts';
 import type { Parsed } from '../../language/parse.ts';
+import type { Found } from '../../language/parts.ts';
+import { wordAt } from '../../language/spans/phrase.ts';
 import type { Meaning } from '../../language/vocabulary.ts';
-import type { AskedOfThem, FollowUp } from './read-follow-up.ts';
+import { auxiliaries } from '../../language/yes-no.ts';
+import type { AskedOfThem } from './own-words.ts';
+import { withPeriodBefore } from './period-before.ts';
+import type { FollowUp } from './read-follow-up.ts';
 
 /** Parts of which a plain change consists. */
 const plainParts: readonly Meaning['part'][] = [
@@ -26,6 +33,17 @@ export interface WholeSentence {
   readonly sentence: string;
   /** Undefined if the change isn't known part by part, so that the grammar alone judges the sentence. */
   readonly parts: Change | undefined;
+  /** Other kinds that it may be read as than the sentence before. */
+  readonly kinds?: readonly string[];
+  /** True if the words mean nothing by themselves, so that a refusal of the whole sentence is the answer. */
+  readonly isFragment?: true;
+}
+
+/** Where the sentence before was asked. */
+export interface Earlier {
+  readonly parsed: Parsed;
+  readonly now: EpochMs;
+  readonly zone: string;
 }
 
 /**
@@ -34,11 +52,13 @@ export interface WholeSentence {
  */
 export function wholeSentence(
   followUp: Extract<FollowUp, { kind: 'ask' | 'change' }>,
-  earlier: Parsed,
+  before: Earlier,
   parseIn: (text: string) => Parsed | undefined,
 ): WholeSentence | undefined {
-  const rest = followUp.rest === '' ? undefined : parseIn(followUp.rest);
-  if (followUp.rest !== '' && !rest) return undefined;
+  const { parsed: earlier } = before;
+  const said = withDates(followUp.rest, before);
+  const rest = said ? parseIn(said) : undefined;
+  if (said === undefined || (said !== '' && !rest)) return undefined;
   if (followUp.kind === 'ask') {
     // Questions of other kinds have one type.
     if (earlier.parts.types.length > 1) return undefined;
@@ -46,16 +66,25 @@ export function wholeSentence(
     return change && asked(followUp.what, withChange(askedParts(earlier), change));
   }
   if (!rest) return undefined;
+  if (followUp.how === 'compare') return compared(earlier, rest);
+  if (isOfOthers.test(said)) return ofOthers(earlier, isOfRest.test(said));
+  if (groups.test(rest.outside)) return grouped(earlier, said);
   const corrected = correctedService(rest);
   if (corrected) return substituted(earlier, { ...nothing, services: [corrected] });
   const change = changeIn(rest);
   if (!change) {
     const isMeant = followUp.opening === 'strong' || (followUp.opening === 'weak' && narrows(rest));
-    return isMeant ? appended(earlier, followUp.rest) : undefined;
+    if (onlyNarrows(rest)) return { ...appended(earlier, said), isFragment: true };
+    return isMeant ? appended(earlier, said) : undefined;
   }
-  if (followUp.opening !== 'strong' && !isBare(change, rest)) return undefined;
-  const whole = followUp.isAdded ? addedTo(earlier, change) : change;
+  if (followUp.opening !== 'strong' && !isOne(change, rest, followUp.opening === 'weak')) return undefined;
+  const whole = followUp.how === 'add' ? addedTo(earlier, change) : change;
   return whole && substituted(earlier, whole);
+}
+
+function withDates(rest: string, { parsed, now, zone }: Earlier): string | undefined {
+  const { period } = parsed;
+  return period.kind === 'bounds' ? withPeriodBefore(rest, { ...period.bounds, zone }, now) : rest;
 }
 
 const nothing: Change = { types: [], services: [], states: [], period: undefined };
@@ -83,12 +112,24 @@ function isEmpty({ types, services, states, period }: Change): boolean {
   return types.length + services.length + states.length === 0 && period === undefined;
 }
 
-/** Returns true for a service, a period or a state alone. */
-function isBare({ types, services, states, period }: Change, { parts }: Parsed): boolean {
-  const named = [services.length > 0, states.length > 0, period !== undefined].filter(Boolean);
-  return (
-    named.length === 1 && types.length === 0 && !parts.found.some(({ meaning }) => meaning.part === 'jobs')
-  );
+/** Words beside a bare service: "the teams one please". Others make it a sentence: "tell me when they finish". */
+const besideBare = new Set(
+  'the a an for of in on at with which those these them one ones show list give see me us please pls service services workload state side'.split(
+    ' ',
+  ),
+);
+
+/** Returns true for a service, a period or a state alone; also for a kind of job, if a word says that it goes on. */
+function isOne(
+  { types, services, states, period }: Change,
+  { parts, tokens }: Parsed,
+  isOpened: boolean,
+): boolean {
+  const named = [types.length > 0, services.length > 0, states.length > 0, period !== undefined];
+  const isBare = ({ meaning, start, end }: Found) =>
+    !['type', 'jobs'].includes(meaning.part) &&
+    (meaning.part !== 'harmless' || tokens.slice(start, end).every(({ text }) => besideBare.has(text)));
+  return (isOpened || parts.found.every(isBare)) && named.filter(Boolean).length === 1;
 }
 
 /** "not exchange, teams", "teams, not exchange": a correction, and no exclusion. */
@@ -142,6 +183,12 @@ function asked(what: AskedOfThem, parts: SentenceParts): WholeSentence | undefin
       return grammatical(composeSentence({ ...plain, isWhy: true, state: undefined }));
     case 'count':
       return grammatical(`how many ${composeSentence({ ...plain, state: parts.state ?? 'failed' })}`);
+    case 'countAll':
+      return grammatical(`how many ${composeSentence({ ...plain, state: undefined })}`);
+    case 'any':
+      return grammatical(`any ${composeSentence({ ...plain, state: 'failed' })}`);
+    case 'worked':
+      return grammatical(`did ${composeSentence({ ...plain, state: undefined })} work`);
     case 'list':
       return grammatical(composeSentence({ ...plain, state: parts.state ?? problemStates }));
     case 'lastGood':
@@ -172,9 +219,69 @@ function narrows(rest: Parsed): boolean {
   return findOrder(rest) !== undefined || findLength(rest) !== undefined;
 }
 
-/** Writes the earlier sentence with what else is to count at its end: "by service", "longer than 2 hours". */
+/** Returns true for "longest first", "without teams": nothing else is said, so that there is no list of its own. */
+function onlyNarrows(rest: Parsed): boolean {
+  const narrowing = [findOrder(rest), findLength(rest), findExclusion(rest)];
+  const places = narrowing.flatMap(one => one?.places ?? []);
+  const isPlaced = (at: number) => places.some(({ start, end }) => at >= start && at < end);
+  const isSilent = (at: number) =>
+    rest.parts.found.some(
+      ({ meaning, start, end }) => meaning.part === 'harmless' && at >= start && at < end,
+    );
+  return (
+    places.length > 0 && rest.tokens.every(({ kind }, at) => kind === 'sign' || isPlaced(at) || isSilent(at))
+  );
+}
+
+const isOfOthers =
+  /^(?:for |of |in |on )?(?:(?:all|every|each|any)(?: of)?(?: (?:the|our))?(?: (?:services?|workloads?|apps?|of them))?|everything|(?:all )?(?:the )?(?:others|rest|other services|other ones|other workloads)|everything else|all others)$/iu;
+const isOfRest = /\b(?:others?|rest|else)\b/iu;
+
+/** Writes the earlier sentence without its service: "all services", or with every other, "the others". */
+function ofOthers(earlier: Parsed, isRest: boolean): WholeSentence | undefined {
+  const { services } = earlier.parts;
+  if (services.length === 0) return undefined;
+  const edits = placesOf(earlier, 'service').map(({ start, end }) => {
+    const before = wordAt(earlier.tokens, start - 1);
+    // "status of exchange" has no "of" then, but "is exchange ok" has to be about something.
+    if (['of', 'for', 'in', 'on', 'with'].includes(before)) return { start: start - 1, end, words: '' };
+    return { start, end, words: auxiliaries.has(before) ? 'everything' : '' };
+  });
+  const whole = sentenceOf(earlier, edits);
+  if (isRest) return grammatical(`${whole} without ${namesInWords(services)}`);
+  return grammatical(whole);
+}
+
+const groups =
+  /^(?:(?:by|per|for each|for every|across) (?:the )?(?:services?|workloads?|apps?|days?|dates?|hours?|weeks?|states?|status|types?|kinds?|errors?|error messages?|reasons?|causes?|results?)|daily|hourly|weekly)$/;
+
+/** Writes the earlier sentence, grouped in another way. */
+function grouped(earlier: Parsed, rest: string): WholeSentence {
+  const text = sentenceOf(earlier, []).replace(
+    /\s*\b(?:grouped |broken down |split )?(?:by|per|for each|for every|across) (?:the )?(?:services?|workloads?|apps?|days?|dates?|hours?|weeks?|states?|status|types?|kinds?|results?)\b/iu,
+    '',
+  );
+  return { ...grammatical(`${text} ${rest}`), kinds: ['rank', 'causes'], isFragment: true };
+}
+
+/** Writes a comparison with another period. */
+function compared(earlier: Parsed, { period, parts, left }: Parsed): WholeSentence | undefined {
+  const isPeriodOnly =
+    period.kind === 'bounds' &&
+    parts.found.every(({ meaning }) => meaning.part === 'harmless') &&
+    left.every(({ token }) => token.kind === 'sign');
+  if (!isPeriodOnly || earlier.period.kind !== 'bounds') return undefined;
+  return {
+    ...grammatical(`${sentenceOf(earlier, [])} vs ${period.words}`),
+    kinds: ['compare'],
+    isFragment: true,
+  };
+}
+
+/** Writes the earlier sentence with what else is to count: "oldest" before it, "longer than 2 hours" behind. */
 function appended(earlier: Parsed, rest: string): WholeSentence {
-  return grammatical(`${sentenceOf(earlier, [])} ${rest}`);
+  const before = sentenceOf(earlier, []);
+  return grammatical(/^\p{L}+est$/u.test(rest) ? `${rest} ${before}` : `${before} ${rest}`);
 }
 
 /** A stretch of tokens and the words in its place. */
@@ -188,21 +295,19 @@ function substituted(earlier: Parsed, change: Change): WholeSentence | undefined
   const { types, services, states, period } = change;
   const edits: Edit[] = [];
   const added: string[] = [];
-  const put = (places: readonly Omit<Edit, 'words'>[], words: string, otherwise: () => boolean) => {
+  const put = (places: readonly Omit<Edit, 'words'>[], words: string, otherwise: () => void) => {
     const [first, ...others] = places;
-    if (!first) return otherwise();
-    edits.push({ ...first, words }, ...others.map(place => ({ ...place, words: '' })));
-    return true;
+    if (first) edits.push({ ...first, words }, ...others.map(place => ({ ...place, words: '' })));
+    else otherwise();
   };
-  const atEnd = (words: string) => () => added.push(words) > 0;
+  const atEnd = (words: string) => () => void added.push(words);
   const nouns = [...placesOf(earlier, 'type'), ...placesOf(earlier, 'jobs')].toSorted(
     (a, b) => a.start - b.start,
   );
   const beforeNouns = (words: string, end: string) => () => {
     const [noun] = nouns;
-    if (!noun) return added.push(end) > 0;
-    edits.push({ start: noun.start, end: noun.start, words });
-    return true;
+    if (noun) edits.push({ start: noun.start, end: noun.start, words });
+    else added.push(end);
   };
   if (types.length > 0) {
     const words = types

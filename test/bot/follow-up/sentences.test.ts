@@ -84,6 +84,59 @@ const goesOn: readonly (readonly [string, string, string])[] = [
   ['failed sharepoint backups last week', 'only the last 3', 'failed sharepoint backups last week last 3'],
   ['failed backups today', 'and longer than 2 hours?', 'failed backups today longer than 2 hours'],
   ['failed backups today', 'but not teams', 'failed backups today not teams'],
+  ['failed backups last week', 'without teams pls', 'failed backups last week without teams'],
+  ['failed exchange backups yesterday', 'all services', 'failed backups yesterday'],
+  ['is exchange ok', 'and everything?', 'is everything ok'],
+  ['why did exchange fail last night', 'same for all', 'why did everything fail last night'],
+  ['when was the last exchange backup', 'and for all services', 'when was the last backup'],
+  ['failed exchange backups yesterday', 'sharepoint i mean', 'failed SharePoint backups yesterday'],
+  ['failed exchange backups yesterday', 'wrong service, onedrive', 'failed OneDrive backups yesterday'],
+  ['failed exchange backups yesterday', 'i said restores', 'failed exchange restores yesterday'],
+  ['running jobs', 'only restores', 'running restores'],
+  ['running jobs', 'which is the oldest', 'oldest running jobs'],
+  ['failed exchange backups yesterday', 'longest first', 'failed exchange backups yesterday longest first'],
+  ['failed backups yesterday', 'by service', 'failed backups yesterday by service'],
+  ['failed exchange backups yesterday', 'break that down by day', 'failed exchange backups yesterday by day'],
+  ['failed exchange backups yesterday', 'group them by error', 'failed exchange backups yesterday by error'],
+  ['backups by service last week', 'now by state instead', 'backups last week by state'],
+  ['success rate last 30 days', 'by service', 'success rate last 30 days by service'],
+  [
+    'failed exchange backups yesterday',
+    'and how many succeeded?',
+    'how many finished Exchange backups yesterday',
+  ],
+  ['how many exchange backups failed last week', 'out of how many', 'how many Exchange backups last week'],
+  ['did the backups work last night', 'really? nothing failed?', 'any failed backups last night'],
+  ['when was the last exchange backup', 'did it work?', 'did Exchange backups work'],
+  ['failed exchange backups yesterday', 'is that still the case?', 'status of Exchange'],
+  [
+    'failed exchange backups yesterday',
+    'and the day before?',
+    'failed exchange backups 21 november 2026 00:00 to 22 november 2026 00:00',
+  ],
+  [
+    'did the backups work last night',
+    'what about the night before that',
+    'did the backups work 21 november 2026 18:00 to 22 november 2026 08:00',
+  ],
+  [
+    'how many backups failed this week',
+    'and the week before?',
+    'how many backups failed 16 november 2026 00:00 to 23 november 2026 00:00',
+  ],
+  [
+    'success rate last 30 days',
+    'and the 30 days before',
+    'success rate 24 september 2026 14:05 to 24 october 2026 14:05',
+  ],
+  ['failed backups last month', 'compare with this month', 'failed backups last month vs this month'],
+  [
+    'failed onedrive backups last week',
+    'compare to the week before',
+    'failed onedrive backups last week vs 9 november 2026 00:00 to 16 november 2026 00:00',
+  ],
+  // Asked back, with what can be grouped.
+  ['failed exchange backups yesterday', 'by service', 'failed exchange backups yesterday by service'],
 ];
 
 /** Sentences that no question before changes. */
@@ -113,6 +166,14 @@ const askedBack: readonly (readonly [string, string])[] = [
   ['failed backups except exchange', 'and for teams?'],
   ['last 5 failed backups', 'why?'],
   ['failed backups today', 'only the last'],
+  // It isn't clear which week comes before a day.
+  ['failed backups yesterday', 'and the week before?'],
+  ['failed backups since friday', 'and the night before'],
+  ['failed backups', 'compare to the week before'],
+  ['running jobs', 'tell me when they finish'],
+  ['failed backups yesterday', 'and all the zorgs'],
+  ['failed backups yesterday', 'and the others?'],
+  ['status of exchange', 'and everything else?'],
 ];
 
 describe('follow-ups', () => {
