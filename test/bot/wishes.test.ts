@@ -105,7 +105,7 @@ describe('wishes in everyday words', () => {
     assert.equal((await here.endNotices.all()).length, 1);
     const settings = await here.say('settings');
     assert.match(textOf(settings), /When it ends: OneDrive backup/);
-    await here.press(settings, /^Don’t tell me/);
+    await here.press(settings, /^Stop waiting/);
     assert.deepEqual(await here.endNotices.all(), []);
   });
 

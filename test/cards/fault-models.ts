@@ -397,6 +397,8 @@ export const faultCards: Readonly<Record<string, () => AdaptiveCard>> = {
     ),
   'fault-held': () =>
     drawn({ quiet, heldUntil: at(6), ...failing(trouble([run(at(2))])) }, { composedAt: at(6) }),
+  'fault-paused': () =>
+    drawn({ pausedUntil: at(6), ...failing(trouble([run(at(2))])) }, { composedAt: at(6) }),
   'fault-recovered': () => drawn({ ...recovered, acknowledged }, { composedAt: at(20, 6) }),
   'fault-recovered-late': () =>
     drawn(

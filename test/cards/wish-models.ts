@@ -3,6 +3,7 @@ import {
   endedCard,
   type NamedJob,
   noneRunningCard,
+  notRunningCard,
   previewCard,
   savedCard,
   severalRunningCard,
@@ -109,16 +110,9 @@ export const wishCards: Readonly<Record<string, () => AdaptiveCard>> = {
       now,
       reader,
     ),
-  'end-notice-none': () =>
-    noneRunningCard({ type: 'restore', service: undefined }, { isCertain: true, isDone: false }, undefined),
-  'end-notice-unread': () =>
-    noneRunningCard({ type: 'restore', service: undefined }, { isCertain: false, isDone: false }, undefined),
-  'end-notice-too-late': () =>
-    noneRunningCard(
-      { type: undefined, service: undefined },
-      { isCertain: false, isDone: true },
-      running.jobId,
-    ),
+  'end-notice-none': () => noneRunningCard({ type: 'restore', service: undefined }, true),
+  'end-notice-unread': () => noneRunningCard({ type: 'restore', service: undefined }, false),
+  'end-notice-too-late': () => notRunningCard(running.jobId, true),
   'end-notice-saved': () => savedCard(notice, true, now, reader),
   'end-notice-off': () => endedCard(true),
   'end-notice-finished': () => message(),

@@ -92,29 +92,33 @@ export function severalRunningCard(
   );
 }
 
+/** Says that this job has ended, or isn't seen to run. */
+export function notRunningCard(jobId: string, hasEnded: boolean): AdaptiveCard {
+  const job = clipped(jobId, 60);
+  return cardOf(
+    hasEnded ? `Job ${job} has already ended` : `I don’t see job ${job} running`,
+    [hasEnded ? 'There’s nothing to wait for. The job says how it ended.' : 'So there’s no end to wait for.'],
+    [...(isButtonJobId(jobId) ? [execute('Job', askLink.encode(`job ${jobId}`))] : []), runningJobsAction()],
+  );
+}
+
 /** Says that no such job runs, or that it isn't certain. */
-export function noneRunningCard(
-  meant: MeantJob,
-  { isCertain, isDone }: { readonly isCertain: boolean; readonly isDone: boolean },
-  jobId: string | undefined,
-): AdaptiveCard {
-  const name = jobId === undefined ? `No ${meantName(meant, false)}` : `Job ${clipped(jobId, 60)}`;
-  const isOne = jobId !== undefined;
-  const title = isDone
-    ? `${name} has already ended`
-    : isOne
-      ? `I don’t see ${name.replace(/^Job/, 'job')} running`
-      : isCertain
-        ? `${name} is running`
-        : 'I can’t say what is running';
-  const lines = isDone
-    ? ['There’s nothing to wait for. The job says how it ended.']
-    : isCertain || isOne
-      ? ['So there’s no end to wait for.']
-      : ['AvePoint wasn’t read up to now. Ask again when the status is current.'];
-  const job =
-    jobId !== undefined && isButtonJobId(jobId) ? [execute('Job', askLink.encode(`job ${jobId}`))] : [];
-  return cardOf(title, lines, [...job, execute('Running jobs', askLink.encode('running jobs'))]);
+export function noneRunningCard(meant: MeantJob, isCertain: boolean): AdaptiveCard {
+  return isCertain
+    ? cardOf(
+        `No ${meantName(meant, false)} is running`,
+        ['So there’s no end to wait for.'],
+        [runningJobsAction()],
+      )
+    : cardOf(
+        'I can’t say what is running',
+        ['AvePoint wasn’t read up to now. Ask again when the status is current.'],
+        [runningJobsAction()],
+      );
+}
+
+function runningJobsAction(): ExecuteAction {
+  return execute('Running jobs', askLink.encode('running jobs'));
 }
 
 /** "Exchange backup", "jobs" */
@@ -133,7 +137,7 @@ export function savedCard(
   return cardOf(
     isNew ? '✓ I’ll tell you when it ends' : 'I’m already waiting for that',
     [`${jobLine(notice, times, answeredAt)}.`],
-    [endAction(notice)],
+    [endAction('Stop waiting', notice)],
   );
 }
 
@@ -143,7 +147,7 @@ export function notSavedCard(): AdaptiveCard {
 
 export function endedCard(isThere: boolean): AdaptiveCard {
   return cardOf(
-    isThere ? '✓ I’m no longer waiting for it' : 'That has already been told or ended',
+    isThere ? '✓ I’m no longer waiting for it' : 'That notice was already sent or turned off',
     [],
     [execute('What’s set here', askLink.encode('settings'))],
   );
@@ -156,12 +160,13 @@ export function noticeModel(notice: EndNotice, now: EpochMs, reader: ZonedLocale
     when: `When it ends: ${jobName(notice)}`,
     what: `Job ${clipped(notice.jobId, 60)}`,
     next: `Asked ${times.instant(notice.askedAt)}${times.zoneNote}`,
-    acts: [endAction(notice)],
+    // Several may be set in one conversation.
+    acts: [endAction(`Stop waiting for ${jobName(notice)}`, notice)],
   };
 }
 
-function endAction({ id, service, type }: EndNotice): ExecuteAction {
-  return destructive(execute(`Don’t tell me: ${jobName({ service, type })}`, endLink.encode(id)));
+function endAction(title: string, { id }: EndNotice): ExecuteAction {
+  return destructive(execute(title, endLink.encode(id)));
 }
 
 function cardOf(title: string, lines: readonly string[], actions: readonly ExecuteAction[]): AdaptiveCard {

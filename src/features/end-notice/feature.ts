@@ -13,6 +13,7 @@ import {
   endedCard,
   type NamedJob,
   noneRunningCard,
+  notRunningCard,
   notSavedCard,
   previewCard,
   savedCard,
@@ -20,7 +21,7 @@ import {
 } from './card.ts';
 import type { EndNotice } from './notice.ts';
 import type { EndNotices } from './notices.ts';
-import { isOver, latestRun } from './outcome.ts';
+import { isOver, runOf } from './outcome.ts';
 import { type EndNoticeCommand, endNotice as read } from './read.ts';
 import { runningJobs } from './running.ts';
 
@@ -48,15 +49,14 @@ async function preview(
   const answeredAt = clock.now();
   const meant = { type, service };
   if (jobId !== undefined) {
-    const run = latestRun(index, jobId, undefined);
-    const isDone = run !== undefined && isOver(run, index);
-    if (!run || isDone) return card(noneRunningCard(meant, { isCertain: false, isDone }, jobId));
+    const run = runOf(index, { jobId, startedAt: undefined }, clock.now());
+    if (!run || isOver(run, index)) return card(notRunningCard(jobId, run !== undefined));
     return card(previewCard(namedOf(run, jobId), { answeredAt, place }, asides, reader));
   }
   const { runs, isCertain } = runningJobs(index, meant, answeredAt);
   const jobs = runs.flatMap(run => (run.job.id === undefined ? [] : [namedOf(run, run.job.id)]));
   const [only, another] = jobs;
-  if (!only) return card(noneRunningCard(meant, { isCertain, isDone: false }, undefined));
+  if (!only) return card(noneRunningCard(meant, isCertain));
   return card(
     another
       ? severalRunningCard(jobs, meant, answeredAt, reader)
@@ -71,20 +71,15 @@ function namedOf({ type, services, job }: Run, jobId: string): NamedJob {
 
 /** Saves the notice, unless the job has ended meanwhile. Saving it twice is the same as once. */
 async function save(
-  { jobId, startedAt }: RunningJob,
+  pressed: RunningJob,
   { place, reader, speaker }: Request,
   { endNotices, index, places, clock }: EndNoticeParts,
 ): Promise<Reply> {
   if (!place) return { ...text(noPlace), ending: outdated };
-  const run = latestRun(index, jobId, startedAt);
-  if (!run || isOver(run, index)) {
-    const shown = noneRunningCard(
-      { type: undefined, service: undefined },
-      { isCertain: false, isDone: run !== undefined },
-      jobId,
-    );
-    return { ...card(shown), ending: outdated };
-  }
+  const { jobId } = pressed;
+  const run = runOf(index, pressed, clock.now());
+  if (!run || isOver(run, index))
+    return { ...card(notRunningCard(jobId, run !== undefined)), ending: outdated };
   const id = idOf(jobId, speaker?.id, place);
   const here = await endNotices.ofPlace(place);
   const known = here.find(one => one.id === id);
@@ -127,7 +122,7 @@ async function end(id: string, { place }: Request, { endNotices }: EndNoticePart
     kind: 'edit',
     isChange: isThere,
     card: endedCard(isThere),
-    text: isThere ? 'I’m no longer waiting for it.' : 'That has already been told or ended.',
+    text: isThere ? 'I’m no longer waiting for it.' : 'That notice was already sent or turned off.',
     ...(isThere ? {} : { ending: outdated }),
   };
 }

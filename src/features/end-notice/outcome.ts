@@ -16,28 +16,32 @@ export type Outcome =
  * counts only once it's stored.
  */
 export function outcomeOf(
-  { jobId, startedAt, askedAt }: Pick<EndNotice, 'jobId' | 'startedAt' | 'askedAt'>,
+  notice: Pick<EndNotice, 'jobId' | 'startedAt' | 'askedAt'>,
   index: Pick<IndexView, 'mirror' | 'news'>,
   now: EpochMs,
 ): Outcome | undefined {
-  const run = latestRun(index, jobId, startedAt);
+  const run = runOf(index, notice, notice.askedAt);
   if (run && isOver(run, index)) {
     return hasDisappeared(run) ? { kind: 'disappeared' } : { kind: 'ended', job: run.job };
   }
-  return now - askedAt > longestWaitMs ? { kind: 'gaveUp' } : undefined;
+  return now - notice.askedAt > longestWaitMs ? { kind: 'gaveUp' } : undefined;
 }
 
-/** Returns the latest run with this id, and with this start if one is given. */
-export function latestRun(
+/**
+ * Returns the run with this id and start, or the latest with this id if the start is unknown. AvePoint may move a start
+ * while a job runs: if no run has this one, it's the latest that was known at `knownAt`. A later one is another job.
+ */
+export function runOf(
   { mirror }: Pick<IndexView, 'mirror'>,
-  jobId: string,
-  startedAt: EpochMs | undefined,
+  { jobId, startedAt }: Pick<EndNotice, 'jobId' | 'startedAt'>,
+  knownAt: EpochMs,
 ): Run | undefined {
-  const [latest] = mirror
-    .withId(jobId)
-    .filter(({ job }) => startedAt === undefined || isSameStart(job.startedAt, startedAt))
-    .toSorted((a, b) => startOf(b) - startOf(a));
-  return latest;
+  const runs = mirror.withId(jobId).toSorted((a, b) => startOf(b) - startOf(a));
+  if (startedAt === undefined) return runs[0];
+  return (
+    runs.find(({ job }) => isSameStart(job.startedAt, startedAt)) ??
+    runs.find(({ firstSeenAt }) => firstSeenAt <= knownAt)
+  );
 }
 
 /** Returns true if the end of a run is known and stored. */

@@ -99,6 +99,17 @@ describe('the message at the end of a job', () => {
     assert.equal(here.said[0]?.outcome.kind, 'ended');
   });
 
+  it('the end of a job is reported even if AvePoint has moved its start meanwhile', async () => {
+    const here = await open(undefined);
+    const moved = { ...run('exchange', monday + minute, 'failed', 2 * hour), id: 'FB1' };
+    here.world.plant(moved);
+    await here.pass(4 * hour);
+    assert.deepEqual(
+      here.said.map(({ outcome }) => outcome.kind === 'ended' && outcome.job.state),
+      ['failed'],
+    );
+  });
+
   it('after seven days without an end the bot says that it gives up', async () => {
     const here = await open(undefined);
     await here.pass(7 * day, here.begin(), 6 * hour);
@@ -162,7 +173,11 @@ describe('the message at the end of a job', () => {
     here.world.index.read();
     assert.ok(outcomeOf(notice, here.world.index, here.clock.now()));
     assert.equal(
-      outcomeOf({ ...notice, startedAt: monday - hour }, here.world.index, here.clock.now()),
+      outcomeOf(
+        { ...notice, startedAt: monday - hour, askedAt: monday - minute },
+        here.world.index,
+        here.clock.now(),
+      ),
       undefined,
     );
   });
