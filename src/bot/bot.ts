@@ -4,6 +4,7 @@ import { createRefusalPacing } from '../access/refusal-pacing.ts';
 import type { Admins } from '../domain/admins.ts';
 import type { SuggestSentences } from '../domain/suggest-sentences.ts';
 import { inMs } from '../domain/time.ts';
+import { withTimeout } from '../domain/with-timeout.ts';
 import { welcomeCard } from '../features/help/card.ts';
 import { createKnownAdmins } from '../features/roles/known-admins.ts';
 import { bringBackCard } from '../features/settings/card.ts';
@@ -27,6 +28,9 @@ import { createSentenceAnswer, retryOf } from './sentence-answer.ts';
 
 /** Time limits of an answer, requests and their retries included. */
 export const budgetsMs = { message: 10_000, press: 3_500 } as const;
+
+/** A message that isn't answered by then never would be: its user gets an error, and the log a line. */
+const messageLimitMs = 12_000;
 
 /** What the bot does, without any SDK: it takes sentences and presses, and replies. None of these throws. */
 export interface Bot {
@@ -89,7 +93,7 @@ export function createBot(parts: BotParts): Bot {
       boundary.orError(
         () => ({ retry: retryOf(turn) }),
         turn,
-        () => answerSentence(turn, inMs(budgetsMs.message, clock)),
+        () => withTimeout(messageLimitMs, () => answerSentence(turn, inMs(budgetsMs.message, clock))),
       ),
     press: turn => answerPress(turn, inMs(budgetsMs.press, clock)),
 

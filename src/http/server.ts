@@ -47,7 +47,7 @@ export function createHttpEnd({ limits = usualLimits, ...parts }: HttpEndParts):
 
 /** Returns a function that handles each request of a connection: refuses it, or has its route answer. */
 function createHandle(parts: Omit<HttpEndParts, 'limits'>, limits: HttpLimits, connections: Connections) {
-  const { log } = parts;
+  const { log, noteRefused } = parts;
   const respond = createRespond(limits);
   const { routes, refusalOf } = createRoutes({ ...parts, connections, limits });
   const router = restify.createServer({ name: '' });
@@ -67,6 +67,7 @@ function createHandle(parts: Omit<HttpEndParts, 'limits'>, limits: HttpLimits, c
     // Without a listener, a sender that goes away in the middle would end the process.
     req.on('error', () => {});
     if (!connections.begin(socket)) {
+      noteRefused('busy', {}, 'request before the last one was answered, connection ended');
       socket.destroy();
       return;
     }

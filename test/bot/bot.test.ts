@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createBot } from '../../src/bot/bot.ts';
+import { mock } from 'node:test';
+import { type BotParts, createBot } from '../../src/bot/bot.ts';
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import type { JobPage, JobQuery } from '../../src/domain/job.ts';
 import { JobSourceError } from '../../src/domain/job-source.ts';
@@ -25,6 +26,7 @@ const reader = { zone: 'Europe/Berlin', locale: 'en-GB' };
 
 function open(
   answer: (query: JobQuery) => JobPage = () => ({ jobs: jobsNumbered(3), totalCount: 3, hasMore: false }),
+  replaced: Partial<BotParts> = {},
 ) {
   const clock = fakeClock();
   const log = recordingLog();
@@ -41,6 +43,7 @@ function open(
       clock,
       log,
       newReference: () => 'ref-42',
+      ...replaced,
     }),
   };
 }
@@ -56,6 +59,23 @@ const cardOf = (reply: Reply): AdaptiveCard => {
 };
 
 describe('a conversation', () => {
+  it('a message whose answer never comes is answered with an error, and logged', async () => {
+    const lastQuestions = { of: () => new Promise<never>(() => {}), remember() {}, settled: async () => {} };
+    const { conversation, log } = open(undefined, { lastQuestions });
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const reply = conversation.hear({ text: 'and teams', ...reader });
+      mock.timers.tick(12_000);
+      assert.deepEqual((await reply).ending, { kind: 'failed', problem: 'unexpected' });
+    } finally {
+      mock.timers.reset();
+    }
+    assert.deepEqual(
+      log.lines.map(({ level, message }) => [level, message]),
+      [['error', 'answer failed']],
+    );
+  });
+
   it('the bot answers a bare mention with help', async () => {
     const { conversation, source } = open();
     assert.match(

@@ -174,6 +174,7 @@ describe('requests before authentication', () => {
       const one = await client(message('{}').repeat(300));
       assert.equal(await one.closed(), '');
       assert.equal(received.length, 1);
+      assert.ok((noted.busy ?? 0) > 0, 'what is dropped is noted');
     });
 
     it('a request is answered, whatever protocol it offers to change to', async () => {
