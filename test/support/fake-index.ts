@@ -25,6 +25,8 @@ export interface FakeIndex extends IndexView {
   down: boolean;
   /** AvePoint refuses these. */
   readonly downServices: Set<Service>;
+  /** Of their past only the failures were read, which are asked for first. */
+  readonly unreadServices: Set<Service>;
   read(): void;
 }
 
@@ -52,7 +54,8 @@ export function createFakeIndex(clock: Clock, intervalMs = 60_000): FakeIndex {
     onStored() {},
   });
   const update = (patch: Partial<LocationState>) => writer.update(undefined, patch);
-  const isHidden = ({ service }: FakeBackup) => index.downServices.has(service);
+  const isHidden = ({ service, job }: FakeBackup) =>
+    index.downServices.has(service) || (index.unreadServices.has(service) && job.state === 'finished');
 
   function take({ job, service, location, endedAt }: FakeBackup): void {
     const isOver = endedAt <= clock.now();
@@ -75,6 +78,7 @@ export function createFakeIndex(clock: Clock, intervalMs = 60_000): FakeIndex {
   const index: FakeIndex = {
     down: false,
     downServices: new Set(),
+    unreadServices: new Set(),
     mirror,
     state: () => state,
     news: () => ({ index: began, until: state.news }),
@@ -97,9 +101,11 @@ export function createFakeIndex(clock: Clock, intervalMs = 60_000): FakeIndex {
       }
       if (state.locations[''] === undefined) writer.location(undefined);
       readBackups(now);
-      const read = { answeredAt: now, checkedAt: now, unread: [], refused: undefined };
+      const past = { from: now - days * dayMs, to: now, isHistory: true };
       const units = allUnits.map(({ key, service }) => {
         const before = state.locations['']?.units[key];
+        const unread = index.unreadServices.has(service) ? [past] : [];
+        const read = { answeredAt: now, checkedAt: now, unread, refused: undefined };
         const refused = before?.refused ?? { since: now, code: 'rejected' as const };
         return [key, index.downServices.has(service) ? { ...read, ...before, refused } : read];
       });
