@@ -79,6 +79,24 @@ describe('a watch that is paused', () => {
     assert.equal(scene.posts().length, 1);
   });
 
+  it('a pause lasts until its end by the clock, also if that is set back and another process goes on, and what it held back is sent once', async () => {
+    const scene = openScene();
+    await scene.watch();
+    await scene.orders.pause(undefined, monday + 2 * hour, channel);
+    scene.world.plant(run('exchange', monday, 'failed', 10 * minute));
+    await scene.pass(hour);
+    scene.clock.jump(-30 * minute);
+    scene.restart();
+    await scene.pass(85 * minute);
+    assert.deepEqual(scene.said, []);
+    await scene.pass(10 * minute);
+    assert.equal(scene.posts().length, 1);
+    scene.clock.jump(-hour);
+    scene.restart();
+    await scene.pass(3 * hour);
+    assert.equal(scene.posts().length, 1);
+  });
+
   it('a button for a pause of more than a year is refused', () => {
     const { data } = pauseLink.encode({ id: undefined, until: monday + hour });
     assert.deepEqual(pauseLink.decode(data, monday), { id: undefined, until: monday + hour });
