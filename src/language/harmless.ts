@@ -41,7 +41,7 @@ const connectives = `
     for my manager, i hope, hope, hopefully, i assume, i suppose, i take it, i trust, correct,
     doing handover, handover, for handover, for the handover, just the numbers, just numbers, if,
     whether, i think, i guess, i believe, looks like, it looks like, seems, seems like, it seems,
-    apparently, still, again, yet, even, already, so, far, just, only, also, too, then, or so, well then,
+    apparently, still, again, yet, even, already, have we done, we have done, so, far, just, only, also, too, then, or so, well then,
     otherwise, though, however, because of this, in total, overall, altogether
   `;
 const manner = `
@@ -96,7 +96,10 @@ const product = `
     avepoint cloud backup, cloud backup, portal, connector, connectors, in this chat,
     in this channel, in this group chat, in this group, in this team, in this conversation,
     in the chat, in the channel, in the portal, in here, lets chat, let us chat, chat about,
-    talk about, i got a mail, i got an email, got a mail, got an email, got mail, in detail,
+    talk about, i got a mail, i got an email, got a mail, got an email, got mail,
+    got this mail, got this email, received this mail, received this email, received a mail,
+    received an email, got this alert, got an alert, received this alert, received an alert,
+    got the alert, got this notification, got a notification, in detail,
     in details, with details, my fault, your fault, our fault, his fault, her fault, their fault,
     state, states, kind, kinds, type, types, period, service, services, workload, workloads, entry,
     entries, item list, result, results, record of, records of, side

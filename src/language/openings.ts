@@ -8,7 +8,7 @@ const openers = words(
 );
 /** Labels of pasted alerts and subject lines, before a colon. */
 const labels = words(
-  'fw fwd re aw subject alert alerts external job service workload status state result error message severity source type warning',
+  'fw fwd re aw subject alert alerts external notification event outcome timestamp date time job service workload status state result error message severity source type warning',
 );
 
 /**

@@ -63,6 +63,11 @@ export function coverage(
   if (asksWhyThen(parsed)) return undefined;
   // "the last backup that failed" is a list; the last one "without errors" is a good one.
   const errorFree = withoutProblems(parsed);
+  // "no partial backups yesterday?" asks whether all is well.
+  const isOfProblems = parsed.parts.found.some(
+    ({ meaning, start }) => meaning.part === 'type' && start === errorFree?.end,
+  );
+  if (isOfProblems) return undefined;
   const bad = states.filter(state => state !== 'finished');
   if (bad.length > (errorFree?.meaning.part === 'state' ? 1 : 0)) return undefined;
   const { period, tokens } = parsed;

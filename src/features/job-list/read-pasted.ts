@@ -6,19 +6,26 @@ import { readSpan } from '../../language/read-span.ts';
 import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
 import { unanswered } from '../../language/refusals.ts';
 import { joinTokens } from '../../language/tokens.ts';
+import { opensAsQuestion } from '../../language/yes-no.ts';
 import type { ListCommand } from './read.ts';
 
 const words = (list: string) => new Set(list.split(' '));
 const labels = words(
-  'fw fwd re aw subject alert alerts job jobs service workload status state result error errors message reason details description severity priority source type start started time end ended finished duration tenant location id name',
+  'fw fwd re aw subject alert alerts notification event warning job jobs service workload status state result outcome error errors message reason details description severity priority source type start started time timestamp date occurred end ended finished duration tenant location id name',
 );
+/** One of these, or a subject's prefix in brackets, is enough to say that something was pasted. */
+const subjects = words('fw fwd re aw subject alert alerts notification event warning');
+/** Words of subjects that are no part of the question. */
+const ofSubjects = words('ext external alert alerts notification warning avepoint critical high urgent');
 /** What stands behind these labels says nothing about which jobs are meant. */
 const asides = words(
   'error errors message reason details description severity priority duration source tenant location name',
 );
 /** A subject line of mail that came from outside. */
-const prefix = /^\W*(?:external|alert|warning|ext)\W/i;
-const times = /\b\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?[ap]m\b)?|\b(?:at|on|t|z|utc)\b/g;
+const prefix = /\[ ?(?:external|alert|warning|ext|avepoint|notification) ?\]/;
+/** These tell of the jobs as well, if nothing else does. */
+const telling = words('message reason details description');
+const times = /\b\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?: ?[ap]m\b)?|\b\d{1,2} ?[ap]m\b|\b(?:at|on|t|z|utc)\b/g;
 
 /**
  * Reads a pasted alert without a job's id: the jobs of its service in its state, on its day. Its labels, and whatever
@@ -30,13 +37,19 @@ export function pasted(
 ): Read<ListCommand | RefusedSentence> | undefined {
   const { tokens } = parsed;
   const found = labelsIn(parsed);
-  const isMail = tokens[0]?.text === '[' && prefix.test(joinTokens(tokens.slice(0, 3)));
-  if (found.length + Number(isMail) < 2) return undefined;
-  const isAside = (at: number) => {
+  const isMail = prefix.test(joinTokens(tokens.slice(0, 12)));
+  const isSubject = isMail || found.some(at => subjects.has(tokens[at]?.text ?? ''));
+  if (found.length + Number(isMail) < 2 && !(isSubject && isPlain(parsed))) return undefined;
+  const isIn = (at: number, those: ReadonlySet<string>) => {
     const label = found.findLast(one => one < at);
-    return label !== undefined && asides.has(tokens[label]?.text ?? '');
+    return label !== undefined && those.has(tokens[label]?.text ?? '');
   };
-  const told = parsed.parts.found.filter(({ start }) => !isAside(start));
+  const isAside = (at: number) => isIn(at, asides);
+  const outside = parsed.parts.found.filter(({ start }) => !isAside(start));
+  const isTold = outside.some(({ meaning }) => meaning.part === 'service');
+  const told = isTold
+    ? outside
+    : parsed.parts.found.filter(({ start }) => !isAside(start) || isIn(start, telling));
   const [service, otherService] = distinct(
     told.map(({ meaning }) => (meaning.part === 'service' ? meaning.value : undefined)),
   );
@@ -61,6 +74,14 @@ export function pasted(
     pageSize: questionLimits.defaultPageSize,
   };
   return { command: { kind: 'jobs', question }, hides: ['corrected'], offers: [] };
+}
+
+/** Returns true for a subject alone, such as "FW: [EXT] OneDrive backup failed at 02:14", in which nothing is asked. */
+function isPlain(parsed: Parsed): boolean {
+  const { left } = parsed;
+  return (
+    !opensAsQuestion(parsed) && left.every(({ token }) => token.kind === 'sign' || ofSubjects.has(token.text))
+  );
 }
 
 /** Returns where labels stand: words with a colon right behind them. */

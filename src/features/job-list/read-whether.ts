@@ -38,7 +38,9 @@ export function whether(parsed: Parsed, context: ReadingContext): Read<TabsComma
   const lead = isWhole && areJoined(parsed, 'type') ? leadOf(parsed) : undefined;
   if (lead === undefined) return undefined;
   const isErrorFree = withoutProblems(parsed) !== undefined;
-  if (!isErrorFree && states.some(state => state !== 'finished' && state !== 'failed')) return undefined;
+  const isOfOthers = states.some(state => state !== 'finished' && state !== 'failed');
+  // "no partial backups yesterday?" is answered by all problems, as "no failures" is.
+  if (!isErrorFree && lead !== 'whether' && isOfOthers) return undefined;
   const lists = Math.max(1, services.length) * Math.max(1, types.length) * problemStates.length;
   if (lists > questionLimits.maxTabs) return undefined;
   const question = {
@@ -89,6 +91,7 @@ function leadOf(parsed: Parsed): Lead | undefined {
   if (has('problems'))
     return auxiliaries.has(first) || anything.has(first) || isAnyAsked(parsed) ? 'any' : undefined;
   const isListed = parsed.tokens.some(({ text }) => ['which', 'that', 'show', 'list'].includes(text));
+  if (has('well') && !isListed && saysRan(parsed)) return 'worked';
   if (has('well'))
     return isAsked(parsed) && !isListed && types.some(type => type !== 'backup') ? 'worked' : undefined;
   // "did any exports run" asks for those that did.
@@ -107,6 +110,18 @@ function isToldAsQuestion({ parts, tokens }: Parsed): boolean {
   );
   const isListed = tokens.some(({ text }) => listing.has(text) || text === 'that');
   return isSubject && !isListed && tokens.at(-1)?.text === '?';
+}
+
+/** Returns true for "everything run ok over the weekend?", "did the backups go well". */
+function saysRan({ parts, tokens }: Parsed): boolean {
+  const isAsked = tokens.some(({ text }) => text === '?' || auxiliaries.has(text));
+  return (
+    isAsked &&
+    parts.found.some(
+      ({ meaning, start }) =>
+        meaning.part === 'well' && ['run', 'ran', 'go', 'went'].includes(tokens[start]?.text ?? ''),
+    )
+  );
 }
 
 /** Returns true for "everything working?", "all backups working?". */
@@ -133,7 +148,8 @@ function asksWithoutProblems(parsed: Parsed, first: string): boolean {
 function isNoneAsked({ parts, tokens }: Parsed, first: string): boolean {
   const [state, other] = parts.states;
   const isOfProblems = parts.found.some(({ meaning }) => meaning.part === 'problems');
-  if (other !== undefined || (state !== 'failed' && !(state === undefined && isOfProblems))) return false;
+  const isBad = state !== undefined && state !== 'finished' && state !== 'inProgress';
+  if (other !== undefined || !(isBad || (state === undefined && isOfProblems))) return false;
   const negations = parts.found.filter(({ meaning }) => meaning.part === 'negation');
   const said = tokens[negations[0]?.start ?? 0]?.text ?? '';
   const isOne = negations.length === 1 && (none.has(said) || said === 'without');

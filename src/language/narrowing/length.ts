@@ -92,8 +92,10 @@ function boundAt(tokens: readonly Token[], at: number): FoundLength | undefined 
   const [words, { side, isStrict, isOpen }] = found;
   const from = at + words.split(' ').length;
   const read = wholeLengthAt(tokens, from);
-  if (!read || isMoment(tokens, read.end)) return undefined;
   const start = verbBefore(tokens, at);
+  // "took more than 2 hours since Friday"
+  const isSince = start !== undefined && wordAt(tokens, read?.end ?? 0) === 'since';
+  if (!read || (isMoment(tokens, read.end) && !isSince)) return undefined;
   // "over 2 days" may be the last two days.
   const isTaken = start !== undefined;
   if (isOpen && !isTaken && read.ms > 48 * hourMs) return undefined;
