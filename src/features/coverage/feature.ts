@@ -10,6 +10,7 @@ import { coverageCard } from './card.ts';
 import { type LimitParts, limitChange } from './limit-change.ts';
 import { targetsCard } from './limits-card.ts';
 import { type CoverageCommand, coverage as read } from './read.ts';
+import { ageWords } from './read-age.ts';
 import { type LimitCommand, type LimitsCommand, target, words } from './read-limit.ts';
 
 interface CoverageParts extends LimitParts {
@@ -32,6 +33,7 @@ async function showLimits(_: unknown, { asides }: Request, { targets }: LimitPar
  */
 export const coverage = {
   words,
+  knownWords: ageWords,
   help: [
     {
       title: 'Backup-age limits',

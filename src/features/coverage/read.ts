@@ -11,6 +11,7 @@ import { unitOf } from '../../language/spans/units.ts';
 import { isAlone } from '../../language/vocabulary.ts';
 import { withoutProblems } from '../../language/without-problems.ts';
 import { asksWhyThen, isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
+import { withoutAge } from './read-age.ts';
 import { limitPart } from './read-limit.ts';
 
 const hourMs = 3_600_000;
@@ -25,13 +26,18 @@ const unitMs: Partial<Record<string, number>> = {
 /** Ways to ask when a service was last backed up, besides those of the vocabulary. */
 const asking = new RegExp(
   [
-    '\\b(?:when|how long ago) (?:was|were|did|has|have|is)\\b.*\\b(?:last|latest|most recent)\\b',
+    '\\b(?:when|how long ago)\\b.*\\b(?:last|latest|newest|most recent)\\b',
     '\\bhow (?:old|fresh|recent|current|long since|long ago|long is it since)\\b',
     '\\blast time\\b|\\b(?:is|are) .*\\bbackups? (?:recent|fresh|current)\\b|^(?:is there|do (?:we|i) have) (?:an? )?(?:recent|fresh|current) (?:\\w+ ){0,3}backups?\\b',
-    '\\bno (?:good|successful|clean|recent) (?:\\w+ ){1,3}backups?\\b',
+    '\\b(?:no|without)(?: an?| any)? (?:good|successful|clean|recent|current|fresh|usable|valid|working|up to date) (?:\\w+ ){0,3}backups?\\b',
+    '\\bmissing (?:\\w+ ){0,2}backups?\\b|\\bbackups? (?:is |are )?missing\\b|\\b(?:gaps?|holes?)\\b',
+    '\\b(?:did|do|does)\\b.*\\bskip\\b|\\b(?:any|anything|which|what|has|have|was|were|gets?|got)\\b.*\\bskipped\\b|^(?:the )?skipped (?:backups?|runs?)$',
+    '\\b(?:have|has|got|get) (?:an? |any )?(?:recent|current|fresh|good|valid|usable|working) (?:\\w+ ){0,2}backups?\\b',
+    '\\b(?:services?|workloads?)\\b.*\\b(?:old|older|oldest)\\b|\\blongest (?:time )?without\\b|^(?:which|what|any|are|is)\\b.*\\bbackups?\\b.*\\bolder than\\b',
+    '\\bsince when\\b.*\\bno\\b|\\bhow long\\b.*\\bwithout\\b|\\bhow far behind\\b|\\b(?:services?|workloads?|anything)(?: is| are| that| which| running)* behind\\b',
     '^(?:the )?(?:last|latest|most recent) (?:\\w+ ){0,3}(?:backups?|run)$',
     '\\blast run$|\\blast back ?up$',
-    '\\b(?:stale|overdue|outdated)\\b|(?<!\\bi )(?<!\\bi have )\\b(?:missed|miss|misses)\\b|\\b(?:up to|out of) date\\b|\\b(?:which|what|is|are|any)\\b.*\\blate\\b',
+    '\\b(?:stale|overdue|outdated)\\b|(?<!\\bi )(?<!\\bi have )\\b(?:missed|miss|misses)\\b|\\b(?:up to|out of) date\\b|\\b(?:which|what|is|are|any|how)\\b.*\\blate\\b',
     '\\bon target\\b|^(?:is |are |there )?no (?!good|successful|clean)(?:\\w+ ){0,2}backups?\\b|\\bdo(?:es)? (?:we|you|they|it|i) back up\\b|^(?:is|are) there (?:an?|any|no) (?:\\w+ )?backups?\\b|^do (?:we|i) have (?:an?|any|no) (?:\\w+ )?backups?\\b',
     '\\b(?:not|never|isnt|arent|hasnt|havent|wasnt|werent|didnt|without)\\b.*\\b(?:backed up|back up|run|ran)\\b',
     '\\bnot had (?:a |any )?',
@@ -39,7 +45,7 @@ const asking = new RegExp(
 );
 /** Words of such a sentence that change nothing in it. */
 const beside = new Set(
-  'how on its target targets last latest most recent fresh current old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful'.split(
+  'how on its target targets last latest most recent fresh current old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful within meeting meets outside breaching gap gaps hole holes skip skipped skips skipping longest long far fresh usable valid working missing saved made back'.split(
     ' ',
   ),
 );
@@ -57,8 +63,29 @@ export function coverage(
   parsed: Parsed,
   context: ReadingContext,
 ): Read<CoverageCommand | RefusedSentence> | undefined {
+  const aged = withoutAge(parsed);
+  const isAged = aged !== undefined && isOfGoodOnes(aged) && !sinceLast.test(parsed.outside);
+  if (!isAged && !asksForCoverage(parsed)) return undefined;
+  const read = coverageOf(isAged ? aged : parsed, context);
+  // "how many days since", "per service"
+  return read && isAged ? { ...read, uses: [...(read.uses ?? []), 'count', 'of rank'] } : read;
+}
+
+/** Returns true if no other word asks how the last backup ended, or for its reasons. */
+function isOfGoodOnes(rest: Parsed): boolean {
+  const { found, states } = rest.parts;
+  const isOther = found.some(
+    ({ meaning }) => ['count', 'why', 'health'].includes(meaning.part) || isAlone(meaning),
+  );
+  const isBad = states.length > 0 || found.some(({ meaning }) => meaning.part === 'problems');
+  return !isOther && (!isBad || withoutProblems(rest) !== undefined);
+}
+
+function coverageOf(
+  parsed: Parsed,
+  context: ReadingContext,
+): Read<CoverageCommand | RefusedSentence> | undefined {
   const { services, states, types } = parsed.parts;
-  if (!asksForCoverage(parsed)) return undefined;
   // "why didn't exchange run last night" asks for causes.
   if (asksWhyThen(parsed)) return undefined;
   // "the last backup that failed" is a list; the last one "without errors" is a good one.
@@ -123,11 +150,16 @@ function ofThePast(parsed: Parsed, words: string): Read<RefusedSentence> | undef
   };
 }
 
+const sinceLast =
+  /(?<!\b(?:long|minutes|hours|days|weeks|time|it|been|passed|elapsed) )\bsince (?:the |our |my )?(?:last|latest|newest)\b(?!.*\bhow long\b)/;
+
 function asksForCoverage(parsed: Parsed): boolean {
   const { parts, outside } = parsed;
   const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
   const isBad = has('problems') && !withoutProblems(parsed);
   if (has('count') || isBad || parts.found.some(({ meaning }) => isAlone(meaning))) return false;
+  // "failures since the last good backup" has a period that isn't known.
+  if (sinceLast.test(outside)) return false;
   if (has('coverage')) {
     // "what went wrong with the last backup", "was the last backup successful" ask something else about it.
     const isOfLast = /\b(?:last|latest) backups?\b/.test(outside);

@@ -44,10 +44,10 @@ export const settings: readonly UnansweredRequest[] = [
   {
     about: 'settings',
     words: [
-      // "tell me if exchange failed" asks about the past.
-      /\b(?:let|tell|inform|message|text|page|call) (?:me|us)\b(?!.*\bif\b.*\b(?:failed|finished|completed|succeeded|ran|worked|did)\b)(?=.*\b(?:if|when|whenever|once|as soon as|in case)\b)/,
+      // "tell me if exchange failed" asks about the past, as does "when it was last backed up".
+      /\b(?:let|tell|inform|message|text|page|call) (?:me|us)\b(?!.*\bwhen\b.*\b(?:last|latest|newest|most recent)\b)(?!.*\bif\b.*\b(?:failed|finished|completed|succeeded|ran|worked|did)\b)(?=.*\b(?:if|when|whenever|once|as soon as|in case)\b)/,
       /\b(?:when|if|once)\b.*\b(?:let (?:me|us) know|tell (?:me|us)|inform (?:me|us)|message (?:me|us))$/,
-      /^(?:say if|what if|if|whenever|once|in case)\b(?!.*\b(?:failed|finished|completed|succeeded|ran|worked)\b)/,
+      /^(?:say if|what if|if|whenever|once|in case)\b(?!.*\bhow (?:old|far back|long ago|fresh)\b)(?!.*\b(?:failed|finished|completed|succeeded|ran|worked)\b)/,
       /^when (?:an?|the|any)\b(?!.*\b(?:failed|finished|ran)\b)/,
       /\b(?:notify|subscribe|subscribed|heads up|keep an eye)\b/,
       /\b(?:alert|warn|ping) (?:me|us|the)\b/,
