@@ -89,7 +89,9 @@ const purposes = `
     for a report, for my report, for our report, for the report, for reporting, for the board,
     for my manager, for our manager, for the boss, for my records, for our records,
     for documentation, for the ticket, for the minutes, for the standup, for the handover,
-    for the shift handover, for our review
+    for the shift handover, for our review, for the management report, for our management report,
+    for a management report, for my management report, for the audit report, for the board report,
+    for the team meeting, for our team meeting, for the next meeting, for my next meeting
   `;
 const product = `
     microsoft, ms, microsoft 365, m365, office 365, o365, 365, office365, cloud, avepoint,

@@ -251,7 +251,13 @@ export const otherEntries: readonly Entry[] = [
         broken down by reason, whats behind, what is behind, which errors do we see most,
         which errors do we get most, which errors are most common, what errors do we see most,
         errors we see most, most frequent error, most seen errors, what is the problem with,
-        whats the problem with, what the problem with, what are the problems with
+        whats the problem with, what the problem with, what are the problems with,
+        ${eachWith(
+          ['what is', 'whats', 'what was', 'what'],
+          ['the matter with', 'the issue with', 'the trouble with', 'causing', 'making', 'to blame for'],
+        )},
+        what behind, what lies behind, what made, what led to, due to what, what broke, because of what, all the causes,
+        rca, root cause analysis
       `,
     examples: ['why did backups fail today?', 'why did exchange fail last week?'],
   },

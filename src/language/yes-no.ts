@@ -68,8 +68,8 @@ export function isBackedUp({ parts, tokens }: Pick<Parsed, 'parts' | 'tokens'>):
   );
 }
 
-/** Returns true for "why didn't exchange run last night": its negation leaves nothing out. */
+/** Returns true for "why didn't exchange run last night", "why no backup yesterday": nothing is left out. */
 export function asksWhyThen({ parts, period }: Pick<Parsed, 'parts' | 'period'>): boolean {
   const has = (part: string) => parts.found.some(({ meaning }) => meaning.part === part);
-  return has('why') && has('negation') && period.kind === 'bounds';
+  return has('why') && (has('negation') || has('coverage')) && period.kind === 'bounds';
 }

@@ -155,7 +155,7 @@ const groups: Wordings = {
   'reasons are of what went wrong': [
     ['why is exchange still running', '– words'],
     ['why did exchange finish', '– words'],
-    ['reasons for partial backups', '– words'],
+    ['reasons for partial backups', 'why backup'],
     ["why didn't the backup finish", 'why backup'],
     ['why did backups fail', 'why backup'],
   ],

@@ -11,6 +11,7 @@ import { againLink, type JobsOfCause, jobsLink, showLink } from './buttons.ts';
 import { causesCard } from './card.ts';
 import { causeJobsCard } from './jobs-card.ts';
 import { type CausesCommand, causes as read } from './read.ts';
+import { kindsOfReasons, knownWords } from './read-kinds.ts';
 
 interface CausesParts {
   readonly jobs: Pick<Jobs, 'causes'>;
@@ -45,7 +46,11 @@ async function showJobs({ question, cause }: JobsOfCause, { reader, until }: Req
 
 /** "why did exchange fail?": the reasons, and the jobs behind each. */
 export const causes = {
-  readings: [{ rank: 'why', read }],
+  knownWords,
+  readings: [
+    { rank: 'counted', read: kindsOfReasons },
+    { rank: 'why', read },
+  ],
   commands: [
     command({
       kind: 'causes',

@@ -83,7 +83,7 @@ export function negated(parsed: Parsed): Read | undefined {
   const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
   if (isTurned && parsed.parts.found.some(({ meaning }) => meaning.part === 'why')) {
     // "why didn't the backup finish" asks for causes, "why was there none" for what isn't known.
-    const isOfRuns = asksWhyThen(parsed) && states.length === 0;
+    const isOfRuns = asksWhyThen(parsed) && states.every(state => state === 'inProgress');
     const isOfEnds = states.length === 1 && states[0] === 'finished';
     if ((isOfRuns || isOfEnds) && !isLacking(parsed)) return undefined;
     return unanswered('words', 'I can’t say why something didn’t run.', [
