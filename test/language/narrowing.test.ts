@@ -85,6 +85,7 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
   'words of an error': [
     ['failed with access denied', 'failed error access denied'],
     ['failed backups with a 429 error', 'backup failed error 429'],
+    ['backups that failed with HTTP 403', 'backup failed error 403'],
     ['errors containing "quota" this month', 'failed error "quota"'],
     ['"access denied" errors', 'failed error "access denied"'],
     ['errors saying "mailbox not found"', 'failed error "mailbox not found"'],

@@ -6,6 +6,8 @@ export type AskedOfThem =
   | 'count'
   | 'countAll'
   | 'list'
+  | 'failed'
+  | 'rate'
   | 'any'
   | 'worked'
   | 'lastGood'
@@ -94,15 +96,29 @@ const asks: readonly (readonly [RegExp, AskedOfThem])[] = [
   [/^how many of (?:those|them|these)(?: (?:were|are|is|was))?\b/, 'count'],
   [
     sentences(
-      '(?:show|list|see|give|open|view|display)(?: me| us)?(?: all)? (?:those|the list|the jobs|the failed ones|the failures)',
-      'which(?: ones| jobs)?(?: (?:failed|are those))?|which are those|what are those|list|names|details|show details|show the details',
+      '(?:show|list|see|give|open|view|display)(?: me| us)?(?: all)? (?:those|the list|the jobs)',
+      'which(?: ones?| jobs?| of those)?(?: are those)?|which are those|what are those|list|names|details|show details|show the details',
     ),
     'list',
   ],
   [
     sentences(
+      '(?:show|list|see|give|open|view|display)(?: me| us)?(?: all| only| just)? the (?:failed|failing) (?:ones?|jobs?)|(?:show|list|see|give)(?: me| us)? the failures',
+      '(?:which|what)(?: ones?| jobs?| of those| of them)? (?:failed|are failing|have failed|are the failed ones)|only the failed ones|the failed ones',
+    ),
+    'failed',
+  ],
+  [
+    sentences(
+      '(?:whats that |what are that |how much are that )?(?:as an?|in) (?:percentages?|percent|rate)',
+      'what (?:percentage|percent|rate) are (?:those|that)|how many percent(?: are (?:those|that))?',
+    ),
+    'rate',
+  ],
+  [
+    sentences(
       'when (?:did those last (?:work|run|succeed|complete|finish|run ok|work properly|run properly|back up)|are those last (?:ok|good|fine|backed up)|are the last (?:good|successful|clean) (?:one|run|backup))',
-      '(?:whats the |when are the )?last (?:good|successful|clean|working) (?:one|run|backup)',
+      '(?:whats the |when are (?:the |its |their )?)?last (?:good|successful|clean|working) (?:one|run|backup)|(?:when are )?(?:its|their) (?:last|latest|newest)(?: good| successful| clean)? (?:one|run|backup)s?',
     ),
     'lastGood',
   ],

@@ -185,6 +185,14 @@ function asked(what: AskedOfThem, parts: SentenceParts): WholeSentence | undefin
       return grammatical(`how many ${composeSentence({ ...plain, state: parts.state ?? 'failed' })}`);
     case 'countAll':
       return grammatical(`how many ${composeSentence({ ...plain, state: undefined })}`);
+    case 'failed':
+      return grammatical(composeSentence({ ...plain, state: 'failed' }));
+    case 'rate':
+      return grammatical(
+        parts.state === 'failed'
+          ? `percentage of ${composeSentence(plain)}`
+          : `success rate of ${composeSentence({ ...plain, state: undefined })}`,
+      );
     case 'any':
       return grammatical(`any ${composeSentence({ ...plain, state: 'failed' })}`);
     case 'worked':
@@ -253,7 +261,7 @@ function ofOthers(earlier: Parsed, isRest: boolean): WholeSentence | undefined {
 }
 
 const groups =
-  /^(?:(?:by|per|for each|for every|across) (?:the )?(?:services?|workloads?|apps?|days?|dates?|hours?|weeks?|states?|status|types?|kinds?|errors?|error messages?|reasons?|causes?|results?)|daily|hourly|weekly)$/;
+  /^(?:(?:(?:split|group|grouped|broken down|rank|ranked|arrange|arranged) )?(?:by|per|for each|for every|across) (?:the )?(?:services?|workloads?|apps?|days?|dates?|hours?|weeks?|states?|status|types?|kinds?|errors?|error messages?|reasons?|causes?|results?)|daily|hourly|weekly)$/;
 
 /** Writes the earlier sentence, grouped in another way. */
 function grouped(earlier: Parsed, rest: string): WholeSentence {
@@ -261,7 +269,8 @@ function grouped(earlier: Parsed, rest: string): WholeSentence {
     /\s*\b(?:grouped |broken down |split )?(?:by|per|for each|for every|across) (?:the )?(?:services?|workloads?|apps?|days?|dates?|hours?|weeks?|states?|status|types?|kinds?|results?)\b/iu,
     '',
   );
-  return { ...grammatical(`${text} ${rest}`), kinds: ['rank', 'causes'], isFragment: true };
+  const by = rest.replace(/^\p{L}+ (?:down )?(?=by|per)/iu, '');
+  return { ...grammatical(`${text} ${by}`), kinds: ['rank', 'causes'], isFragment: true };
 }
 
 /** Writes a comparison with another period. */

@@ -17,7 +17,7 @@ const amount = '(\\d+|two|three|four|five|six|seven|eight|nine|ten)';
 
 /** "by service", "per day", "for each state"; "by service and day" has two. */
 const grouped = new RegExp(
-  `\\b(by|per|across|each|every)(?: all)?(?: the| our| single)? (${anyNoun})(?: (?:and|then|or)(?: by| per)? (${anyNoun}))?\\b`,
+  `\\b(by|per|across(?! all)|each|every)(?: all)?(?: the| our| single)? (${anyNoun})(?: (?:and|then|or)(?: by| per)? (${anyNoun}))?\\b`,
   'g',
 );
 /** "day by day" */

@@ -17,7 +17,7 @@ const triggers = wordSet(
 );
 /** What may stand between such a word and the error's own words. */
 const openings = wordSet(
-  'a an the error errors code codes message messages text status reason word words like about of :',
+  'a an the http error errors code codes message messages text status reason word words like about of :',
 );
 const noun = /^(?:errors?|exceptions?|failures?)$/;
 /** Joins an error's own words: "access is denied". */

@@ -135,6 +135,10 @@ const goesOn: readonly (readonly [string, string, string])[] = [
     'compare to the week before',
     'failed onedrive backups last week vs 9 november 2026 00:00 to 16 november 2026 00:00',
   ],
+  ['failed backups last 14 days', 'split by service', 'failed backups last 14 days by service'],
+  ['is exchange ok', 'when was its last good backup?', 'last good Exchange backup'],
+  ['did the backups run last night?', 'which one failed?', 'failed backups last night'],
+  ['failed teams backups last week', 'and as a percentage?', 'percentage of failed Teams backups last week'],
   // Asked back, with what can be grouped.
   ['failed exchange backups yesterday', 'by service', 'failed exchange backups yesterday by service'],
 ];
