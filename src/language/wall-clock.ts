@@ -58,6 +58,11 @@ export function createWallClock(context: ReadingContext): WallClock {
   };
 }
 
+/** Returns the day of a moment. */
+export function dateOf(moment: EpochMs, { zone }: Pick<WallClock, 'zone'>): PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate();
+}
+
 export const monthNames = [
   'January',
   'February',

@@ -1,7 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
 import type { EpochMs } from '../../domain/time.ts';
 import { joinTokens, type Token } from '../tokens.ts';
-import { type WallClock, writeDate, writeMoment } from '../wall-clock.ts';
+import { dateOf, type WallClock, writeDate, writeMoment } from '../wall-clock.ts';
 import { onceAt, type PeriodFamily, type RefusedPeriod, type Rewording, refuse, wordAt } from './phrase.ts';
 import { amountAt, backTo } from './rolling.ts';
 
@@ -70,8 +69,4 @@ function around(moment: EpochMs, { isDay }: ReadAgo, wall: WallClock): readonly 
 
 function all(words: string): Rewording {
   return { start: -1, end: -1, words };
-}
-
-function dateOf(moment: EpochMs, { zone }: WallClock) {
-  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate();
 }

@@ -13,7 +13,7 @@ import type { Day } from './day.ts';
 import { weekdayWords } from './days.ts';
 import { joined, pairOf } from './joined.ts';
 import { moments, momentWithin } from './moments.ts';
-import { partOfDay } from './nights.ts';
+import { partNames, partOfDay } from './nights.ts';
 import { onDay } from './on-day.ts';
 import {
   type Bounds,
@@ -29,7 +29,7 @@ import {
 import { rolling } from './rolling.ts';
 import { several } from './several.ts';
 import { since } from './since.ts';
-import { timesOnDay } from './times-on-day.ts';
+import { timesOnDay, timesWithin } from './times-on-day.ts';
 import { unitWords } from './units.ts';
 
 /** Every family of period phrases. At one place the longest match counts; of equal ones the first. */
@@ -199,7 +199,7 @@ export function resolvePeriods(
       const read = finish(all, [place], [], tokens, wall);
       return read.kind === 'bounds' ? { ...read, isJoined: true } : read;
     }
-    const within = distinct.length === 2 ? momentIn(distinct, wall) : undefined;
+    const within = distinct.length === 2 ? (momentIn(distinct, wall) ?? timesIn(distinct, wall)) : undefined;
     if (within) return finish(within, distinct, [], tokens, wall);
     // A time of day without its day is not what was asked.
     const whole = said.filter((_, index) => !isTimeOnly(distinct[index]));
@@ -232,6 +232,13 @@ function momentIn(phrases: readonly FoundPeriod[], wall: WallClock): RefusedPeri
   const moment = phrases.find(phrase => phrase.moment)?.moment;
   const period = phrases.find(phrase => !phrase.moment)?.resolve(wall);
   return moment && period && !isRefusal(period) ? momentWithin(moment, period, wall) : undefined;
+}
+
+/** Two times beside the part of a day that they are in, in either order. */
+function timesIn(phrases: readonly FoundPeriod[], wall: WallClock): Bounds | undefined {
+  const times = phrases.find(phrase => phrase.times)?.times;
+  const part = phrases.find(phrase => !phrase.times && partNames.has(phrase.unit ?? ''))?.resolve(wall);
+  return times && part && !isRefusal(part) ? timesWithin(times, part, wall) : undefined;
 }
 
 function isTimeOnly(phrase: FoundPeriod | undefined): boolean {

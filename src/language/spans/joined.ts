@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Token } from '../tokens.ts';
-import type { WallClock } from '../wall-clock.ts';
+import { dateOf, type WallClock } from '../wall-clock.ts';
 import { calendarPeriod } from './calendar.ts';
 import { partOfDay } from './nights.ts';
 import { onDay } from './on-day.ts';
@@ -49,11 +49,8 @@ function areAdjacent(tokens: readonly Token[], phrases: readonly { start: number
 }
 
 /** From one night's morning to the next one's evening. */
-function isDayApart(to: number, from: number, { zone }: WallClock): boolean {
-  const [morning, evening] = [to, from].map(one =>
-    Temporal.Instant.fromEpochMilliseconds(one).toZonedDateTimeISO(zone).toPlainDate(),
-  );
-  return morning !== undefined && evening !== undefined && morning.equals(evening);
+function isDayApart(to: number, from: number, wall: WallClock): boolean {
+  return dateOf(to, wall).equals(dateOf(from, wall));
 }
 
 const sizes = new Map<string, Temporal.DurationLike>([

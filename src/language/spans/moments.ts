@@ -1,7 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
-import type { EpochMs } from '../../domain/time.ts';
 import { joinTokens, type Token } from '../tokens.ts';
-import { type PlainDate, type TimeOfDay, type WallClock, writeDate, writeTime } from '../wall-clock.ts';
+import { dateOf, type TimeOfDay, type WallClock, writeDate, writeTime } from '../wall-clock.ts';
 import { latestWeekday, resolveDay } from './days.ts';
 import {
   type Bounds,
@@ -127,10 +125,6 @@ export function momentWithin(
     })
     .map(words => ({ start: -1, end: -1, words }));
   return instead.length > 0 ? refuse(momentReason, instead) : undefined;
-}
-
-function dateOf(moment: EpochMs, { zone }: WallClock): PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate();
 }
 
 function dayWords(tokens: readonly Token[], point: Point): string {

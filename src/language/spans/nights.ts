@@ -25,6 +25,9 @@ const parts = new Map<string, readonly [number, number]>([
   ['eve', [18, 24]],
 ]);
 
+/** The names of the parts of a day. */
+export const partNames: ReadonlySet<string> = new Set(parts.keys());
+
 /** "the nightly jobs" are those of last night, but "a nightly report" is none that ran. */
 const ranAtNight = new Set(
   `backup backups back job jobs run runs batch export exports restore restores retention deletion deletions

@@ -2,7 +2,7 @@ import { questionLimits } from '../../domain/question.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { numberAt } from '../numbers.ts';
 import type { Token } from '../tokens.ts';
-import { type WallClock, writeDate } from '../wall-clock.ts';
+import { type PlainDate, type WallClock, writeDate } from '../wall-clock.ts';
 import { type PeriodFamily, type PeriodPhrase, type RefusedPeriod, refuse, wordAt } from './phrase.ts';
 import { isM365, type Unit, unitOf } from './units.ts';
 
@@ -24,6 +24,8 @@ export const rolling: PeriodFamily = {
       quartersAt(tokens, start) ??
       eitherAt(tokens, start, back);
     if (unclear) return unclear;
+    const whole = back ? wholeUnitsAt(tokens, start) : undefined;
+    if (whole) return whole;
     const amount = amountAt(tokens, start, back);
     if (!amount) return undefined;
     const { unit, end } = amount;
@@ -187,6 +189,39 @@ function quartersAt(tokens: readonly Token[], at: number): PeriodPhrase | undefi
       );
     },
   };
+}
+
+/** Reads "3 full months" after "last": those of the calendar that are over. */
+function wholeUnitsAt(tokens: readonly Token[], at: number): PeriodPhrase | undefined {
+  const number = numberAt(tokens, at);
+  if (!number || !['full', 'whole', 'complete', 'calendar', 'entire'].includes(wordAt(tokens, number.end)))
+    return undefined;
+  const end = number.end + 2;
+  const unit = unitOf(wordAt(tokens, end - 1));
+  if (unit === undefined || unit === 'minutes' || unit === 'hours') return undefined;
+  return {
+    end,
+    resolve(wall) {
+      const first = beginningOf(unit, wall.today());
+      // No question reaches back further, and no date has more years.
+      if (number.value > 4000) return refuse(longest, [{ start: -1, end: -1, words: 'last year' }]);
+      if (number.value < 1) return refuse('That period is empty.');
+      return { from: wall.startOf(first.subtract({ [unit]: number.value })), to: wall.startOf(first) };
+    },
+  };
+}
+
+function beginningOf(unit: Unit, today: PlainDate): PlainDate {
+  switch (unit) {
+    case 'weeks':
+      return today.subtract({ days: today.dayOfWeek - 1 });
+    case 'months':
+      return today.with({ day: 1 });
+    case 'years':
+      return today.with({ month: 1, day: 1 });
+    default:
+      return today;
+  }
 }
 
 /** Asks how many "the last few hours" are. */

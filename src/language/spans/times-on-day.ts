@@ -1,4 +1,5 @@
 import {
+  dateOf,
   type PlainDate,
   secondsOf,
   type TimeOfDay,
@@ -32,6 +33,18 @@ export function timesOnDay(day: Day, { from, to }: DayTimes, wall: WallClock): B
   const last = pastMidnight ? date.add({ days: 1 }) : date;
   const end = pastMidnight && typeof to === 'object' ? wall.at(last, to, 'to') : endOn(last, to, wall);
   return { from: start, to: Math.min(wall.now, end) };
+}
+
+/** Puts two times into a part of a day: "last night between 1 and 3". Undefined if they aren't both in it, in order. */
+export function timesWithin({ from, to }: DayTimes, part: Bounds, wall: WallClock): Bounds | undefined {
+  if (!from || typeof to !== 'object') return undefined;
+  const first = dateOf(part.from, wall);
+  const found = [first, first.add({ days: 1 })].flatMap(date => {
+    const end = secondsOf(from) < secondsOf(to) ? date : date.add({ days: 1 });
+    const bounds = { from: wall.at(date, from, 'from'), to: wall.at(end, to, 'to') };
+    return bounds.from >= part.from && bounds.to <= part.to ? [bounds] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Returns a time on a day as the end of a period; midnight is the day's end. */

@@ -49,6 +49,19 @@ function asksBack(rows: readonly (readonly [words: string, offers: readonly stri
   }
 }
 
+describe('whole units of the calendar, and times in a part of a day', () => {
+  reads([
+    ['last 3 full months', '2026-08-01T00:00/2026-11-01T00:00'],
+    ['past two whole weeks', '2026-11-09T00:00/2026-11-23T00:00'],
+    ['last 2 complete days', '2026-11-21T00:00/2026-11-23T00:00'],
+    ['last 1 calendar year', '2025-01-01T00:00/2026-01-01T00:00'],
+    ['last night between 1 and 3', '2026-11-23T01:00/2026-11-23T03:00'],
+    ['last night between 22:00 and 02:00', '2026-11-22T22:00/2026-11-23T02:00'],
+    ['yesterday evening from 19:00 to 20:30', '2026-11-22T19:00/2026-11-22T20:30'],
+  ]);
+  asksBack([['last night between 9 and 11', ['last night']]]);
+});
+
 describe('quarters, halves and what is to date', () => {
   reads([
     ['in Q3', '2026-07-01T00:00/2026-10-01T00:00'],

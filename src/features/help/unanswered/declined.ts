@@ -43,7 +43,7 @@ export const declined: readonly UnansweredRequest[] = [
   {
     about: 'size',
     words: [
-      /\b(?:gigabytes?|gb|tb|mb|terabytes?|megabytes?|bytes?|sizes?|big(?! picture)|bigger|biggest|large|larger|largest|small|smaller|smallest|storage|disk|space|volume|how much data|capacity|heavy|heaviest)\b/,
+      /\b(?:gigabytes?|gb|tb|mb|terabytes?|megabytes?|bytes?|sizes?|big(?! picture)|bigger|biggest|large|larger|largest|small(?! hours)|smaller|smallest|storage|disk|space|volume|how much data|capacity|heavy|heaviest)\b/,
     ],
     reason: 'AvePoint doesn’t report the size of jobs.',
     leadsTo: 'list',
