@@ -48,6 +48,8 @@ function noteText(note: Note): string {
       return 'A watch can’t have partial backups alone: failed ones alert too.';
     case 'watchHasNoEnds':
       return 'A watch doesn’t alert when backups end well.';
+    case 'watchLasts':
+      return `A watch lasts until you stop it, not only ${quoted(note.said)}.`;
     case 'usualTime':
       return `You said no time, so it’s ${String(note.hour).padStart(2, '0')}:00.`;
     case 'digestHasAllStates':

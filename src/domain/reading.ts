@@ -47,6 +47,8 @@ export type Note =
   | { readonly kind: 'partialWithFailed' }
   /** Ends were asked for as well: a watch has failures alone. */
   | { readonly kind: 'watchHasNoEnds' }
+  /** A watch was asked for during some time: it lasts until it's stopped. */
+  | { readonly kind: 'watchLasts'; readonly said: string }
   /** Nothing said when a digest should come, so it's this hour. */
   | { readonly kind: 'usualTime'; readonly hour: number }
   /** A digest was asked for with these states: it has all. */

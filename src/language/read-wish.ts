@@ -20,7 +20,8 @@ export interface Wish {
 /** Words of a question about the past. */
 const past = new Set('did was were had failed broke ran went finished completed succeeded ended'.split(' '));
 /** "Do you alert us?" asks what is set. */
-const asksWhatIsSet = /^(?:do|does|are|is|did|will it|who|which|how many|what)\b/;
+const asksWhatIsSet =
+  /^(?:do|does|are|is(?! (?:it possible|there (?:a|any|some) (?:way|option|possibility)))|did|will it|who|which|how many|what)\b/;
 
 /** Reads the wish of a sentence: what is to happen, and how sure it is that it's a wish. Undefined if it's none. */
 export function readWish(parsed: Parsed): Wish | undefined {

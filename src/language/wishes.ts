@@ -33,19 +33,59 @@ const people = [
 ];
 const messages = [
   ...['an alert', 'alerts', 'a notification', 'notifications', 'a message', 'a msg', 'a ping', 'a warning'],
+  ...['alert', 'notification', 'message', 'new alert', 'a new alert', 'another alert', 'alarms', 'an alarm'],
   ...['a heads up', 'an early warning', 'a shout', 'a note', 'notice', 'a notice', 'a signal'],
 ];
 const verbs = ['alert', 'notify', 'ping', 'warn', 'page'];
 
 const leads = phraseTable<Lead>([
-  [eachWith([...verbs, 'message', 'msg', 'dm', 'shout at'], people), 'sure'],
   [
-    eachWith(['send', 'send me', 'send us', 'give me', 'give us', 'post', 'drop me', 'drop us'], messages),
+    eachWith(
+      [...verbs, 'message', 'msg', 'dm', 'shout at', 'write', 'write to', 'remind', 'subscribe'],
+      people,
+    ),
     'sure',
   ],
   [
     eachWith(
-      ['set', 'set up', 'create', 'add', 'make', 'i want', 'we want', 'i need', 'we need', 'get'],
+      [
+        'send',
+        'send me',
+        'send us',
+        'give me',
+        'give us',
+        'post',
+        'drop',
+        'drop me',
+        'drop us',
+        'write',
+        'write me',
+        'write us',
+        'leave',
+        'leave me',
+      ],
+      messages,
+    ),
+    'sure',
+  ],
+  [
+    eachWith(
+      [
+        'set',
+        'set up',
+        'create',
+        'add',
+        'make',
+        'want',
+        'need',
+        'like',
+        'get',
+        'receive',
+        'have',
+        'configure',
+        'activate',
+        'enable',
+      ],
       messages,
     ),
     'sure',
@@ -54,7 +94,7 @@ const leads = phraseTable<Lead>([
     `
       give me a quick heads up, give us a quick heads up, give heads up, post here, post in here,
       post it here, raise an alert, raise an alarm, raise the alarm, sound the alarm, get notified,
-      get alerted, get pinged, be notified, be alerted, be warned, be pinged, sign me up,
+      get alerted, get pinged, be notified, be alerted, be informed, get informed, get a notification, be told, write here, write in here, be warned, be pinged, sign me up,
       sign us up, subscribe, subscribe me, subscribe us, monitor, start monitoring, keep monitoring,
       keep an eye, keep your eye, keep your eyes, keep eyes, keep watch, keep a watch, keep tabs,
       keep track, track, start tracking, stay on top, wake me, wake me up, wake us up, have an eye,
@@ -79,7 +119,7 @@ const leads = phraseTable<Lead>([
 ]);
 
 /** These ask only if a condition follows: elsewhere they are nouns. */
-const bareLeads = new Set(split('alert alerts notify ping warn notification notifications alarm'));
+const bareLeads = new Set(split('alert alerts notify ping warn notification notifications alarm alarms'));
 const bareLeadPhrases = phraseTable([['heads up, a heads up, an alert, a notification', true]]);
 
 const conditions = phraseTable<'once' | 'each' | 'of'>([
@@ -103,8 +143,17 @@ export function leadAt(tokens: readonly Token[], at: number): ReadLead | undefin
   const bare = isBare ? at + 1 : bareLeadPhrases.at(tokens, at)?.end;
   const condition = bare === undefined ? undefined : conditions.at(tokens, bare)?.meaning;
   // "5 per page on Friday"
-  const asks = condition !== undefined && (condition !== 'of' || at === 0);
+  const asks = condition !== undefined && (condition !== 'of' || isFirst(tokens, at));
   return bare !== undefined && asks ? { end: bare, lead: 'sure' } : undefined;
+}
+
+const beforeNouns = new Set(
+  split('a an the new another please pls failure failures failed error backup backups email teams hi hello'),
+);
+
+/** Returns true at the beginning: "failure alerts for exchange", "new alert for …". */
+function isFirst(tokens: readonly Token[], at: number): boolean {
+  return tokens.slice(0, at).every(({ kind, text }) => kind === 'sign' || beforeNouns.has(text));
 }
 
 /** Reads "if", "whenever", "about". `when` is `each` if it's about every time, `of` if no clause follows. */
@@ -188,7 +237,7 @@ export function awaitedAt(tokens: readonly Token[], at: number): ReadAwaited | u
 /** Words that say nothing in such a sentence. */
 export const besideWish: ReadonlySet<string> = new Set(
   split(
-    'in here this channel chat group team conversation room straight away immediately directly first next soon also then just out with eyes eye posted new up job jobs run runs ever occurs happen happens comes come see sees detect detected notice receive gets get goes go please there will would gets going again service services us me it',
+    'in here this channel chat group team conversation room straight away immediately directly first next soon also then just out with eyes eye posted new up job jobs run runs ever occurs happen happens comes come see sees detect detected notice receive gets get goes go please there will would gets going again service services us me it possible way option possibility would could to be able',
   ),
 );
 

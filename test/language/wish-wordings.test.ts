@@ -1,8 +1,33 @@
 import assert from 'node:assert/strict';
+import { interpret } from '../support/interpret.ts';
 import { gotFrom } from './field.ts';
+import { berlin } from './support.ts';
 
 /** Wordings of what is set, told and wished, by the kind of answer. */
 const wordings: Readonly<Record<string, readonly string[]>> = {
+  watch: [
+    'we would like to receive alerts for failed teams backups',
+    'create alert for failed exchange backups',
+    'new alert for power bi failures',
+    'failure notifications for teams please',
+    'write here when exchange backup fails',
+    'drop a message here if teams backup breaks',
+    'would be good to get a message when exchange fails',
+    'is it possible to be notified if a backup fails',
+    'subscribe this channel to failures',
+    'pls inform me if anything fails tonite',
+    'i’m on leave tomorrow, ping the channel if exchange fails',
+    'write me a message when the sharepoint restore is finished',
+  ],
+  digest: [
+    'move our morning report to 06:45',
+    'move the daily report to 7',
+    'can the daily report come at 7 instead of 8',
+    'please send the digest at 7 instead',
+    'change the digest from 8 to 9',
+    'morning report at 7 please',
+    'a morning report would be great',
+  ],
   quieter: [
     'snooze sharepoint notifications until 6pm',
     'turn off the daily digest',
@@ -48,6 +73,23 @@ const wordings: Readonly<Record<string, readonly string[]>> = {
 
 /** Near to the wordings above; the kind is what they must not be read as. */
 const nearMisses: Readonly<Record<string, readonly string[]>> = {
+  watch: [
+    'we don’t want alerts when exchange fails',
+    'alert us if anything failed tonight',
+    'failure alerts yesterday',
+    'monitor that',
+    'write the failed backups here',
+    'i have alerts for failed exchange backups, which ones fired',
+    'is it possible that exchange fails',
+  ],
+  digest: [
+    'did the morning report fail',
+    'morning summary',
+    'good morning, report failures',
+    'move the backup to 7',
+    'move the daily report to legal',
+    'change the digest from daily',
+  ],
   quieter: [
     'we have maintenance, which backups failed',
     'stop the exchange backup, we have maintenance',
@@ -83,6 +125,19 @@ for (const [kind, sentences] of Object.entries(wordings))
     for (const sentence of sentences)
       it(`“${sentence}” is read as ${kind}`, async () => assert.equal(await kindOf(sentence), kind));
   });
+
+describe('what a wish leaves out', () => {
+  it('a watch that is wished for during some time says that it lasts', () => {
+    assert.deepEqual(interpret('ping us if exchange fails tonight', berlin).notes, [
+      { kind: 'watchLasts', said: 'tonight' },
+    ]);
+  });
+
+  it('a weekly report is moved to another day and time', () => {
+    const { order } = interpret('move the weekly report to fridays at 16:00', berlin).command;
+    assert.deepEqual(order.to, { hour: 16, minute: 0, zone: 'Europe/Berlin', days: [5] });
+  });
+});
 
 for (const [kind, sentences] of Object.entries(nearMisses))
   describe(`near misses of ${kind}`, () => {

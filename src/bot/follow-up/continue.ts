@@ -24,6 +24,8 @@ export type Continued =
     }
   | { readonly kind: 'press'; readonly press: CardAction };
 
+/** What they set has to be previewed, since words that named less stand for it. */
+const wishes = new Set<string>(['watch', 'endNotice', 'digest']);
 /** Kinds of which one may become the other by a change: one list, or several side by side. */
 const lists = ['jobs', 'tabs'];
 
@@ -91,7 +93,7 @@ function changed(
   const note = { kind: 'continued', from: sentence } as const;
   const continued = sentenceRead(whole.sentence, { ...read, notes: [note, ...read.notes] });
   if (isOnlyRefused) return continued;
-  if (followUp.kind === 'ask') return { ...continued, isGuessed: followUp.what === 'watch' };
+  if (followUp.kind === 'ask') return { ...continued, isGuessed: wishes.has(followUp.what) };
   const { kind } = read.command;
   const kinds = [...(whole.kinds ?? []), ...(lists.includes(before.kind) ? lists : [before.kind])];
   // The parts may make another question of it, as a state does of a status.

@@ -1,4 +1,5 @@
 import { phrasesIn } from '../../language/phrase-list.ts';
+import type { WishOfThem } from './wish-of-them.ts';
 
 /** What is asked about the jobs of the question before, in place of its own kind. */
 export type AskedOfThem =
@@ -12,7 +13,7 @@ export type AskedOfThem =
   | 'worked'
   | 'lastGood'
   | 'status'
-  | 'watch';
+  | WishOfThem['what'];
 
 /** Which page of the list before. */
 export type PageTurn = 'next' | 'previous' | 'first' | number;
@@ -23,7 +24,8 @@ export type OwnWords =
   | { readonly kind: 'turn'; readonly to: PageTurn }
   /** Opens a row of the page before, counted from 1. */
   | { readonly kind: 'open'; readonly row: number | 'last' }
-  | { readonly kind: 'ask'; readonly what: AskedOfThem; readonly rest: string };
+  /** `when` is when a report is to come, as it was written. */
+  | { readonly kind: 'ask'; readonly what: AskedOfThem; readonly rest: string; readonly when?: string };
 
 const whole = (list: string) => new Set(phrasesIn(list));
 const again = whole(
@@ -144,8 +146,7 @@ const asks: readonly (readonly [RegExp, AskedOfThem])[] = [
   ],
   [
     sentences(
-      '(?:monitor|watch|keep an eye on|track|follow|subscribe to|alert (?:me|us) (?:about|on|for)|notify (?:me|us) (?:about|of|on)|tell (?:me|us) about) those',
-      '(?:tell|alert|notify|ping|warn) (?:me|us) (?:if|when|whenever) those (?:happens?|fails?|breaks?) again',
+      '(?:(?:please|pls|can you|could you|start) )*(?:monitor|monitoring|watch|watching|keep an eye on|track|follow|subscribe to|alert (?:me|us) (?:about|on|for)|notify (?:me|us) (?:about|of|on)|tell (?:me|us) about) those(?: for (?:me|us))?(?: from now on)?',
     ),
     'watch',
   ],

@@ -4,6 +4,7 @@ import { prepare } from '../../language/prepare.ts';
 import type { Token } from '../../language/tokens.ts';
 import { spelling } from '../interpret.ts';
 import { type OwnWords, ownWords } from './own-words.ts';
+import { wishOfThem } from './wish-of-them.ts';
 
 /** A sentence that means nothing without the one before, by its words alone. */
 export type FollowUp =
@@ -104,7 +105,10 @@ export function readFollowUp(text: string): FollowUp | undefined {
   const said = wordsOf(bare);
   if (said === '') return undefined;
   const opened = said.replace(/^(?:(?:and|but|so|ok|then|really) )+/, '');
-  return ownWords(opened, opened !== said) ?? changeOf(bare);
+  const own = ownWords(opened, opened !== said);
+  if (own) return own;
+  const wish = wishOfThem(bare);
+  return wish ? { kind: 'ask', rest: '', ...wish } : changeOf(bare);
 }
 
 /** Longer sentences stand by themselves. */

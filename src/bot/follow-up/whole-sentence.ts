@@ -10,7 +10,6 @@ import type { Found } from '../../language/parts.ts';
 import { wordAt } from '../../language/spans/phrase.ts';
 import type { Meaning } from '../../language/vocabulary.ts';
 import { auxiliaries } from '../../language/yes-no.ts';
-import type { AskedOfThem } from './own-words.ts';
 import { withPeriodBefore } from './period-before.ts';
 import type { FollowUp } from './read-follow-up.ts';
 
@@ -63,7 +62,7 @@ export function wholeSentence(
     // Questions of other kinds have one type.
     if (earlier.parts.types.length > 1) return undefined;
     const change = rest ? changeIn(rest) : nothing;
-    return change && asked(followUp.what, withChange(askedParts(earlier), change));
+    return change && asked(followUp, withChange(askedParts(earlier), change));
   }
   if (!rest) return undefined;
   if (followUp.how === 'compare') return compared(earlier, rest);
@@ -174,7 +173,10 @@ function withChange(before: SentenceParts, { types, services, states, period }: 
 }
 
 /** Writes a question of another kind about the same jobs. */
-function asked(what: AskedOfThem, parts: SentenceParts): WholeSentence | undefined {
+function asked(
+  { what, when = '' }: Pick<Extract<FollowUp, { kind: 'ask' }>, 'what' | 'when'>,
+  parts: SentenceParts,
+): WholeSentence | undefined {
   const plain = { ...parts, isHealth: false, isWhy: false, pageSize: undefined };
   const services = typeof parts.service === 'string' ? [parts.service] : (parts.service ?? []);
   const isOfBackups = parts.type === undefined || parts.type === 'backup';
@@ -213,6 +215,17 @@ function asked(what: AskedOfThem, parts: SentenceParts): WholeSentence | undefin
             }),
           )
         : undefined;
+    case 'endNotice':
+      // Only what may be running can end.
+      if (parts.state !== undefined && parts.state !== 'inProgress') return undefined;
+      if (parts.type === undefined && services.length === 0) return undefined;
+      return grammatical(
+        `tell me when the ${namesInWords(services)} ${parts.type ?? 'job'} ends`.replace('  ', ' '),
+      );
+    case 'digest':
+      return grammatical(
+        `send ${composeSentence({ ...parts, pageSize: undefined, period: undefined })} ${when}`,
+      );
     case 'watch':
       return isOfBackups
         ? grammatical(services.length > 0 ? `watch ${namesInWords(services)}` : 'watch all backups')

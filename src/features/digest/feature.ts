@@ -15,7 +15,8 @@ import type { Done } from './commands.ts';
 import { type DigestListParts, digestList } from './list.ts';
 import { type DigestCommand, digest as read } from './read.ts';
 import { recurrenceWords } from './read-days.ts';
-import { digestMove, digestWish } from './read-wish.ts';
+import { digestMove } from './read-move.ts';
+import { digestWish } from './read-wish.ts';
 import { orderWords, words } from './words.ts';
 
 const noAsides: Asides = { notes: [], offers: [] };

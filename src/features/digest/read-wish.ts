@@ -4,23 +4,20 @@ import { everyDay, type Weekday } from '../../domain/recurrence.ts';
 import { capital } from '../../language/compose.ts';
 import { noOrder, quoted, restOf } from '../../language/orders.ts';
 import type { Parsed } from '../../language/parse.ts';
+import { eachWith } from '../../language/phrase-list.ts';
 import { phraseTable } from '../../language/phrases.ts';
 import type { Read, ReadingContext, RefusedSentence } from '../../language/reading.ts';
-import { type ReadTime, timeAt } from '../../language/spans/clock-times.ts';
+import { timeAt } from '../../language/spans/clock-times.ts';
 import { wordAt } from '../../language/spans/phrase.ts';
 import type { Token } from '../../language/tokens.ts';
 import { createWallClock } from '../../language/wall-clock.ts';
 import { composeDigest } from './compose.ts';
+import { inPart, takeDayPart, usualHour } from './day-part.ts';
 import { type DigestParts, fillDigestSlots } from './fill-slots.ts';
 import type { DigestCommand } from './read.ts';
 import { takeWays } from './ways.ts';
-import { digestPart } from './words.ts';
-
-type DayPart = 'morning' | 'afternoon' | 'evening' | 'night';
 
 const split = (list: string) => list.split(' ');
-const dayParts: readonly DayPart[] = ['morning', 'afternoon', 'evening', 'night'];
-const partOf = (word: string) => dayParts.find(part => word === part || word === `${part}s`);
 
 const days = [
   ...['day', 'morning', 'afternoon', 'evening', 'night', 'week', 'weekday', 'workday', 'working day'],
@@ -40,6 +37,11 @@ const recurring = phraseTable([
     true,
   ],
 ]);
+/** What comes every day by its name, if it's wished for. */
+const morningReports = phraseTable([
+  [eachWith(['morning', 'evening'], ['report', 'digest', 'briefing', 'summary', 'overview']), true],
+]);
+const wishing = new Set(split('want need like set create would could schedule'));
 /** More often, or less often, than a digest comes. */
 const impossible = phraseTable([
   [
@@ -52,7 +54,8 @@ const impossible = phraseTable([
     true,
   ],
 ]);
-const reports = new Set(
+/** What a digest is called. */
+export const reports: ReadonlySet<string> = new Set(
   split(
     'report reports reporting digest digests summary summaries overview overviews status update updates recap rundown roundup briefing brief message messages email mail e-mail newsletter list results result news post posts notification notifications reminder reminders check-in checkin health outcome',
   ),
@@ -72,7 +75,7 @@ const opensQuestion = /^(?:which|how|did|do|does|is|are|was|were|has|have|when|w
 const covered =
   /^(?:overnight|(?:over )?last night|yesterday|today|(?:the )?(?:last|past) (?:24 ?h(?:ours)?|day|week|7 days))$/;
 const idle = new Set(
-  'harmless join jobs greeting now problems health state type of_reminder of_digest why count'
+  'harmless join jobs greeting well now problems health state type of_reminder of_digest why count'
     .split(' ')
     .map(part => part.replace('_', ' ')),
 );
@@ -135,7 +138,9 @@ export function digestWish(
 function asksForReports({ tokens, outside }: Parsed): boolean {
   const says = (words: ReadonlySet<string>) => tokens.some(({ text }) => words.has(text));
   const at = tokens.findIndex(
-    (_, at) => !isOfPeriod(tokens, at) && (recurring.at(tokens, at) ?? impossible.at(tokens, at)),
+    (_, at) =>
+      !isOfPeriod(tokens, at) &&
+      (recurring.at(tokens, at) ?? impossible.at(tokens, at) ?? morningReports.at(tokens, at)),
   );
   // "failures for each day"
   const isGrouped = !says(senders) && ['for', 'of', 'by', 'per'].includes(wordAt(tokens, at - 1));
@@ -143,7 +148,8 @@ function asksForReports({ tokens, outside }: Parsed): boolean {
   if (pointers.has(wordAt(tokens, at - 1))) return false;
   if (at < 0 || isGrouped || opensQuestion.test(outside)) return false;
   const hasTime = tokens.some((_, index) => timeAt(tokens, index, wordAt(tokens, index - 1) === 'at'));
-  return says(senders) || says(reports) || (says(asking) && hasTime);
+  const isNamed = morningReports.at(tokens, at) !== undefined;
+  return says(senders) || (isNamed ? hasTime || says(wishing) : says(reports)) || (says(asking) && hasTime);
 }
 
 const pointers = new Set(['that', 'this', 'it', 'those', 'them', 'these']);
@@ -196,69 +202,4 @@ function notesOf(
     ...(isTimeSaid ? [] : [{ kind: 'usualTime', hour } as const]),
     ...(states.length > 0 ? [{ kind: 'digestHasAllStates', states } as const] : []),
   ];
-}
-
-/** Marks the part of the day: "every evening at 6", "8 in the morning". */
-function takeDayPart(tokens: readonly Token[], taken: boolean[]): DayPart | undefined {
-  if (tokens.some(({ text }) => text === 'nightly')) return 'night';
-  const at = tokens.findIndex(({ text }, index) => {
-    const before = wordAt(tokens, index - 1);
-    return partOf(text) && ['every', 'each', 'the', 'at', 'in'].includes(before);
-  });
-  const loose = tokens.findIndex(({ text }) => text.endsWith('s') && partOf(text));
-  const found = at >= 0 ? at : loose;
-  const isNamed = tokens.findIndex(
-    ({ text }, index) => partOf(text) && /day$/.test(wordAt(tokens, index - 1)),
-  );
-  const place = found >= 0 ? found : isNamed;
-  if (place < 0) return undefined;
-  taken[place] = true;
-  return partOf(wordAt(tokens, place));
-}
-
-/** Returns the hour as it's meant in its part of the day: "every evening at 6" is 18:00. */
-function inPart({ time, bare }: ReadTime, part: DayPart | undefined) {
-  const hour = time.hour % 24;
-  const { minute } = time;
-  const isLate = part === 'evening' || part === 'afternoon' || (part === 'night' && hour >= 6);
-  return { hour: bare && isLate && hour >= 1 && hour < 12 ? hour + 12 : hour, minute };
-}
-
-function usualHour(part: DayPart | undefined): number {
-  return part === undefined || part === 'morning' ? 8 : 18;
-}
-
-const moving = new Set(split('change move reschedule shift adjust update set push bring'));
-const besideMove: ReadonlySet<string> = new Set([
-  ...moving,
-  ...reports,
-  ...split(
-    'the our my to at time of s is be please can could would you i want from now on forward back digests it',
-  ),
-]);
-
-/**
- * Reads "change the digest to 7am", "move the digest to fridays at 16:00": the digest that is set here, at another time.
- * It's previewed and moved by its Save.
- */
-export function digestMove(parsed: Parsed, context: ReadingContext): Read<DigestCommand> | undefined {
-  const { tokens, parts } = parsed;
-  const isMove = tokens.some(({ text }) => moving.has(text)) && tokens.some(({ text }) => text === 'to');
-  if (!isMove || !parts.found.some(({ meaning }) => meaning.part === digestPart)) return undefined;
-  const taken: boolean[] = new Array(tokens.length).fill(false);
-  const { days, times, zones, verbs } = fillDigestSlots(tokens, taken, createWallClock(context));
-  const part = takeDayPart(tokens, taken);
-  const { foreign, services } = restOf(
-    parsed,
-    taken,
-    new Set(['harmless', 'greeting', digestPart]),
-    besideMove,
-  );
-  const [time] = times;
-  const isWrong = !time || time.wrong !== undefined || time.time.second > 0 || times.length > 1;
-  if (isWrong || zones.length > 1 || verbs.length > 0 || foreign.length > 0 || services.length > 0)
-    return undefined;
-  const { hour, minute } = inPart(time, part);
-  const to = { hour, minute, zone: zones[0] ?? context.zone, ...(days.length > 0 && { days }) };
-  return { command: { kind: 'digest', order: { what: 'move', to }, isWish: true }, offers: [] };
 }

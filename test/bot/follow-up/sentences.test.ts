@@ -38,6 +38,21 @@ const goesOn: readonly (readonly [string, string, string])[] = [
   ['failed backups today', 'just teams', 'failed Teams backups today'],
   ['failures', 'exchange', 'failures for Exchange'],
   ['failed jobs', 'yesterday', 'failed jobs yesterday'],
+  [
+    'running sharepoint backups',
+    "let me know when that's finished",
+    'tell me when the SharePoint backup ends',
+  ],
+  ['running exchange restores', 'ping me when they’re done', 'tell me when the Exchange restore ends'],
+  ['failed exchange backups today', 'let me know if it fails again', 'watch Exchange'],
+  ['failed exchange backups today', 'notify me next time that happens', 'watch Exchange'],
+  ['failed exchange backups today', 'can you watch those for me', 'watch Exchange'],
+  [
+    'failed exchange backups since yesterday',
+    'i want that every day at 8',
+    'send failed Exchange backups every day at 8',
+  ],
+  ['failed teams backups today', 'same every morning please', 'send failed Teams backups every morning'],
   ['status', 'and last week', 'status last week'],
   ['status', 'exchange', 'status for Exchange'],
   ['is exchange ok', 'and teams?', 'is Teams ok'],
@@ -160,6 +175,10 @@ const standsAlone: readonly (readonly [string, string])[] = [
 
 /** What can't be said of the question before, or isn't understood: it's asked back. */
 const askedBack: readonly (readonly [string, string])[] = [
+  ['failed backups yesterday', 'let me know when that is done'],
+  ['failed restores today', 'alert me if it happens again'],
+  ['failed backups today', 'let me know when that quux is done'],
+  ['failed exchange restores today', 'i want that every day at 8'],
   ['failed exchange backups yesterday', 'and for kim?'],
   ['failed exchange backups yesterday', 'and the weather'],
   ['failed exchange backups yesterday', 'and retry those'],

@@ -1,10 +1,12 @@
 import type { Note } from '../../../domain/reading.ts';
 import { oneOfEach } from '../../../language/asked.ts';
 import { capital, offerOf as listOffer } from '../../../language/compose.ts';
-import { restOf } from '../../../language/orders.ts';
+import { rawOf, restOf } from '../../../language/orders.ts';
 import type { Parsed } from '../../../language/parse.ts';
+import { phraseTable } from '../../../language/phrases.ts';
 import { readWish, type Wish } from '../../../language/read-wish.ts';
 import type { Read, ReadingContext, RefusedSentence } from '../../../language/reading.ts';
+import { takeReasons } from '../../../language/reasons.ts';
 import { unanswered } from '../../../language/refusals.ts';
 import { besideWish } from '../../../language/wishes.ts';
 import { composeWatch } from './compose.ts';
@@ -36,7 +38,7 @@ export function watchWish(
   const saysWhat = wish.awaited.length + said.parts.partial.length + said.parsed.parts.states.length > 0;
   if (wish.isConditional && !saysWhat) return undefined;
   // "monitor that" carries on from an earlier question.
-  if (!saidAnything(said) && parsed.tokens.some(({ text }) => pointing.has(text))) return undefined;
+  if (!saidAnything(said) && parsed.tokens.some((_, at) => pointsBack(parsed.tokens, at))) return undefined;
   if (wish.isUnclear) return askedBack(said);
   const { awaited } = wish;
   if (awaited.includes('starts'))
@@ -61,6 +63,8 @@ export function watchWish(
 function saidOf(parsed: Parsed, wish: Wish, { zone }: ReadingContext): Said {
   const taken = [...wish.taken];
   const filled = fillWatchSlots(parsed.tokens, taken);
+  takeReasons(parsed.tokens, parsed.parts.found, taken);
+  takeAhead(parsed.tokens, taken);
   const period = saidPeriod(parsed, taken);
   const rest = restOf(parsed, taken, stateless, beside);
   const parts = {
@@ -82,6 +86,30 @@ function saidOf(parsed: Parsed, wish: Wish, { zone }: ReadingContext): Said {
   };
 }
 
+const spans = phraseTable([
+  [
+    `
+      tonight, overnight, today, tomorrow, this evening, this afternoon, this weekend,
+      over the weekend, during the night, this week, from now on, in future, in the future, at night
+    `,
+    true,
+  ],
+]);
+const past = new Set('failed broke broken happened went did was were finished ended'.split(' '));
+
+/** Marks the time in which something may still happen: "if exchange fails tonight". Returns its words. */
+function takeAhead(tokens: Parsed['tokens'], taken: boolean[]): string | undefined {
+  if (tokens.some(({ text }) => past.has(text))) return undefined;
+  for (const at of tokens.keys()) {
+    const found = taken[at] ? undefined : spans.at(tokens, at);
+    if (!found) continue;
+    taken.fill(true, at, found.end);
+    const said = rawOf(tokens.slice(at, found.end));
+    return /^(?:from now|in)/i.test(said) ? undefined : said;
+  }
+  return undefined;
+}
+
 /** True if a service, backups or all are named. */
 function saidAnything({ parsed: { parts, tokens }, rest }: Said): boolean {
   return rest.services.length + parts.types.length > 0 || tokens.some(({ text }) => meansAll(text));
@@ -89,16 +117,27 @@ function saidAnything({ parsed: { parts, tokens }, rest }: Said): boolean {
 
 const pointing = new Set(['that', 'this', 'it', 'those', 'these', 'them']);
 
-/** States are judged by `set`. */
-const stateless = new Set([...idle, 'state', 'type']);
+const places = new Set(['channel', 'chat', 'group', 'team', 'conversation']);
 
-function notesOf(parsed: Parsed, { awaited }: Wish, said: Said): readonly Note[] {
+/** Returns true for "that", but not for "this channel". */
+function pointsBack(tokens: Parsed['tokens'], at: number): boolean {
+  return pointing.has(tokens[at]?.text ?? '') && !places.has(tokens[at + 1]?.text ?? '');
+}
+
+/** States are judged by `set`. */
+const stateless = new Set([...idle, 'state', 'type', 'well']);
+
+function notesOf(parsed: Parsed, { awaited, taken }: Wish, said: Said): readonly Note[] {
+  const all = [...taken];
+  takeReasons(parsed.tokens, parsed.parts.found, all);
+  const span = takeAhead(parsed.tokens, all);
   const isPartialAlone =
     said.parts.partial.includes('in') &&
     !awaited.includes('fails') &&
     !parsed.tokens.some(({ text }) => text.startsWith('fail'));
   return [
     ...(isPartialAlone ? [{ kind: 'partialWithFailed' } as const] : []),
+    ...(span === undefined ? [] : [{ kind: 'watchLasts', said: span } as const]),
     ...(awaited.includes('ends') ? [{ kind: 'watchHasNoEnds' } as const] : []),
   ];
 }
