@@ -40,10 +40,7 @@ const verbs = ['alert', 'notify', 'ping', 'warn', 'page'];
 
 const leads = phraseTable<Lead>([
   [
-    eachWith(
-      [...verbs, 'message', 'msg', 'dm', 'shout at', 'write', 'write to', 'remind', 'subscribe'],
-      people,
-    ),
+    eachWith([...verbs, 'message', 'msg', 'dm', 'shout at', 'write', 'write to', 'subscribe'], people),
     'sure',
   ],
   [
@@ -108,7 +105,7 @@ const leads = phraseTable<Lead>([
     `
       let me know, let us know, lemme know, let the team know, let everyone know,
       let this channel know, inform me, inform us, inform the team, drop me a line, drop us a line,
-      say something, shout, give a shout, speak up
+      say something, shout, give a shout, speak up, remind me, remind us
     `,
     'likely',
   ],
