@@ -140,7 +140,16 @@ function isNoun(tokens: readonly Token[], at: number, isOpened: boolean): boolea
     isReported(tokens, at) ||
     token.text === 'of' ||
     // "can I restore from friday" is an order.
-    (!isOpened && follows.has(token.text))
+    (!isOpened && follows.has(token.text) && !isObjectLater(tokens, at))
+  );
+}
+
+/** "export last month's backups" is an order; "exports last month" tells which. */
+function isObjectLater(tokens: readonly Token[], at: number): boolean {
+  const isPeriod = ['last', 'this', 'today', 'yesterday'].includes(tokens[at]?.text ?? '');
+  return (
+    isPeriod &&
+    tokens.slice(at + 1).some(({ text }) => isJobType(text) || text === 'jobs' || text === 'failures')
   );
 }
 

@@ -5,7 +5,7 @@ const requests = `
     please, pls, plz, kindly, show, shows, showing, list, give, gives, get, gets, getting, find,
     tell, see, seen, display, fetch, look, looking, check, checking, lookup, look up, pull, pull up,
     bring up, want, wants, need, needs, know, ask, asks, asking, would like, would you, could you,
-    could i, could we, can you, can i, can we, can u, may i, may we, let, lets, let me see,
+    could i, could we, can you, can i, can we, can u, could u, would u, may i, may we, let, lets, let me see,
     let me know, search, search for, looking for, check for, view, open up, print out,
     run me through, walk me through, send me, send us, interested in, curious,
     wondering, wonder, wondered, i wonder, trying to, try to, id like, i would like, have a look,

@@ -1,4 +1,5 @@
 import type { Person } from '../domain/person.ts';
+import { withoutAsides } from './asides.ts';
 import { withoutCourtesies } from './courtesies.ts';
 import { cutMentions, type Mention, roomFor } from './mentions.ts';
 import type { Correction } from './reading.ts';
@@ -44,7 +45,7 @@ export function prepare(
   const isPlain = mentions.length === 0;
   return {
     ...corrected,
-    tokens: isPlain ? asPlainQuestion(withoutCourtesies(corrected.tokens)) : corrected.tokens,
+    tokens: isPlain ? asPlainQuestion(withoutAsides(withoutCourtesies(corrected.tokens))) : corrected.tokens,
     mentions,
   };
 }

@@ -111,7 +111,7 @@ export const stateEntries: readonly Entry[] = [
     'inProgress',
     `
       running, in progress, inprogress, ongoing, active, still going, going on right now,
-      going on now, being restored, being exported, being deleted
+      going on now, runs right now, runs now, run right now, runs at the moment, runs currently, in flight, underway, under way, running ones, being restored, being exported, being deleted
     `,
     'Which restores are running?',
   ),
@@ -133,7 +133,7 @@ export const stateEntries: readonly Entry[] = [
   ),
   state(
     'partiallyFinished',
-    `partial, partials, partially, partly, ${eachWith(halves, [
+    `partial, partials, partial ones, partially, partly, ${eachWith(halves, [
       ...ends,
       ...failing,
       'success',
@@ -297,7 +297,7 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'count' },
     phrases:
-      'how many, count, counts, count of, number of, numbers of, how much, how many times, tally, tallies, total number of, total',
+      'how many, count, counts, count of, number of, numbers of, how much, how many times, tally, tallies, total number of, total, amount of, amounts of, quantity of, nr of, nr, num of, number, numbers, how many out of, how many out of all',
   },
   {
     meaning: { part: 'greeting' },

@@ -152,6 +152,9 @@ function isNoneAsked({ parts, tokens }: Parsed, first: string): boolean {
   if (other !== undefined || !(isBad || (state === undefined && isOfProblems))) return false;
   const negations = parts.found.filter(({ meaning }) => meaning.part === 'negation');
   const said = tokens[negations[0]?.start ?? 0]?.text ?? '';
+  // "no teams please, failed backups last week" leaves Teams out.
+  const { start = 0 } = parts.found.find(({ meaning }) => meaning.part === 'state') ?? {};
+  if (tokens.slice(negations[0]?.end ?? 0, start).some(({ text }) => text === ',')) return false;
   const isOne = negations.length === 1 && (none.has(said) || said === 'without');
   // "without failures last night?"
   if (first === 'without') return isOne && tokens.some(({ text }) => text === '?');

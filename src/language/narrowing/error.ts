@@ -17,7 +17,7 @@ const triggers = wordSet(
 );
 /** What may stand between such a word and the error's own words. */
 const openings = wordSet(
-  'a an the http error errors code codes message messages text status reason word words like about of :',
+  'a an the http error errors code codes message messages text status reason word words like about of : is was reads',
 );
 const noun = /^(?:errors?|exceptions?|failures?)$/;
 /** Joins an error's own words: "access is denied". */
@@ -32,7 +32,19 @@ export function findError(parsed: Parsed): FoundError | undefined {
     found.push(one);
     at = Math.max(at, ...one.places.map(({ end }) => end - 1));
   }
-  return found.length === 1 ? found[0] : undefined;
+  const [one, other] = found;
+  return one && !other ? { ...one, places: [...one.places, ...clauseBefore(parsed, one.places)] } : undefined;
+}
+
+/** Returns the place of the words before an error's own: "where the message", "whose error", but not the error. */
+function clauseBefore({ tokens }: Parsed, [place]: readonly Place[]): readonly Place[] {
+  let start = place?.start ?? 0;
+  const end = start;
+  while (['the', 'message', 'messages', 'reason', 'text'].includes(wordAt(tokens, start - 1))) start -= 1;
+  if (['where', 'whose'].includes(wordAt(tokens, start - 1))) return [{ start: start - 1, end }];
+  const isError = ['error', 'errors'].includes(wordAt(tokens, start - 1));
+  const at = wordAt(tokens, start - 2) === 'the' ? start - 3 : start - 2;
+  return isError && ['where', 'whose'].includes(wordAt(tokens, at)) ? [{ start: at, end: at + 1 }] : [];
 }
 
 /** Reads quotes after error, with or containing: elsewhere they are about a name. */
@@ -61,6 +73,8 @@ function triggerBefore(tokens: readonly Token[], at: number): number | undefined
     if (noun.test(tokens[before]?.text ?? '')) afterNoun = before + 1;
     before -= 1;
   }
+  // "because of a timeout"
+  if (wordAt(tokens, before) === 'because') return before;
   if (triggers.has(wordAt(tokens, before)))
     return afterNoun === undefined ? before : Math.max(before, afterNoun);
   const due = dueTo(tokens, before);
@@ -76,10 +90,10 @@ function dueTo(tokens: readonly Token[], at: number): number | undefined {
 /** Reads "failed with access denied", "error 0x80070005", "failed because of throttling". */
 function afterTrigger(parsed: Parsed, at: number): FoundError | undefined {
   const { tokens } = parsed;
-  if (!isOwnWord(parsed, at) || !isBadBefore(parsed, at)) return undefined;
+  if (!isOwnWord(parsed, at)) return undefined;
   const start =
     triggerBefore(tokens, at) ?? (wordAt(tokens, at - 1) === 'of' ? dueTo(tokens, at - 1) : undefined);
-  if (start === undefined) return undefined;
+  if (start === undefined || !(isBadBefore(parsed, at) || isToldIn(tokens, start, at))) return undefined;
   // "error detials" may be anything, "error throttling" and "error 0x8007" are errors' own words.
   const token = tokens[at];
   if (start === at && token && !isUsual(token) && !/\d/.test(token.text)) return undefined;
@@ -133,6 +147,17 @@ function isOwnWord(parsed: Parsed, at: number): boolean {
 const usual = wordSet(
   'access denied permission permissions unauthorized unauthorised forbidden throttling throttled throttle timeout timeouts quota authentication authorization auth token tokens credential credentials licence license consent network connection connectivity certificate login password',
 );
+
+/** Returns true for "with message quota exceeded", "with 503", which are of errors without another word. */
+function isToldIn(tokens: readonly Token[], start: number, at: number): boolean {
+  const isNamed = tokens
+    .slice(Math.max(0, start - 1), at)
+    .some(({ text }) => ['message', 'reason', 'error', 'errors'].includes(text));
+  const token = tokens[at];
+  return (
+    isNamed || (wordAt(tokens, start) === 'with' && start === at - 1 && token !== undefined && isUsual(token))
+  );
+}
 
 function isUsual({ text }: Token): boolean {
   return usual.has(text) || /^[45]\d\d$/.test(text);

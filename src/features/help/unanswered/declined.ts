@@ -5,7 +5,7 @@ export const declined: readonly UnansweredRequest[] = [
   {
     about: 'person',
     words: [
-      /\b(?:users?|persons?|people|person|customers?|clients?|owners?|employees?|colleagues?|devices?|laptops?|departments?|accounts?|who|(?<!services? )whose|whom|myself)\b/,
+      /\b(?:users?|persons?|people|person|customers?|clients?|owners?|employees?|colleagues?|devices?|laptops?|departments?|accounts?|who|(?<!services? )whose(?! (?:errors?|messages?|reason|status|state)\b)|whom|myself)\b/,
       /(?<!(?:for (?:the |our |my )?|morning |afternoon |evening |hi |hello |hey |thanks ))\b(?:auditors?|managers?|management|boss|everyone|everybody)\b(?! (?:asks?|wants?|needs?|is asking|are asking|would like))/,
       /\bmy (?:\w+ )?(?:mailbox|e?mails?|e mails?|jobs?|faults?|onedrive|files?|site|account|restores?|exports?|deletions?)\b/,
       /\b(?:his|her|their) (?:mailbox|mails?|onedrive|files?|site|account)\b/,

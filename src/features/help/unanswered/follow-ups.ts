@@ -11,7 +11,7 @@ export const followUps: readonly UnansweredRequest[] = [
       /^no i mean/,
       /^i mean/,
       /\binstead$/,
-      /^(?:only|just) (?!got in|checking|wondering|asking|.*\b(?:backups?|restores?|exports?|deletions?|retention|jobs?)\b)/,
+      /^(?:only|just) (?!got in|(?:the |a )?(?:numbers?|count|total)\b|checking|wondering|asking|.*\b(?:backups?|restores?|exports?|deletions?|retention|jobs?)\b)/,
       /\b(?:those|them|these)\b(?! (?:backups?|restores?|exports?|jobs?|that|which|who|with)\b)/,
       /\bthe (?:ones?|others|rest)\b/,
       /\bthis (?:job|backup|restore|run)\b/,
