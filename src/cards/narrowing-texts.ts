@@ -3,7 +3,7 @@ import type { ErrorSearch, LengthBounds, Narrowing, Order } from '../domain/narr
 import { lengthText } from './durations.ts';
 import { markdownFree } from './markdown-free.ts';
 import { clipped } from './plain.ts';
-import { countedState, nameOf, nounFor } from './words.ts';
+import { countedState, joined, nameOf, nounFor } from './words.ts';
 
 /** Returns what narrows a list, for behind its kind and service: "not Teams", "longer than 2 h", "oldest first". */
 export function narrowingTexts(narrowed: Narrowing | undefined): readonly string[] {
@@ -12,7 +12,7 @@ export function narrowingTexts(narrowed: Narrowing | undefined): readonly string
   return [
     ...(without ? [without.types.map(type => nounFor(type, true)), without.services.map(nameOf)] : [])
       .filter(names => names.length > 0)
-      .map(names => `not ${joined(names)}`),
+      .map(names => `not ${joined(names, 'or')}`),
     ...(without && without.states.length > 0 ? [stateText(without.states)] : []),
     ...(length ? [lengthBoundsText(length)] : []),
     ...(error ? [`with ${quotedError(error)} in the error`] : []),
@@ -44,9 +44,5 @@ function stateText(states: readonly JobState[]): string {
   if (isOf(badStates)) return 'without problems';
   if (isOf(['finished', 'finishedWithException'])) return 'not finished';
   if (isOf(['finished'])) return 'not successful';
-  return `not ${joined(states.map(countedState))}`;
-}
-
-function joined(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+  return `not ${joined(states.map(countedState), 'or')}`;
 }

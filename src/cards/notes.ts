@@ -4,6 +4,7 @@ import { plural } from '../domain/plural.ts';
 import { questionLimits } from '../domain/question.ts';
 import type { Note, Suggestion } from '../domain/reading.ts';
 import { clipped } from './plain.ts';
+import { joined } from './words.ts';
 
 /** What stands beside an answer: notes on how the sentence was interpreted, and sentences to ask instead. */
 export interface Asides {
@@ -80,7 +81,7 @@ export function listed(words: readonly string[]): string {
   const shown = words.slice(0, mostWords).map(quoted);
   const rest = words.length - shown.length;
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
-  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return joined(shown);
 }
 
 function quoted(words: string): string {

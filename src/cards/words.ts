@@ -158,8 +158,9 @@ export function namesOf(services: readonly Service[]): string {
   return joined(services.map(nameOf));
 }
 
-function joined(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+/** Returns "one, another and a third". */
+export function joined(names: readonly string[], word: 'and' | 'or' = 'and'): string {
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
 }
 
 /** Returns "Exchange, Teams and OneDrive", or "7 services" if there are more than `most`. */
