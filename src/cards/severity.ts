@@ -61,3 +61,6 @@ export const moodLooks: Readonly<Record<Mood, { style: string; sign: string }>> 
   warning: { style: 'warning', sign: '△ ' },
   attention: { style: 'attention', sign: '✕ ' },
 };
+
+/** The look of an answer that isn't certain. */
+export const unknownLook = { ...moodLooks.warning, sign: '? ' };

@@ -92,6 +92,8 @@ export interface PageAnswer extends PagePointer {
   readonly unknownLengths?: number | undefined;
   /** For words of an error: of how many jobs the error isn't known whole. */
   readonly unreadErrors?: number | undefined;
+  /** For a list of the job index: how many jobs may belong here, though their service isn't known. */
+  readonly unattributed?: number | undefined;
   /** For a list of the job index: services whose jobs may be incomplete, and why. */
   readonly doubtful?: readonly DoubtfulService[] | undefined;
   readonly answeredAt: EpochMs;

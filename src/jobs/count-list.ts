@@ -2,20 +2,24 @@ import type { EpochMs } from '../domain/time.ts';
 import type { IndexView } from '../job-index/view.ts';
 import type { Count } from './answers.ts';
 import { countOf, doubtfulServices } from './count.ts';
-import { isAskedService, type ListQuestion, type Selection, selectRuns } from './select-runs.ts';
+import {
+  isAskedService,
+  type ListQuestion,
+  neededSince,
+  type Selection,
+  selectRuns,
+  unattributedIn,
+} from './select-runs.ts';
 
 /** Counts the index's jobs of a list. Returns undefined if some may be missing. */
 export function countOfList(index: IndexView, question: ListQuestion, now: EpochMs): Count | undefined {
-  const { narrowed, service, span } = question;
+  const { narrowed, span } = question;
   if (!narrowed) return countOf(index, question, span, now);
-  const isDoubtful = doubtfulServices(index, question, span.from, now).some(one =>
+  const isDoubtful = doubtfulServices(index, question, neededSince(question), now).some(one =>
     isAskedService(question, one.service),
   );
   if (isDoubtful) return undefined;
-  // A run without a known service may be one of them.
-  const others =
-    service === undefined ? [] : selectRuns(index, { ...question, service: undefined }, now).runs;
-  if (others.some(run => run.services.length === 0)) return undefined;
+  if (unattributedIn(index, question, now) > 0) return undefined;
   return countOfSelection(selectRuns(index, question, now));
 }
 

@@ -12,7 +12,14 @@ import { spanBehind } from './empty-reason.ts';
 import { extentOf } from './extent.ts';
 import { firstInOrder } from './first-in-order.ts';
 import { servicesOf } from './indexed-run.ts';
-import { inOrderOf, isAskedService, type ListQuestion, selectRuns } from './select-runs.ts';
+import {
+  inOrderOf,
+  isAskedService,
+  type ListQuestion,
+  neededSince,
+  selectRuns,
+  unattributedIn,
+} from './select-runs.ts';
 import { questionOfTabs, tabsBeside } from './tabs.ts';
 import { tallied } from './tally.ts';
 import { waitForIndex } from './wait-for-index.ts';
@@ -38,12 +45,16 @@ export async function readIndexPage(
   const page = firstInOrder(runs, inOrderOf(question, now), last).slice(pageIndex * pageSize);
   const jobs = page.map(jobOf);
   const { pageSize: _, ...extent } = extentOf(pointer, { jobs, totalCount: count, hasMore: false }, true);
-  const total = { ...extent.total, atLeast: extent.total.atLeast || (unreadErrors > 0 && count < limit) };
+  const since = doubtFrom(pointer, runs, now);
+  const doubtful = doubtfulServices(index, question, since, now).filter(({ service }) =>
+    isAskedService(question, service),
+  );
+  const span = narrowed?.length ? question.span : { ...question.span, from: since };
+  const unattributed = unattributedIn(index, { ...question, span }, now);
+  const isCertain = unreadErrors === 0 && unattributed === 0 && doubtful.length === 0;
+  const total = { ...extent.total, atLeast: extent.total.atLeast || (!isCertain && count < limit) };
   const tabs = tabsBeside(pointer, total, filter =>
     countOfSelection(selectRuns(index, { ...question, ...filter }, now)),
-  );
-  const doubtful = doubtfulServices(index, question, doubtFrom(pointer, runs, now), now).filter(
-    ({ service }) => isAskedService(question, service),
   );
   const isEmpty = pageIndex === 0 && jobs.length === 0;
   return {
@@ -62,11 +73,12 @@ export async function readIndexPage(
     strays: { outsideSpan: 0, otherState: 0 },
     silence: !isEmpty
       ? undefined
-      : doubtful.length > 0
+      : doubtful.length + unattributed > 0
         ? { kind: 'unknown' }
         : emptyReasonOf(index, { ...pointer, tabs }, now),
     ...(narrowed && { unknownLengths, unreadErrors }),
-    readAt: readAtOf(index),
+    readAt: readAtOf(index, question.type ?? 'all'),
+    unattributed,
     doubtful,
     answeredAt: now,
   };
@@ -82,7 +94,7 @@ async function waitForPage(
 ): Promise<void> {
   const { span, type } = question;
   const now = clock.now();
-  const from = span.from ?? now;
+  const from = neededSince({ span, narrowed }) ?? now;
   const { limit = 0, length, order } = narrowed ?? {};
   if (order === 'latest' && limit > 0 && !length && span.from !== undefined) {
     const near = Math.max(from, now - dayMs);
@@ -93,17 +105,13 @@ async function waitForPage(
   await waitForIndex(index, { from, type }, until);
 }
 
-/** A job that ended in a window may have started so long before. */
-const startsBeforeMs = 48 * 3_600_000;
-
 /**
  * Returns since when the index must be known for a list to be whole. The last five are whole if nothing since the
  * fifth of them is missing.
  */
 function doubtFrom({ question }: PagePointer, runs: readonly Run[], now: EpochMs): EpochMs | undefined {
   const { span, narrowed } = question;
-  if (span.from === undefined || !narrowed) return span.from;
-  if (narrowed.length) return span.from - startsBeforeMs;
+  if (span.from === undefined || !narrowed || narrowed.length) return neededSince(question);
   const { limit, order, error } = narrowed;
   if (order !== 'latest' || limit === undefined || runs.length < limit || error) return span.from;
   const oldest = firstInOrder(runs, inOrderOf(question, now), limit).at(-1);
@@ -119,7 +127,8 @@ function emptyReasonOf(index: IndexView, pointer: PagePointer, now: EpochMs): Em
   const all = { type: question.type, service: undefined, state: undefined };
   const hasUnknownService = runsOfFilter(index, all, span, now).some(run => run.services.length === 0);
   if (hasUnknownService && !question.narrowed?.without) return { kind: 'unknown' };
-  if (question.state === undefined) return { kind: 'nothingRan', lastHours };
+  const isOfStates = question.state !== undefined || (question.narrowed?.among?.states.length ?? 0) > 0;
+  if (!isOfStates) return { kind: 'nothingRan', lastHours };
   const ran = servicesBehind(question, pointer).flatMap(service =>
     selectRuns(index, behindOf(question, service, span), now).runs.map(jobOf),
   );

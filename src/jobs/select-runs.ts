@@ -114,6 +114,31 @@ function isWithin(ms: number, { minMs, maxMs, isStrict }: LengthBounds): boolean
   return isLongEnough && isShortEnough;
 }
 
+/** A job that ended in a window may have started so much longer before it than its least length. */
+const startsBeforeMs = 48 * 3_600_000;
+
+/** Returns since when the index must be known, for a list to be whole; undefined for running jobs. */
+export function neededSince({
+  span,
+  narrowed,
+}: Pick<ListQuestion, 'span' | 'narrowed'>): EpochMs | undefined {
+  const { length } = narrowed ?? {};
+  return span.from === undefined || !length ? span.from : span.from - startsBeforeMs - (length.minMs ?? 0);
+}
+
+/** Returns how many runs without a known service may belong to a list of some services. */
+export function unattributedIn(index: IndexView, question: ListQuestion, now: EpochMs): number {
+  const { service, narrowed } = question;
+  const { among } = narrowed ?? {};
+  if (service === undefined && !among?.services.length) return 0;
+  const ofAll = {
+    ...question,
+    service: undefined,
+    narrowed: narrowed && { ...narrowed, limit: undefined, among: among && { ...among, services: [] } },
+  };
+  return selectRuns(index, ofAll, now).runs.filter(run => run.services.length === 0).length;
+}
+
 /** Returns true if a run may be of a service that the question is about. */
 export function isAskedService({ narrowed }: Pick<Question, 'narrowed'>, service: Service): boolean {
   const { among, without } = narrowed ?? {};

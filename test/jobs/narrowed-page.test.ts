@@ -3,6 +3,7 @@ import type { Job, Service } from '../../src/domain/job.ts';
 import { type Narrowing, narrowingLimits } from '../../src/domain/narrowing.ts';
 import type { Question } from '../../src/domain/question.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
+import type { Mirror } from '../../src/job-index/mirror.ts';
 import { readIndexPage } from '../../src/jobs/index-page.ts';
 import { readTabs } from '../../src/jobs/tabs.ts';
 import { createFakeIndex, type FakeIndex } from '../support/fake-index.ts';
@@ -185,6 +186,53 @@ describe('a list that is narrowed or ordered', () => {
     const among = { services: ['exchange', 'teams'], states: ['failed', 'partiallyFinished'] } as const;
     const narrowed: Narrowing = { order: 'latest', limit: 2, among };
     assert.deepEqual(await idsOf(narrowed, { state: undefined }), ['FB2', 'FB1']);
+  });
+
+  it('a list of several states that is empty knows that other jobs ran', async () => {
+    add('FB1', 5, 30, { state: 'finished' });
+    const among = { services: [], states: ['failed', 'partiallyFinished'] } as const;
+    const { silence } = await page({ order: 'latest', among }, { state: undefined });
+    assert.deepEqual(silence?.kind === 'othersRan' && [silence.count, silence.running], [
+      { value: 1, atLeast: false },
+      { value: 0, atLeast: false },
+    ]);
+  });
+
+  it('a run without a known service may belong to a list of one service, which says so and has no certain number', async () => {
+    add('FB1', 5, 30);
+    const asked: Parameters<typeof page>[] = [
+      [lengthOver(10), { service: 'exchange' }],
+      [{ among: { services: ['exchange'], states: [] }, order: 'latest' }, {}],
+      [{ order: 'latest', limit: 2 }, { service: 'exchange' }],
+    ];
+    index.read();
+    const [known] = index.mirror.withId('FB1');
+    assert.ok(known);
+    (index.mirror as Mirror).put({ ...known, key: 'none', services: [], job: { ...known.job, id: 'FB2' } });
+    for (const one of asked) {
+      const { jobs, total, unattributed } = await page(...one);
+      assert.deepEqual([jobs.length, total, unattributed], [1, { value: 1, atLeast: true }, 1]);
+    }
+    const teams = await page(lengthOver(10), { service: 'teams' });
+    assert.deepEqual([teams.jobs.length, teams.silence, teams.unattributed], [0, { kind: 'unknown' }, 1]);
+    const short = await page(lengthOver(60), { service: 'teams' });
+    assert.deepEqual([short.silence?.kind, short.unattributed], ['noneNarrowed', 0]);
+  });
+
+  it('a list whose index isn’t certain has no certain number', async () => {
+    add('FB1', 5, 30);
+    index.downServices.add('teams');
+    assert.deepEqual((await page({ order: 'longest' })).total, { value: 1, atLeast: true });
+    assert.deepEqual((await page({ order: 'longest', limit: 1 })).total, { value: 1, atLeast: false });
+  });
+
+  it('jobs longer than some days are known only if the index reaches back before the window by as many days', async () => {
+    const dayMs = 24 * hour;
+    const span = { from: monday - 54 * dayMs, to: monday };
+    const doubtOf = async (minutes: number) =>
+      (await page(lengthOver(minutes), { span })).doubtful?.[0]?.doubt.kind;
+    assert.equal(await doubtOf(60), undefined);
+    assert.equal(await doubtOf(7 * 24 * 60), 'history');
   });
 
   it('lists side by side are narrowed each, and one whose errors can’t be read has no number', async () => {

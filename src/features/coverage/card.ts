@@ -12,7 +12,7 @@ import {
   retireActions,
   retiredTexts,
 } from '../../cards/retired-words.ts';
-import { moodLooks } from '../../cards/severity.ts';
+import { moodLooks, unknownLook } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { nameOf, namesIn, namesOf } from '../../cards/words.ts';
@@ -33,7 +33,7 @@ const mostMissed = 4;
 export function coverageCard(answer: CoverageAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
   const { question, verdict, readAt, answeredAt } = answer;
   const times = timesFor(question.zone, reader, answeredAt);
-  const look = verdict === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[verdict];
+  const look = verdict === 'unknown' ? unknownLook : moodLooks[verdict];
   const names = namesIn(question);
   const title = names === undefined ? 'Last good backup of each service' : `Last good backup · ${names}`;
   const worstFirst = answer.services.toSorted(

@@ -4,7 +4,7 @@ import { withDetails } from '../../cards/details.ts';
 import { jobRows, type ListedJob, unfoldedJobs } from '../../cards/job-rows.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { titleOf } from '../../cards/question-title.ts';
-import { moodLooks, moodOf } from '../../cards/severity.ts';
+import { type Mood, moodLooks, moodOf, unknownLook } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import page from '../../cards/templates/page.json' with { type: 'json' };
@@ -73,7 +73,6 @@ function cardThatFits(count: number, draw: (shown: number) => AdaptiveCard): Ada
 
 function modelOf(answer: PageAnswer, asides: Asides, listed: readonly ListedJob[], times: Times) {
   const { question, jobs } = answer;
-  const mood = moodLooks[moodOf(answer)];
   const empty = jobs.length === 0 ? emptyPageTexts(answer, times) : undefined;
   const title = answer.tabs === undefined ? titleOf(question) : titleOfTabs(answer);
   const counts =
@@ -104,7 +103,7 @@ function modelOf(answer: PageAnswer, asides: Asides, listed: readonly ListedJob[
       text,
     })),
     warnings: pageWarnings(answer, listed.length, times).map(text => ({ text })),
-    verdict: empty === undefined ? [] : [verdictOf(empty, mood)],
+    verdict: empty === undefined ? [] : [verdictOf(empty, moodOf(answer))],
     counts,
     tabs: tabRows(answer, times),
     emptyTabs: emptyTabsOf(answer),
@@ -164,7 +163,8 @@ function listLabel(answer: PageAnswer): string {
   return answer.tabs === undefined ? '' : `${tabLabel(answer.question, answer)}: `;
 }
 
-function verdictOf({ headline, detail, apart }: EmptyPageTexts, look: (typeof moodLooks)['good']) {
+function verdictOf({ headline, detail, apart, isUncertain }: EmptyPageTexts, mood: Mood) {
+  const look = isUncertain ? unknownLook : moodLooks[mood];
   return {
     style: look.style,
     headline: `${look.sign}${headline}`,

@@ -12,6 +12,8 @@ export interface EmptyPageTexts {
   readonly detail: string;
   /** States that the answer doesn't cover, though they are no good news either. */
   readonly apart: readonly BadState[];
+  /** True if there may be jobs after all. */
+  readonly isUncertain?: boolean;
 }
 
 /** Distinguishes the reasons for an empty page: good news, nothing ran, and not known. */
@@ -30,6 +32,10 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
     : askedIn(answer);
   const { services, states } = asked;
   const which = `${kindOfTypes(asked, states)}${services.length > 1 ? ` of ${namesOf(services)}` : ''}`;
+  const { total } = answer;
+  const isContradicted = total.value > 0 || total.atLeast;
+  if (isContradicted && silence.kind !== 'noneNarrowed' && silence.kind !== 'unknown')
+    return unsure(which, 'AvePoint counts jobs here, but sent none.');
   switch (silence.kind) {
     case 'nothingRan': {
       const of = services.length > 1 ? ` of ${namesOf(services)}` : ofService(services[0]);
@@ -58,9 +64,11 @@ export function emptyPageTexts(answer: PageAnswer, times: Times): EmptyPageTexts
     case 'noneNarrowed':
       return { ...noneNarrowedTexts(silence, question, which, times), apart: [] };
     case 'unknown':
-      return said(
-        `No ${which} are listed`,
-        'I couldn’t read whether anything ran in this time, so this may not be good news.',
+      return unsure(
+        which,
+        answer.unattributed
+          ? 'Jobs of an unknown service may belong here, so this may not be good news.'
+          : 'I couldn’t read whether anything ran in this time, so this may not be good news.',
       );
   }
 }
@@ -132,10 +140,15 @@ function isUncertain({ value, atLeast }: Count): boolean {
 }
 
 function unreadTexts(which: string, soFar: string): EmptyPageTexts {
-  return said(
-    `No ${which} are listed`,
+  return unsure(
+    which,
     `${soFar}. I couldn’t read whether any are still running, so this may not be good news.`,
   );
+}
+
+function unsure(which: string, detail: string): EmptyPageTexts {
+  const headline = `I found no ${which.replace(/^all /, '')}, but can’t be sure`;
+  return { ...said(headline, detail), isUncertain: true };
 }
 
 function isRunningOf(states: readonly JobState[], isOfWindow: boolean): boolean {

@@ -8,24 +8,26 @@ import { tabLabel } from './tab-buttons.ts';
 /**
  * Returns the first line of a list whose question asks for a number, or whether there are any, or whether all is well:
  * "43 failed backups", "Yes: 43 failed backups", "No, not all: 2 failed, 1 partially finished". Returns undefined for
- * an empty list, whose own headline is the answer.
+ * an empty list, whose own headline is the answer. Says so if the job index isn't certain.
  */
 export function leadText(answer: PageAnswer, times: Times): string | undefined {
-  const { lead, tabs, question, total } = answer;
+  const { doubtful = [], lead, tabs, question, total } = answer;
   if (lead === undefined || answer.jobs.length === 0 || answer.pageIndex > 0) return undefined;
+  const opening = doubtful.length > 0 ? '? As far as I could read, ' : openings[lead];
   if (tabs === undefined) {
     const count = Math.max(total.value, answer.jobs.length);
     const isLeast = total.atLeast || total.value < answer.jobs.length;
     const counted = `${isLeast ? 'at least ' : ''}${times.number(count)} ${countedKind(question, count)}`;
     const said = [counted, ...narrowingTexts(question.narrowed)].join(' · ');
-    return lead === 'count' ? capitalised(said) : `${openings[lead]}${said}`;
+    return opening === '' ? capitalised(said) : `${opening}${said}`;
   }
   const numbers = lead === 'count' ? byTab(answer, tabs, times) : byState(tabs, times);
   const unread = tabs.some(({ count }) => count === undefined) ? ', and not all could be read' : '';
-  return `${lead === 'count' ? '' : openings[lead]}${numbers}${unread}`;
+  return `${opening}${numbers}${unread}`;
 }
 
-const openings: Readonly<Record<Exclude<Lead, 'count'>, string>> = {
+const openings: Readonly<Record<Lead, string>> = {
+  count: '',
   whether: 'Problems: ',
   worked: 'No, not all: ',
   any: 'Yes: ',

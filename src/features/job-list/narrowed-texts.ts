@@ -34,7 +34,9 @@ export function onlyOneText(
 /** Returns " · fewer than 5" if there aren't as many as were asked for. */
 export function fewerText({ question: { narrowed }, total }: PageAnswer, times: Times): string {
   const { limit } = narrowed ?? {};
-  return limit !== undefined && total.value < limit ? ` · fewer than ${times.number(limit)}` : '';
+  return limit !== undefined && !total.atLeast && total.value < limit
+    ? ` · fewer than ${times.number(limit)}`
+    : '';
 }
 
 /** Returns what unfolds under "Details" about an order, lengths and words of an error. */
@@ -79,6 +81,8 @@ export function narrowedWarnings(answer: PageAnswer, times: Times): readonly str
   ];
 }
 
+const noneFound = 'I found none, but can’t be sure';
+
 type NoneNarrowed = Extract<EmptyReason, { kind: 'noneNarrowed' }>;
 
 /** Returns the texts if jobs were looked at and none is long enough, has the error or is left in. */
@@ -87,18 +91,20 @@ export function noneNarrowedTexts(
   { narrowed, span }: Question,
   which: string,
   times: Times,
-): { readonly headline: string; readonly detail: string } {
-  const { error, length } = narrowed ?? {};
+): { readonly headline: string; readonly detail: string; readonly isUncertain?: boolean } {
+  const { error, length, order, without } = narrowed ?? {};
   const all = times.number(considered);
   const noun = which.replace(/^all /, '');
   if (error && unreadErrors > 0)
     return {
-      headline: 'None found',
+      headline: noneFound,
+      isUncertain: true,
       detail: `${quotedError(error)} isn’t in the errors that I could read: those of ${times.number(considered - unreadErrors)} of ${all} ${noun}. The others may have it.`,
     };
-  if (length && unknownLengths > 0)
+  if (unknownLengths > 0)
     return {
-      headline: 'None found',
+      headline: noneFound,
+      isUncertain: true,
       detail: `I don’t know how long ${times.number(unknownLengths)} of ${all} ${noun} took.`,
     };
   const headline = [`No ${noun}`, ...narrowingTexts({ length, error })].join(' ');
@@ -115,5 +121,8 @@ export function noneNarrowedTexts(
       headline,
       detail: isRunning ? `${all} running; none fits.` : `${all} ended in this time; none fits.`,
     };
+  // The shortest of those that have ended.
+  if (order === 'shortest' && !without?.states.length)
+    return { headline: `No ${noun} have ended yet`, detail: `${all} still running.` };
   return { headline: `No ${noun} left`, detail: `All ${all} that started in this time are left out.` };
 }

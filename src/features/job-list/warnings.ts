@@ -7,10 +7,15 @@ import { narrowedWarnings } from './narrowed-texts.ts';
 
 /** Says why a page may lack jobs; `shown` of its rows fit into the message. */
 export function pageWarnings(answer: PageAnswer, shown: number, times: Times): readonly string[] {
-  const { changed, isFirstPageRepeated, jobs, strays, twice, uneven } = answer;
+  const { changed, isFirstPageRepeated, jobs, strays, twice, unattributed = 0, uneven } = answer;
   const left = jobs.length - shown;
   return [
     ...doubtsOf(answer, times),
+    ...(unattributed > 0
+      ? [
+          `The service of ${times.number(unattributed)} ${plural(unattributed, 'job isn’t known, so it', 'jobs isn’t known, so they')} may belong here.`,
+        ]
+      : []),
     // An empty later page says so itself.
     ...(changed && jobs.length > 0 ? ['The list has changed since you asked.'] : []),
     ...(twice > 0

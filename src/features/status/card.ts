@@ -9,7 +9,7 @@ import { headlineOf } from '../../cards/service-headline.ts';
 import { doubtLines, firstLines, problemLines, runningIn, runningLines } from '../../cards/service-lines.ts';
 import { partsOf } from '../../cards/service-rows.ts';
 import { totalTexts } from '../../cards/service-totals.ts';
-import { moodLooks } from '../../cards/severity.ts';
+import { moodLooks, unknownLook } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import template from '../../cards/templates/services.json' with { type: 'json' };
@@ -69,7 +69,7 @@ function modelOf(answer: HealthAnswer, asides: Asides, times: Times, listed: Hea
     isOfSome: question.services !== undefined,
     endText,
   });
-  const look = mood === 'unknown' ? { ...moodLooks.warning, sign: '? ' } : moodLooks[mood];
+  const look = mood === 'unknown' ? unknownLook : moodLooks[mood];
   const headline = `${look.sign}${text}`;
   const names = namesIn(question);
   const asOf = readAt === undefined ? '' : ` · as\u00a0of\u00a0${times.near(readAt, answeredAt)}`;

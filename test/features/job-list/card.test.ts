@@ -246,7 +246,17 @@ describe('a job list from the index', () => {
     const doubtful = [{ service: 'exchange', doubt: { kind: 'notRead', since: now - 3_600_000 } }] as const;
     assert.match(textOf(draw({ ...ofIndex, doubtful })), /△ No data from AvePoint since 13:05\./);
     const empty = drawEmpty({ ...ofIndex, doubtful, silence: { kind: 'unknown' } });
-    assert.deepEqual(styles(empty), ['emphasis']);
+    assert.deepEqual(styles(empty), ['warning']);
+    assert.match(textOf(empty), /\n\? I found no failed backups, but can’t be sure\n/);
+  });
+
+  it('the first line of a list answers with no bare number, yes or no if the index isn’t certain', () => {
+    const doubtful = [{ service: 'exchange', doubt: { kind: 'notRead', since: now - 3_600_000 } }] as const;
+    for (const lead of ['count', 'whether', 'worked', 'any'] as const)
+      assert.match(
+        textOf(draw({ ...ofIndex, doubtful, lead })),
+        /^\? As far as I could read, 43 failed backups\n/,
+      );
   });
 });
 
@@ -298,20 +308,24 @@ describe('an empty job list', () => {
   });
 
   it('an empty job list is never green or red if nothing ran, nothing is known, or the count contradicts it', () => {
-    const cases: Partial<PageAnswer>[] = [
-      { silence: { kind: 'nothingRan', lastHours: undefined } },
+    const unsure: Partial<PageAnswer>[] = [
       { silence: { kind: 'unknown' } },
       { silence: undefined },
-      { silence: othersRan(0) },
       { silence: othersRan(41), total: { value: 43, atLeast: false } },
       { silence: othersRan(41), total: { value: 0, atLeast: true } },
+    ];
+    const others: Partial<PageAnswer>[] = [
+      { silence: { kind: 'nothingRan', lastHours: undefined } },
+      { silence: othersRan(0) },
       { silence: othersRan(41), pageIndex: 3 },
       { silence: othersRan(41), question: question({ state: 'inProgress' }) },
       { silence: othersRan(41), question: question({ state: undefined }) },
     ];
-    for (const changes of cases) {
+    for (const changes of [...unsure, ...others]) {
       const card = drawEmpty(changes);
-      assert.deepEqual(styles(card), ['emphasis'], JSON.stringify(changes));
+      const isUnsure = unsure.includes(changes);
+      assert.deepEqual(styles(card), [isUnsure ? 'warning' : 'emphasis'], JSON.stringify(changes));
+      assert.equal(/\n\? I found no failed backups, but can’t be sure\n/.test(textOf(card)), isUnsure);
       assert.ok(!colors(card).has('Good'));
       assert.doesNotMatch(textOf(card), /✓/);
     }
