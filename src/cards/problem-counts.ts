@@ -35,3 +35,11 @@ export function partReadTexts(
       : []),
   ];
 }
+
+/** Says how many jobs may belong in the numbers too, since it's unknown how they ended. */
+export function unknownResultTexts(count: number, times: Times): readonly string[] {
+  if (count === 0) return [];
+  return [
+    `${times.number(count)} ${plural(count, 'job has an unknown result and isn’t', 'jobs have an unknown result and aren’t')} counted.`,
+  ];
+}

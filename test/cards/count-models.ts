@@ -48,6 +48,7 @@ function ranked(
     total: { count: 27, all: 1422, isCounted: true },
     running: 3,
     beyond: 0,
+    unknown: 0,
     doubtful: [],
     readAt: now - 20_000,
     answeredAt: now,
@@ -165,6 +166,23 @@ export const countCards: Readonly<Record<string, () => AdaptiveCard>> = {
       noAsides,
       british,
     ),
+  'rank-no-service': () =>
+    rankCard(
+      ranked({ groups: ranked().groups.map(one => ({ ...one, isCounted: false })), beyond: 4 }),
+      noAsides,
+      british,
+    ),
+  'rank-unknown-result': () =>
+    rankCard(
+      ranked({
+        groups: byService([['exchange', 0, 40]]),
+        total: { count: 0, all: 40, isCounted: false },
+        unknown: 1,
+        running: 0,
+      }),
+      noAsides,
+      british,
+    ),
   'rank-days': () =>
     rankCard(
       ranked({ asked: days, groups: byDay(), total: { count: 22, all: 280, isCounted: true } }),
@@ -226,6 +244,29 @@ export const countCards: Readonly<Record<string, () => AdaptiveCard>> = {
           { service: 'onedrive', ...ends(84, 0, 0, 0) },
         ],
         doubtful: [{ service: 'exchange', doubt: readBackTo }],
+      }),
+      noAsides,
+      british,
+    ),
+  'rate-unknown-result': () =>
+    rateCard(
+      rated({
+        asked: { order: 'lowest' },
+        total: { ...ends(1388, 13, 4, 17, 3), unknown: 1 },
+        services: [
+          { service: 'exchange', ...ends(1128, 12, 0, 0, 2) },
+          { service: 'teams', ...ends(70, 1, 4, 16, 1), unknown: 1 },
+        ],
+      }),
+      noAsides,
+      british,
+    ),
+  'rate-no-service': () =>
+    rateCard(
+      rated({
+        asked: { order: 'lowest' },
+        services: rated().services.map(one => ({ ...one, isCounted: false })),
+        beyond: 2,
       }),
       noAsides,
       british,

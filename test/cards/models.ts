@@ -486,6 +486,7 @@ export const compared: CompareAnswer = {
     { service: 'publicFolder', here: counted(0), there: undefined },
   ],
   beyond: 0,
+  unknown: 0,
   doubtful: [{ service: 'publicFolder', doubt: { kind: 'refused', since: now - 3 * hour } }],
   readAt: now - 20_000,
   answeredAt: now,
@@ -773,6 +774,12 @@ const overviewCards = {
       noAsides,
       british,
     ),
+  'compare-unknown-result': () =>
+    compareCard(
+      { ...compared, question: { ...compared.question, asks: 'more' }, unknown: 2, doubtful: [] },
+      noAsides,
+      british,
+    ),
   'tabs-first': () => pageCard(page({ tabs: inTabs }), noAsides, british),
   'tabs-worked': () => pageCard(page({ tabs: inTabs, lead: 'worked' }), noAsides, british),
   'tabs-any': () => pageCard(page({ tabs: inTabs, lead: 'any' }), noAsides, british),
@@ -819,7 +826,69 @@ const overviewCards = {
       noAsides,
       british,
     ),
+  'tabs-worked-yes': () => pageCard(emptyTabs({ silence: othersRan(41) }), noAsides, british),
+  'tabs-worked-not-yet': () =>
+    pageCard(emptyTabs({ silence: othersRan(41, { running: 3 }) }), noAsides, british),
+  'tabs-worked-unread': () => pageCard(emptyTabs({ silence: { kind: 'unknown' } }), noAsides, british),
+  'tabs-any-unread': () =>
+    pageCard(
+      page({
+        lead: 'any',
+        tabs: inTabs.map(tab => (tab.state === 'failed' ? tab : { ...tab, count: undefined })),
+      }),
+      noAsides,
+      british,
+    ),
+  'page-any-doubt': () =>
+    pageCard(
+      page({
+        ...narrowedPage,
+        lead: 'any',
+        question: question({ narrowed: { order: 'oldest' } }),
+        total: { value: 43, atLeast: true },
+        doubtful: [{ service: 'exchange', doubt: { kind: 'notRead', since: now - hour } }],
+      }),
+      noAsides,
+      british,
+    ),
+  'page-no-service': () =>
+    pageCard(
+      page({
+        ...narrowedPage,
+        lead: 'count',
+        question: question({ narrowed: { order: 'oldest' } }),
+        jobs: [job(), job({}, 3)],
+        total: { value: 2, atLeast: true },
+        unattributed: 1,
+      }),
+      noAsides,
+      british,
+    ),
+  'empty-shortest': () =>
+    pageCard(
+      emptyPage({
+        ...narrowedPage,
+        question: question({ state: undefined, narrowed: { order: 'shortest', limit: 1 } }),
+        silence: { kind: 'noneNarrowed', considered: 3, unreadErrors: 0, unknownLengths: 0 },
+      }),
+      noAsides,
+      british,
+    ),
+  'empty-contradicted': () =>
+    pageCard(emptyPage({ silence: othersRan(41), total: { value: 43, atLeast: false } }), noAsides, british),
 };
+
+/** A question whether all backups worked, of which none is in a bad state. */
+const emptyTabs = (changes: Partial<PageAnswer>) =>
+  page({
+    jobs: [],
+    firstTotal: 0,
+    total: { value: 0, atLeast: false },
+    hasNext: false,
+    tabs: inTabs.map(tab => ({ ...tab, count: { value: 0, atLeast: false } })),
+    lead: 'worked',
+    ...changes,
+  });
 
 export const jobSearch = {
   jobId: 'FB20241015105312327583',

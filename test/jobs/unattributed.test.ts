@@ -2,6 +2,11 @@ import assert from 'node:assert/strict';
 import { monotonicMs } from '../../src/domain/time.ts';
 import { compareCard } from '../../src/features/compare/card.ts';
 import { readComparison } from '../../src/features/compare/compare.ts';
+import { rankCard } from '../../src/features/rank/card.ts';
+import type { RankQuestion } from '../../src/features/rank/question.ts';
+import { readRank } from '../../src/features/rank/rank.ts';
+import { rateCard } from '../../src/features/rate/card.ts';
+import { readRate } from '../../src/features/rate/rate.ts';
 import type { Mirror } from '../../src/job-index/mirror.ts';
 import { readCauses } from '../../src/jobs/causes/read-causes.ts';
 import { countOf } from '../../src/jobs/count.ts';
@@ -69,5 +74,62 @@ describe('a failed run without a known service', () => {
         assert.equal(answer.beyond, 1);
         assert.ok(textOf(compareCard(answer, noAsides, british)).includes(text));
       }
+    }));
+
+  it('a run without a known service may be of any, so no service is named as the one with the most', () =>
+    withOneOfNone(async stage => {
+      const answer = await readRank({ ...stage, index: stage.index }, rankQuestion, monotonicMs(until));
+      assert.match(
+        textOf(rankCard(answer, noAsides, british)),
+        /\n\? As far as I could read, 1 failed backup\n/,
+      );
+      const all = { ...rankQuestion, states: [] };
+      const ofAll = await readRank({ ...stage, index: stage.index }, all, monotonicMs(until));
+      const text = textOf(rankCard(ofAll, noAsides, british));
+      assert.match(text, /\n\? As far as I could read, only Exchange had any: 3 backups\n/);
+    }));
+
+  const rankQuestion = {
+    ...{ type: 'backup', services: [], states: ['failed'], by: 'service', limit: undefined },
+    ...{ isWorstFirst: true, isWhich: false, span, spanWords: undefined, zone: 'UTC' },
+  } as const satisfies RankQuestion;
+
+  it('if it’s unknown how a run ended, no answer says that none failed', () =>
+    on({ before }, async stage => {
+      const [known] = stage.runs('good');
+      assert.ok(known);
+      (stage.index.mirror as Mirror).put({ ...known, endSeenAt: monday, missingSince: monday });
+      const parts = { ...stage, index: stage.index };
+      const ranked = await readRank(parts, rankQuestion, monotonicMs(until));
+      const text = textOf(rankCard(ranked, noAsides, british));
+      assert.match(text, /\n\? I couldn’t count all failed backups\n/);
+      assert.match(text, /\n1 job has an unknown result and isn’t counted\.\n/);
+      const byState = { ...rankQuestion, by: 'state', states: [], isWorstFirst: false } as const;
+      const states = await readRank(parts, byState, monotonicMs(until));
+      assert.match(
+        textOf(rankCard(states, noAsides, british)),
+        /\n2 backups: 1 with an unknown result, 1 finished\n/,
+      );
+      const window = { span, spanWords: undefined, zone: 'UTC' };
+      const other = { ...window, span: { from: monday - 48 * hour, to: monday - 24 * hour } };
+      const asked = {
+        type: 'backup',
+        state: 'failed',
+        service: undefined,
+        window,
+        other,
+        asks: 'more',
+      } as const;
+      const compared = await readComparison(parts, asked, monotonicMs(until));
+      assert.match(
+        textOf(compareCard(compared, noAsides, british)),
+        /\n\? I found no change: No failed backups in each of the two\n/,
+      );
+      const rated = { ...rankQuestion, states: ['finished'], order: 'lowest' } as const;
+      const rate = await readRate(parts, rated, monotonicMs(until));
+      assert.match(
+        textOf(rateCard(rate, noAsides, british)),
+        /\n\? At least 50% of 2 ended backups finished without problems\n/,
+      );
     }));
 });

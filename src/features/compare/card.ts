@@ -5,6 +5,7 @@ import { withDetails } from '../../cards/details.ts';
 import { doubtTexts } from '../../cards/doubt-texts.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { signed } from '../../cards/number-table.ts';
+import { unknownResultTexts } from '../../cards/problem-counts.ts';
 import { titleOf } from '../../cards/question-title.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
@@ -18,7 +19,7 @@ import type { Count } from '../../jobs/answers.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { askAgainLink } from './buttons.ts';
 import type { CompareAnswer, CompareQuestion, Pair } from './compare.ts';
-import { headlineOf, isCounted } from './headline.ts';
+import { headlineOf, isCertain, isCounted } from './headline.ts';
 import { nameOfOther, nameOfWindow } from './names.ts';
 
 const expand = cardTemplate(template);
@@ -28,10 +29,10 @@ const columns = [{ width: 10 }, { width: 6 }, { width: 6 }, { width: 7 }];
 
 /** Draws how many jobs there were in one window and in another: in all, and by service. It judges nothing. */
 export function compareCard(answer: CompareAnswer, asides: Asides, reader: CardLocale): AdaptiveCard {
-  const { question, total, readAt, answeredAt } = answer;
+  const { question, readAt, answeredAt } = answer;
   const times = timesFor(question.window.zone, reader, answeredAt);
   const title = titleOf(question);
-  const doubt = isCounted(total) ? '' : '? ';
+  const doubt = isCertain(answer) ? '' : '? ';
   const { text, numbers } = headlineOf(answer, times);
   const asOf = readAt === undefined ? '' : ` · as of ${times.near(readAt, answeredAt)}`;
   const card = expand({
@@ -71,6 +72,7 @@ function linesOf(answer: CompareAnswer, times: Times): readonly string[] {
   return [
     ...doubtTexts(doubtful, question.service ? 1 : allServices.length, answeredAt, times),
     ...beyondTexts(answer, times),
+    ...unknownResultTexts(answer.unknown, times),
     ...failedTexts(answer, times),
     ...(state === 'inProgress' ? ['Started in each of the windows and still running.'] : []),
     ...(length(window) === length(other) ? [] : ['The two windows have different lengths.']),

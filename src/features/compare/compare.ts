@@ -2,6 +2,7 @@ import { type JobFilter, type Service, services } from '../../domain/job.ts';
 import type { Window } from '../../domain/question.ts';
 import type { Clock, EpochMs, MonotonicMs } from '../../domain/time.ts';
 import { type DoubtfulService, readAtOf } from '../../job-index/queries/doubt.ts';
+import { jobOf } from '../../job-index/queries/runs.ts';
 import type { IndexView } from '../../job-index/view.ts';
 import type { Count } from '../../jobs/answers.ts';
 import { countOf, doubtfulServices, runsOfFilter } from '../../jobs/count.ts';
@@ -33,6 +34,8 @@ export interface CompareAnswer {
   readonly services: readonly (Pair & { readonly service: Service })[];
   /** Jobs of the two windows whose service isn't known: part of the total, and possibly of any service. */
   readonly beyond: number;
+  /** Jobs of the two windows that may have ended in the state that was asked for, since it's unknown how they ended. */
+  readonly unknown: number;
   /** Services whose jobs could not all be counted, and why. */
   readonly doubtful: readonly DoubtfulService[];
   readonly readAt?: EpochMs | undefined;
@@ -57,6 +60,14 @@ export async function readComparison(
   const runs = [window.span, other.span].flatMap(span => runsOfFilter(index, filterOf(undefined), span, now));
   // The windows may overlap.
   const beyond = new Set(runs.filter(run => run.services.length === 0));
+  const ofAnyState = { type, service: question.service, state: undefined };
+  const unknown = new Set(
+    [window.span, other.span].flatMap(span =>
+      state === undefined || state === 'inProgress'
+        ? []
+        : runsOfFilter(index, ofAnyState, span, now, run => jobOf(run).state === undefined),
+    ),
+  );
   const rows = question.service ? [] : services.map(service => ({ service, ...pairOf(service) }));
   const hasAny = ({ here, there }: Pair) => here?.value !== 0 || there?.value !== 0;
   return {
@@ -66,6 +77,7 @@ export async function readComparison(
       state === undefined ? pairOf(undefined, { ...filterOf(question.service), state: 'failed' }) : undefined,
     services: rows.filter(hasAny),
     beyond: beyond.size,
+    unknown: unknown.size,
     doubtful: doubtfulServices(index, question, from, now),
     readAt: readAtOf(index, type ?? 'all'),
     answeredAt: now,

@@ -11,15 +11,18 @@ interface Headline {
 }
 
 /** Returns the answer: "12 more failed backups than the previous 24 hours", ": 20 instead of 8". */
-export function headlineOf({ question, total }: CompareAnswer, times: Times): Headline {
+export function headlineOf(answer: CompareAnswer, times: Times): Headline {
+  const { question, total, unknown } = answer;
   const { here, there } = total;
   const kind = (count: number) => countedKind(question, count);
   if (!here || !there || !isCounted(total)) return { text: `I couldn’t count all ${kind(2)}`, numbers: '' };
   const change = here.value - there.value;
-  const { asks } = question;
+  // Yes and no are for certain numbers.
+  const asks = unknown > 0 ? undefined : question.asks;
   if (change === 0) {
     const both = here.value === 0 ? `No ${kind(2)}` : `${times.number(here.value)} ${kind(here.value)}`;
-    return { text: asks ? 'No, no change' : 'No change', numbers: `: ${both} in each of the two` };
+    const text = unknown > 0 ? 'I found no change' : asks ? 'No, no change' : 'No change';
+    return { text, numbers: `: ${both} in each of the two` };
   }
   const yesNo = asks === undefined ? '' : (asks === 'more') === change > 0 ? 'Yes, ' : 'No, ';
   return {
@@ -31,6 +34,11 @@ export function headlineOf({ question, total }: CompareAnswer, times: Times): He
 function otherText(question: CompareQuestion, times: Times): string {
   const name = nameOfOther(question, times);
   return isUnnamedPart(question) ? `in the same time ${name}` : name;
+}
+
+/** Returns true if the first line's numbers are certain. */
+export function isCertain({ total, unknown }: CompareAnswer): boolean {
+  return isCounted(total) && unknown === 0;
 }
 
 /** Returns true if both numbers are known. */

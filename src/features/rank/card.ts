@@ -4,6 +4,7 @@ import { type CountCell, openCell, rightCell, wordCell } from '../../cards/count
 import { withDetails } from '../../cards/details.ts';
 import { doubtTexts } from '../../cards/doubt-texts.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
+import { unknownResultTexts } from '../../cards/problem-counts.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
@@ -18,7 +19,7 @@ import { datedWords } from '../../language/window-words.ts';
 import { pageLink } from '../job-list/buttons.ts';
 import { againLink } from './buttons.ts';
 import { kindText, nameText, nounOf, ordered } from './groups.ts';
-import { besideText, headlineOf } from './headline.ts';
+import { besideText, headlineOf, isCertain } from './headline.ts';
 import { isOfTime, type RankQuestion } from './question.ts';
 import type { Group, RankAnswer } from './rank.ts';
 
@@ -47,7 +48,7 @@ function modelOf(
   shown: number,
   times: Times,
 ): object {
-  const { question, readAt, answeredAt, total } = answer;
+  const { question, readAt, answeredAt } = answer;
   const title = titleOf(question);
   const headline = headlineOf(answer, times);
   const asOf = readAt === undefined ? '' : ` · as of ${times.near(readAt, answeredAt)}`;
@@ -58,7 +59,7 @@ function modelOf(
     title,
     window: `${times.window(question.span)}${byStart}${asOf}`,
     notes: noteTexts(asides.notes).map(text => ({ text })),
-    style: (total.isCounted ? moodLooks.neutral : moodLooks.warning).style,
+    style: (isCertain(answer) ? moodLooks.neutral : moodLooks.warning).style,
     headline,
     lines: linesOf(answer, times).map(text => ({ text })),
     tables:
@@ -204,6 +205,7 @@ function linesOf(answer: RankAnswer, times: Times): readonly string[] {
   return [
     ...doubtTexts(doubtful, count, answeredAt, times),
     ...beyondTexts(answer, times),
+    ...unknownResultTexts(answer.unknown, times),
     ...besideText(answer, times),
   ];
 }

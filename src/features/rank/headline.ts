@@ -1,5 +1,6 @@
 import type { Times } from '../../cards/times.ts';
-import { badStates, type JobState } from '../../domain/job.ts';
+import { countedState, joined } from '../../cards/words.ts';
+import { badStates } from '../../domain/job.ts';
 import { kindText, nounOf, ordered, shortName } from './groups.ts';
 import { isOfTime } from './question.ts';
 import type { Group, RankAnswer } from './rank.ts';
@@ -15,7 +16,12 @@ export function headlineOf(answer: RankAnswer, times: Times): string {
   const { total } = answer;
   if (total.count === 0 && !total.isCounted) return `? I couldn’t count all ${kindText(answer.question, 2)}`;
   const text = total.count === 0 ? noneText(answer) : countedText(answer, times);
-  return total.isCounted ? text : `? As far as I could read, ${text.replace(/^Only/, 'only')}`;
+  return isCertain(answer) ? text : `? As far as I could read, ${text.replace(/^Only/, 'only')}`;
+}
+
+/** Returns true if all jobs were counted, and all in their groups: one of no known service may be of any. */
+export function isCertain({ groups, total }: RankAnswer): boolean {
+  return total.isCounted && groups.every(({ isCounted }) => isCounted);
 }
 
 function noneText({ question, total }: RankAnswer): string {
@@ -55,20 +61,12 @@ function namesText(groups: readonly Group[], answer: RankAnswer, times: Times): 
   const shown = names.slice(0, mostNames);
   const rest = names.length - shown.length;
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
-  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return joined(shown);
 }
-
-const stateTexts: Readonly<Record<JobState, string>> = {
-  inProgress: 'running',
-  finished: 'finished',
-  failed: 'failed',
-  finishedWithException: 'with exceptions',
-  partiallyFinished: 'partially finished',
-};
 
 function stateText({ name, count }: Group, times: Times): string {
   const state = name.by === 'state' ? name.state : undefined;
-  return `${times.number(count)} ${state === undefined ? 'with an unknown result' : stateTexts[state]}`;
+  return `${times.number(count)} ${state === undefined ? 'with an unknown result' : countedState(state)}`;
 }
 
 /** Returns what else there was, if jobs in some states were asked for: "3 of 120 are still running." */
@@ -77,7 +75,8 @@ export function besideText({ question, running, total }: RankAnswer, times: Time
   const isOfEnds = states.length > 0 && !states.includes('inProgress');
   if (!isOfEnds || total.all === 0) return [];
   const started = `${times.number(total.all)} started in this window`;
-  const isNoneBad = total.count === 0 && states.every(state => badStates.some(bad => bad === state));
+  const isNoneBad =
+    total.count === 0 && total.isCounted && states.every(state => badStates.some(bad => bad === state));
   if (running > 0) return [`${started}; ${times.number(running)} still running.`];
   return isNoneBad ? [`${started}, none still running.`] : [];
 }

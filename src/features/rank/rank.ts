@@ -45,6 +45,8 @@ export interface RankAnswer {
   readonly running: number;
   /** Jobs whose service isn't known: in the total if all services were asked for. */
   readonly beyond: number;
+  /** Jobs that may have ended in a state that was asked for, since it's unknown how they ended. */
+  readonly unknown: number;
   /** Services whose jobs could not all be counted, and why. */
   readonly doubtful: readonly DoubtfulService[];
   readonly readAt?: EpochMs | undefined;
@@ -64,7 +66,8 @@ export async function readRank(
   const doubtful = doubtsSince(span.from);
   const names = namesOf(question, now);
   const tally = tallied(index, question, names, now);
-  const isAllCounted = doubtful.length === 0 && (asked.length === 0 || tally.beyond === 0);
+  const isAllCounted =
+    doubtful.length === 0 && (asked.length === 0 || tally.beyond === 0) && tally.unknown === 0;
   const isCounted = certainty(question, tally, doubtful, doubtsSince);
   return {
     question,
@@ -78,6 +81,7 @@ export async function readRank(
     total: { count: tally.count, all: tally.all, isCounted: isAllCounted },
     running: tally.running,
     beyond: tally.beyond,
+    unknown: tally.unknown,
     doubtful,
     readAt: readAtOf(index, type ?? 'all'),
     answeredAt: now,
@@ -117,17 +121,19 @@ interface Tally {
   readonly all: number;
   readonly running: number;
   readonly beyond: number;
+  readonly unknown: number;
 }
 
 /** Counts in one pass over the runs, however many groups there are. */
 function tallied(index: IndexView, question: RankQuestion, names: readonly GroupName[], now: EpochMs): Tally {
   const { type, services: asked, states, span } = question;
   const isRunning = span.from === undefined;
+  const isOfEnds = states.some(state => state !== 'inProgress');
   const counts = names.map(() => 0);
   const alls = names.map(() => 0);
   const split = splitterOf(names, question);
   const visitPlaces = placesIn(names, question);
-  let [count, all, running, beyond] = [0, 0, 0, 0];
+  let [count, all, running, beyond, unknown] = [0, 0, 0, 0, 0];
   forEachRun(index, type, span, now, run => {
     const state = stateOf(run);
     const isMeant = states.length === 0 || (state !== undefined && states.includes(state));
@@ -137,6 +143,7 @@ function tallied(index: IndexView, question: RankQuestion, names: readonly Group
     all += 1;
     if (isMeant) count += 1;
     if (state === 'inProgress') running += 1;
+    if (state === undefined && !isMeant && isOfEnds) unknown += 1;
     visitPlaces(run, state, place => {
       alls[place] = (alls[place] ?? 0) + 1;
       if (!isMeant) return;
@@ -144,7 +151,16 @@ function tallied(index: IndexView, question: RankQuestion, names: readonly Group
       split?.add(place, run, state);
     });
   });
-  return { counts, alls, count, all, running, beyond, parts: names.map((_, at) => split?.partsOf(at)) };
+  return {
+    counts,
+    alls,
+    count,
+    all,
+    running,
+    beyond,
+    unknown,
+    parts: names.map((_, at) => split?.partsOf(at)),
+  };
 }
 
 /** Counts the jobs of each group by service and state, if several of them were asked for. */

@@ -1,6 +1,6 @@
 import type { Times } from '../../cards/times.ts';
-import { nameOf, namesOf, nounFor } from '../../cards/words.ts';
-import type { JobState } from '../../domain/job.ts';
+import { countedState, nameOf, namesOf, nounFor } from '../../cards/words.ts';
+import { badStates, type JobState } from '../../domain/job.ts';
 import { plural } from '../../domain/plural.ts';
 import { percentText } from './percent.ts';
 import { isOfSuccess, type RateQuestion } from './question.ts';
@@ -12,8 +12,8 @@ export function headlineOf(answer: RateAnswer, times: Times): string {
   if (!total.isCounted) return '? I couldn’t read all of this window, so I can’t give its rate';
   if (endedOf(total) === 0) return `No ${nounFor(question.type, false)} has ended`;
   if (question.order === undefined) return shareText(total, question, times);
-  if (answer.services.some(({ isCounted }) => !isCounted) || answer.services.length === 0)
-    return `? ${shareText(total, question, times)}`;
+  const isUnsure = answer.services.some(({ isCounted, unknown }) => !isCounted || unknown > 0);
+  if (isUnsure || answer.services.length === 0) return `? ${shareText(total, question, times)}`;
   return firstText(answer, question.order, times);
 }
 
@@ -50,8 +50,7 @@ function shareText(ends: Ends, { type, states }: RateQuestion, times: Times): st
   const ended = endedOf(ends);
   const least = ends.unknown > 0 ? 'At least ' : '';
   const percent = percentText(countOf(ends, states), ended);
-  const text = `${least}${percent} of ${times.number(ended)} ended ${nounFor(type, ended !== 1)} ${verbOf(states)}`;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return `${least}${percent} of ${times.number(ended)} ended ${nounFor(type, ended !== 1)} ${verbOf(states)}`;
 }
 
 const verbs: Readonly<Record<JobState, string>> = {
@@ -66,20 +65,14 @@ function verbOf(states: readonly JobState[]): string {
   return states.length === 3 ? 'had problems' : states.map(state => verbs[state]).join(' or ');
 }
 
-const endTexts: readonly (readonly [JobState, string])[] = [
-  ['finished', 'finished without problems'],
-  ['failed', 'failed'],
-  ['partiallyFinished', 'partially finished'],
-  ['finishedWithException', 'with exceptions'],
-];
-
 /** Returns all ends in numbers, each apart, and what isn't counted. */
 export function endsTexts({ question, total }: RateAnswer, times: Times): readonly string[] {
   const { states, unknown, isCounted } = total;
   const parts = [
-    ...endTexts.flatMap(([state, words]) =>
-      states[state] > 0 ? [`${times.number(states[state])} ${words}`] : [],
-    ),
+    ...(['finished', ...badStates] as const).flatMap(state => {
+      const words = state === 'finished' ? verbs.finished : countedState(state);
+      return states[state] > 0 ? [`${times.number(states[state])} ${words}`] : [];
+    }),
     ...(unknown > 0 ? [`${times.number(unknown)} with an unknown result`] : []),
   ].join(', ');
   const all = question.order === undefined ? parts : `In all: ${parts}`;
