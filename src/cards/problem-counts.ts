@@ -1,9 +1,9 @@
-import type { BadState } from '../domain/job.ts';
+import type { BadState, Service } from '../domain/job.ts';
 import { plural } from '../domain/plural.ts';
 import type { BadJob } from '../jobs/causes/cluster-errors.ts';
 import type { CausesReading } from '../jobs/causes/read-causes.ts';
 import type { Times } from './times.ts';
-import { namesOf } from './words.ts';
+import { nameOf, namesOf } from './words.ts';
 
 const words: readonly (readonly [BadState, string])[] = [
   ['failed', 'failed'],
@@ -42,4 +42,17 @@ export function unknownResultTexts(count: number, times: Times): readonly string
   return [
     `${times.number(count)} ${plural(count, 'job has an unknown result and isn’t', 'jobs have an unknown result and aren’t')} counted.`,
   ];
+}
+
+/** Says where jobs without a known service are, in numbers of some services; none means all. */
+export function unknownServiceTexts(
+  count: number,
+  asked: readonly Service[],
+  times: Times,
+): readonly string[] {
+  if (count === 0) return [];
+  const jobs = `${times.number(count)} ${plural(count, 'job', 'jobs')} of an unknown service`;
+  const [service, another] = asked;
+  if (service === undefined) return [`${jobs} ${plural(count, 'is', 'are')} in the total only.`];
+  return [another === undefined ? `${jobs} may be ${nameOf(service)}’s.` : `${jobs} may be of these.`];
 }

@@ -66,7 +66,7 @@ describe('a failed run without a known service', () => {
       const window = { span, spanWords: undefined, zone: 'UTC' };
       const other = { ...window, span: { from: monday - 48 * hour, to: monday - 24 * hour } };
       for (const [service, text] of [
-        [undefined, 'The total includes 1 job of an unknown service.'],
+        [undefined, '1 job of an unknown service is in the total only.'],
         ['exchange', '1 job of an unknown service may be Exchange’s.'],
       ] as const) {
         const compared = { type: 'backup', state: 'failed', service, window, other } as const;

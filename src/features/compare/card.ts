@@ -5,7 +5,7 @@ import { withDetails } from '../../cards/details.ts';
 import { doubtTexts } from '../../cards/doubt-texts.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { signed } from '../../cards/number-table.ts';
-import { unknownResultTexts } from '../../cards/problem-counts.ts';
+import { unknownResultTexts, unknownServiceTexts } from '../../cards/problem-counts.ts';
 import { titleOf } from '../../cards/question-title.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
@@ -13,7 +13,6 @@ import template from '../../cards/templates/counts.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { capitalised, kindOf, nameOf } from '../../cards/words.ts';
 import { services as allServices, type Service } from '../../domain/job.ts';
-import { plural } from '../../domain/plural.ts';
 import { type Question, questionLimits, type Window } from '../../domain/question.ts';
 import type { Count } from '../../jobs/answers.ts';
 import { pageLink } from '../job-list/buttons.ts';
@@ -71,20 +70,12 @@ function linesOf(answer: CompareAnswer, times: Times): readonly string[] {
   const length = ({ span }: Window) => span.to - span.from;
   return [
     ...doubtTexts(doubtful, question.service ? 1 : allServices.length, answeredAt, times),
-    ...beyondTexts(answer, times),
+    ...unknownServiceTexts(answer.beyond, question.service ? [question.service] : [], times),
     ...unknownResultTexts(answer.unknown, times),
     ...failedTexts(answer, times),
     ...(state === 'inProgress' ? ['Started in each of the windows and still running.'] : []),
     ...(length(window) === length(other) ? [] : ['The two windows have different lengths.']),
   ];
-}
-
-function beyondTexts({ beyond, question }: CompareAnswer, times: Times): readonly string[] {
-  if (beyond === 0) return [];
-  const jobs = `${times.number(beyond)} ${plural(beyond, 'job', 'jobs')}`;
-  return question.service
-    ? [`${jobs} of an unknown service may be ${nameOf(question.service)}’s.`]
-    : [`The total includes ${jobs} of an unknown service.`];
 }
 
 /** Returns the table, unless both windows are known to be empty. */

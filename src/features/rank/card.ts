@@ -4,13 +4,13 @@ import { type CountCell, openCell, rightCell, wordCell } from '../../cards/count
 import { withDetails } from '../../cards/details.ts';
 import { doubtTexts } from '../../cards/doubt-texts.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
-import { unknownResultTexts } from '../../cards/problem-counts.ts';
+import { unknownResultTexts, unknownServiceTexts } from '../../cards/problem-counts.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { bytesOf, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import template from '../../cards/templates/counts.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
-import { capitalised, kindOfAny, nameOf, namesOf, nounFor } from '../../cards/words.ts';
+import { capitalised, kindOfAny, namesOf, nounFor } from '../../cards/words.ts';
 import { services as allServices } from '../../domain/job.ts';
 import { plural } from '../../domain/plural.ts';
 import { questionLimits } from '../../domain/question.ts';
@@ -200,22 +200,17 @@ function restTexts(answer: RankAnswer, rest: readonly Group[], times: Times): re
 }
 
 function linesOf(answer: RankAnswer, times: Times): readonly string[] {
-  const { answeredAt, doubtful, question } = answer;
-  const count = question.services.length || allServices.length;
+  const { answeredAt, beyond, doubtful, question } = answer;
+  const { by, services } = question;
+  const count = services.length || allServices.length;
+  // Groups of all services have each job, but those by service.
+  const isBeyond = by === 'service' || services.length > 0;
   return [
     ...doubtTexts(doubtful, count, answeredAt, times),
-    ...beyondTexts(answer, times),
+    ...(isBeyond ? unknownServiceTexts(beyond, services, times) : []),
     ...unknownResultTexts(answer.unknown, times),
     ...besideText(answer, times),
   ];
-}
-
-function beyondTexts({ beyond, question: { by, services } }: RankAnswer, times: Times): readonly string[] {
-  if (beyond === 0) return [];
-  const jobs = `${times.number(beyond)} ${plural(beyond, 'job', 'jobs')} of an unknown service`;
-  if (services.length === 1) return [`${jobs} may be ${services.map(nameOf)}’s.`];
-  if (services.length > 1) return [`${jobs} may be of these.`];
-  return by === 'service' ? [`${jobs} ${plural(beyond, 'is', 'are')} in the total only.`] : [];
 }
 
 function detailsOf({ question, groups }: RankAnswer, times: Times): readonly string[] {

@@ -4,13 +4,13 @@ import { type CountCell, openCell, rightCell, wordCell } from '../../cards/count
 import { withDetails } from '../../cards/details.ts';
 import { doubtTexts } from '../../cards/doubt-texts.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
+import { unknownServiceTexts } from '../../cards/problem-counts.ts';
 import { moodLooks } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import template from '../../cards/templates/counts.json' with { type: 'json' };
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
 import { kindOfAny, nameOf, namesOf } from '../../cards/words.ts';
 import { services as allServices, type JobState } from '../../domain/job.ts';
-import { plural } from '../../domain/plural.ts';
 import { questionLimits } from '../../domain/question.ts';
 import type { PagePointer, Tab } from '../../jobs/answers.ts';
 import { pageLink } from '../job-list/buttons.ts';
@@ -138,13 +138,9 @@ function cellOf(row: Row, { head, states }: Column, text: string, question: Rate
 function linesOf(answer: RateAnswer, times: Times): readonly string[] {
   const { answeredAt, beyond, doubtful, question, total } = answer;
   const count = question.services.length || allServices.length;
-  const jobs = `${times.number(beyond)} ${plural(beyond, 'job', 'jobs')} of an unknown service`;
-  const isOfAll = question.services.length === 0;
   return [
     ...doubtTexts(doubtful, count, answeredAt, times),
-    ...(beyond === 0
-      ? []
-      : [isOfAll ? `${jobs} ${plural(beyond, 'is', 'are')} in the total only.` : `${jobs} may be of these.`]),
+    ...unknownServiceTexts(beyond, question.services, times),
     ...endsTexts(answer, times),
     ...(endedOf(total) + total.states.inProgress === 0 && total.isCounted
       ? ['Nothing started in this window.']
