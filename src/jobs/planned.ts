@@ -12,6 +12,8 @@ const dayMs = 24 * 3_600_000;
 export interface PlanQuestion extends OfServices {
   /** IANA zone in which it was asked and is shown. */
   readonly zone: string;
+  /** Of tomorrow AvePoint tells no plan yet. */
+  readonly isOfTomorrow?: true;
 }
 
 export interface PlanAnswer {

@@ -97,6 +97,9 @@ function actionAt(tokens: readonly Token[], at: number): FoundAction | undefined
       ? found('avepoint')
       : undefined;
   if (verb === 'schedule') {
+    // "schedule of teams backups"
+    const isOfOne = tokens.some(({ text }) => text === 'a' || text === 'an');
+    if ((next === 'of' || next === 'for') && !isOfOne) return undefined;
     const scheduled = tokens.slice(at + 1, at + 5).findIndex(({ text }) => isJobType(text));
     // "schedule a daily backup report"
     const isReport = scheduledReports.has(tokens[at + scheduled + 2]?.text ?? '');
@@ -109,6 +112,8 @@ function actionAt(tokens: readonly Token[], at: number): FoundAction | undefined
     return found('avepoint');
   // "send me failed backups" is "show me".
   if (delivering.has(verb)) {
+    // "share of failed backups"
+    if (verb === 'share' && next === 'of') return undefined;
     if (verb === 'put') return next !== '' ? found('file') : undefined;
     const isSent = verb === 'send' || verb === 'share' || verb === 'forward';
     if (isSent && !['me', 'us'].includes(next)) return found('send');

@@ -36,7 +36,10 @@ export function prepare(
   const mentions: Mention[] = [];
   for (const [index, piece] of cut.pieces.entries()) {
     const chunks = (tokens.at(-1)?.chunk ?? -1) + 1;
-    for (const token of tokenise(withoutShorthand(withIanaZones(piece)), isKnownWord))
+    for (const token of tokenise(
+      withoutShorthand(withIanaZones(piece), index === cut.pieces.length - 1),
+      isKnownWord,
+    ))
       tokens.push(chunks === 0 ? token : { ...token, chunk: chunks + token.chunk });
     const person = cut.people[index];
     if (person) mentions.push({ at: tokens.length, person });

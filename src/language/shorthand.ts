@@ -46,6 +46,8 @@ const shorthands: ReadonlyMap<string, string> = new Map([
   ["y'day", 'yesterday'],
   ['mgmt', 'management'],
   ['lmk', 'let me know'],
+  ['whens', 'when is'],
+  ["when's", 'when is'],
   ['smth', 'something'],
   ['sth', 'something'],
   ['msg', 'message'],
@@ -66,13 +68,29 @@ const howMany = /\bhw\s+(?=many|much)/giu;
 const numberOf = /\bno\.?\s+of\b/giu;
 const possessive = /\b(last|this)\s+(night|week|month|year)s\s+(?=\p{L})/giu;
 
-/** Replaces shorthands by the words. Anything else stays as it is, spaces and signs included. */
-export function withoutShorthand(text: string): string {
-  return text
+const versus = String.raw`(?:vs\.?|versus|against|compared? (?:to|with)|than)`;
+/** "this week vs last" */
+const vsLast = new RegExp(
+  String.raw`\b(this (week|month|quarter|year)(?:'s)?\b.{0,40}\b${versus} (?:the )?last)(?:'s|\s+one)?(?=\s*(?:$|[?.!,]))`,
+  'giu',
+);
+/** "last 30 days compared to the 30 before" */
+const vsBefore = new RegExp(
+  String.raw`\b((?:last|past) (\d+) (hours|days|weeks|months)\b.{0,40}?\b${versus}) (?:the )?(?:(?:previous|preceding) \2(?: \3)?|\2(?: \3)? (?:before|prior|earlier))(?: that)?\b`,
+  'giu',
+);
+/** "compare this week to last week" */
+const compareTo = /\b(compare\b.{1,60}?) to (?=(?:the )?(?:last|previous|yesterday|q\d)\b)/giu;
+
+/** Replaces shorthands by the words. Anything else stays as it is, spaces and signs included; `isEnd` if nothing follows. */
+export function withoutShorthand(text: string, isEnd = true): string {
+  return (isEnd ? text.replace(vsLast, '$1 $2') : text)
     .replace(
       /(?<![\p{L}\p{N}@._/-])\p{L}*\p{N}*\p{L}+(?:\/\p{L}*|['-]\p{L}+)?(?![@_/-]|\.\p{L})/gu,
       stretch => shorthands.get(stretch.toLowerCase()) ?? stretch,
     )
+    .replace(vsBefore, '$1 previous $2 $3')
+    .replace(compareTo, '$1 vs ')
     .replace(howMany, 'how ')
     .replace(numberOf, 'number of')
     .replace(possessive, '$1 $2 ');

@@ -102,11 +102,6 @@ describe('requests without an answer', () => {
     ['group restores by service and state, last month', 'rank', 'restores by state last month'],
     ['success rate per day last 30 days', 'rate', 'success rate of all jobs last 30 days'],
     ['more failures than usual?', 'compare', 'failed jobs today vs yesterday'],
-    [
-      'were there more exchange failures this week than last',
-      'compare',
-      'failed Exchange jobs this week vs last week',
-    ],
     ['when will the exchange backup finish', 'nextRun', 'last good backup of Exchange'],
     ['notify Bob when an exchange backup fails', 'settings', 'watch Exchange'],
     ['send me coverage every Monday at 9', 'settings', 'digest mondays at 09:00'],

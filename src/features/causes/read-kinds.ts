@@ -16,12 +16,13 @@ const kindsOfErrors = new RegExp(
     '\\b(?:which|what) errors (?:do|did|were|are|was|occur|occurred|happen|happened|came|come|have|had|we|there)\\b',
     '\\b(?:failure|problem) analysis\\b',
     '\\bwhat (?:usually|often|typically|mostly|always) (?:goes|went) wrong\\b',
-    '\\bwhat (?:are|were) the errors\\b|\\btypical errors\\b',
+    '\\bwhat (?:are|were) the (?:main |usual |typical )?errors\\b|\\btypical errors\\b',
     '\\b(?:most|more|least) (?:common|frequent)\\b.*\\berrors?\\b|\\berrors?\\b.*\\bmost (?:common|frequent|often)\\b',
   ].join('|'),
 );
 /** Arranged in another way, it's a table of jobs. */
-const arranged = /\b(?:by|per|each|every|across) (?!error|reason|cause|message|root)/;
+const arranged =
+  /\b(?:by|per|each|every|across) (?!error|reason|cause|message|root)|\b(?:which|what) (?:services?|workloads?|days?)\b/;
 
 /** Words of this grammar that no part of the language takes. */
 const own = new Set(

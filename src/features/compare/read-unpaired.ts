@@ -8,14 +8,17 @@ import { noQuestion } from '../../language/refusals.ts';
 import { unusedParts } from '../../language/unused-parts.ts';
 import type { CompareQuestion } from './compare.ts';
 import { type CompareRead, readSides } from './read.ts';
-import type { Sides } from './sides.ts';
+import { isCompare, sidesOf as pairedSides, type Sides } from './sides.ts';
 
 const than = /\b(?:more|higher|greater|worse|less|fewer|lower|better)\b.*\bthan\b(?! \d)/;
-const growing = /\b(?:increas\w+|worsen\w*|rising|growing|deteriorat\w+|going up)\b/;
-const shrinking = /\b(?:decreas\w+|improv\w+|falling|dropping|going down)\b/;
+const growing =
+  /\b(?:increas\w+|worsen\w*|rising|growing|deteriorat\w+|go(?:ing|ne|es)? up|went up|on the rise)\b/;
+const shrinking = /\b(?:decreas\w+|improv\w+|falling|dropping|go(?:ing|ne|es)? down|went down)\b/;
 const turning = /\b(?:getting|gets?|got|become|becoming|gotten|gone) (?:any |much )?(?:worse|better)\b/;
 const changing =
   /\bwhat(?: has| have| is|s)? changed\b|\b(?:anything|something|things|much) (?:has |have )?changed?\b|\b(?:any|the) changes?\b|\btrend(?:s|ing)?\b/;
+/** Beside two periods these change nothing: "Q3 vs Q2 failure numbers". */
+const counting = /\b(?:numbers|figures|counts|stats|statistics|difference|differences)\b/;
 const comparing = [than, growing, shrinking, turning, changing];
 const isMore = /\b(?:more|higher|greater|worse)\b/;
 const isFewer = /\b(?:less|fewer|lower|better)\b/;
@@ -27,7 +30,7 @@ const own = new Set(
   (
     'more higher greater worse less fewer lower better than increase increased increases increasing worsen worsened worsening rising ' +
     'growing deteriorating deteriorated decrease decreased decreases decreasing improve improved improves improving falling dropping ' +
-    'getting gotten become becoming going up down much changed change changes trend trends trending before things improvement improvements'
+    'getting gotten become becoming going up down much changed change changes trend trends trending before things improvement improvements numbers figures counts stats statistics difference differences rise often frequently off went gone'
   ).split(' '),
 );
 
@@ -41,10 +44,12 @@ export const knownWords: readonly string[] = [...own];
 export function readUnpaired(parsed: Parsed, context: ReadingContext): CompareRead | undefined {
   const { outside, parts } = parsed;
   // "which service is getting worse" asks for a name.
-  if (!comparing.some(words => words.test(outside)) || /\bwhich\b/.test(outside)) return undefined;
+  const isPaired = parts.found.some(isCompare) || (counting.test(outside) && parsed.periods.length > 1);
+  const isCompared = comparing.some(words => words.test(outside)) || (isPaired && counting.test(outside));
+  if (!isCompared || /\bwhich\b/.test(outside)) return undefined;
   if (!meantWords(parsed).every(({ token }) => own.has(token.text))) return undefined;
-  if (unusedParts(parsed, ['count', 'now']).length > 0) return undefined;
-  const sides = sidesOf(parsed);
+  if (unusedParts(parsed, ['count', 'now', 'of compare']).length > 0) return undefined;
+  const sides = isPaired ? pairedSides(parsed) : sidesOf(parsed);
   const failures = parts.states.length === 0 && isOfFailures.test(outside);
   // "more than yesterday" says nothing of what.
   const isOfThose = parts.states.length + parts.types.length + parts.services.length > 0;

@@ -160,6 +160,8 @@ function asksForCoverage(parsed: Parsed): boolean {
   if (has('count') || isBad || parts.found.some(({ meaning }) => isAlone(meaning))) return false;
   // "failures since the last good backup" has a period that isn't known.
   if (sinceLast.test(outside)) return false;
+  // "what time is exchange backed up"
+  if (/\bwhat time (?:is|are)\b/.test(outside)) return false;
   if (has('why') && /\bmissing\b/.test(outside)) return false;
   if (has('coverage')) {
     // "what went wrong with the last backup", "was the last backup successful" ask something else about it.

@@ -33,13 +33,13 @@ export function planCard(answer: PlanAnswer, asides: Asides, reader: CardLocale)
     notes: noteTexts(asides.notes).map(text => ({ text })),
     headline,
     lines: linesOf(answer, times).map(text => ({ text })),
-    rows: next.map(({ service, startsAt }) => ({
+    rows: (question.isOfTomorrow ? [] : next).map(({ service, startsAt }) => ({
       name: nameOf(service),
       times: `  ${timesText(startsAt, answer, times)}`,
     })),
     actions: ranked([
       execute('Last good backup', askLink.encode(lastGood)),
-      execute('Refresh', askLink.encode(planSentence(services))),
+      execute(question.isOfTomorrow ? 'Rest of today' : 'Refresh', askLink.encode(planSentence(services))),
       ...suggestionActions(asides.offers),
     ]),
   });
@@ -47,7 +47,9 @@ export function planCard(answer: PlanAnswer, asides: Asides, reader: CardLocale)
 }
 
 function headlineOf({ next, plan, question, over }: PlanAnswer, times: Times): string {
-  const [first] = next;
+  if (question.isOfTomorrow && plan === 'read')
+    return 'AvePoint doesn’t tell yet what’s planned for tomorrow';
+  const [first] = question.isOfTomorrow ? [] : next;
   const [at] = first?.startsAt ?? [];
   if (first && at !== undefined) return `Next: ${nameOf(first.service)} at ${times.brief(at)}`;
   switch (plan) {
@@ -65,14 +67,16 @@ function headlineOf({ next, plan, question, over }: PlanAnswer, times: Times): s
 }
 
 function linesOf(
-  { next, over, permission, plan, until, without }: PlanAnswer,
+  { next, over, permission, plan, question, until, without }: PlanAnswer,
   times: Times,
 ): readonly string[] {
   if (plan === 'forbidden') return [`The app registration lacks ${clipped(permission ?? '', 120)}.`];
   if (plan === 'unread') return ['Try again in a minute.'];
   if (plan === 'none') return ['The last good backup shows when each service ran.'];
+  const ends = `The plan ends ${times.brief(until)}; AvePoint doesn’t tell what comes after.`;
+  if (question.isOfTomorrow) return [ends];
   return [
-    `The plan ends ${times.brief(until)}; AvePoint doesn’t tell what comes after.`,
+    ends,
     ...(next.length > 0 && over.length > 0 ? [`No more today: ${namesOf(over)}.`] : []),
     ...(without.length > 0 && next.length + over.length > 0
       ? [`No backup planned today: ${namesOf(without)}.`]

@@ -26,7 +26,10 @@ export const plan = {
       kind: 'plan',
       permission: permissions.ask,
       isQuestion: true,
-      retry: ({ question }: PlanCommand) => askLink.encode(planSentence(servicesOf(question))),
+      retry: ({ question }: PlanCommand) => {
+        const sentence = planSentence(servicesOf(question));
+        return askLink.encode(question.isOfTomorrow ? `${sentence} tomorrow` : sentence);
+      },
       run: async ({ question }: PlanCommand, { asides, reader, until }, { jobs }: PlanParts) =>
         card(planCard(await jobs.planned(question, until), asides, reader)),
     }),

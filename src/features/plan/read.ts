@@ -20,15 +20,17 @@ const planned = new RegExp(
     '\\bplan for\\b|\\bbackup plan$',
     '\\bwhen (?:will|do|does|is|are|should)\\b.*\\b(?:run|runs|running|start|starts|starting|back up|backed up|backups?|due)\\b',
     '\\b(?:what|which|whats|anything)\\b.*\\b(?:runs?|running|starts?|due|planned|coming up|scheduled)\\b.*(?:\\b(?:tonight|later|soon|next|this evening)\\b|…)',
-    '\\b(?:is|are) (?:\\w+ ){0,4}due\\b',
+    '\\b(?:is|are) (?:\\w+ ){0,4}due\\b|\\bwhen (?:the |our )?next\\b|\\bcoming up\\b|\\bstill to come\\b',
+    '\\b(?:what|which) time (?:is|are|do|does|will)\\b(?!.*\\b(?:last|finish|finished|end|ended)\\b).*\\b(?:run|running|start|starting|back up|backed up|backups?|due|scheduled)\\b',
+    '\\bhow (?:long|soon|much longer)\\b.*\\bnext\\b|^will\\b.*\\b(?:run|back up|backed up|start)\\b',
   ].join('|'),
 );
-/** A plan for another day isn't known. */
+/** A plan for another day isn't known; the card's title and headline are of today. */
 const otherDays =
-  /\b(?:tomorrow|tmrw|monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend|month|days?|change|changed|failed|missed)\b/;
+  /\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend|month|days?|change|changed|failed|missed)\b/;
 /** Words of such a sentence that change nothing in it. */
 const beside = new Set(
-  'next will schedule schedules scheduled scheduling timetable planned plan plans upcoming lined up coming due again later soon on in at evening night tonight today time times should going to soonest'.split(
+  'next will schedule schedules scheduled scheduling timetable planned plan plans upcoming lined up coming due again later soon on in at evening night tonight today time times should going to soonest until till long what which'.split(
     ' ',
   ),
 );
@@ -43,20 +45,41 @@ export function planSentence(services: readonly Service[]): string {
 export function plan(parsed: Parsed, { zone }: ReadingContext): Read<PlanCommand> | undefined {
   const { parts, left, periods, tokens } = parsed;
   const said = tokens.map(({ text }) => text).join(' ');
-  if (!planned.test(parsed.outside) && !/\b(?:runs?|starts?|due) … ?$/.test(parsed.outside)) return undefined;
+  if (
+    !planned.test(parsed.outside) &&
+    !/\b(?:runs?|starts?|due) … ?$/.test(parsed.outside) &&
+    !isTonight(parsed)
+  )
+    return undefined;
   if (!parts.found.every(({ meaning }) => idle.has(meaning.part) || isRunning(meaning))) return undefined;
   if (parts.types.some(type => type !== 'backup') || parsed.pageSize || otherDays.test(said))
     return undefined;
   if (left.some(({ token }) => token.kind !== 'sign' && !beside.has(token.text))) return undefined;
   // Today's plan: what is over can't be asked of it.
+  const isTomorrow = tokens.some(({ text }) => text === 'tomorrow');
+  // "schedule exchange tomorrow" is an order.
+  if (isTomorrow && said.startsWith('schedule ') && !/^schedule (?:for|of|tomorrow)\b/.test(said))
+    return undefined;
   const isAhead = periods.every(({ start, end }) =>
     tokens.slice(start, end).every(({ text }) => ahead.has(text)),
   );
   if (!isAhead) return undefined;
-  return { command: { kind: 'plan', question: { ...ofServices(parts.services), zone } }, offers: [] };
+  return {
+    command: {
+      kind: 'plan',
+      question: { ...ofServices(parts.services), zone, ...(isTomorrow && { isOfTomorrow: true }) },
+    },
+    offers: [],
+  };
 }
 
-const ahead = new Set('tonight today this evening night for the'.split(' '));
+const ahead = new Set('tonight today tomorrow this evening night for the on'.split(' '));
+
+/** "tonight's backups", before they have started. */
+function isTonight({ period, tokens, parts }: Parsed): boolean {
+  const isNamed = parts.types.length > 0 || parts.found.some(({ meaning }) => meaning.part === 'jobs');
+  return period.kind === 'refused' && isNamed && tokens.some(({ text }) => text === 'tonight');
+}
 
 /** "what is running next". */
 function isRunning(meaning: Meaning): boolean {

@@ -28,6 +28,9 @@ const adverb =
 const adverbs: Readonly<Record<string, Grouping>> = { hourly: 'hour', daily: 'day', weekly: 'week' };
 /** "worst service", "top 3 failing services", "which service fails most". */
 const ranking = /\b(?:most|worst|top|busiest|highest)\b(?! (?:recent|common|frequent)\b)/;
+/** Services are meant though none is named: "what fails most", "worst offenders". */
+const ofServices = /^(?:what|where)\b|\b(?:offenders?|performers?)\b/;
+const ofBad = /\bworst\b|\bmost problematic\b|\boffenders?\b/;
 /** "which services failed", "how many services had problems". */
 const which = new RegExp(
   `\\b(?:which|what|how many|number of|count of) (?:of (?:the|our) )?(?:other )?(?:${nouns.service}|${nouns.day})\\b`,
@@ -53,6 +56,7 @@ const own = new Set(
   (
     'per each every across single day days hour hours week weeks date dates app apps application applications product products ' +
     'most worst top busiest highest often frequently rank ranked ranks ranking split breakdown break down grouped distribution ' +
+    'offender offenders performer performers where makes times stats statistics table ' +
     'outcome outcomes hourly daily weekly numbers figures problematic separately totals sort sorted order ordered performing'
   ).split(' '),
 );
@@ -109,7 +113,9 @@ export function arrangementOf(parsed: Parsed): Arrangement | undefined {
   const asAdverb = adverbs[adverb.exec(outside)?.[1] ?? ''];
   const isGrouped = named.length > 0 || asAdverb !== undefined;
   const isArranged = isRanking || isWhich || arranging.test(outside);
-  const found = isGrouped ? [...named, asAdverb] : isArranged ? allIn(outside) : [];
+  const unnamed = isRanking && ofServices.test(outside) ? (['service'] as const) : [];
+  const said = isArranged ? allIn(outside) : [];
+  const found = isGrouped ? [...named, asAdverb] : said.length > 0 ? said : unnamed;
   const [by, another] = new Set(found.filter(one => one !== undefined));
   if (by === undefined || another !== undefined) return undefined;
   // "by day of the week"
@@ -127,8 +133,9 @@ export function arrangementOf(parsed: Parsed): Arrangement | undefined {
     limit: limitOf(outside),
     isWorstFirst: isRanking || /\brank/.test(outside) || by === 'service' || by === 'type',
     isWhich: isWhich && !isRanking && !isGrouped,
-    isOfBad: /\bworst\b|\bmost problematic\b/.test(outside),
-    isOfMost: (isRanking || /\brank/.test(outside)) && !/\b(?:busiest|worst|problematic)\b/.test(outside),
+    isOfBad: ofBad.test(outside),
+    isOfMost:
+      (isRanking || /\brank/.test(outside)) && !/\b(?:busiest|worst|problematic|offenders?)\b/.test(outside),
   };
 }
 

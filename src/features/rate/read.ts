@@ -17,12 +17,12 @@ export interface RateCommand {
 }
 
 const rates =
-  /\b(?:rates?|percent|percentages?|pct|ratios?|reliable|reliability|slas?|(?:share|proportion|fraction|portion) of)\b|%/;
+  /\b(?:rates?|percent|percentages?|pct|ratios?|reliable|reliability|slas?|how often|how successful|what part of|(?:share|proportion|fraction|portion) of)\b|%/;
 const perService = /\b(?:by|per|of each|for each|each|every|across) (?:the |our )?(?:services?|workloads?)\b/;
 const whichService =
-  /\b(?:which|what) (?:services?|workloads?)\b|\b(?:services?|workloads?) with\b|\b(?:most|least) reliable (?:services?|workloads?)\b/;
+  /\b(?:which|what) (?:services?|workloads?)\b|\b(?:services?|workloads?) with\b|\b(?:most|least) reliable (?:services?|workloads?)\b|^(?:the )?(?:lowest|highest|worst|best) (?:\w+ )?(?:success|failure|error) rates?\b/;
 /** Without a state these ask for the share of good ends; "percentage of restores" asks for something else. */
-const alone = /\b(?:success|completion|reliable|reliability|slas?)\b/;
+const alone = /\b(?:success|completion|reliable|reliability|slas?|worked)\b/;
 const highest = /\b(?:highest|most)\b/;
 const lowest = /\b(?:lowest|least)\b/;
 const other =
@@ -32,7 +32,7 @@ const other =
 const own = new Set(
   (
     'rate rates percent percentage percentages pct ratio ratios reliable reliability sla slas share proportion fraction portion ' +
-    '% completion high low meeting meet met keeping keep kept within highest lowest most least best worst per each every across'
+    '% completion high low meeting meet met keeping keep kept within highest lowest most least best worst per each every across often part average avg mean kpi kpis'
   ).split(' '),
 );
 

@@ -36,7 +36,7 @@ const needs = phraseTable<true>([
  * What is done about problems: if needed ("needs fixing"), if anything is to be done ("anything to do"), or without any
  * need ("do I worry"); `quality` is what anything may be ("anything urgent").
  */
-type Attention = 'needed' | 'thing' | 'worry' | 'quality';
+type Attention = 'needed' | 'thing' | 'worry' | 'quality' | 'wrong';
 const attentions = phraseTable<Attention>([
   [
     `
@@ -67,12 +67,13 @@ const attentions = phraseTable<Attention>([
     `,
     'quality',
   ],
+  ['wrong, going wrong, amiss', 'wrong'],
 ]);
 const orders = phraseTable<true>([
   [
     `
       first, worst first, most urgent first, next, most, immediately, immediate, right away,
-      straight away, soon, important, major, big, particular, in particular, wrong
+      straight away, soon, important, major, big, particular, in particular
     `,
     true,
   ],
@@ -83,7 +84,7 @@ export const knownWords = [subjects, needs, attentions, orders].flatMap(({ words
 
 const beside = new Set<Meaning['part']>(['harmless', 'service', 'type', 'jobs', 'now', 'join', 'greeting']);
 /** With these it's a wish, a condition, or a question to the bot. */
-const others = new Set('if when whenever once unless until you u your how why who where far'.split(' '));
+const others = new Set('if when whenever once unless until you u your how why who where far bot'.split(' '));
 /** Those who have to do something: "should I worry". */
 const persons = new Set(['i', 'we', 'anyone', 'anybody', 'someone', 'somebody']);
 /** "anything that is really urgent" */
@@ -142,7 +143,7 @@ interface Said {
 function isAskedFor(
   attention: At<Attention>,
   { subject: [subject], need }: Said,
-  { tokens, parts }: Parsed,
+  { tokens, parts, periods }: Parsed,
 ): boolean {
   const { start, end, meaning } = attention;
   const areOnly = (from: number, words: ReadonlySet<string>) =>
@@ -153,6 +154,13 @@ function isAskedFor(
   // "what should I do" asks for advice.
   if (meaning === 'thing') return subject?.meaning === 'any' && isNeeded;
   const isAny = tokens[start - 1]?.text === 'any';
+  // With a service or a period it asks whether jobs failed then.
+  if (meaning === 'wrong')
+    return (
+      subject?.meaning === 'any' &&
+      parts.services.length + periods.length === 0 &&
+      areOnly(subject.end, being)
+    );
   if (meaning === 'quality')
     return subject ? subject.meaning !== 'some' && areOnly(subject.end, being) : isAny;
   if (subject) return isNeeded || (meaning === 'worry' && subject.meaning === 'some');

@@ -36,6 +36,14 @@ describe('when backups are planned to start', () => {
     );
   });
 
+  it('the plan of tomorrow isn’t known, and that of today isn’t shown in its place', async () => {
+    await open('cloudbackupjobs');
+    const text = await hear('what is scheduled for tomorrow');
+    assert.match(text, /AvePoint doesn’t tell yet what’s planned for tomorrow/);
+    assert.match(text, /The plan ends Tue 01:00/);
+    assert.doesNotMatch(text, /Next: | {2}\d\d:\d\d/);
+  });
+
   it('an API without a plan says so, and doesn’t say that nothing is planned', async () => {
     await open('cloudbackup-jobs');
     const text = await hear('backup schedule');

@@ -22,7 +22,6 @@ describe('asking for planned backups', () => {
     });
 
   for (const sentence of [
-    'when does exchange back up tomorrow',
     'schedule for next week',
     'when will the restore finish',
     'when does the retention job run',
@@ -36,5 +35,15 @@ describe('asking for planned backups', () => {
   ])
     it(`"${sentence}" is not answered with today’s plan`, () => {
       assert.notEqual(interpret(sentence, berlin).command.kind, 'plan');
+    });
+
+  for (const sentence of [
+    'when does exchange back up tomorrow',
+    'what is scheduled for tomorrow',
+    'backup schedule of Exchange tomorrow',
+  ])
+    it(`"${sentence}" is a question about tomorrow, whose plan isn’t known`, () => {
+      const { kind, question } = interpret(sentence, berlin).command;
+      assert.deepEqual([kind, question?.isOfTomorrow], ['plan', true]);
     });
 });
