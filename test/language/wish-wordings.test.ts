@@ -5,7 +5,16 @@ import { berlin } from './support.ts';
 
 /** Wordings of what is set, told and wished, by the kind of answer. */
 const wordings: Readonly<Record<string, readonly string[]>> = {
+  duty: [
+    'who has duty this week',
+    'who has on-call duty tonight',
+    'who is on call at the moment',
+    'whos oncall today',
+  ],
+  role: ['am i admin here?', 'what rights do i have', 'who are the admins', 'my permissions'],
+  faults: ['how many incidents are open'],
   watch: [
+    'pls notifiy me if exchange fails',
     'we would like to receive alerts for failed teams backups',
     'create alert for failed exchange backups',
     'new alert for power bi failures',
@@ -73,6 +82,8 @@ const wordings: Readonly<Record<string, readonly string[]>> = {
 
 /** Near to the wordings above; the kind is what they must not be read as. */
 const nearMisses: Readonly<Record<string, readonly string[]>> = {
+  duty: ['who has duty next week', 'who had duty yesterday', 'who has duty for legal this week'],
+  role: ['who is admin of contoso', 'am i admin of the failed backup', 'my rights failed'],
   watch: [
     'we don’t want alerts when exchange fails',
     'alert us if anything failed tonight',

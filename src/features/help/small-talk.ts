@@ -189,7 +189,7 @@ function isEmoji(tokens: readonly Token[]): boolean {
 }
 
 const appointments = [
-  /^(?!on call)(?:\w+ ){0,3}(?:call|meeting|standup|stand up|huddle|lunch|coffee|break|retro|workshop) (?:is |starts? |moved )?(?:in|at|now|later|today|tomorrow|soon|starts?|to)\b(?: \w+){0,4}$/,
+  /^(?!on call|who\b|whos\b|is\b)(?:\w+ ){0,3}(?:call|meeting|standup|stand up|huddle|lunch|coffee|break|retro|workshop) (?:is |starts? |moved )?(?:in|at|now|later|today|tomorrow|soon|starts?|to)\b(?: \w+){0,4}$/,
   /^(?:let us|lets|let|we can|we could|we should|can we) (?:chat|talk|speak|meet|call|sync|discuss|catch up)(?: about (?:it|this|that))?(?: (?:later|soon|tomorrow|then|again|offline|today|tonight|now|first|in person|after \w+|in \w+(?: \w+)?|at \w+|on \w+))*$/,
   /^(?:im|i am|i will be|we are|were) (?:in a meeting|in meetings|away|off|out|late|busy|back|on leave|on vacation|on holiday|sick|afk|at lunch|on a call)\b/,
 ];

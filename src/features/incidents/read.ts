@@ -28,7 +28,7 @@ export const words: readonly Entry[] = [
 /** What may stand beside these words and changes nothing: an incident is a failure that lasts. */
 const idle = new Set([
   ...words.map(({ meaning }) => meaning.part as string),
-  ...'harmless join greeting help now problems jobs health'.split(' '),
+  ...'harmless join greeting help now problems jobs health count'.split(' '),
 ]);
 const lasting = new Set(['failed', 'inProgress']);
 const openWords = new Set(['open', 'opened', 'unresolved']);

@@ -7,7 +7,8 @@ export const words: readonly Entry[] = [
     meaning: { part: 'of roles', isApart: true },
     phrases: `
         roles, who may do what, who can do what, who is allowed to do what, who has access,
-        who has which role, who has what role, who may use you, who can use you
+        who has which role, who has what role, who is admin, who is an admin, who are the admins,
+        who is operator, who are the operators, who may use you, who can use you
       `,
   },
   {
@@ -15,7 +16,9 @@ export const words: readonly Entry[] = [
     phrases: `
         my role, my roles, which role have i, what role have i, which role do i have,
         what role do i have, what may i do, what am i allowed to do, am i an admin,
-        am i an operator, am i a viewer
+        am i an operator, am i a viewer, am i admin, am i operator, am i viewer,
+        do i have admin rights, my rights, my permissions, which rights do i have,
+        what rights do i have, which permissions do i have, what permissions do i have
       `,
   },
 ];

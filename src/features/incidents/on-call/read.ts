@@ -54,9 +54,14 @@ export function duty(parsed: Parsed): Read<OnCallCommand | RefusedSentence> | un
   return 'reason' in order ? noOrder(order.reason, order.offers) : ordered(order);
 }
 
+/** Who is on call now is so until it's changed. */
+const current = new Set(['today', 'tonight', 'this week', 'this weekend', 'overnight', 'moment']);
+
 /** Who is on call now, if nothing else may be meant. */
 function asked({ roles, foreign }: DutyParts): Read<OnCallCommand | RefusedSentence> {
-  const unknown = foreign.filter(word => meaningOf(word.toLowerCase())?.part !== 'harmless');
+  const unknown = foreign.filter(
+    word => meaningOf(word.toLowerCase())?.part !== 'harmless' && !current.has(word.toLowerCase()),
+  );
   if (unknown.length === 0) return ordered({ what: 'show' });
   return /[XN]/.test(roles)
     ? unanswered('words', `I don’t know ${quoted(unknown)} in a question about on call.`, [show])
