@@ -7,7 +7,7 @@ import { berlin } from './support.ts';
 const wordings: Readonly<Record<string, readonly string[]>> = {
   duty: [
     'who has duty this week',
-    'who has on-call duty tonight',
+    'who has on-call duty this week',
     'who is on call at the moment',
     'whos oncall today',
   ],
