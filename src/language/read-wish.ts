@@ -26,6 +26,7 @@ const asksWhatIsSet =
 /** Reads the wish of a sentence: what is to happen, and how sure it is that it's a wish. Undefined if it's none. */
 export function readWish(parsed: Parsed): Wish | undefined {
   const { tokens, parts, outside } = parsed;
+  if (!tokens.some((_, at) => leadAt(tokens, at)) || asksWhatIsSet.test(outside)) return undefined;
   const taken: boolean[] = new Array(tokens.length).fill(false);
   // "finishes with exceptions" is a state, and no end.
   const isHalf = (at: number) => parts.found.some(one => isHalfState(one) && at >= one.start && at < one.end);
@@ -35,7 +36,7 @@ export function readWish(parsed: Parsed): Wish | undefined {
     conditions: conditionAt,
   });
   const lead = slots.leads[0]?.lead;
-  if (lead === undefined || asksWhatIsSet.test(outside)) return undefined;
+  if (lead === undefined) return undefined;
   const conditions = slots.conditions.map(({ when }) => when);
   const isConditional = conditions.some(when => when !== 'of');
   const awaited = [...new Set(slots.awaited.map(one => one.awaited))];

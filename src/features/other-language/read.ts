@@ -33,6 +33,7 @@ function languageOf(parsed: Parsed): Language | undefined {
   const isScript = (token: Token) => token.kind !== 'sign' && isOfOtherScript(token.raw);
   if (tokens.some((token, at) => isScript(token) && isMeant(at)))
     return isJapanese(tokens.map(({ raw }) => raw).join('')) ? 'ja' : 'other';
+  if (foreign.length === 0) return undefined;
   const scores = languages.map(({ language, isSure, isLikely, isMaybe }) => {
     const sure = foreign.filter(({ words }) => words.some(isSure));
     const likely = foreign.filter(({ words }) => words.some(isLikely));

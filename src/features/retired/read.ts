@@ -54,6 +54,9 @@ const expectedOfAll = sentences(
   '(?:which|what)(?: services?)? (?:should|are supposed to) be backed up',
 );
 
+/** Each of these sentences has one of these words, most others have none. */
+const about = /retire|expect|back ?up|backed/;
+
 const polite = 'hi hello hey ok okay please pls plz thanks thank you kindly now'.split(' ');
 /** Words of these sentences that `restOf` doesn't know. */
 const grammar = new Set(
@@ -81,6 +84,7 @@ export interface RetiredCommand {
  * understood. A sentence with a question mark only asks.
  */
 export function retire(parsed: Parsed): Read<RetireCommand | RetiredCommand | RefusedSentence> | undefined {
+  if (!about.test(parsed.outside)) return undefined;
   const { tokens } = parsed;
   const { services, text } = readAs(tokens);
   const [service, otherService] = services;

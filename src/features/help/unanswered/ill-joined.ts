@@ -16,9 +16,10 @@ const clauses = new Set(['tell', 'show', 'check', 'let', 'see', 'if', 'also', 'w
 export function illJoined(parsed: Parsed): Read | undefined {
   const { found, services, states } = parsed.parts;
   const filters = found.filter(({ meaning }) => ['service', 'state', 'type', 'jobs'].includes(meaning.part));
-  const offers = orNone(services).flatMap(service =>
-    orNone(states).map(state => offerOf({ ...parsed.asked, service, state })),
-  );
+  const offers = () =>
+    orNone(services).flatMap(service =>
+      orNone(states).map(state => offerOf({ ...parsed.asked, service, state })),
+    );
   const { period, periods } = parsed;
   const isJoined = period.kind === 'bounds' && period.isJoined === true;
   const places = isJoined ? [{ start: periods[0]?.start ?? 0, end: periods.at(-1)?.end ?? 0 }] : periods;
@@ -30,7 +31,7 @@ export function illJoined(parsed: Parsed): Read | undefined {
     const next = said[index + 1];
     const isOther = next && JSON.stringify(next.meaning) !== JSON.stringify(state.meaning);
     if (isOther && !wordsBetween(state.end, next.start).some(text => joins.has(text)))
-      return noQuestion('Which of the two states do you mean?', offers);
+      return noQuestion('Which of the two states do you mean?', offers());
   }
   const isParallel = areParallel(filters, (from, to) => wordsBetween(from, to).some(text => joins.has(text)));
   for (const [index, { meaning, end }] of filters.entries()) {
@@ -41,11 +42,11 @@ export function illJoined(parsed: Parsed): Read | undefined {
     const isAlike = meaning.part === next.meaning.part;
     const isTwo = isAlike && JSON.stringify(meaning) !== JSON.stringify(next.meaning);
     if (isTwo && !areJoined && meaning.part === 'service' && next.start === end)
-      return noQuestion('Which service do you mean?', offers);
+      return noQuestion('Which service do you mean?', offers());
     const isBefore = between.some(text => clauses.has(text));
     const isWord = between.some(text => joins.has(text) && /\w/.test(text));
     if (isWord && !isAlike && !isBefore && !isParallel)
-      return noQuestion('I can’t tell which words belong together. Ask one question at a time.', offers);
+      return noQuestion('I can’t tell which words belong together. Ask one question at a time.', offers());
   }
   return undefined;
 }
