@@ -115,7 +115,7 @@ const leads = phraseTable<Lead>([
   ],
 ]);
 
-/** These ask only if a condition follows: elsewhere they are nouns. */
+/** These ask only if a condition follows. */
 const bareLeads = new Set(split('alert alerts notify ping warn notification notifications alarm alarms'));
 const bareLeadPhrases = phraseTable([['heads up, a heads up, an alert, a notification', true]]);
 
@@ -145,7 +145,7 @@ export function leadAt(tokens: readonly Token[], at: number): ReadLead | undefin
 }
 
 const beforeNouns = new Set(
-  split('a an the new another please pls failure failures failed error backup backups email teams hi hello'),
+  split('a an the new another please pls failure failures failed error backup backups'),
 );
 
 /** Returns true at the beginning: "failure alerts for exchange", "new alert for …". */

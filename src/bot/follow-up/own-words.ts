@@ -2,7 +2,7 @@ import { phrasesIn } from '../../language/phrase-list.ts';
 import type { WishOfThem } from './wish-of-them.ts';
 
 /** What is asked about the jobs of the question before, in place of its own kind. */
-export type AskedOfThem =
+type AskedOfThem =
   | 'why'
   | 'count'
   | 'countAll'
