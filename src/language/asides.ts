@@ -26,20 +26,51 @@ const starters = words(
 /** In these, "for the daily report" is what is to be sent. */
 const sending = words('every each send post schedule remind daily weekly monthly mornings subscribe set');
 
+/** Words of those who ask, or for whom somebody asks: "the team lead", "night shift". */
+const askers = words(
+  'boss manager management auditor auditors lead leads team cio ciso cto ceo cfo director head security compliance supervisor colleague admin administrator sysadmin engineer operator helpdesk desk service shift night late early day on call duty new board external internal infrastructure infra ops operations it',
+);
+const ask = words('wants want needs need asks ask asked asking requires require requested requests');
+/** What may follow them: "wants to know", "is asking me for". */
+const afterAsk = words('to know see for about me us');
+
 /**
- * Removes what only tells why somebody asks: "i was on leave, …", "… for my meeting", "for the monthly report: …". A
- * sentence that has nothing else stays as it is.
+ * Removes what only tells why or for whom somebody asks: "i was on leave, …", "… for my meeting", "for the monthly
+ * report: …", "auditor here. …", "the team lead wants to know …". A sentence that has nothing else stays as it is.
  */
 export function withoutAsides(tokens: readonly Token[]): readonly Token[] {
-  const rest = withoutPurpose(withoutAbsence(tokens));
+  const rest = withoutPurpose(withoutAbsence(withoutAsker(tokens)));
   return rest.some(({ kind }) => kind !== 'sign') ? rest : tokens;
+}
+
+function withoutAsker(tokens: readonly Token[]): readonly Token[] {
+  let at = 0;
+  while (determiners.has(wordAt(tokens, at))) at += 1;
+  const first = at;
+  while (askers.has(wordAt(tokens, at))) at += 1;
+  if (at === first) return tokens;
+  const isHere =
+    wordAt(tokens, at) === 'here' || (wordAt(tokens, at) === 'starts' && wordAt(tokens, at + 1) === 'now');
+  if (isHere) {
+    const end = wordAt(tokens, at) === 'here' ? at + 1 : at + 2;
+    return isSign(tokens[end]) ? tokens.slice(end + 1) : tokens;
+  }
+  if (['is', 'are', 'has', 'have'].includes(wordAt(tokens, at))) at += 1;
+  if (!ask.has(wordAt(tokens, at))) return tokens;
+  at += 1;
+  while (afterAsk.has(wordAt(tokens, at))) at += 1;
+  return ['if', 'whether'].includes(wordAt(tokens, at)) ? [...tokens.slice(at - 1)] : tokens.slice(at);
+}
+
+function isSign(token: Token | undefined): boolean {
+  return token !== undefined && [',', ';', '.', '-', ':', '!'].includes(token.text);
 }
 
 function withoutAbsence(tokens: readonly Token[]): readonly Token[] {
   if (!persons.has(wordAt(tokens, 0))) return tokens;
   let end = 0;
   while (ofAbsence.has(wordAt(tokens, end))) end += 1;
-  const isEnded = [',', ';', '.', '-', ':', '!'].includes(tokens[end]?.text ?? '');
+  const isEnded = isSign(tokens[end]);
   const isAbsence = tokens.slice(0, end).some(({ text }) => absences.has(text));
   return isEnded && isAbsence ? tokens.slice(end + 1) : tokens;
 }

@@ -2,7 +2,7 @@ const articles = 'a, an, the, this, that, thats still, thats been, thats current
 const prepositions =
   'of, for, in, at, by, to, with, from, on, into, during, about, as, regarding, re, concerning';
 const requests = `
-    please, pls, plz, kindly, show, shows, showing, list, give, gives, get, gets, getting, find,
+    please, pls, plz, kindly, provide, require, show, shows, showing, list, give, gives, get, gets, getting, find,
     tell, see, seen, display, fetch, look, looking, check, checking, lookup, look up, pull, pull up,
     bring up, want, wants, need, needs, know, ask, asks, asking, would like, would you, could you,
     could i, could we, can you, can i, can we, can u, could u, would u, may i, may we, let, lets, let me see,
@@ -31,7 +31,7 @@ const quantities = `
 const verbs = `
     break down, is, are, r, am, was, were, be, been, being, do, does, did, has, have, had, having,
     there, theres, heres, here, happen, happens, happened, happening, ran, run, runs, start,
-    started, starting, went, go, goes, came, come, comes, occur, occurs, occurred, ended, ends,
+    started, starting, went, go, goes, came, come, comes, occur, occurs, occurred, executed, performed, conducted, carried out, ended, ends,
     end in, ended in, ended up, turned, got, got in, just got in, came in, exist, exists, appear,
     appeared, affected, affecting, related, relating, work, works, worked, working, doing,
     up to now

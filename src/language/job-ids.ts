@@ -19,7 +19,12 @@ export function idsIn({
     ...unknown.filter(word => ids.test(word)),
     ...tokens.map(({ raw }) => raw).filter(raw => ids.test(raw)),
   ];
-  return [...new Set(all)].filter(id => id.length <= longestId);
+  return [...new Set(all.map(asWritten))].filter(id => id.length <= longestId);
+}
+
+/** AvePoint writes the letters of "FB20261123…" in upper case; a phone may not. */
+function asWritten(id: string): string {
+  return /^[a-z]{1,4}\d{10,}$/i.test(id) ? id.toUpperCase() : id;
 }
 
 function numberedAt(tokens: readonly Token[], at: number): string | undefined {

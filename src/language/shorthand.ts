@@ -60,11 +60,15 @@ const shorthands: ReadonlyMap<string, string> = new Map([
   ['re-start', 'restart'],
   ['re-try', 'retry'],
   ['w/', 'with'],
+  ['abt', 'about'],
+  ['atm', 'at the moment'],
   ['w/o', 'without'],
 ]);
 
 /** Shorthands of several words; "last nights backups" often lacks the apostrophe. */
 const howMany = /\bhw\s+(?=many|much)/giu;
+/** "any issues w groups", but not "w46". */
+const withLetter = /(?<=\p{L}\s)w(?=\s+\p{L})/giu;
 const numberOf = /\bno\.?\s+of\b/giu;
 const possessive = /\b(last|this)\s+(night|week|month|year)s\s+(?=\p{L})/giu;
 
@@ -92,6 +96,7 @@ export function withoutShorthand(text: string, isEnd = true): string {
     .replace(vsBefore, '$1 previous $2 $3')
     .replace(compareTo, '$1 vs ')
     .replace(howMany, 'how ')
+    .replace(withLetter, 'with')
     .replace(numberOf, 'number of')
     .replace(possessive, '$1 $2 ');
 }

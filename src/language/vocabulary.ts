@@ -126,7 +126,7 @@ export const stateEntries: readonly Entry[] = [
   state(
     'finishedWithException',
     `exceptions, exception, warnings, warning, ${eachWith(
-      [...ends, 'done'].map(end => `${end} with`),
+      [...ends, 'done', 'end', 'ends', 'ended', 'ending'].map(end => `${end} with`),
       troubles,
     )}, with exceptions, with exception, with warnings, with warning, with an exception, with a warning`,
     'backups with exceptions yesterday',
@@ -252,6 +252,8 @@ export const otherEntries: readonly Entry[] = [
         which errors do we get most, which errors are most common, what errors do we see most,
         errors we see most, most frequent error, most seen errors, what is the problem with,
         whats the problem with, what the problem with, what are the problems with,
+        what was the problem with, what were the problems with, what was the issue with,
+        what is the issue with, whats the issue with, what was wrong with, what was the matter with,
         ${eachWith(
           ['what is', 'whats', 'what was', 'what'],
           ['the matter with', 'the issue with', 'the trouble with', 'causing', 'making', 'to blame for'],
@@ -297,7 +299,7 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'count' },
     phrases:
-      'how many, count, counts, count of, number of, numbers of, how much, how many times, tally, tallies, total number of, total, amount of, amounts of, quantity of, nr of, nr, num of, number, numbers, how many out of, how many out of all',
+      'how many, count, counts, count of, number of, numbers of, how much, how many times, how often did, how often has, how often have, tally, tallies, total number of, total, amount of, amounts of, quantity of, nr of, nr, num of, number, numbers, how many out of, how many out of all',
   },
   {
     meaning: { part: 'greeting' },

@@ -48,7 +48,7 @@ export function opensAsQuestion(parsed: Parsed): boolean {
   return auxiliaries.has(firstWord(parsed)) || asksIf(parsed);
 }
 
-const asking = words('tell know check see sure wondering wonder confirm verify ask asks me us');
+const asking = words('asking asked tell know check see sure wondering wonder confirm verify ask asks me us');
 
 /** Returns true for "tell me if backups worked", "can you check whether exchange ran". */
 function asksIf({ tokens }: Pick<Parsed, 'tokens'>): boolean {

@@ -5,6 +5,30 @@ import { testWordings, type Wordings } from './wording.ts';
 
 /** What is typed at work and at night, by cause of what was once read wrongly. */
 const groups: Wordings = {
+  'who asks, or for whom, changes no question': [
+    ['auditor here. failed restores last week', 'list restore failed'],
+    ['hi, night shift here. failed jobs today?', 'list failed'],
+    ['my shift starts now, status', 'status'],
+    ['the team lead wants to know why exchange failed', 'why exchange'],
+    ['the ciso is asking whether any backup failed yesterday', 'didItWork backup failed'],
+    ['service desk needs the failed onedrive backups', 'list backup onedrive failed'],
+    ['boss wants bob’s mailbox', '– person'],
+    ['night shift needs zorg', '– notUnderstood'],
+  ],
+  'every service said of a past run is for yes or no, and no table': [
+    ['every workload ran last night?', 'didItWork'],
+    ['each service has a backup today?', 'lastGood'],
+    ['every service was backed up in the last 24 hours?', 'lastGood'],
+  ],
+  'short forms are read as their words': [
+    ['any issues w groups since sat', 'didItWork groups'],
+    ['how many jobs are running atm', 'count running'],
+    ['how often did the teams backup fail last week', 'count backup teams failed'],
+  ],
+  'what would change something at AvePoint compares nothing': [
+    ['increase retention to 90 days', '– act'],
+    ['please set our retention to 30 days', '– act'],
+  ],
   'lists of finished jobs are not questions whether all is well': [
     ['all finished backups today', 'list backup finished'],
     ['finished backups since 6am', 'list backup finished'],

@@ -9,6 +9,7 @@ import { narrowingLimits } from '../../src/domain/narrowing.ts';
 import { type Question, servicesOf } from '../../src/domain/question.ts';
 import type { UnsupportedReason } from '../../src/domain/reading.ts';
 import type { Span } from '../../src/domain/time.ts';
+import { commandOf } from '../../src/features/index.ts';
 import { pageLink } from '../../src/features/job-list/buttons.ts';
 import { problemStates } from '../../src/language/asked.ts';
 import type { Command, Interpretation as Reading } from '../support/interpret.ts';
@@ -72,6 +73,7 @@ export async function gotFrom({ say, after = [] }: Pick<FieldSentence, 'say' | '
   let last: LastQuestion | undefined;
   for (const sentence of after) {
     const { command } = interpret(sentence, berlin) as Reading;
+    if (!commandOf(command).isQuestion) continue;
     const isList = command.kind === 'jobs' && !command.lead;
     const page = isList && { question: command.question, pageIndex: 0, firstTotal: undefined };
     const list = page

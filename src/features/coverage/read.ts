@@ -41,6 +41,7 @@ const asking = new RegExp(
     '\\bon target\\b|^(?:is |are |there )?no (?!good|successful|clean)(?:\\w+ ){0,2}backups?\\b|\\bdo(?:es)? (?:we|you|they|it|i) back up\\b|^(?:is|are) there (?:an?|any|no) (?:\\w+ )?backups?\\b|^do (?:we|i) have (?:an?|any|no) (?:\\w+ )?backups?\\b',
     '\\b(?:not|never|isnt|arent|hasnt|havent|wasnt|werent|didnt|without)\\b.*\\b(?:backed up|back up|run|ran)\\b',
     '\\bnot had (?:a |any )?',
+    '\\b(?:each|every|all) (?:services?|workloads?) (?:has|have|had|got) (?:\\w+ ){0,3}backups?\\b',
   ].join('|'),
 );
 /** Words of such a sentence that change nothing in it. */

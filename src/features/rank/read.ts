@@ -94,7 +94,7 @@ function usual(by: Grouping, { now, zone }: ReadingContext) {
 
 /** Returns true if each word of the sentence is part of what is asked, or harmless. */
 function isUnderstood(parsed: Parsed, { by, limit }: Arrangement): boolean {
-  const { parts, tokens, pageSize } = parsed;
+  const { parts, tokens, pageSize, outside } = parsed;
   const { types, services, states } = parts;
   if (types.length > 1 || pageSize) return false;
   // "is exchange the worst service" is about the others, too.
@@ -105,8 +105,11 @@ function isUnderstood(parsed: Parsed, { by, limit }: Arrangement): boolean {
   if (!areOwn(words, limit)) return false;
   return unusedParts(parsed, ['problems', 'count', 'of rank']).every(({ meaning, start, end }) => {
     const said = joinTokens(tokens.slice(start, end));
-    // "by status", "broken down by service"
-    if (meaning.part === 'health') return said === (by === 'state' ? 'status' : 'broken');
+    // "by status", "broken down by service", "failures by service, worst first"
+    if (meaning.part === 'health') {
+      if (said === 'status') return by === 'state';
+      return said === 'broken' || (said === 'worst first' && /\b(?:by|per|each|every)\b/.test(outside));
+    }
     return meaning.part === 'now' && states.length === 1 && states[0] === 'inProgress';
   });
 }

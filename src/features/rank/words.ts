@@ -76,6 +76,10 @@ export interface Arrangement {
   readonly isOfMost: boolean;
 }
 
+const saidOfEach = new RegExp(
+  `\\b(?:each|every) ${anyNoun} (?:is|are|was|were|has|have|had|did|does|got|gets|ran|runs|finished|completed|worked|succeeded)\\b`,
+);
+
 const anyArrangement = [
   /\b(?:by|per) (?:service|workload|day|date|hour|week|month|quarter|year|state|status|type|kind|job type|application|app|result|outcome)s?\b/,
   /\bper …/,
@@ -98,8 +102,8 @@ export function arranges({ outside }: Parsed): boolean {
 /** Returns how a sentence arranges jobs; undefined if by nothing, or by several things at once. */
 export function arrangementOf(parsed: Parsed): Arrangement | undefined {
   const { outside, parts, period } = parsed;
-  // "did Exchange run every day" is for yes or no.
-  if (opensAsQuestion(parsed)) return undefined;
+  // "did Exchange run every day" is for yes or no, and so is "every service was backed up?".
+  if (opensAsQuestion(parsed) || saidOfEach.test(outside)) return undefined;
   const isRanking = ranking.test(outside);
   const isWhich = which.test(outside);
   const matches = [...outside.matchAll(grouped)];

@@ -17,7 +17,7 @@ export interface RateCommand {
 }
 
 const rates =
-  /\b(?:rates?|percent|percentages?|pct|ratios?|reliable|reliability|slas?|how often|how successful|what part of|(?:share|proportion|fraction|portion) of)\b|%/;
+  /\b(?:rates?|percent|percentages?|pct|ratios?|reliable|reliability|slas?|how often(?! (?:did|has|have)\b)|how successful|what part of|(?:share|proportion|fraction|portion) of)\b|%/;
 const perService = /\b(?:by|per|of each|for each|each|every|across) (?:the |our )?(?:services?|workloads?)\b/;
 const whichService =
   /\b(?:which|what) (?:services?|workloads?)\b|\b(?:services?|workloads?) with\b|\b(?:most|least) reliable (?:services?|workloads?)\b|^(?:the )?(?:lowest|highest|worst|best) (?:\w+ )?(?:success|failure|error) rates?\b/;

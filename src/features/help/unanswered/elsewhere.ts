@@ -8,6 +8,7 @@ export const actions: readonly UnansweredRequest[] = [
     words: [
       /\b(?:safe|ok|okay|good|allowed|possible|able|time|wise|fine|trying|looking|try) to (?:restore|delete|export|recover|rerun|restart|remove|run|start|stop|cancel|back up)\b/,
       /\bhow (?:to|can|do|could|would|should)(?: (?:i|we|you|one))? (?:restore|delete|export|recover|rerun|restart|remove|run|start|stop|cancel|back up)\b/,
+      /^(?:please )?(?:increase|extend|raise|lengthen|lower|decrease|reduce|shorten|change|set|update|modify|adjust|edit) (?!in\b)(?:the |our |my )?(?:\w+ ){0,2}(?:retention|backup (?:frequency|polic(?:y|ies)|scope))\b/,
       /^(?:please )?(?:get|have) .*\b(?:restored|exported|deleted|recovered|backed up)$/,
       /^(?:please )?(?:give me|issue|do|perform) (?:an? |the |another )?(?:restore|backup|export)(?! (?:status|list|report|history|jobs?|overview|summary|failures?|errors?|results?))\b/,
     ],
