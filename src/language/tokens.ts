@@ -18,15 +18,16 @@ const beforeDigits = new Set(
   ),
 );
 
-/** Matches 'access denied', but no apostrophe inside of a word or at its end. */
-const quotation = /(^|[\s(:=,])'((?:[^'\n]|(?<=\p{L})'(?=\p{L})){1,120})'(?![\p{L}\p{N}])/gu;
+/** Matches 'access denied', but no apostrophe inside of a word or at its end; or double quotes with all inside. */
+const quotation =
+  /["\u201c\u201e][^"\u201c\u201d\u201e\n]{1,200}["\u201c\u201d]|(^|[\s(:=,])'((?:[^'\n]|(?<=\p{L})'(?=\p{L})){1,120})'(?![\p{L}\p{N}])/gu;
 
 /** Gives what looks alike one form: compatibility forms, quotes, dashes, and no invisible characters. */
 export function normalise(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[\u2018\u2019\u201b\u02bc\u00b4`]/g, "'")
-    .replace(quotation, '$1"$2"')
+    .replace(quotation, (all, before, said) => (said === undefined ? all : `${before}"${said}"`))
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/\p{Cf}/gu, '')
     .replace(/\p{Cc}/gu, ' ')

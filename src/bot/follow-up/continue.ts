@@ -8,10 +8,11 @@ import { pageLink } from '../../features/job-list/buttons.ts';
 import type { ShownList } from '../../features/turn.ts';
 import type { Data, ReadingContext } from '../../language/reading.ts';
 import { type Interpretation, interpret, isRefused, parseSentence } from '../interpret.ts';
+import { isReadAs } from './change.ts';
 import type { LastQuestion } from './last-questions.ts';
 import type { PageTurn } from './own-words.ts';
 import { type FollowUp, readFollowUp } from './read-follow-up.ts';
-import { isReadAs, wholeSentence } from './whole-sentence.ts';
+import { wholeSentence } from './whole-sentence.ts';
 
 /** What a sentence stands for after the one before. */
 export type Continued =
