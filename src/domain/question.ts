@@ -77,6 +77,8 @@ export interface CoverageQuestion extends OfServices {
   readonly isUsual: boolean;
   /** IANA zone in which it was asked and is shown. */
   readonly zone: string;
+  /** A window that is over: asks whether a good backup started in it, whatever the limit. */
+  readonly window?: Omit<Window, 'zone'> | undefined;
 }
 
 /** Asks for one job by its id. If only lists can be read, it's searched in the window. */

@@ -23,6 +23,7 @@ import { readIndexPage } from './index-page.ts';
 import { servicesOf } from './indexed-run.ts';
 import type { KnownServices } from './known-services.ts';
 import { createLivePages, type LiveSource, queryOf } from './live-page.ts';
+import { type PastCoverageAnswer, type PastCoverageQuestion, readPastCoverage } from './past-coverage.ts';
 import { type PlanAnswer, type PlanQuestion, readPlanned } from './planned.ts';
 import { isReadFor, type Report, type ReportQuestion, readReport } from './report.ts';
 import { createRequestQueue, type RequestQueue } from './request-queue.ts';
@@ -56,6 +57,8 @@ export interface Jobs {
   planned(question: PlanQuestion, until: MonotonicMs): Promise<PlanAnswer>;
   /** Returns whether the backups are well; see `readHealth`. */
   health(question: HealthQuestion, until: MonotonicMs): Promise<HealthAnswer>;
+  /** Returns whether good backups started in a window that is over; see `readPastCoverage`. */
+  pastCoverage(question: PastCoverageQuestion, until: MonotonicMs): Promise<PastCoverageAnswer>;
   /** Returns how old the last good backups are; see `readCoverage`. */
   coverage(
     question: CoverageQuestion,
@@ -149,6 +152,7 @@ export function createJobs({
 
     tabs: (question, until) => readTabs(overviews, question, until),
     health: (question, until) => readHealth(overviews, question, until),
+    pastCoverage: (question, until) => readPastCoverage(overviews, question, until),
     coverage: (question, targets, until) => readCoverage(overviews, question, targets, until),
     causes: (question, until) => readCauses(overviews, question, until),
     planned: (question, until) => readPlanned(overviews, question, until),

@@ -161,6 +161,7 @@ describe('a conversation', () => {
       tabs: () => Promise.reject(new Error('not asked')),
       health: () => Promise.reject(new Error('not asked')),
       coverage: () => Promise.reject(new Error('not asked')),
+      pastCoverage: () => Promise.reject(new Error('not asked')),
       planned: () => Promise.reject(new Error('not asked')),
       causes: () => Promise.reject(new Error('not asked')),
       find: () => Promise.reject(new Error('not asked')),

@@ -6,6 +6,7 @@ import { countCards } from './count-models.ts';
 import { digestCards } from './digest-models.ts';
 import { faultCards } from './fault-models.ts';
 import { questionCards } from './models.ts';
+import { pastCards } from './past-models.ts';
 import { retiredCards } from './retired-models.ts';
 import { settingsCards } from './settings-models.ts';
 import { warningCards } from './warning-models.ts';
@@ -22,6 +23,7 @@ export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
   ...auditCards,
   ...changeCards,
   ...retiredCards,
+  ...pastCards,
   ...settingsCards,
   ...wishCards,
 };

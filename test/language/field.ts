@@ -167,7 +167,14 @@ export function gotOf({ command, notes }: Reading): Want {
       return { kind: 'rate', ...filtered(type, services, []), ...window(span) };
     }
     case 'coverage': {
-      const { targetMs } = command.question;
+      const { targetMs, window: past } = command.question;
+      if (past) {
+        return {
+          kind: 'lastGood',
+          ...filtered(undefined, servicesOf(command.question), []),
+          ...window(past.span),
+        };
+      }
       return {
         kind: 'lastGood',
         ...filtered(undefined, servicesOf(command.question), []),

@@ -104,7 +104,7 @@ function lastGoodTexts({ question: { service }, quiet }: CausesAnswer, times: Ti
   return [
     quiet.lastGoodAt === undefined
       ? `I know no good backup of ${nameOf(service)} in the last 60 days.`
-      : `The last good backup of ${nameOf(service)} started ${times.near(quiet.lastGoodAt, 0)}.`,
+      : `The last good backup of ${nameOf(service)} before that started ${times.near(quiet.lastGoodAt, 0)}.`,
   ];
 }
 

@@ -9,16 +9,23 @@ import { showLink } from './buttons.ts';
 import { coverageCard } from './card.ts';
 import { type LimitParts, limitChange } from './limit-change.ts';
 import { targetsCard } from './limits-card.ts';
+import { pastCoverageCard } from './past-card.ts';
 import { type CoverageCommand, coverage as read } from './read.ts';
 import { ageWords } from './read-age.ts';
 import { type LimitCommand, type LimitsCommand, target, words } from './read-limit.ts';
 
 interface CoverageParts extends LimitParts {
-  readonly jobs: Pick<Jobs, 'coverage'>;
+  readonly jobs: Pick<Jobs, 'coverage' | 'pastCoverage'>;
 }
 
 async function show(question: CoverageQuestion, request: Request, parts: CoverageParts): Promise<Reply> {
   const { asides, reader, until } = request;
+  const { window } = question;
+  if (window) {
+    return card(
+      pastCoverageCard(await parts.jobs.pastCoverage({ ...question, window }, until), asides, reader),
+    );
+  }
   const own = question.isUsual ? await parts.targets.all() : {};
   return card(coverageCard(await parts.jobs.coverage(question, own, until), asides, reader));
 }

@@ -10,9 +10,10 @@ import { wordAt } from '../../language/spans/phrase.ts';
 import { unitOf } from '../../language/spans/units.ts';
 import { isAlone } from '../../language/vocabulary.ts';
 import { withoutProblems } from '../../language/without-problems.ts';
-import { asksWhyThen, isBackedUp, opensAsQuestion } from '../../language/yes-no.ts';
+import { asksWhyThen, isBackedUp } from '../../language/yes-no.ts';
 import { withoutAge } from './read-age.ts';
 import { limitPart } from './read-limit.ts';
+import { asksOfWindow, asksWhetherWorked } from './read-past.ts';
 
 const hourMs = 3_600_000;
 const usualTargetMs = 24 * hourMs;
@@ -109,11 +110,24 @@ function coverageOf(
   );
   if (isLeft) return undefined;
   const now = Math.floor(context.now / 1000) * 1000;
-  if (period.kind === 'bounds' && period.bounds.to < now) return ofThePast(parsed, period.words);
-  const saidMs = age?.ms ?? (period.kind === 'bounds' ? now - period.bounds.from : usualTargetMs);
+  const isOver = period.kind === 'bounds' && period.bounds.to < now;
+  if (isOver) {
+    if (asksWhetherWorked(parsed)) return undefined;
+    if (age || !asksOfWindow(parsed, period.bounds)) return ofThePast(parsed, period.words);
+  }
+  const sinceMs = period.kind === 'bounds' && !isOver ? now - period.bounds.from : usualTargetMs;
+  const saidMs = age?.ms ?? sinceMs;
   const targetMs = Math.min(Math.max(saidMs, 1000), questionLimits.maxTargetMs);
-  const isUsual = age === undefined && period.kind !== 'bounds';
-  const question: CoverageQuestion = { ...ofServices(services), targetMs, isUsual, zone: context.zone };
+  const isUsual = age === undefined && (isOver || period.kind !== 'bounds');
+  // The age of now would answer another question: a good one of today would hide that last week had none.
+  const window = isOver ? { window: { span: period.bounds, spanWords: period.words } } : {};
+  const question: CoverageQuestion = {
+    ...ofServices(services),
+    targetMs,
+    isUsual,
+    zone: context.zone,
+    ...window,
+  };
   return {
     command: { kind: 'coverage', question },
     uses: [
@@ -132,14 +146,8 @@ function coverageOf(
   };
 }
 
-/**
- * Refuses a period that is over. The age of the last good backup is known only as of now: a good one of today would
- * hide that last week had none. Whether a service was backed up on a past day is the question whether backups worked
- * then.
- */
-function ofThePast(parsed: Parsed, words: string): Read<RefusedSentence> | undefined {
-  const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
-  if (isBackedUp(parsed) && opensAsQuestion(parsed) && !isTurned) return undefined;
+/** Refuses a question for the age of a backup then, which is known only as of now. */
+function ofThePast(parsed: Parsed, words: string): Read<RefusedSentence> {
   const service = parsed.parts.services;
   const reason = 'I can only say how old the last good backup is now, not how old it was.';
   return {

@@ -11,7 +11,7 @@ import type { CoverageAnswer, LastRun, ServiceCoverage } from '../../jobs/covera
 import { findPostLink, searchFor } from '../job/buttons.ts';
 import { pageLink } from '../job-list/buttons.ts';
 
-interface Cell {
+export interface Cell {
   readonly align: 'Left' | 'Right';
   readonly runs: readonly { readonly text: string; readonly color: TextColor }[];
   /** A line below. */

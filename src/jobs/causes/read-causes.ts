@@ -72,10 +72,10 @@ export async function readCauses(
   };
 }
 
-/** Returns when the last good backup of the question's service started; undefined if it has no one service. */
-function lastGoodOf(index: IndexView, { service }: CausesQuestion, now: EpochMs): EpochMs | undefined {
+/** Returns when the last good backup before the window's end started; undefined if the question has no one service. */
+function lastGoodOf(index: IndexView, { service, span }: CausesQuestion, now: EpochMs): EpochMs | undefined {
   if (service === undefined) return undefined;
-  const runs = runsOf(index, { type: 'backup', service, from: now - wholeHistoryMs, to: now });
+  const runs = runsOf(index, { type: 'backup', service, from: now - wholeHistoryMs, to: span.to });
   return latest(
     runs
       .map(jobOf)
