@@ -7,7 +7,7 @@ import { recordsUnreadText, retiredTexts } from '../../cards/retired-words.ts';
 import { moodLooks, unknownLook } from '../../cards/severity.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import { type CardLocale, type Times, timesFor } from '../../cards/times.ts';
-import { nameOf, namesIn, namesOf } from '../../cards/words.ts';
+import { nameOf, namesIn, namesOf, shortNames } from '../../cards/words.ts';
 import { plural } from '../../domain/plural.ts';
 import { verdicts } from '../../domain/verdict.ts';
 import type { PastCoverageAnswer, PastService } from '../../jobs/past-coverage.ts';
@@ -70,7 +70,8 @@ function headlineOf(answer: PastCoverageAnswer, times: Times): string {
       ? `I can’t say whether ${names ?? namesOf(services.map(({ service }) => service))} had a good backup ${when}`
       : `I can’t say whether every service had a good backup ${when}`;
   }
-  const doubt = verdict === 'unknown' ? '. I can’t say it of the others for certain' : '';
+  const unknown = services.filter(one => one.verdict === 'unknown').map(({ service }) => service);
+  const doubt = unknown.length === 0 ? '' : `. Not known for ${shortNames(unknown, mostNames)}`;
   const [only] = services;
   const started =
     services.length === 1 && only?.good
@@ -78,7 +79,7 @@ function headlineOf(answer: PastCoverageAnswer, times: Times): string {
       : '';
   if (without.length === 0) return `${names ?? 'Every service'} had a good backup ${when}${started}`;
   if (services.length === 1) return `${namesOf(without)} had no good backup ${when}`;
-  if (without.length === services.length) {
+  if (without.length === services.length && verdict !== 'unknown') {
     return names === undefined
       ? `No service had a good backup ${when}`
       : `${names} had no good backup ${when}`;

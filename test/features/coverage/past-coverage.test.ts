@@ -140,7 +140,6 @@ describe('the button of a window that is over', () => {
     ['a beginning before all backups', { f: 5 }],
   ] as const;
   for (const [what, changes] of forged) {
-    it(`is refused with a window that no card has: ${what}`, () =>
-      assert.equal(decoded(changes), undefined));
+    it(`is refused with a window that no card has: ${what}`, () => assert.equal(decoded(changes), undefined));
   }
 });
