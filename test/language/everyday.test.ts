@@ -57,9 +57,9 @@ const groups: Wordings = {
     ['was exchange backed up on friday', 'didItWork backup exchange'],
     ['was sharepoint backed up last night', 'didItWork backup sharepoint'],
   ],
-  'the age of a last good backup is asked as of now alone': [
-    ['which services were not backed up last week', '– period'],
-    ["backup didn't run last night", '– period'],
+  'the age of a last good backup is asked as of now; of a period that is over, whether there was one': [
+    ['which services were not backed up last week', 'lastGood'],
+    ["backup didn't run last night", 'lastGood'],
     ['proof that exchange was backed up last month', '– period'],
     ['backups started late', '– words'],
     ['do we back up teams', 'lastGood teams'],

@@ -106,7 +106,7 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
     ["aren't the backups done yet?", 'didItWork backup'],
     ['did exchange not run last night?', 'didItWork exchange'],
     ["wasn't exchange backed up last night?", 'didItWork backup exchange'],
-    ["backup didn't run last night", '– period'],
+    ["backup didn't run last night", 'lastGood'],
     ["don't show teams", '– noQuestion'],
     ['did any backups not finish', 'count backup not finished finishedWithException'],
     ['are there backups not finished', '– noQuestion'],

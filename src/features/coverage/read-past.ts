@@ -16,6 +16,9 @@ const ofAge = new RegExp(
 /** Words that ask for each run that should have been: one good backup in a week doesn't answer that. */
 const ofEachRun = /\b(?:gaps?|holes?|skip|skips|skipped|skipping|missed|miss|misses|missing|every|each)\b/;
 
+/** "Backups that didn't run clean" are jobs, and a proof is a document. */
+const ofOthers = /\b(?:backups?|jobs?|runs?) (?:that|which)\b|\b(?:proof|proofs|prove|evidence)\b/;
+
 /** Returns true for "was exchange backed up on friday": whether its backups worked then. */
 export function asksWhetherWorked(parsed: Parsed): boolean {
   const isTurned = parsed.parts.found.some(({ meaning }) => meaning.part === 'negation');
@@ -30,5 +33,6 @@ export function asksOfWindow(
   { outside }: Pick<Parsed, 'outside'>,
   { from, to }: { readonly from: number; readonly to: number },
 ): boolean {
-  return !ofAge.test(outside) && (to - from <= longestDayMs || !ofEachRun.test(outside));
+  if (ofAge.test(outside) || ofOthers.test(outside)) return false;
+  return to - from <= longestDayMs || !ofEachRun.test(outside);
 }
