@@ -93,7 +93,7 @@ function actionAt(tokens: readonly Token[], at: number): FoundAction | undefined
   if (starting.has(verb))
     return tokens[at + 1]?.kind === 'word' &&
       meaningOf(next)?.part !== 'state' &&
-      !['with', 'of', 'time', 'times', 'since', 'from', 'at', 'me', 'through'].includes(next)
+      !['history', 'with', 'of', 'time', 'times', 'since', 'from', 'at', 'me', 'through'].includes(next)
       ? found('avepoint')
       : undefined;
   if (verb === 'schedule') {
@@ -120,11 +120,24 @@ function actionAt(tokens: readonly Token[], at: number): FoundAction | undefined
     return delivered.has(next) && !isSent ? found('send') : undefined;
   }
   if (!['delete', 'export', 'restore', 'retain'].includes(verb)) return undefined;
+  if (at === 0 && areJoinedTypes(tokens)) return undefined;
+  // "export this"
+  if (next === 'this' && tokens.slice(at + 2).every(({ kind }) => kind === 'sign'))
+    return found(verb === 'export' ? 'file' : 'avepoint');
   const meaning = meaningOf(verb);
   const type = meaning?.part === 'type' ? meaning.value : undefined;
   const kind = verb === 'export' ? 'file' : 'avepoint';
   if (nouns.has(next)) return hasMore(tokens, at + 2) ? undefined : found(kind, type, true);
   return isNoun(tokens, at + 1, at > 0) ? undefined : found(kind, type);
+}
+
+/** Returns true for "restore and export jobs from friday": two kinds of job, of which something more is said. */
+function areJoinedTypes(tokens: readonly Token[]): boolean {
+  const [, join, other, noun] = tokens.map(({ text }) => text);
+  if (!['and', 'or', '&', '+', '/', ','].includes(join ?? '') || !isJobType(other ?? '')) return false;
+  if (nouns.has(noun ?? '')) return hasMore(tokens, 4);
+  const part = meaningOf(noun ?? '')?.part;
+  return part === 'problems' || (part === 'state' && !adjectives.has(noun ?? ''));
 }
 
 const follows = words('from for in on since today yesterday last this over');

@@ -9,6 +9,8 @@ const requests = `
     let me know, search, search for, looking for, check for, view, open up, print out,
     run me through, walk me through, send me, send us, interested in, curious,
     wondering, wonder, wondered, i wonder, trying to, try to, id like, i would like, have a look,
+    provide, provides, provide me with, provide us with, listing, listings,
+    generate a list of, create a list of, make a list of, produce a list of, compile a list of,
     take a look, quick look, quick one, quick question, question
   `;
 const persons = `
@@ -26,7 +28,8 @@ const persons = `
 const questions = 'which, what, whats, what is, what are, when, which ones, how';
 const quantities = `
     any, a single, anything, something, things, thing, both, any of, all, all of, every, everything,
-    each, some, of the, of all, complete list, full list, list of, details of, overview of all
+    each, some, of the, of all, complete list, full list, list of, details of, overview of all, across all, across all of, across all of our,
+    across the board, over all, one of, one of the, one of our, stuff, all together
   `;
 const verbs = `
     break down, is, are, r, am, was, were, be, been, being, do, does, did, has, have, had, having,
@@ -34,7 +37,8 @@ const verbs = `
     started, starting, went, go, goes, came, come, comes, occur, occurs, occurred, executed, performed, conducted, carried out, ended, ends,
     end in, ended in, ended up, turned, got, got in, just got in, came in, exist, exists, appear,
     appeared, affected, affecting, related, relating, work, works, worked, working, doing,
-    up to now
+    up to now, performed, executed, carried out, conducted, made, took place, taken place, take place,
+    work out, worked out
   `;
 const connectives = `
     can you confirm, please confirm, confirm, keep, keeps, always, one line, for management,

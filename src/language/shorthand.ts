@@ -5,6 +5,12 @@
 const shorthands: ReadonlyMap<string, string> = new Map([
   ['b/u', 'backup'],
   ['b/us', 'backups'],
+  ['bup', 'backup'],
+  ['bups', 'backups'],
+  ['backp', 'backup'],
+  ['backps', 'backups'],
+  ['bckup', 'backup'],
+  ['bckups', 'backups'],
   ['bkp', 'backup'],
   ['bkps', 'backups'],
   ['bkup', 'backup'],
@@ -59,6 +65,18 @@ const shorthands: ReadonlyMap<string, string> = new Map([
   ['re-run', 'rerun'],
   ['re-start', 'restart'],
   ['re-try', 'retry'],
+  ['mny', 'many'],
+  ['wat', 'what'],
+  ['waht', 'what'],
+  ['wats', 'whats'],
+  ['whatabout', 'what about'],
+  ['wich', 'which'],
+  ['whcih', 'which'],
+  ['teh', 'the'],
+  ['adn', 'and'],
+  ['lsat', 'last'],
+  ['shwo', 'show'],
+  ['tdy', 'today'],
   ['w/', 'with'],
   ['abt', 'about'],
   ['atm', 'at the moment'],
@@ -69,7 +87,7 @@ const shorthands: ReadonlyMap<string, string> = new Map([
 const howMany = /\bhw\s+(?=many|much)/giu;
 /** "any issues w groups", but not "w46". */
 const withLetter = /(?<=\p{L}\s)w(?=\s+\p{L})/giu;
-const numberOf = /\bno\.?\s+of\b/giu;
+const numberOf = /(?:\bno\.?\s+|#\s*)of\b/giu;
 const possessive = /\b(last|this)\s+(night|week|month|year)s\s+(?=\p{L})/giu;
 
 const versus = String.raw`(?:vs\.?|versus|against|compared? (?:to|with)|than)`;

@@ -69,7 +69,7 @@ function targetsOf({ meaningOf }: Lexicon, own: readonly Entry[]): ReadonlyMap<s
   }
   for (const word of periodWords) if (!targets.has(word)) targets.set(word, word.replace(/s$/, ''));
   const alone =
-    'without except please currently daily weekdays weekly twice quiet including acknowledge notify notification notifications monitor';
+    'without except please currently daily weekdays weekly twice quiet including acknowledge notify notification notifications monitor anything everything something';
   for (const word of alone.split(' ')) targets.set(word, word);
   return targets;
 }

@@ -101,7 +101,7 @@ const failing = 'failed, failing, fails, fail, failure, failures'.split(', ');
 export const stateEntries: readonly Entry[] = [
   state(
     'failed',
-    `${failing.join(', ')}, unsuccessful, unsuccessfully, errors, error, errored, ${eachWith(
+    `${failing.join(', ')}, failed ones, failing ones, unsuccessful ones, unsuccessful, unsuccessfully, errors, error, errored, ${eachWith(
       ['failed to', 'fail to', 'fails to', 'failing to'],
       ['finish', 'complete', 'succeed', 'run', 'start'],
     )}, ${eachWith(['finished', 'completed', 'ended'], ['unsuccessfully', 'in failure', 'in error', 'in failures'])}, ${eachWith(['complete', 'total'], ['failure', 'fail'])}, not working, not work, not start, not starting, doesnt start, does not start, wont start, doesnt work, dont work, didnt work, crash, crashes, crashed, crashing, blew up, blow up, blown up, blows up, isnt working, arent working, hasnt worked, stopped working`,
@@ -119,7 +119,11 @@ export const stateEntries: readonly Entry[] = [
     'finished',
     `
       finished, finish, finishes, done, successful, successfully, success, successes, succeed,
-      succeeds, succeeded, completed, complete, completes, ok, okay
+      succeeds, succeeded, completed, complete, completes, ok, okay, finished ones, successful ones,
+      completed ones, ${eachWith(
+        ['end', 'ends', 'ended'],
+        ['successfully', 'well', 'ok', 'okay', 'fine', 'cleanly'],
+      )}
     `,
     'finished exports this week',
   ),
@@ -182,7 +186,7 @@ export const otherEntries: readonly Entry[] = [
   { meaning: { part: 'jobs' }, phrases: 'jobs, job' },
   {
     meaning: { part: 'now' },
-    phrases: 'now, right now, rn, just now, currently, at the moment, at present, current',
+    phrases: 'now, presently, right now, rn, just now, currently, at the moment, at present, current',
   },
   {
     meaning: { part: 'problems' },
@@ -299,7 +303,7 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'count' },
     phrases:
-      'how many, count, counts, count of, number of, numbers of, how much, how many times, how often did, how often has, how often have, tally, tallies, total number of, total, amount of, amounts of, quantity of, nr of, nr, num of, number, numbers, how many out of, how many out of all',
+      'how many, count, counts, count of, number of, numbers of, how much, how many times, how often did, how often has, how often have, tally, tallies, total number of, total, amount of, amounts of, quantity of, nr of, nr, num of, number, numbers, how many out of, how many out of all, sum of, the sum of',
   },
   {
     meaning: { part: 'greeting' },

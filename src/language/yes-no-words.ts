@@ -17,7 +17,9 @@ const confirming = phraseTable([
       can you confirm, can you confirm that, could you confirm, could you confirm that,
       could you verify, could you verify that, can someone confirm that, check that,
       please check that, can you check that, i want to make sure, i want to make sure that,
-      i need to make sure, i need to make sure that, want to be sure that, just making sure,
+      i need to make sure, i need to make sure that, want to be sure that, just making sure, i want to be sure, i want to be sure that, just want to be sure, any chance you can tell me if, any chance you could tell me if,
+      any chance you know if,
+      just want to be sure that, want to be sure,
       just making sure that, making sure that, is it true that, is it true, is it correct that,
       is it right that, am i right that, am i correct that, do i understand correctly that
     `,
@@ -70,7 +72,7 @@ const betweenAlternatives = words('is are was were did has have it they that thi
  * and "hope it finished" ask whether it finished.
  */
 export function asPlainQuestion(tokens: readonly Token[]): readonly Token[] {
-  return withoutAlternative(withoutNegation(confirmed(tokens)));
+  return withoutAlternative(withoutNegation(withoutPlan(confirmed(tokens))));
 }
 
 /** Makes a question of what is to be confirmed. */
@@ -82,6 +84,17 @@ function confirmed(tokens: readonly Token[]): readonly Token[] {
   const isAsked = rest.some(({ text }) => text === '?');
   const chunk = (rest.at(-1)?.chunk ?? 0) + 1;
   return isAsked ? rest : [...rest, { kind: 'sign', text: '?', raw: '?', glued: true, chunk }];
+}
+
+const past = words('did have has had was were didnt havent hasnt wasnt werent');
+const jobWords = words('backup backups restore restores export exports job jobs run runs');
+
+/** "have all scheduled backups run today" asks whether they ran, and not when the next does. */
+function withoutPlan(tokens: readonly Token[]): readonly Token[] {
+  if (!past.has(wordAt(tokens, 0))) return tokens;
+  return tokens.filter(
+    ({ text }, at) => !(['scheduled', 'planned'].includes(text) && jobWords.has(wordAt(tokens, at + 1))),
+  );
 }
 
 /** "didn't exchange run" and "did exchange not run" ask whether it ran; "did any not run" asks for those. */

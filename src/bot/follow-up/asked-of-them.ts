@@ -3,10 +3,14 @@ import { composeSentence, namesInWords, type SentenceParts } from '../../languag
 import type { FollowUp } from './read-follow-up.ts';
 import { grammatical, type WholeSentence } from './write-changed.ts';
 
-/** Writes a question of another kind about the same jobs. */
+/**
+ * Writes a question of another kind about the same jobs. `isVerdict` if the question before asked whether they worked, so
+ * that none of its words chooses some of them.
+ */
 export function askedOfThem(
-  { what, when = '' }: Pick<Extract<FollowUp, { kind: 'ask' }>, 'what' | 'when'>,
+  { what, rest, when = '' }: Pick<Extract<FollowUp, { kind: 'ask' }>, 'what' | 'rest' | 'when'>,
   parts: SentenceParts,
+  isVerdict: boolean,
 ): WholeSentence | undefined {
   const plain = { ...parts, isHealth: false, isWhy: false, pageSize: undefined };
   const services = typeof parts.service === 'string' ? [parts.service] : (parts.service ?? []);
@@ -14,6 +18,18 @@ export function askedOfThem(
   switch (what) {
     case 'why':
       return grammatical(composeSentence({ ...plain, isWhy: true, state: undefined }));
+    case 'whyNot':
+      return isVerdict ? askedOfThem({ what: 'why', rest }, parts, isVerdict) : undefined;
+    case 'unfinished':
+      return isVerdict
+        ? grammatical(`${composeSentence({ ...plain, state: undefined })} that did not finish`)
+        : undefined;
+    case 'ended':
+      return parts.state === 'inProgress'
+        ? grammatical(composeSentence(plain))
+        : askedOfThem({ what: 'worked', rest }, parts, isVerdict);
+    case 'countFailed':
+      return grammatical(`how many ${composeSentence({ ...plain, state: 'failed' })}`);
     case 'count':
       return grammatical(`how many ${composeSentence({ ...plain, state: parts.state ?? 'failed' })}`);
     case 'countAll':
@@ -27,7 +43,9 @@ export function askedOfThem(
           : `success rate of ${composeSentence({ ...plain, state: undefined })}`,
       );
     case 'any':
-      return grammatical(`any ${composeSentence({ ...plain, state: 'failed' })}`);
+      return grammatical(
+        `any ${composeSentence({ ...plain, state: rest === '' ? 'failed' : (parts.state ?? 'failed') })}`,
+      );
     case 'worked':
       return grammatical(`did ${composeSentence({ ...plain, state: undefined })} work`);
     case 'list':

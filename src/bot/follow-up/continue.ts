@@ -86,7 +86,10 @@ function changed(
   if (isLostIn(followUp, before)) return undefined;
   const { now, zone } = context;
   const whole =
-    earlier && wholeSentence(followUp, { parsed: earlier, now, zone }, text => parseSentence(text, context));
+    earlier &&
+    wholeSentence(followUp, { parsed: earlier, now, zone, isVerdict: isVerdict(before) }, text =>
+      parseSentence(text, context),
+    );
   if (!whole) return undefined;
   const read = interpret(whole.sentence, context);
   const isOnlyRefused = whole.isFragment === true && isRefused(read);
@@ -113,6 +116,11 @@ function isLostIn(
 ): boolean {
   const { narrowed } = question ?? {};
   return narrowed !== undefined && (kind === 'ask' || narrowed.without !== undefined);
+}
+
+/** Returns true for an answer whether jobs worked. */
+function isVerdict({ lead }: Data & { readonly lead?: string }): boolean {
+  return lead === 'worked' || lead === 'whether';
 }
 
 type ContinuedSentence = Extract<Continued, { kind: 'sentence' }>;

@@ -4,8 +4,12 @@ import type { WishOfThem } from './wish-of-them.ts';
 /** What is asked about the jobs of the question before, in place of its own kind. */
 type AskedOfThem =
   | 'why'
+  | 'whyNot'
   | 'count'
   | 'countAll'
+  | 'countFailed'
+  | 'unfinished'
+  | 'ended'
   | 'list'
   | 'failed'
   | 'rate'
@@ -32,7 +36,7 @@ const again = whole(
   `
     again, repeat, repeat that, repeat it, same again, same question, same question again,
     once more, one more time, ask again, ask that again, try again, try that again, refresh,
-    refresh that, refresh it, reload, rerun that question, check again
+    once again, refresh that, refresh it, reload, rerun that question, check again
   `,
 );
 const turns: readonly (readonly [ReadonlySet<string>, PageTurn])[] = [
@@ -52,12 +56,14 @@ const turns: readonly (readonly [ReadonlySet<string>, PageTurn])[] = [
     ),
     'previous',
   ],
+  [whole('second page, the second page, page two'), 2],
+  [whole('third page, the third page, page three'), 3],
   [whole('first page, the first page, back to start, back to the start, page one'), 'first'],
 ];
 const ordinals = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
 const page = /^(?:go to |show |show me |open |to )?(?:the )?page (?:number )?(\d{1,5})$/;
 const showing =
-  '(?:open|show|see|view|get|give|expand|(?:more |the |all )*(?:details?|info|information))(?: me| us)?(?: more| the| some)*(?: details?| info| information)?(?: of| on| for| about)?';
+  '(?:open|show|see|view|get|give|expand|(?:tell )?(?:me )?more(?= (?:on|about|of) )|(?:more |the |all )*(?:details?|info|information))(?: me| us)?(?: more| the| some)*(?: details?| info| information)?(?: of| on| for| about)?';
 const ordinal = `(${ordinals.join('|')}|last|\\d{1,2} ?(?:st|nd|rd|th))`;
 const opened = new RegExp(
   `^(?:(?:${showing} )?(?:the )?${ordinal} (?:one|job|row|entry|item|result|failure|run)|${showing} (?:the )?${ordinal})$`,
@@ -83,13 +89,24 @@ const asks: readonly (readonly [RegExp, AskedOfThem])[] = [
       'why|how come|why are those|because of what|explain(?: those)?',
       'why (?:did|do|does|have|has|are) those(?: all)?(?: (?:fail|fails|failed|failing|break|broken|happen|happening|red))?',
       'what (?:caused|happened to|happened with|are wrong with|went wrong with|broke) those|what happened(?: there)?|what went wrong(?: there)?',
-      '(?:the |for what |what are the |whats the |whats )?(?:reasons?|causes?|errors?|error messages?|root causes?)(?: (?:for|of|behind|with) those)?',
+      '(?:the |for what |what are the |whats the |what the |whats )?(?:reasons?|causes?|errors?|error messages?|error details|root causes?)(?: (?:for|of|behind|with) those)?',
     ),
     'why',
   ],
+  [sentences('why not|how come not|why (?:didnt|havent|hasnt|arent) those(?: all)?(?: [a-z]+)?'), 'whyNot'],
   [
     sentences(
-      'how many(?: of those)?(?: are(?: (?:there|those))?)?|how many (?:did|failed|have we)',
+      '(?:which|what)(?: ones?| jobs?| of those)? (?:didnt|did not|havent|have not|hasnt|has not)(?: (?:work|complete|completed|finish|finished|succeed|succeeded))?',
+      '(?:(?:show|list|give)(?: me| us)? )?the ones (?:that|which) (?:didnt|did not|havent|have not)',
+    ),
+    'unfinished',
+  ],
+  [sentences('how many (?:have )?failed'), 'countFailed'],
+  [/^how many (?=(?:succeeded|were successful|completed|finished|were partial|were ok)$)/, 'count'],
+  [/^(?:(?:is|are|was|were) there )?any (.+) (?:ones?|of (?:those|them|these))$/, 'any'],
+  [
+    sentences(
+      'how many(?: of those)?(?: are(?: (?:there|those))?)?|how many (?:did|have we)',
       'count(?: those)?|(?:whats the |what are the |give me the )?(?:total|number|count)(?: of those)?',
     ),
     'count',
@@ -119,7 +136,7 @@ const asks: readonly (readonly [RegExp, AskedOfThem])[] = [
   ],
   [
     sentences(
-      'when (?:did those last (?:work|run|succeed|complete|finish|run ok|work properly|run properly|back up)|are those last (?:ok|good|fine|backed up)|are the last (?:good|successful|clean) (?:one|run|backup))',
+      'when (?:did those last (?:work|run|succeed|complete|finish|run ok|work properly|run properly|back up)|are those last (?:ok|good|fine|backed up)|are the last (?:good|successful|clean) (?:one|run|backup)|are the last time those (?:worked|ran|succeeded))',
       '(?:whats the |when are (?:the |its |their )?)?last (?:good|successful|clean|working) (?:one|run|backup)|(?:when are )?(?:its|their) (?:last|latest|newest)(?: good| successful| clean)? (?:one|run|backup)s?',
     ),
     'lastGood',
@@ -127,6 +144,7 @@ const asks: readonly (readonly [RegExp, AskedOfThem])[] = [
   [
     sentences(
       'are those(?: all)? (?:ok|okay|fine|fixed|good|better|back|working|running|resolved|healthy|still (?:broken|failing|red|down|the case|happening|so|true))',
+      '(?:did|have|has) those (?:recover|recovered|been (?:fixed|resolved|sorted|sorted out))(?: since)?',
       'still (?:failing|broken|red|down|the case)|fixed|are those still|hows? those|how are those|whats the status|(?:whats the )?status of those|any better',
     ),
     'status',
@@ -144,6 +162,11 @@ const asks: readonly (readonly [RegExp, AskedOfThem])[] = [
     ),
     'worked',
   ],
+  [
+    /^did (?:it|that|this|they|those|these) (?:work|run|succeed|complete|finish|go through)(?: ok| fine| well)? (?=\w)/,
+    'worked',
+  ],
+  [sentences('are those(?: all)? (?:done|finished|complete|completed|over|through)'), 'ended'],
   [
     sentences(
       '(?:(?:please|pls|can you|could you|start) )*(?:monitor|monitoring|watch|watching|keep an eye on|track|follow|subscribe to|alert (?:me|us) (?:about|on|for)|notify (?:me|us) (?:about|of|on)|tell (?:me|us) about) those(?: for (?:me|us))?(?: from now on)?',
@@ -164,7 +187,7 @@ export function ownWords(said: string, isOpened: boolean): OwnWords | undefined 
   if (row !== undefined) return { kind: 'open', row: rowOf(row) };
   for (const [pattern, what] of asks) {
     const found = pattern.exec(said);
-    if (found) return { kind: 'ask', what, rest: said.slice(found[0].length).trim() };
+    if (found) return { kind: 'ask', what, rest: found[1] ?? said.slice(found[0].length).trim() };
   }
   const howMany = isOpened ? /^how many (?=\w)/.exec(said) : undefined;
   return howMany ? { kind: 'ask', what: 'count', rest: said.slice(howMany[0].length) } : undefined;

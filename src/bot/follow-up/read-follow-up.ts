@@ -1,4 +1,5 @@
 import { rawOf } from '../../language/orders.ts';
+import { eachWith } from '../../language/phrase-list.ts';
 import { phraseTable } from '../../language/phrases.ts';
 import { prepare } from '../../language/prepare.ts';
 import type { Token } from '../../language/tokens.ts';
@@ -43,6 +44,8 @@ const compared: Opening = { strength: 2, how: 'compare' };
 /** Stands beside other words, and opens nothing. */
 const beside: Opening = { strength: 0 };
 
+const pointers = ['that', 'this', 'it', 'they', 'those', 'these'];
+
 const openers = phraseTable<Opening>([
   [
     `
@@ -59,20 +62,51 @@ const openers = phraseTable<Opening>([
       split it, split them, split those, sort them, sort those, sort it, sort that, order them,
       list them, show them, show those, show that, show it, now for, which is the, which was the,
       which one is the, which one was the, which of them is the, which of those was the,
-      which ran the, which took the
+      which ran the, which took the, show me that, show me those, show me these, show me them,
+      give me that, extend to, extend it to, extend that to, widen to, widen it to, expand to,
+      expand it to, stretch it to, change to, now show, now list,
+      ${eachWith(
+        eachWith(
+          ['', 'the', 'ask the', 'show the', 'show me the', 'see the', 'get the', 'give me the', 'check the'],
+          ['same', 'same question', 'same query', 'same list', 'same check', 'same period', 'same day'],
+        ).split(', '),
+        ['for', 'but', 'but for', 'with', 'about'],
+      )}
     `,
     strong,
   ],
   [
     `
       compare, compare it, compare that, compare them, compare those, compare this, compared, vs,
-      versus, against
+      versus, against,
+      ${eachWith(eachWith(['how does', 'how do', 'how did'], pointers).split(', '), [
+        'compare',
+        'compare to',
+        'compare with',
+        'compare against',
+        'stack up against',
+      ])},
+      ${eachWith(eachWith(['is', 'was', 'are', 'were'], pointers).split(', '), [
+        'more than',
+        'less than',
+        'fewer than',
+        'better than',
+        'worse than',
+        'higher than',
+        'lower than',
+      ])}
     `,
     compared,
   ],
-  ['only, just, actually, rather, try, then, now, only show, show only, only the, just the', weak],
+  [
+    'sorry, oops, only, just, actually, rather, try, then, now, only show, show only, only the, just the',
+    weak,
+  ],
   ['also, plus, include, including, add, as well as', added],
-  ['for, of, with, to, in, those, them, these, the ones, ones, the, that were, which were', beside],
+  [
+    'can i, can you, could i, could you, can we, for, of, with, to, in, those, them, these, the ones, ones, the, that were, which were',
+    beside,
+  ],
 ]);
 const closers = phraseTable<Opening>([
   ['instead, rather, i mean, i meant, i said, not that one, only those, only these', strong],

@@ -31,6 +31,8 @@ interface Earlier {
   readonly parsed: Parsed;
   readonly now: EpochMs;
   readonly zone: string;
+  /** True if it asked whether jobs worked: its state is what is asked of them, and leaves none out. */
+  readonly isVerdict: boolean;
 }
 
 /**
@@ -50,10 +52,12 @@ export function wholeSentence(
     // Questions of other kinds have one type.
     if (earlier.parts.types.length > 1) return undefined;
     const change = rest ? changeIn(rest) : nothing;
-    return change && askedOfThem(followUp, withChange(askedParts(earlier), change));
+    const parts = askedParts(earlier);
+    const asked = before.isVerdict ? { ...parts, state: undefined } : parts;
+    return change && askedOfThem(followUp, withChange(asked, change), before.isVerdict);
   }
   if (!rest) return undefined;
-  if (followUp.how === 'compare') return compared(earlier, rest);
+  if (followUp.how === 'compare') return compared(earlier, rest, before.isVerdict);
   if (isOfOthers.test(said)) return ofOthers(earlier, isOfRest.test(said));
   if (groups.test(rest.outside)) return grouped(earlier, said);
   const corrected = correctedService(rest);

@@ -1,3 +1,4 @@
+import { askedParts, has } from '../../language/asked.ts';
 import { composeSentence, namesInWords, type SentenceParts } from '../../language/compose.ts';
 import type { Parsed } from '../../language/parse.ts';
 import { wordAt } from '../../language/spans/phrase.ts';
@@ -19,7 +20,7 @@ export interface WholeSentence {
 export const grammatical = (sentence: string): WholeSentence => ({ sentence, parts: undefined });
 
 export const isOfOthers =
-  /^(?:for |of |in |on )?(?:(?:all|every|each|any)(?: of)?(?: (?:the|our))?(?: (?:services?|workloads?|apps?|of them))?|everything|(?:all )?(?:the )?(?:others|rest|other services|other ones|other workloads)|everything else|all others)$/iu;
+  /^(?:for |of |in |on |across |over )?(?:(?:all|every|each|any)(?: of)?(?: (?:the|our))?(?: (?:services?|workloads?|apps?|of them))?|everything|(?:all )?(?:the )?(?:others|rest|other services|other ones|other workloads)|everything else|all others)$/iu;
 export const isOfRest = /\b(?:others?|rest|else)\b/iu;
 
 /** Writes the earlier sentence without its service: "all services", or with every other, "the others". */
@@ -51,14 +52,25 @@ export function grouped(earlier: Parsed, rest: string): WholeSentence {
 }
 
 /** Writes a comparison with another period. */
-export function compared(earlier: Parsed, { period, parts, left }: Parsed): WholeSentence | undefined {
+export function compared(
+  earlier: Parsed,
+  { period, parts, left }: Parsed,
+  isVerdict: boolean,
+): WholeSentence | undefined {
   const isPeriodOnly =
     period.kind === 'bounds' &&
     parts.found.every(({ meaning }) => meaning.part === 'harmless') &&
     left.every(({ token }) => token.kind === 'sign');
   if (!isPeriodOnly || earlier.period.kind !== 'bounds') return undefined;
+  const asked = askedParts(earlier);
+  // A question for yes or no, or for a number, is compared by the jobs that it is about.
+  const first = isVerdict
+    ? composeSentence({ ...asked, state: 'failed' })
+    : has(earlier, 'count')
+      ? composeSentence(asked)
+      : sentenceOf(earlier, []);
   return {
-    ...grammatical(`${sentenceOf(earlier, [])} vs ${period.words}`),
+    ...grammatical(`${first} vs ${period.words}`),
     kinds: ['compare'],
     isFragment: true,
   };
@@ -67,7 +79,10 @@ export function compared(earlier: Parsed, { period, parts, left }: Parsed): Whol
 /** Writes the earlier sentence with what else is to count: "oldest" before it, "longer than 2 hours" behind. */
 export function appended(earlier: Parsed, rest: string): WholeSentence {
   const before = sentenceOf(earlier, []);
-  return grammatical(/^\p{L}+est$/u.test(rest) ? `${rest} ${before}` : `${before} ${rest}`);
+  if (!/^\p{L}+est$/u.test(rest)) return grammatical(`${before} ${rest}`);
+  // "longest running" is said of all jobs.
+  const isOfRunning = rest === 'longest' && earlier.parts.states.includes('inProgress');
+  return grammatical(isOfRunning ? `${before}, longest first` : `${rest} ${before}`);
 }
 
 /** A stretch of tokens and the words in its place. */

@@ -13,7 +13,7 @@ import { isCompare, sidesOf as pairedSides, type Sides } from './sides.ts';
 const than = /\b(?:more|higher|greater|worse|less|fewer|lower|better)\b.*\bthan\b(?! \d)/;
 const growing =
   /\b(?:increas\w+|worsen\w*|rising|growing|deteriorat\w+|go(?:ing|ne|es)? up|went up|on the rise)\b/;
-const shrinking = /\b(?:decreas\w+|improv\w+|falling|dropping|go(?:ing|ne|es)? down|went down)\b/;
+const shrinking = /\b(?:decreas\w+|improv\w+|falling|dropping|go(?:ing|ne|es)? down|(?<!what )went down)\b/;
 const turning = /\b(?:getting|gets?|got|become|becoming|gotten|gone) (?:any |much )?(?:worse|better)\b/;
 const changing =
   /\bwhat(?: has| have| is|s)? changed\b|\b(?:anything|something|things|much) (?:has |have )?changed?\b|\b(?:any|the) changes?\b|\btrend(?:s|ing)?\b/;

@@ -44,6 +44,8 @@ export function planSentence(services: readonly Service[]): string {
 /** Reads "when does exchange back up next", "backup schedule", "what runs tonight". */
 export function plan(parsed: Parsed, { zone }: ReadingContext): Read<PlanCommand> | undefined {
   const { parts, left, periods, tokens } = parsed;
+  // "did backups run on schedule" asks of what is over.
+  if (over.has(tokens[0]?.text ?? '')) return undefined;
   const said = tokens.map(({ text }) => text).join(' ');
   if (
     !planned.test(parsed.outside) &&
@@ -73,6 +75,7 @@ export function plan(parsed: Parsed, { zone }: ReadingContext): Read<PlanCommand
   };
 }
 
+const over = new Set('did have has had was were'.split(' '));
 const ahead = new Set('tonight today tomorrow this evening night for the on'.split(' '));
 
 /** "tonight's backups", before they have started. */

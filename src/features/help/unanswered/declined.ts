@@ -7,7 +7,7 @@ export const declined: readonly UnansweredRequest[] = [
     words: [
       /\b(?:users?|persons?|people|person|customers?|clients?|owners?|employees?|colleagues?|devices?|laptops?|departments?|accounts?|who|(?<!services? )whose(?! (?:errors?|messages?|reason|status|state)\b)|whom|myself)\b/,
       /(?<!(?:for (?:the |our |my )?|morning |afternoon |evening |hi |hello |hey |thanks ))\b(?:auditors?|managers?|management|boss|everyone|everybody)\b(?! (?:asks?|wants?|needs?|is asking|are asking|would like))/,
-      /\bmy (?:\w+ )?(?:mailbox|e?mails?|e mails?|jobs?|faults?|onedrive|files?|site|account|restores?|exports?|deletions?)\b/,
+      /\bmy (?:\w+ )?(?:mailbox|e?mails?|e mails?|jobs?|faults?|onedrive|files?|site|account|restores?|exports?|deletions?)\b(?! backups\b)/,
       /\b(?:his|her|their) (?:mailbox|mails?|onedrive|files?|site|account)\b/,
       /\bby (?:me|him|her|us|them)\b/,
       /\b(?:i|he|she|they) (?:started|ran|made|deleted|restored|exported|created)\b/,
