@@ -63,9 +63,11 @@ const beforeAll = new Set('please pls plz show give me us get need want i the wh
 
 /** Returns true for "what ran last night" and "everything from today for exchange", which ask for jobs. */
 function namesAll(tokens: readonly Token[]): boolean {
-  if (tokens.some(({ text }) => text === '?') && !tokens.some(({ text }) => text === 'ran')) return false;
-  const first = tokens.find(({ text }) => !beforeAll.has(text))?.text;
-  return first === 'everything' || first === 'ran';
+  const isOfRuns = tokens.some(({ text }) => text === 'ran' || text === 'run');
+  if (tokens.some(({ text }) => text === '?') && !isOfRuns) return false;
+  const at = tokens.findIndex(({ text }) => !beforeAll.has(text));
+  const [first, second] = [tokens[at]?.text, tokens[at + 1]?.text];
+  return first === 'everything' || first === 'ran' || (first === 'has' && second === 'run');
 }
 
 /** Returns what a sentence asks for, to compose it again with another period. */

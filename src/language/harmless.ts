@@ -6,7 +6,7 @@ const requests = `
     tell, see, seen, display, fetch, look, looking, check, checking, lookup, look up, pull, pull up,
     bring up, want, wants, need, needs, know, ask, asks, asking, would like, would you, could you,
     could i, could we, can you, can i, can we, can u, could u, would u, may i, may we, let, lets, let me see,
-    let me know, search, search for, looking for, check for, view, open up, print out,
+    let me know, search, search for, looking for, searching, searching for, check for, view, open up, print out,
     run me through, walk me through, send me, send us, interested in, curious,
     wondering, wonder, wondered, i wonder, trying to, try to, id like, i would like, have a look,
     provide, provides, provide me with, provide us with, listing, listings,
@@ -38,7 +38,7 @@ const verbs = `
     end in, ended in, ended up, turned, got, got in, just got in, came in, exist, exists, appear,
     appeared, affected, affecting, related, relating, work, works, worked, working, doing,
     up to now, performed, executed, carried out, conducted, made, took place, taken place, take place,
-    work out, worked out
+    work out, worked out, encounter, encounters, encountered, experience, experienced, ran into
   `;
 const connectives = `
     can you confirm, please confirm, confirm, keep, keeps, always, one line, for management,

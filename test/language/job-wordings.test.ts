@@ -155,6 +155,9 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
     ['run history of exchange backups this week', 'list backup exchange'],
     ['restores performed by kim', '– person'],
     ['run exchange backups', '– act'],
+    ['what has run today', 'list'],
+    ['did any backup encounter errors last night', 'didItWork backup failed'],
+    ['how often did that happen last month', '– followUp'],
   ],
   'kinds of job that are verbs as well are kinds, if more is said of their jobs': [
     ['restore and export jobs from last friday', 'list restore+export'],
@@ -197,6 +200,7 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
     ['did all jobs end successfully yesterday', 'didItWork'],
     ['what went down last night', '– words'],
     ['is that better than last week', '– followUp'],
+    ['is it worse than last week?', 'compare failed'],
   ],
   'why somebody asks changes no question': [
     ['i was on leave, did anything fail since thursday', 'didItWork failed'],

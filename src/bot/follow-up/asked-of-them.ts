@@ -28,6 +28,8 @@ export function askedOfThem(
       return parts.state === 'inProgress'
         ? grammatical(composeSentence(plain))
         : askedOfThem({ what: 'worked', rest }, parts, isVerdict);
+    case 'running':
+      return grammatical(composeSentence({ ...plain, state: 'inProgress', period: undefined }));
     case 'countFailed':
       return grammatical(`how many ${composeSentence({ ...plain, state: 'failed' })}`);
     case 'count':

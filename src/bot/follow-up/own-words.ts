@@ -10,6 +10,7 @@ type AskedOfThem =
   | 'countFailed'
   | 'unfinished'
   | 'ended'
+  | 'running'
   | 'list'
   | 'failed'
   | 'rate'
@@ -102,6 +103,14 @@ const asks: readonly (readonly [RegExp, AskedOfThem])[] = [
     'unfinished',
   ],
   [sentences('how many (?:have )?failed'), 'countFailed'],
+  [
+    /^how many (?:was it|were (?:it|they|those|there)|did we have|(?=(?:yesterday|today|last|this|since)\b)) ?(?=\w)/,
+    'count',
+  ],
+  [/^how often (?:did|does|has) (?:that|this|it|they) (?:happen|happened) (?=\w)/, 'count'],
+  [/^how many (?:are|were) (?:still )?(?=running$)/, 'count'],
+  [sentences('(?:which|what)(?: ones?| jobs?| of those)? are (?:still )?running'), 'running'],
+  [sentences('(?:which|what) errors?(?: did those have| are those| are there)?'), 'why'],
   [/^how many (?=(?:succeeded|were successful|completed|finished|were partial|were ok)$)/, 'count'],
   [/^(?:(?:is|are|was|were) there )?any (.+) (?:ones?|of (?:those|them|these))$/, 'any'],
   [
@@ -116,7 +125,7 @@ const asks: readonly (readonly [RegExp, AskedOfThem])[] = [
   [
     sentences(
       '(?:show|list|see|give|open|view|display)(?: me| us)?(?: all)? (?:those|the list|the jobs)',
-      'which(?: ones?| jobs?| of those)?(?: are those)?|which are those|what are those|list|names|details|show details|show the details',
+      'which(?: ones?| jobs?| of those)?(?: are those)?|which(?: ones?)? had (?:problems|issues)|what are the (?:problems|issues)|which are those|what are those|list|names|details|show details|show the details',
     ),
     'list',
   ],
@@ -158,6 +167,7 @@ const asks: readonly (readonly [RegExp, AskedOfThem])[] = [
   ],
   [
     sentences(
+      'are those(?: all)? (?:successful|a success)',
       '(?:did|have|has) those(?: all)? (?:work|worked|succeed|succeeded|run ok|run fine|go through|complete|completed|finish|finished)(?: ok| fine)?',
     ),
     'worked',

@@ -47,6 +47,7 @@ export function plan(parsed: Parsed, { zone }: ReadingContext): Read<PlanCommand
   // "did backups run on schedule" asks of what is over.
   if (over.has(tokens[0]?.text ?? '')) return undefined;
   const said = tokens.map(({ text }) => text).join(' ');
+  if (/\b(?:has|have|had) (?:been )?run\b/.test(said)) return undefined;
   if (
     !planned.test(parsed.outside) &&
     !/\b(?:runs?|starts?|due) … ?$/.test(parsed.outside) &&
