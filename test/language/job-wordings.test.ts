@@ -158,6 +158,7 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
     ['what has run today', 'list'],
     ['did any backup encounter errors last night', 'didItWork backup failed'],
     ['how often did that happen last month', '– followUp'],
+    ['when did it finish', '– followUp'],
   ],
   'kinds of job that are verbs as well are kinds, if more is said of their jobs': [
     ['restore and export jobs from last friday', 'list restore+export'],

@@ -10,6 +10,7 @@ export const followUps: readonly UnansweredRequest[] = [
       /^(?:(?:ok|okay|thanks|thank you|thx|great|good|cool|hm+|so|well|right|alright) )*(?:and|or|but|plus|what about|what of|how about|same|same thing|ditto|likewise)\b/,
       /^(?:so )?how (?:does|do|did) (?:that|this|it|they|those|these) compare\b/,
       /^how often (?:did|does|has) (?:that|this|it|they) happen/,
+      /^when (?:did|does) (?:that|this|it|they) (?:finish|end|complete)\b/,
       /^(?:is|was|are|were) (?:that|this|they|those|these) (?:more|less|fewer|better|worse|higher|lower) than\b/,
       /^no i mean/,
       /^i mean/,
