@@ -39,7 +39,7 @@ const asking = new RegExp(
     '^(?:the )?(?:last|latest|most recent) (?:\\w+ ){0,3}(?:backups?|run)$',
     '\\blast run$|\\blast back ?up$',
     '\\b(?:stale|overdue|outdated)\\b|(?<!\\bi )(?<!\\bi have )\\b(?:missed|miss|misses)\\b|\\b(?:up to|out of) date\\b|\\b(?:which|what|is|are|any|how)\\b.*\\blate\\b',
-    '\\bon target\\b|^(?:is |are |there )?no (?!good|successful|clean)(?:\\w+ ){0,2}backups?\\b|\\bdo(?:es)? (?:we|you|they|it|i) back up\\b|^(?:is|are) there (?:an?|any|no) (?:\\w+ )?backups?\\b|^do (?:we|i) have (?:an?|any|no) (?:\\w+ )?backups?\\b',
+    '\\bon target\\b|^(?:is |are |there )?no (?!good|successful|clean)(?:\\w+ ){0,2}backups?\\b|\\bdo(?:es)? (?:we|you|they|it|i) back up\\b|^(?:is|are) there (?:an?|any|no) (?:\\w+ ){0,3}backups?\\b|^do (?:we|i) have (?:an?|any|no) (?:\\w+ ){0,3}backups?\\b',
     '\\b(?:not|never|isnt|arent|hasnt|havent|wasnt|werent|didnt|without)\\b.*\\b(?:backed up|back up|run|ran)\\b',
     '\\bnot had (?:a |any )?',
     '\\b(?:each|every|all) (?:services?|workloads?) (?:has|have|had|got) (?:\\w+ ){0,3}backups?\\b',
