@@ -27,6 +27,9 @@ const openers = words(
   'please pls plz kindly can could would will should must you i we to want need like have let lets us me just now and then also go ahead hey hi hello thanks bot how do does is there a way someone somebody',
 );
 const ends = words(', . ; ! ? : but');
+const ofMessages = words(
+  'alerts alert notifications notification messages monitoring watching tracking alerting notifying sending posting telling',
+);
 const nouns = words('job jobs run runs');
 const adjectives = words(
   'failed failing partial unsuccessful finished completed successful running ongoing active',
@@ -81,6 +84,8 @@ function actionAt(tokens: readonly Token[], at: number): FoundAction | undefined
     type,
     isUnclear,
   });
+  // "enable alerts", "start monitoring teams" are about messages.
+  if (['enable', 'start', 'begin'].includes(verb) && ofMessages.has(next)) return undefined;
   if (steering.has(verb) || wantsOne(tokens, at)) return found('avepoint');
   const isDone = ['the', 'this', 'that', 'my', 'our', 'it'].includes(next);
   if (['finish', 'complete'].includes(verb) && isDone) return found('avepoint');

@@ -6,10 +6,10 @@ const words = (list: string) => new Set(list.split(' '));
 const persons = words('i im ive we were just back was');
 /** Words of "i was on leave", "just back from lunch". */
 const ofAbsence = words(
-  'i im ive we were was am have has had been just only back off out on at in from of the my a an this got came home office desk work vacation holiday holidays leave pto sick ill away meeting meetings training lunch flight plane travelling traveling offline asleep busy new',
+  'i im ive we were was am have has had been just only back off out on at in from of the my a an this got came home office desk work vacation holiday holidays leave pto sick ill away meeting meetings training lunch flight plane travelling traveling offline asleep busy new with management boss manager team board auditor auditors audit customer client ceo cio director call phone now right soon shortly s min mins minutes hour hours',
 );
 const absences = words(
-  'back off out home office desk vacation holiday holidays leave pto sick ill away meeting meetings training lunch flight plane travelling traveling offline asleep busy new',
+  'back off out home office desk vacation holiday holidays leave pto sick ill away meeting meetings training lunch flight plane travelling traveling offline asleep busy new call phone audit',
 );
 const beforePurposes = words('for before');
 const determiners = words('the my our a an todays tomorrows this next');
@@ -69,10 +69,15 @@ function isSign(token: Token | undefined): boolean {
 function withoutAbsence(tokens: readonly Token[]): readonly Token[] {
   if (!persons.has(wordAt(tokens, 0))) return tokens;
   let end = 0;
-  while (ofAbsence.has(wordAt(tokens, end))) end += 1;
+  while (ofAbsence.has(wordAt(tokens, end)) || isMinutes(tokens, end)) end += 1;
   const isEnded = isSign(tokens[end]);
   const isAbsence = tokens.slice(0, end).some(({ text }) => absences.has(text));
   return isEnded && isAbsence ? tokens.slice(end + 1) : tokens;
+}
+
+/** Returns true at the number of "in 5 minutes". */
+function isMinutes(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.kind === 'number' && wordAt(tokens, at - 1) === 'in';
 }
 
 function withoutPurpose(tokens: readonly Token[]): readonly Token[] {

@@ -2,7 +2,7 @@ const articles = 'a, an, the, this, that, thats still, thats been, thats current
 const prepositions =
   'of, for, in, at, by, to, with, from, on, into, during, about, as, regarding, re, concerning';
 const requests = `
-    please, pls, plz, kindly, provide, require, show, shows, showing, list, give, gives, get, gets, getting, find,
+    please, pls, plz, kindly, provide, require, identify, show, shows, showing, list, give, gives, get, gets, getting, find,
     tell, see, seen, display, fetch, look, looking, check, checking, lookup, look up, pull, pull up,
     bring up, want, wants, need, needs, know, ask, asks, asking, would like, would you, could you,
     could i, could we, can you, can i, can we, can u, could u, would u, may i, may we, let, lets, let me see,

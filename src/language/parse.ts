@@ -80,6 +80,8 @@ export function parse(
   if (action) take(action);
   const verb = tokens.findIndex(({ kind }, at) => !taken[at] && kind !== 'sign');
   if (isGrouping(tokens, verb)) take({ start: verb, end: verb + 1 });
+  const grouped = tokens.findIndex((_, at) => isGroupingThem(tokens, at));
+  if (grouped >= 0) take({ start: grouped, end: grouped + 2 });
   takeOpenings(tokens, taken);
   const parts = findParts(tokens, taken, lexicon);
   const types = askedTypes(parts, tokens);
@@ -113,6 +115,13 @@ function isGrouping(tokens: readonly Token[], first: number): boolean {
   const next = tokens[first + 1]?.text ?? '';
   const isOrder = ['the', 'all', 'my', 'failed', 'failures', 'errors', 'jobs'].includes(next);
   return tokens[first]?.text === 'group' && (isOrder || tokens.some(({ text }) => text === 'by'));
+}
+
+/** Returns true at “group” in "… and group them by root cause". */
+function isGroupingThem(tokens: readonly Token[], at: number): boolean {
+  const [verb, these, by] = tokens.slice(at, at + 3).map(({ text }) => text);
+  if (!['and', 'then'].includes(tokens[at - 1]?.text ?? '')) return false;
+  return verb === 'group' && ['them', 'these', 'those'].includes(these ?? '') && by === 'by';
 }
 
 function outsideText(

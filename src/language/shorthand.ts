@@ -93,7 +93,21 @@ const possessive = /\b(last|this)\s+(night|week|month|year)s\s+(?=\p{L})/giu;
 const versus = String.raw`(?:vs\.?|versus|against|compared? (?:to|with)|than)`;
 /** "this week vs last" */
 const vsLast = new RegExp(
-  String.raw`\b(this (week|month|quarter|year)(?:'s)?\b.{0,40}\b${versus} (?:the )?last)(?:'s|\s+one)?(?=\s*(?:$|[?.!,]))`,
+  String.raw`\b(this (week|month|quarter|year)(?:'s)?\b.{0,40}\b${versus} (?:the )?(?:last|previous))(?:'s|\s+one)?(?=\s*(?:$|[?.!,]))`,
+  'giu',
+);
+/** "week over week" */
+const overEachOther = /\b(week|month|quarter|year)(?: |-)over(?: |-)\1\b/giu;
+/** "compared to yesterday's" */
+const lastPossessive = /\b(today|yesterday)['’]s(?=\s*(?:$|[?.!,]))/giu;
+/** "yesterday vs the day before" */
+const vsDayBefore = new RegExp(
+  String.raw`\b(yesterday(?:'s)?\b.{0,40}?\b${versus}) (?:that of |those of )?the (?:day before(?: yesterday)?|previous day|day prior)\b`,
+  'giu',
+);
+/** "this month vs the month before", "last night vs the night before" */
+const vsUnitBefore = new RegExp(
+  String.raw`\b((this|last) (week|month|quarter|year|night)(?:'s)?\b.{0,40}?\b${versus}) the (?:\3 (?:before|prior)|previous \3)\b(?! last)`,
   'giu',
 );
 /** "last 30 days compared to the 30 before" */
@@ -112,6 +126,12 @@ export function withoutShorthand(text: string, isEnd = true): string {
       stretch => shorthands.get(stretch.toLowerCase()) ?? stretch,
     )
     .replace(vsBefore, '$1 previous $2 $3')
+    .replace(overEachOther, 'this $1 vs last $1')
+    .replace(lastPossessive, '$1')
+    .replace(vsDayBefore, '$1 day before yesterday')
+    .replace(vsUnitBefore, (_, first: string, which: string, unit: string) =>
+      which.toLowerCase() === 'this' ? `${first} last ${unit}` : `${first} ${unit} before last`,
+    )
     .replace(compareTo, '$1 vs ')
     .replace(howMany, 'how ')
     .replace(withLetter, 'with')

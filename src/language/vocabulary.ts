@@ -73,8 +73,14 @@ const service = (value: Service, phrases: string): Entry => ({
 
 /** The kinds of job. */
 export const typeEntries: readonly Entry[] = [
-  type('backup', 'backups, backup, back up, back ups, backs up, backed up, backing up, backuped, backedup'),
-  type('restore', 'restores, restore, restored, restoring, restoration, restorations'),
+  type(
+    'backup',
+    'backups, backup, back up, back ups, backs up, backed up, backing up, backuped, backedup, backup activity, backup activities, backup job activity',
+  ),
+  type(
+    'restore',
+    'restores, restore, restored, restoring, restoration, restorations, restore activity, restore activities, restore job activity',
+  ),
   type('export', 'exports, export, exported, exporting'),
   type('delete', 'deletions, delete, deletes, deleted, deleting, deletion'),
   type('retention', 'retention, retentions, retain, retains, retained, retaining'),
@@ -183,7 +189,7 @@ export const serviceEntries: readonly Entry[] = [
 
 /** Words and phrases besides the filters. */
 export const otherEntries: readonly Entry[] = [
-  { meaning: { part: 'jobs' }, phrases: 'jobs, job' },
+  { meaning: { part: 'jobs' }, phrases: 'jobs, job, job activity, job activities' },
   {
     meaning: { part: 'now' },
     phrases: 'now, presently, right now, rn, just now, currently, at the moment, at present, current',
@@ -201,6 +207,8 @@ export const otherEntries: readonly Entry[] = [
     phrases: `
         status, status report, status reports, status update, general status, health report,
         health, healthy, unhealthy, backup report, backups report, report on backups,
+        report on the backup status, report on backup status, report on the status, protection status,
+        protection state, backup condition, backups condition, look like, any news, news,
         backup state, backups state, state of, condition of, state of play, state of things,
         state of affairs, lay of the land, sitrep, sit rep, situation, big picture, where do we stand, where are we,
         overview, short overview, brief overview, summary, short summary, brief summary, summarise,
@@ -209,6 +217,17 @@ export const otherEntries: readonly Entry[] = [
         catch me up, fill me in, bring me up to speed, get me up to speed, up to speed,
         how are, how is, how did, how were, how was, how went, how the, how all, how our, how bad,
         how goes, how goes it, hows it going, how is it going, how did it go, how did it all go,
+        ${eachWith(
+          ['how is', 'how are'],
+          [
+            'everything going',
+            'things going',
+            'all going',
+            'backups going',
+            'the backups going',
+            'our backups going',
+          ],
+        )},
         how are things, how are we doing, how are we looking, how are the, how did the,
         ${eachWith(
           ['how do', 'how does', 'how did'],
@@ -237,7 +256,8 @@ export const otherEntries: readonly Entry[] = [
         newest backups, most recent backup, most recent backups, last known good, last ok,
         newest good, most recent good, last success, latest success, without backup,
         without backups, oldest last backup, rpo breach, rpo breached, rpo breaches, rpo violated,
-        rpo violation, rpo violations, rpo met, rpo ok
+        rpo violation, rpo violations, rpo met, rpo ok, rpo status, rpo report, rpo overview,
+        over rpo, out of rpo, beyond rpo, coverage status, coverage report, coverage overview
       `,
     examples: ['coverage', 'what has no good backup in 24 hours?', 'unprotected services 12h'],
   },
@@ -248,7 +268,8 @@ export const otherEntries: readonly Entry[] = [
         root causes, how come, errors by cause, by error, by errors, by error message, by cause,
         by reason, by root cause, most common errors, common errors, most common error, top errors,
         top error, most frequent errors, frequent errors, error details, error messages,
-        error message, error reasons, failure reasons, failure reason, what went wrong,
+        error message, errors by frequency, errors by count, reasons by frequency, causes by frequency,
+        error reasons, failure reasons, failure reason, what went wrong,
         what has gone wrong, what goes wrong, what is going wrong, whats going wrong, what is wrong,
         whats wrong, what wrong, explain, explanation, grouped by error, grouped by errors,
         grouped by error message, grouped by reason, grouped by cause, broken down by error,

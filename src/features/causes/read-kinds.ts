@@ -11,6 +11,8 @@ const kinds =
 /** Errors by what they say: "error breakdown", "what kinds of errors", "which errors did we get". */
 const kindsOfErrors = new RegExp(
   [
+    '^(?:analy[sz]e|categori[sz]e|classify|diagnose)\\b.*\\b(?:failed|failing|failures?|errors?|problems?)\\b',
+    '\\bwhat (?:do|did) (?:the |these |our )*errors? (?:messages? )?(?:say|tell)\\b',
     `\\berrors? (?:${kinds})\\b`,
     `\\b(?:${kinds}) (?:of |by |in )?(?:the |all |our |these )*errors?\\b`,
     '\\b(?:which|what) errors (?:do|did|were|are|was|occur|occurred|happen|happened|came|come|have|had|we|there)\\b',
@@ -29,6 +31,7 @@ const own = new Set(
   (
     'breakdown break down analysis analyses statistics stats sort sorts category categories pattern patterns distribution main most ' +
     'common commonest frequent frequently often usual usually typical typically primary principal top leading many much behind ' +
+    'analyze analyse categorize categorise classify diagnose up popped showed say ' +
     'constantly repeatedly continuously permanently regularly end ends ending major important'
   ).split(' '),
 );
@@ -48,7 +51,10 @@ export function kindsOfReasons(parsed: Parsed, context: ReadingContext): Read<Ca
   if (!isWhy && !kindsOfErrors.test(outside)) return undefined;
   if (pageSize || period.kind === 'refused' || arranged.test(outside)) return undefined;
   if (parts.types.length > 1 || !parts.states.every(isBad)) return undefined;
-  const isOwn = (text: string) => own.has(text) || (top.test(outside) && numbers.test(text));
+  const isOwn = (text: string) =>
+    own.has(text) ||
+    (text === 'time' && /\ball the time\b/.test(outside)) ||
+    (top.test(outside) && numbers.test(text));
   const words = meantWords(parsed);
   if (!words.every(({ token }) => isOwn(token.text))) return undefined;
   // "why is everything red", "error summary"

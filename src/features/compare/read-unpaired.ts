@@ -16,7 +16,7 @@ const growing =
 const shrinking = /\b(?:decreas\w+|improv\w+|falling|dropping|go(?:ing|ne|es)? down|(?<!what )went down)\b/;
 const turning = /\b(?:getting|gets?|got|become|becoming|gotten|gone) (?:any |much )?(?:worse|better)\b/;
 const changing =
-  /\bwhat(?: has| have| is|s)? changed\b|\b(?:anything|something|things|much) (?:has |have )?changed?\b|\b(?:any|the) changes?\b|\btrend(?:s|ing)?\b/;
+  /\bwhat(?: has| have| is|s)? changed\b|\b(?:anything|something|things|much) (?:has |have )?changed?\b|\b(?:any|the) changes?\b(?! (?:windows?|freeze|requests?|management|control|board))|\btrend(?:s|ing)?\b/;
 /** Beside two periods these change nothing: "Q3 vs Q2 failure numbers". */
 const counting = /\b(?:numbers|figures|counts|stats|statistics|difference|differences)\b/;
 const comparing = [than, growing, shrinking, turning, changing];

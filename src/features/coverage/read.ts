@@ -47,7 +47,7 @@ const asking = new RegExp(
 );
 /** Words of such a sentence that change nothing in it. */
 const beside = new Set(
-  'how on its target targets last latest most recent fresh current old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful within meeting meets outside breaching gap gaps hole holes skip skipped skips skipping longest long far fresh usable valid working missing saved made back'.split(
+  'how on its target targets last latest most recent fresh current old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful within meeting meets outside breaching gap gaps hole holes fully completely skip skipped skips skipping longest long far fresh usable valid working missing saved made back'.split(
     ' ',
   ),
 );
@@ -184,9 +184,16 @@ function asksForCoverage(parsed: Parsed): boolean {
   return isBackedUp(parsed) && asks(parsed);
 }
 
-/** Reads "older than 36 hours". */
+/** Reads "older than 36 hours", "for more than 2 days". */
 function ageIn(tokens: Parsed['tokens']): { start: number; end: number; ms: number } | undefined {
-  const start = tokens.findIndex(({ text }, at) => text === 'older' && wordAt(tokens, at + 1) === 'than');
+  const start = tokens.findIndex(
+    ({ text }, at) =>
+      (text === 'older' ||
+        (/^(?:more|longer)$/.test(text) && /^(?:for|in|since)$/.test(wordAt(tokens, at - 1)))) &&
+      wordAt(tokens, at + 1) === 'than',
+  );
+  // How much it's late is no age.
+  if (tokens.some(({ text }) => ['late', 'overdue', 'behind'].includes(text))) return undefined;
   const number = start < 0 ? undefined : numberAt(tokens, start + 2);
   const ms = number && unitMs[unitOf(wordAt(tokens, number.end)) ?? ''];
   return number && ms !== undefined ? { start, end: number.end + 1, ms: number.value * ms } : undefined;

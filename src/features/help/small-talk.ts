@@ -65,6 +65,8 @@ const phrases: ReadonlyMap<string, Talk> = new Map([
       same here, same to you, you too, thats all i needed, thats what i needed, that is what i needed,
       thats all i wanted to know, thats what i wanted to know, thats exactly what i needed,
       just what i needed, i understand, i understand now, clear, its clear now, thats clear,
+      great stuff, helps a lot, cool stuff, exactly what i was looking for,
+      just what i was looking for, that is what i was looking for, thats what i was looking for,
       good question, interesting, i hope so, lets hope so, lets see, we will see, fingers crossed
     `,
   ),
@@ -102,6 +104,8 @@ const phrases: ReadonlyMap<string, Talk> = new Map([
       you are great, you are awesome, youre awesome, nice bot, great bot, cool bot, saved my day,
       you saved my day, you saved the day, you made my day, you saved me, life saver, lifesaver,
       that was great, that was perfect, that was very helpful, that was fast thanks, youre the best, you are the best, that helps, that helped, that was helpful,
+      that helps a lot, that helped a lot, this helps, this helps a lot, i love you, love you,
+      
       thats helpful, very helpful, thats perfect, well played
     `,
   ),

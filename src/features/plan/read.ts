@@ -17,8 +17,8 @@ const planned = new RegExp(
     '\\bnext\\b(?=.*\\b(?:run|runs|backups?|back up|backed up|scheduled?|start|starts|due)\\b)',
     '\\b(?:run|runs|back up|backs up|backups?|backed up|scheduled?|start|starts|due|is|are|up)\\b.*\\bnext\\b',
     '\\b(?:schedules?|scheduled|timetable|planned|upcoming|lined up)\\b',
-    '\\bplan for\\b|\\bbackup plan$',
-    '\\bwhen (?:will|do|does|is|are|should)\\b.*\\b(?:run|runs|running|start|starts|starting|back up|backed up|backups?|due)\\b',
+    '^(?:the |our )?backup times?$|\\bplan for\\b|\\bbackup plan$',
+    '\\bwhen (?:will|do|does|is|are|should)\\b.*\\b(?:run|runs|running|start|starts|starting|kick|begin|back up|backed up|backups?|due)\\b',
     '\\b(?:what|which|whats|anything)\\b.*\\b(?:runs?|running|starts?|due|planned|coming up|scheduled)\\b.*(?:\\b(?:tonight|later|soon|next|this evening)\\b|…)',
     '\\b(?:is|are) (?:\\w+ ){0,4}due\\b|\\bwhen (?:the |our )?next\\b|\\bcoming up\\b|\\bstill to come\\b',
     '\\b(?:what|which) time (?:is|are|do|does|will)\\b(?!.*\\b(?:last|finish|finished|end|ended)\\b).*\\b(?:run|running|start|starting|back up|backed up|backups?|due|scheduled)\\b',
@@ -30,7 +30,7 @@ const otherDays =
   /\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend|month|days?|change|changed|failed|missed)\b/;
 /** Words of such a sentence that change nothing in it. */
 const beside = new Set(
-  'next will schedule schedules scheduled scheduling timetable planned plan plans upcoming lined up coming due again later soon on in at evening night tonight today time times should going to soonest until till long what which'.split(
+  'next will schedule schedules scheduled scheduling timetable planned plan plans upcoming lined up coming due again later soon on in at evening night tonight today time times should going to soonest until till long what which usually normally typically kick kicks off begin begins window nightly'.split(
     ' ',
   ),
 );
@@ -58,6 +58,8 @@ export function plan(parsed: Parsed, { zone }: ReadingContext): Read<PlanCommand
   if (parts.types.some(type => type !== 'backup') || parsed.pageSize || otherDays.test(said))
     return undefined;
   if (left.some(({ token }) => token.kind !== 'sign' && !beside.has(token.text))) return undefined;
+  // "have all scheduled backups run today" asks how they went.
+  if (/^(?:have|has|did|was|were)\b/.test(parsed.outside)) return undefined;
   // Today's plan: what is over can't be asked of it.
   const isTomorrow = tokens.some(({ text }) => text === 'tomorrow');
   // "schedule exchange tomorrow" is an order.

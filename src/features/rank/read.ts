@@ -105,6 +105,8 @@ function isUnderstood(parsed: Parsed, { by, limit }: Arrangement): boolean {
   if (!areOwn(words, limit)) return false;
   return unusedParts(parsed, ['problems', 'count', 'of rank']).every(({ meaning, start, end }) => {
     const said = joinTokens(tokens.slice(start, end));
+    // "summary of failures by service", "compare services by failures", "which service causes the most trouble"
+    if (told.test(said) || isBeside(said, parsed)) return true;
     // "by status", "broken down by service", "failures by service, worst first"
     if (meaning.part === 'health') {
       if (said === 'status') return by === 'state';
@@ -112,6 +114,14 @@ function isUnderstood(parsed: Parsed, { by, limit }: Arrangement): boolean {
     }
     return meaning.part === 'now' && states.length === 1 && states[0] === 'inProgress';
   });
+}
+
+const told = /^(?:(?:short |brief )?(?:summary|overview)|summari[sz]e)$/;
+
+function isBeside(said: string, { outside, periods }: Parsed): boolean {
+  if (said === 'compare')
+    return /^compare (?:all )?(?:the |our )?(?:services|workloads) by\b/.test(outside) && periods.length < 2;
+  return said === 'causes' && /\b(?:service|workload|day) causes (?:the )?most\b/.test(outside);
 }
 
 /** Refuses jobs that are arranged in a way that can't be answered, so that no list is the answer. */

@@ -32,7 +32,7 @@ const other =
 const own = new Set(
   (
     'rate rates percent percentage percentages pct ratio ratios reliable reliability sla slas share proportion fraction portion ' +
-    '% completion high low meeting meet met keeping keep kept within highest lowest most least best worst per each every across often part average avg mean kpi kpis'
+    '% completion high low meeting meet met keeping keep kept within highest lowest most least best worst per each every across often part average avg mean kpi kpis calculate compute'
   ).split(' '),
 );
 

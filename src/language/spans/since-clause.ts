@@ -27,6 +27,7 @@ const openers = new Set(
     ' ',
   ),
 );
+const namedDays = new Set(['patch', 'black', 'cyber', 'good', 'ash', 'easter', 'shrove', 'whit']);
 const before = ['on', 'at', 'around', 'about'];
 
 /** Returns the places after `start` where a time may begin behind some words. */
@@ -35,7 +36,7 @@ export function clausesAt(tokens: readonly Token[], start: number): readonly Cla
   let hasFilter = false;
   for (let at = start; at < start + mostWords; at += 1) {
     const token = tokens[at];
-    if (!token || token.kind === 'sign' || stops.has(token.text)) break;
+    if (!token || token.kind === 'sign' || stops.has(token.text) || isNamedDay(tokens, at)) break;
     if (at > start && beginsTime(tokens, at)) {
       const end = skip(tokens, at, before);
       const isAt = end > at && wordAt(tokens, end - 1) !== 'on';
@@ -47,6 +48,11 @@ export function clausesAt(tokens: readonly Token[], start: number): readonly Cla
       part === 'service' || part === 'type' || part === 'state' || part === 'jobs' || part === 'problems';
   }
   return clauses;
+}
+
+/** Returns true for "patch Tuesday", "black Friday": one day of the year or month, and not the last such weekday. */
+function isNamedDay(tokens: readonly Token[], at: number): boolean {
+  return namedDays.has(wordAt(tokens, at)) && weekdayOf(wordAt(tokens, at + 1)) !== undefined;
 }
 
 function beginsTime(tokens: readonly Token[], at: number): boolean {

@@ -1,5 +1,6 @@
 import { noOrderCard, notUnderstoodCard, suggestionCard } from '../../../cards/suggestion-card.ts';
 import { has } from '../../../language/asked.ts';
+import { decisiveWords } from '../../../language/decisive.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { NoOrder, NoQuestion, Read, ReadingContext } from '../../../language/reading.ts';
 import { unanswered as notAnswered } from '../../../language/refusals.ts';
@@ -47,7 +48,17 @@ export const unanswered = {
     { rank: 'product', read: ofProduct },
     { rank: 'declined', read: requested(() => declined) },
     { rank: 'unrelated', read: unrelated },
-    { rank: 'notBuilt', read: requested(parsed => (has(parsed, 'why') ? besideCauses : questions)) },
+    {
+      rank: 'notBuilt',
+      // What is asked of a person is refused for that, whatever else is asked: "the last backup of the CEO’s mailbox".
+      read: requested(parsed =>
+        decisiveWords(parsed)?.about === 'person' && !has(parsed, 'of rank')
+          ? []
+          : has(parsed, 'why')
+            ? besideCauses
+            : questions,
+      ),
+    },
     { rank: 'negated', read: negated },
     { rank: 'noState', read: noSuchState },
     { rank: 'illJoined', read: illJoined },

@@ -16,7 +16,7 @@ export const followUps: readonly UnansweredRequest[] = [
       /^i mean/,
       /\binstead$/,
       /^(?:only|just) (?!got in|(?:the |a )?(?:numbers?|count|total)\b|checking|wondering|asking|.*\b(?:backups?|restores?|exports?|deletions?|retention|jobs?)\b)/,
-      /\b(?:those|them|these)\b(?! (?:backups?|restores?|exports?|jobs?|that|which|who|with)\b)/,
+      /(?<!\b(?:and|then) group )\b(?:those|them|these)\b(?! (?:backups?|restores?|exports?|jobs?|that|which|who|with)\b)/,
       /\bthe (?:ones?|others|rest)\b/,
       /\bthis (?:job|backup|restore|run)\b/,
       /\b(?:this|that|the first|the second|the third|the last|the next) (?:one|list)\b(?! that)/,
@@ -37,7 +37,7 @@ export const besides: readonly UnansweredRequest[] = [
   {
     about: 'words',
     words: [
-      /\b(?:are|did|do|is|were|was) (?:you|u|the bot|this bot)\b(?! (?:see|have|know|list|show))/,
+      /\b(?:are|did|do|is|were|was) (?:you|u|the bot|this bot)\b(?! (?:last |ever )?(?:see|have|know|list|show))/,
       /\bwrong with (?:you|the bot)\b/,
       /^u ok$/,
     ],

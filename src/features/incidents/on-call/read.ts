@@ -55,7 +55,7 @@ export function duty(parsed: Parsed): Read<OnCallCommand | RefusedSentence> | un
 }
 
 /** Who is on call now is so until it's changed. */
-const current = new Set(['today', 'this week', 'moment']);
+const current = new Set(['today', 'this week', 'tonight', 'moment']);
 
 /** Who is on call now, if nothing else may be meant. */
 function asked({ roles, foreign }: DutyParts): Read<OnCallCommand | RefusedSentence> {

@@ -44,7 +44,7 @@ export type Role =
 const idle =
   'is, are, am, be, will, shall, a, an, the, please, pls, plz, kindly, now, right now, from now on, currently, hey, hi, hello, ok, okay, thanks, ' +
   'put, set, make, as, for, on, of, to, from, it, here, this, that, there, channel, chat, person, and, or, plus, tell, give, let, lets, ' +
-  'can, could, would, you, bot, time, new, change, changed, s, our, their, in, at, with, if, any, anybody, anyone, somebody, someone, first, next, after, within, do, does, did, was, were, has, have, take, taken, go, goes';
+  'can, could, would, you, bot, time, new, change, changed, s, our, their, in, at, with, if, any, anybody, anyone, somebody, someone, first, next, after, within, do, does, did, was, were, has, have, take, taken, go, goes, roster, rota, engineer, list, turn, shift';
 
 /** What the words of such a sentence do. */
 export const onCallPhrases = phraseTable<readonly Role[]>(

@@ -18,7 +18,7 @@ export const words: readonly Entry[] = [
 ];
 
 const every = new Set(['all', 'every']);
-const here = new Set(['here', 'this']);
+const here = new Set(['here', 'this', 'my', 'our']);
 const ending = new Set(endPhrases.split(', '));
 /** What may stand beside the word and changes nothing. */
 const idle = new Set<string>([part, ...'harmless join greeting help now'.split(' ')]);

@@ -35,7 +35,7 @@ const besideSettings: ReadonlySet<string> = new Set([
   ...nouns,
   ...kinds,
   ...split(
-    'set setup up in on for this the my our your channel chat group conversation room team what whats which who are is am be been here show me us list open change edit update manage view see go to run runs running active enabled exist exist exists do does we i you have has configured get getting come comes coming post posts sent send can could would please want current all any how of from menu page and or with bot there currently everything anything something already where find when time times at adjust daily weekly morning subscribed am by each into it their present setups still',
+    'set setup up in on for this the my our your channel chat group conversation room team what whats which who are is am be been here show me us list open change edit update manage view see go to run runs running active enabled exist exist exists do does we i you have has configured get getting come comes coming post posts sent send can could would please want current all any how of from menu page and or with bot there currently everything anything something already where find when time times at adjust daily weekly morning subscribed am by each into it their present setups still got did monitored monitoring watched watching being subscription subscriptions',
   ),
 ]);
 
@@ -55,7 +55,14 @@ const changing = [
   /^(?:at )?(?:what|which) time\b/,
   /^(?:do|have) (?:we|i|you)\b.*\b(?:alerts?|notifications?|(?:daily|weekly|morning) reports?)\b/,
   /^(?:is|are) there\b.*\b(?:alerts?|notifications?|(?:daily|weekly|morning) reports?)\b/,
-  /^(?:which|what)\b.*\b(?:active|enabled|configured)\b/,
+  /^(?:which|what)\b.*\b(?:active|enabled|configured|set up)\b/,
+];
+
+/** What was set up, what is watched, and what comes by itself. */
+const settingHere = [
+  /^what (?:have|did|do) (?:i|we) (?:got |get |have )?(?:set up|configured?)\b/,
+  /^what(?: all)? (?:do you|is|are you|are being|is being) (?:being )?(?:send|post|monitored|watched|monitoring|watching)\b/,
+  /\b(?:my|our) subscriptions?$/,
 ];
 
 function asksWhatIsSet(words: readonly string[], outside: string): boolean {
@@ -64,6 +71,7 @@ function asksWhatIsSet(words: readonly string[], outside: string): boolean {
     words.some(word => nouns.has(word)) ||
     named.length > 1 ||
     /^(?:set ?up|alerts|notifications)$/.test(outside) ||
+    settingHere.some(one => one.test(outside)) ||
     (named.length > 0 && changing.some(one => one.test(outside))) ||
     /^(?:what|which|am|are|is|to what)\b.*\bsubscribed\b/.test(outside) ||
     /\b(?:set(?: up)?|configured|enabled)(?: (?:in|for|on))? (?:here|this)\b/.test(outside) ||

@@ -134,7 +134,7 @@ describe('a sentence about on call', () => {
 
   it('the bot doesn’t show who is on call if the question has a day or a word that may change its meaning', () => {
     for (const [sentence, about] of [
-      ['who is on duty tonight?', 'other'],
+      ['who is on duty tomorrow?', 'other'],
       ['who was on call on Saturday?', 'other'],
       ['who is on duty for finance?', 'words'],
     ] as const) {
