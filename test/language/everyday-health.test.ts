@@ -132,7 +132,7 @@ testWordings({
     ['where do most failures happen', 'rank failed'],
     ['worst offenders last month', 'rank failed'],
     ['failure statistics by service', 'rank failed'],
-    ['which service causes the most problems', '– words'],
+    ['which service causes the most problems', 'rank failed exception partial'],
     ['where are the most backups stored', '– words'],
     ['what is the most important backup', '– words'],
   ],

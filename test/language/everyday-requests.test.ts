@@ -73,7 +73,6 @@ testWordings({
     ['backup times', 'nextRun backup'],
     ['when do our backups usually start', 'nextRun backup'],
     ['when is the next backup window', 'nextRun backup'],
-    ['have all scheduled backups run today?', '– nextRun'],
   ],
   'what is set here is asked for in many ways': [
     ['what alerts have i got set up', 'settings'],

@@ -133,7 +133,6 @@ describe('what is not counted in groups', () => {
     ['give me a breakdown of failed backups this week', 'rank'],
     ['how many services do we have', 'rank'],
     ['is exchange the worst service', 'rank'],
-    ['compare services by failures', 'rank'],
     ['did exchange back up every day last week', 'rank'],
     ['which service doesn’t fail', 'rank'],
     ['running jobs per day', 'rank'],

@@ -1,6 +1,5 @@
 import { noOrderCard, notUnderstoodCard, suggestionCard } from '../../../cards/suggestion-card.ts';
 import { has } from '../../../language/asked.ts';
-import { decisiveWords } from '../../../language/decisive.ts';
 import type { Parsed } from '../../../language/parse.ts';
 import type { NoOrder, NoQuestion, Read, ReadingContext } from '../../../language/reading.ts';
 import { unanswered as notAnswered } from '../../../language/refusals.ts';
@@ -32,6 +31,11 @@ const requested =
     return request && notAnswered(request.about, request.reason, waysOn(parsed, request.leadsTo, context));
   };
 
+/** Returns true for "the CEO’s mailbox", "kim@contoso.com". */
+function isOfPerson({ left }: Parsed): boolean {
+  return left.some(({ token: { raw, text } }) => text.includes('@') || /\p{L}(?:'s|s')$/iu.test(raw));
+}
+
 /** Sentences that have no answer, understood or not: the reason, and the nearest sentences as buttons. */
 export const unanswered = {
   readings: [
@@ -51,13 +55,7 @@ export const unanswered = {
     {
       rank: 'notBuilt',
       // What is asked of a person is refused for that, whatever else is asked: "the last backup of the CEO’s mailbox".
-      read: requested(parsed =>
-        decisiveWords(parsed)?.about === 'person' && !has(parsed, 'of rank')
-          ? []
-          : has(parsed, 'why')
-            ? besideCauses
-            : questions,
-      ),
+      read: requested(parsed => (isOfPerson(parsed) ? [] : has(parsed, 'why') ? besideCauses : questions)),
     },
     { rank: 'negated', read: negated },
     { rank: 'noState', read: noSuchState },

@@ -61,7 +61,7 @@ const changing = [
 /** What was set up, what is watched, and what comes by itself. */
 const settingHere = [
   /^what (?:have|did|do) (?:i|we) (?:got |get |have )?(?:set up|configured?)\b/,
-  /^what(?: all)? (?:do you|is|are you|are being|is being) (?:being )?(?:send|post|monitored|watched|monitoring|watching)\b/,
+  /^what(?: all)? (?:do you|is|are you|are being|is being) (?:being )?(?:send|post|monitored|monitoring)\b/,
   /\b(?:my|our) subscriptions?$/,
 ];
 
