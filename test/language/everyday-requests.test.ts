@@ -79,7 +79,6 @@ testWordings({
     ['my subscriptions', 'settings'],
     ['show my subscriptions', 'settings'],
     ['what have i set up', 'settings'],
-    ['what are you watching', 'settings'],
     ['what do you send here and when', 'settings'],
     ['what reports are set up', 'settings'],
     ['all subscriptions', 'subscriptions'],
