@@ -15,7 +15,7 @@ import { berlin, offered, unanswered } from './support.ts';
 const files: readonly (readonly [string, readonly FieldSentence[], number])[] = [
   ['346 sentences from the field', fieldSentences, 346],
   ['300 sentences of everyday wording', everydaySentences, 291],
-  ['1,291 further sentences', furtherSentences, 1_245],
+  ['1,291 further sentences', furtherSentences, 1_262],
 ];
 
 for (const [title, sentences, rightNow] of files)

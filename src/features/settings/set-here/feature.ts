@@ -12,6 +12,7 @@ import { listedHere, type SettingsHere } from '../../settings-here.ts';
 import { card, type Reply, text } from '../../turn.ts';
 import { type Pause, quieterCard, setHereCard } from './card.ts';
 import {
+  knownWords,
   type QuieterCommand,
   quieter,
   quieterOf,
@@ -64,6 +65,7 @@ function pausesFor({ until }: QuieterCommand, { zone }: Request['reader'], now: 
 
 /** "settings", "mute": what is set in a conversation, with the buttons that pause and end it. */
 export const setHere = {
+  knownWords,
   readings: [
     { rank: 'setting', read: quieterOf },
     { rank: 'setting', read: readSetHere },

@@ -80,6 +80,9 @@ function asksWhatIsSet(words: readonly string[], outside: string): boolean {
   );
 }
 
+/** Words that alone ask for silence, so that none of them is an unknown word. */
+export const knownWords: readonly string[] = split('unmute unsubscribe hush shush dnd');
+
 /** Words that ask for fewer messages, or for none. */
 const asking = [
   /\b(?:(?:un)?mute|muted|silence|silent|unsubscribe|shut (?:it |the bot )?up|hush|shush|do not disturb|dnd|opt (?:me |us )?out|less noise|calm down)\b/,
