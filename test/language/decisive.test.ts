@@ -86,7 +86,9 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
     'schedule a meeting',
     'ask bob to rerun exchange',
   ],
-  words: ['failed zorg backups', 'backups zorg', 'failed backups contoso', 'backups on time', 'agent failed'],
+  words: [
+    'any critical backups',
+    'any critical exchange backups','failed zorg backups', 'backups zorg', 'failed backups contoso', 'backups on time', 'agent failed'],
 };
 
 /** Sentences with polite and everyday words beside a question. */

@@ -161,8 +161,12 @@ function isAskedFor(
       parts.services.length + periods.length === 0 &&
       areOnly(subject.end, being)
     );
+  // "any critical backups" are some of them, and no concerns.
+  const isOfSome = parts.found.some(
+    one => one.start === end && ['type', 'jobs', 'service'].includes(one.meaning.part),
+  );
   if (meaning === 'quality')
-    return subject ? subject.meaning !== 'some' && areOnly(subject.end, being) : isAny;
+    return subject ? subject.meaning !== 'some' && areOnly(subject.end, being) : isAny && !isOfSome;
   if (subject) return isNeeded || (meaning === 'worry' && subject.meaning === 'some');
   if (need.some(one => one.start === end)) return true;
   const isOfAnyone = tokens.slice(0, start).some(({ text }) => persons.has(text));
