@@ -88,7 +88,13 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   ],
   words: [
     'any critical backups',
-    'any critical exchange backups','failed zorg backups', 'backups zorg', 'failed backups contoso', 'backups on time', 'agent failed'],
+    'any critical exchange backups',
+    'failed zorg backups',
+    'backups zorg',
+    'failed backups contoso',
+    'backups on time',
+    'agent failed',
+  ],
 };
 
 /** Sentences with polite and everyday words beside a question. */
