@@ -39,8 +39,10 @@ function spanBefore({ from, to, zone }: Zoned, unit: string, count: number): Bou
   const at = (ms: EpochMs) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
   const earlier = (ms: EpochMs) => at(ms).subtract(length).epochMilliseconds;
   const end = at(from).add(length).epochMilliseconds;
-  if (unit === 'night' || unit === 'weekend')
-    return to < end ? { from: earlier(from), to: earlier(to) } : undefined;
+  if (unit === 'night' || unit === 'weekend') {
+    const isOne = unit === 'night' ? at(from).hour >= 18 : at(from).dayOfWeek === 6;
+    return isOne && to < end ? { from: earlier(from), to: earlier(to) } : undefined;
+  }
   const isWhole = to === end || (to < end && count === 1 && beginsUnit(at(from), unit));
   return isWhole ? { from: earlier(from), to: from } : undefined;
 }

@@ -272,6 +272,9 @@ const askedBack: readonly (readonly [string, string])[] = [
   // It isn't clear which week comes before a day.
   ['failed backups yesterday', 'and the week before?'],
   ['failed backups since friday', 'and the night before'],
+  // A morning is no night, and a Monday no weekend.
+  ['failed backups today', 'and the night before that?'],
+  ['failed backups today', 'and the weekend before?'],
   ['failed backups', 'compare to the week before'],
   ['running jobs', 'tell me when they finish'],
   ['failed backups yesterday', 'and all the zorgs'],
