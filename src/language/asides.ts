@@ -26,10 +26,12 @@ const starters = words(
 /** In these, "for the daily report" is what is to be sent. */
 const sending = words('every each send post schedule remind daily weekly monthly mornings subscribe set');
 
-/** Words of those who ask, or for whom somebody asks: "the team lead", "night shift". */
+/** Those who ask, or for whom somebody asks: "the team lead", "night shift". */
 const askers = words(
-  'boss manager management auditor auditors lead leads team cio ciso cto ceo cfo director head security compliance supervisor colleague admin administrator sysadmin engineer operator helpdesk desk service shift night late early day on call duty new board external internal infrastructure infra ops operations it',
+  'boss manager management auditor auditors lead leads team cio ciso cto ceo cfo director head security compliance supervisor colleague admin administrator sysadmin engineer operator helpdesk desk shift call duty board ops operations',
 );
+/** Words beside them: "service desk", "the new engineer". Alone they are nobody: "the service needs attention". */
+const besideAskers = words('service night late early day on new external internal infrastructure infra it');
 const ask = words('wants want needs need asks ask asked asking requires require requested requests');
 /** What may follow them: "wants to know", "is asking me for". */
 const afterAsk = words('to know see for about me us');
@@ -47,8 +49,8 @@ function withoutAsker(tokens: readonly Token[]): readonly Token[] {
   let at = 0;
   while (determiners.has(wordAt(tokens, at))) at += 1;
   const first = at;
-  while (askers.has(wordAt(tokens, at))) at += 1;
-  if (at === first) return tokens;
+  while (askers.has(wordAt(tokens, at)) || besideAskers.has(wordAt(tokens, at))) at += 1;
+  if (!tokens.slice(first, at).some(({ text }) => askers.has(text))) return tokens;
   const isHere =
     wordAt(tokens, at) === 'here' || (wordAt(tokens, at) === 'starts' && wordAt(tokens, at + 1) === 'now');
   if (isHere) {
@@ -56,10 +58,13 @@ function withoutAsker(tokens: readonly Token[]): readonly Token[] {
     return isSign(tokens[end]) ? tokens.slice(end + 1) : tokens;
   }
   if (['is', 'are', 'has', 'have'].includes(wordAt(tokens, at))) at += 1;
-  if (!ask.has(wordAt(tokens, at))) return tokens;
+  const verb = tokens[at];
+  if (!verb || !ask.has(wordAt(tokens, at))) return tokens;
   at += 1;
   while (afterAsk.has(wordAt(tokens, at))) at += 1;
-  return ['if', 'whether'].includes(wordAt(tokens, at)) ? [...tokens.slice(at - 1)] : tokens.slice(at);
+  if (['if', 'whether'].includes(wordAt(tokens, at))) return tokens.slice(at - 1);
+  // "boss wants a restore" wants something done, as "I need a restore" does.
+  return [{ ...verb, text: 'need' }, ...tokens.slice(at)];
 }
 
 function isSign(token: Token | undefined): boolean {

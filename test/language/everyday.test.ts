@@ -13,6 +13,9 @@ const groups: Wordings = {
     ['the ciso is asking whether any backup failed yesterday', 'didItWork backup failed'],
     ['service desk needs the failed onedrive backups', 'list backup onedrive failed'],
     ['boss wants bob’s mailbox', '– person'],
+    ['boss requests a restore of teams', '– act'],
+    ['manager asked to stop the exchange backup', '– act'],
+    ['the service needs attention', '– notUnderstood'],
     ['night shift needs zorg', '– notUnderstood'],
   ],
   'every service said of a past run is for yes or no, and no table': [
