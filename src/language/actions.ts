@@ -60,9 +60,12 @@ const reported = words('status report reports list overview job jobs results his
 const scheduledReports = words('report reports digest summary overview status mail email');
 
 function wantsOne(tokens: readonly Token[], at: number): boolean {
-  const [verb, article, noun, next] = tokens.slice(at, at + 4).map(({ text }) => text);
-  const isWanted = wanting.has(verb ?? '') && ['a', 'an', 'another', 'the'].includes(article ?? '');
-  return isWanted && wanted.has(noun ?? '') && !reported.has(next ?? '');
+  const verb = tokens[at]?.text ?? '';
+  const isArticle = ['a', 'an', 'another', 'the'].includes(tokens[at + 1]?.text ?? '');
+  const [noun, next] = tokens.slice(isArticle ? at + 2 : at + 1, at + 4).map(({ text }) => text);
+  // "I need restore of Exchange"
+  const isOne = isArticle || next === 'of';
+  return wanting.has(verb) && isOne && wanted.has(noun ?? '') && !reported.has(next ?? '');
 }
 
 /** Returns true for "get exchange running again". */

@@ -14,6 +14,7 @@ const groups: Wordings = {
     ['service desk needs the failed onedrive backups', 'list backup onedrive failed'],
     ['boss wants bob’s mailbox', '– person'],
     ['boss requests a restore of teams', '– act'],
+    ['late shift needs restore of exchange', '– act'],
     ['manager asked to stop the exchange backup', '– act'],
     ['the service needs attention', '– notUnderstood'],
     ['night shift needs zorg', '– notUnderstood'],
