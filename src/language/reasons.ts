@@ -1,4 +1,6 @@
 import type { Found } from './parts.ts';
+import { monthWords } from './spans/dates.ts';
+import { weekdayWords } from './spans/days.ts';
 import type { Token } from './tokens.ts';
 
 const words = (list: string) => new Set(list.split(' '));
@@ -6,9 +8,9 @@ const words = (list: string) => new Set(list.split(' '));
 const starts = words(
   'we were weve i im ive it its there theres they theyre because cuz due as since planned scheduled maintenance patching patch upgrade migration downtime',
 );
-/** A clause with one of these asks or orders something itself. */
-const asking = words(
-  'what which when why how who where whats did does do can could would should will any show list give tell send find check get need want let know if whether like please pls plz not dont no never mute pause stop snooze silence alert notify ping warn inform watch monitor subscribe unsubscribe post remind failed fail fails failing running',
+/** What such a clause consists of, besides services and periods: any other word may change what is wanted. */
+const telling = words(
+  'we were weve i im ive it its there theres they theyre because cuz due to as since have has had got is are am be been being will going gonna doing running planned scheduled maintenance window windows patching patch patches patched upgrade upgrades upgrading upgraded update updates updating migration migrations migrating migrate moving rollout downtime outage work works change changes freeze deployment deploying deploy test tests testing drill in on at for of from till until til through the a an our some all this that now again still today tonight tomorrow week weekend night day morning evening afternoon am pm hour hours min mins minutes days uhr oclock fine ok expected known noisy busy too many much loud noise spam here anyway already about know aware leave holiday holidays vacation off away out sick meeting meetings home next',
 );
 /** Words that begin a clause though no sign stands before them. */
 const joints = words('because cuz');
@@ -19,9 +21,9 @@ const joints = words('because cuz');
  */
 export function takeReasons(tokens: readonly Token[], found: readonly Found[], taken: boolean[]): void {
   const clauses = clausesOf(tokens);
-  const reasons = clauses.filter(clause => isReason(tokens, clause));
-  if (reasons.length === clauses.length) return;
   const services = found.filter(({ meaning }) => meaning.part === 'service');
+  const reasons = clauses.filter(clause => isReason(tokens, clause, services));
+  if (reasons.length === clauses.length) return;
   for (const { start, end } of reasons)
     for (let at = start; at < end; at += 1)
       if (!services.some(one => at >= one.start && at < one.end)) taken[at] = true;
@@ -47,7 +49,27 @@ function isInTime(tokens: readonly Token[], at: number): boolean {
   return tokens[at - 1]?.kind === 'number' && tokens[at + 1]?.kind === 'number';
 }
 
-function isReason(tokens: readonly Token[], { start, end }: { start: number; end: number }): boolean {
-  const said = tokens.slice(start, end).map(({ text }) => text);
-  return starts.has(said[0] ?? '') && !said.some(word => asking.has(word));
+function isReason(
+  tokens: readonly Token[],
+  { start, end }: { start: number; end: number },
+  services: readonly Found[],
+): boolean {
+  const isOfService = (at: number) => services.some(one => at >= one.start && at < one.end);
+  return (
+    starts.has(tokens[start]?.text ?? '') &&
+    tokens
+      .slice(start, end)
+      .every(
+        ({ kind, text }, index) =>
+          kind === 'sign' ||
+          kind === 'number' ||
+          telling.has(text) ||
+          isOfTime(text) ||
+          isOfService(start + index),
+      )
+  );
+}
+
+function isOfTime(word: string): boolean {
+  return weekdayWords.includes(word) || monthWords.includes(word);
 }

@@ -85,6 +85,7 @@ const nearMisses: Readonly<Record<string, readonly string[]>> = {
   duty: ['who has duty next week', 'who had duty yesterday', 'who has duty for legal this week'],
   role: ['who is admin of contoso', 'am i admin of the failed backup', 'my rights failed'],
   watch: [
+    'we only care about finance, alert us if exchange fails',
     'we don’t want alerts when exchange fails',
     'alert us if anything failed tonight',
     'failure alerts yesterday',
@@ -107,6 +108,8 @@ const nearMisses: Readonly<Record<string, readonly string[]>> = {
     'end all subscriptions',
     'snooze the incident',
     'pause alerts for bob, we have maintenance',
+    'its for bob, mute exchange alerts',
+    'we have maintenance for contoso, pause all alerts',
     'the daily digest failed',
     'pause all jobs',
     'pause everything in exchange',
