@@ -21,7 +21,7 @@ const purposes = words(
 );
 /** Behind a purpose these begin what is asked, so that the purpose is whole. */
 const starters = words(
-  'i we please pls how what which who when did do does is are was were has have any anything show list give tell can could need want count number total all failed failures can',
+  'i we please pls how what which who when did do does is are was were has have any anything show list give tell can could need want count number total all failed failures',
 );
 /** In these, "for the daily report" is what is to be sent. */
 const sending = words('every each send post schedule remind daily weekly monthly mornings subscribe set');

@@ -5,16 +5,17 @@ import type { Token } from './tokens.ts';
 const openers = phraseTable([
   [
     `
-      gm, please, pls, plz, hi, hello, hey, hiya, howdy, yo, good morning, good afternoon,
-      good evening, good day, excuse me, hi there, hello there, hey there, is it possible to see,
+      gm, please, pls, plz, hi, hello, hey, hiya, howdy, yo, good morning, good afternoon, good evening,
+      good day, excuse me, hi there, hello there, hey there, is it possible to see,
       is it possible to get, is it possible to show, is it possible to list,
-      would it be possible to see, would it be possible to get, is there a way to see,
-      are you able to, any chance to see,
-      any chance you can show me, any chance you could show me, mind showing me, mind telling me,
-      would you mind showing me, would you mind telling me, do you mind showing me, hi bot,
-      hey bot, hello bot, hi all, hello all, hey all, hi team, hello team, hey team, hi everyone,
-      hello everyone, hi everybody, hello everybody, hi folks, hi guys, hey guys, hope you are well, hope youre well, i hope you are well, hope you are doing well, hope this finds you well, hope you had a good weekend, hope you had a nice weekend, hi backup watch,
-      hey backup watch, hello backup watch, good morning team, good morning all,
+      would it be possible to see, would it be possible to get, is there a way to see, are you able to,
+      any chance to see, any chance you can show me, any chance you could show me, mind showing me,
+      mind telling me, would you mind showing me, would you mind telling me, do you mind showing me,
+      hi bot, hey bot, hello bot, hi all, hello all, hey all, hi team, hello team, hey team,
+      hi everyone, hello everyone, hi everybody, hello everybody, hi folks, hi guys, hey guys,
+      hope you are well, hope youre well, i hope you are well, hope you are doing well,
+      hope this finds you well, hope you had a good weekend, hope you had a nice weekend,
+      hi backup watch, hey backup watch, hello backup watch, good morning team, good morning all,
       good morning everyone, good afternoon all, good evening all, dear bot, dear team, dear all
     `,
     true,

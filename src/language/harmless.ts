@@ -2,14 +2,14 @@ const articles = 'a, an, the, this, that, thats still, thats been, thats current
 const prepositions =
   'of, for, in, at, by, to, with, from, on, into, during, about, as, regarding, re, concerning';
 const requests = `
-    please, pls, plz, kindly, provide, require, identify, show, shows, showing, list, give, gives, get, gets, getting, find,
-    tell, see, seen, display, fetch, look, looking, check, checking, lookup, look up, pull, pull up,
-    bring up, want, wants, need, needs, know, ask, asks, asking, would like, would you, could you,
-    could i, could we, can you, can i, can we, can u, could u, would u, may i, may we, let, lets, let me see,
-    let me know, search, search for, looking for, searching, searching for, check for, view, open up, print out,
-    run me through, walk me through, send me, send us, interested in, curious,
-    wondering, wonder, wondered, i wonder, trying to, try to, id like, i would like, have a look,
-    provide, provides, provide me with, provide us with, listing, listings,
+    please, pls, plz, kindly, provide, require, identify, show, shows, showing, list, give, gives, get,
+    gets, getting, find, tell, see, seen, display, fetch, look, looking, check, checking, lookup,
+    look up, pull, pull up, bring up, want, wants, need, needs, know, ask, asks, asking, would like,
+    would you, could you, could i, could we, can you, can i, can we, can u, could u, would u, may i,
+    may we, let, lets, let me see, let me know, search, search for, looking for, searching,
+    searching for, check for, view, open up, print out, run me through, walk me through, send me,
+    send us, interested in, curious, wondering, wonder, wondered, i wonder, trying to, try to, id like,
+    i would like, have a look, provides, provide me with, provide us with, listing, listings,
     generate a list of, create a list of, make a list of, produce a list of, compile a list of,
     take a look, quick look, quick one, quick question, question
   `;
@@ -28,25 +28,27 @@ const persons = `
 const questions = 'which, what, whats, what is, what are, when, which ones, how';
 const quantities = `
     any, a single, anything, something, things, thing, both, any of, all, all of, every, everything,
-    each, some, of the, of all, complete list, full list, list of, details of, overview of all, across all, across all of, across all of our,
-    across the board, over all, one of, one of the, one of our, stuff, all together
+    each, some, of the, of all, complete list, full list, list of, details of, overview of all,
+    across all, across all of, across all of our, across the board, over all, one of, one of the,
+    one of our, stuff, all together
   `;
 const verbs = `
     break down, is, are, r, am, was, were, be, been, being, do, does, did, has, have, had, having,
-    there, theres, heres, here, happen, happens, happened, happening, ran, run, runs, start,
-    started, starting, went, go, goes, came, come, comes, occur, occurs, occurred, executed, performed, conducted, carried out, ended, ends,
-    end in, ended in, ended up, turned, got, got in, just got in, came in, exist, exists, appear,
-    appeared, affected, affecting, related, relating, work, works, worked, working, doing,
-    up to now, performed, executed, carried out, conducted, made, took place, taken place, take place,
-    work out, worked out, encounter, encounters, encountered, experience, experienced, ran into
+    there, theres, heres, here, happen, happens, happened, happening, ran, run, runs, start, started,
+    starting, went, go, goes, came, come, comes, occur, occurs, occurred, executed, performed,
+    conducted, carried out, ended, ends, end in, ended in, ended up, turned, got, got in, just got in,
+    came in, exist, exists, appear, appeared, affected, affecting, related, relating, work, works,
+    worked, working, doing, up to now, made, took place, taken place, take place, work out, worked out,
+    encounter, encounters, encountered, experience, experienced, ran into
   `;
 const connectives = `
     can you confirm, please confirm, confirm, keep, keeps, always, one line, for management,
     for my manager, i hope, hope, hopefully, i assume, i suppose, i take it, i trust, correct,
     doing handover, handover, for handover, for the handover, just the numbers, just numbers, if,
     whether, i think, i guess, i believe, looks like, it looks like, seems, seems like, it seems,
-    apparently, still, again, yet, even, already, have we done, we have done, so, far, just, only, also, too, then, or so, well then,
-    otherwise, though, however, because of this, in total, overall, altogether
+    apparently, still, again, yet, even, already, have we done, we have done, so, far, just, only, also,
+    too, then, or so, well then, otherwise, though, however, because of this, in total, overall,
+    altogether
   `;
 const manner = `
     quick, quickly, asap, urgent, urgently, actually, really, basically, simply, literally,

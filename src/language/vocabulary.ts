@@ -116,8 +116,9 @@ export const stateEntries: readonly Entry[] = [
   state(
     'inProgress',
     `
-      running, in progress, inprogress, ongoing, active, still going, going on right now,
-      going on now, runs right now, runs now, run right now, runs at the moment, runs currently, in flight, underway, under way, running ones, being restored, being exported, being deleted
+      running, in progress, inprogress, ongoing, active, still going, going on right now, going on now,
+      runs right now, runs now, run right now, runs at the moment, runs currently, in flight, underway,
+      under way, running ones, being restored, being exported, being deleted
     `,
     'Which restores are running?',
   ),
@@ -303,14 +304,13 @@ export const otherEntries: readonly Entry[] = [
   {
     meaning: { part: 'negation' },
     phrases: `
-        not, no, non, none, nothing, never, neither, nor, nobody, without, except, excepting,
-        excluding, exclude, excludes, excluded, excl, not one, not even one, not a single, with the exception of, with exception of,
-        the exception of, with the exclusion of, leaving out, leave out, left out, not including,
-        not counting, other than, apart from, aside from, besides, unlike, minus, zero, ignore,
-        ignoring, hide, skip, omit, omitting, all but, everything but, anything but, but not,
-        rather than, instead of, didnt, doesnt, dont, isnt, arent, wasnt, werent, hasnt, havent,
-        hadnt, wont, cant, cannot, couldnt, wouldnt, shouldnt, aint, lack, lacking, lacks, missing,
-        missed
+        not, no, non, none, nothing, never, neither, nor, nobody, without, except, excepting, excluding,
+        exclude, excludes, excluded, excl, not one, not even one, not a single, with the exception of,
+        with exception of, the exception of, with the exclusion of, leaving out, leave out, left out,
+        not including, not counting, other than, apart from, aside from, besides, unlike, minus, zero,
+        ignore, ignoring, hide, skip, omit, omitting, all but, everything but, anything but, but not,
+        rather than, instead of, didnt, doesnt, dont, isnt, arent, wasnt, werent, hasnt, havent, hadnt,
+        wont, cant, cannot, couldnt, wouldnt, shouldnt, aint, lack, lacking, lacks, missing, missed
       `,
   },
   {

@@ -93,13 +93,14 @@ const leads = phraseTable<Lead>([
     `
       give me a quick heads up, give us a quick heads up, give heads up, post here, post in here,
       post it here, raise an alert, raise an alarm, raise the alarm, sound the alarm, get notified,
-      get alerted, get pinged, be notified, be alerted, be informed, get informed, get a notification, be told, write here, write in here, be warned, be pinged, sign me up,
-      sign us up, subscribe, subscribe me, subscribe us, monitor, start monitoring, start watching, begin monitoring, start alerting, keep monitoring,
-      keep an eye, keep your eye, keep your eyes, keep eyes, keep watch, keep a watch, keep tabs,
-      keep track, track, start tracking, stay on top, wake me, wake me up, wake us up, have an eye,
-      look out, lookout, watch out, be on the lookout, keep me posted, keep us posted,
-      keep me updated, keep us updated, keep me informed, keep us informed, keep me in the loop,
-      keep us in the loop
+      get alerted, get pinged, be notified, be alerted, be informed, get informed, get a notification,
+      be told, write here, write in here, be warned, be pinged, sign me up, sign us up, subscribe,
+      subscribe me, subscribe us, monitor, start monitoring, start watching, begin monitoring,
+      start alerting, keep monitoring, keep an eye, keep your eye, keep your eyes, keep eyes,
+      keep watch, keep a watch, keep tabs, keep track, track, start tracking, stay on top, wake me,
+      wake me up, wake us up, have an eye, look out, lookout, watch out, be on the lookout,
+      keep me posted, keep us posted, keep me updated, keep us updated, keep me informed,
+      keep us informed, keep me in the loop, keep us in the loop
     `,
     'sure',
   ],

@@ -73,26 +73,26 @@ const phrases: ReadonlyMap<string, Talk> = new Map([
   ...each(
     'hello',
     `
-      how are you, how are you doing, how are you today, hows it going, how is it going,
-      good morning, good evening, good afternoon, good day, are you there, you there, are you awake,
-      are you alive, anybody there, anyone there, nice to meet you, happy monday, happy friday, happy new week, happy weekend,
-      happy new year, merry christmas, happy holidays, happy easter
+      how are you, how are you doing, how are you today, hows it going, how is it going, good morning,
+      good evening, good afternoon, good day, are you there, you there, are you awake, are you alive,
+      anybody there, anyone there, nice to meet you, happy monday, happy friday, happy new week,
+      happy weekend, happy new year, merry christmas, happy holidays, happy easter
     `,
   ),
   ...each(
     'bye',
     `
-      talk later, talk soon, talk to you later, speak later, talk tomorrow, talk to you tomorrow, speak tomorrow, speak soon, see you, see you later,
-      see u, see u later, see u tomorrow, see u soon, see u monday, see you monday, see you next week,
-      see you on monday, until monday, until next week, catch u later, cya tomorrow, cu tomorrow,
-      cu later, cya later, bye for now, going home, going home now, i am going home, im going home,
-      off home, off to bed, done for today, im done for today, thats it for today, calling it a day,
-      signing off, logging off, back later, i will be back later, ill be back later, back soon,
-      see you tomorrow, see ya, see you soon, until tomorrow, till tomorrow, catch you later,
-      good night, have a good one, have a nice day, have a good day, have a great day,
-      have a good evening, have a nice evening, have a good weekend, have a nice weekend,
-      have a great weekend, enjoy your weekend, enjoy the weekend, enjoy your evening, take care,
-      be right back, im off, im out, gotta go, i have to go
+      talk later, talk soon, talk to you later, speak later, talk tomorrow, talk to you tomorrow,
+      speak tomorrow, speak soon, see you, see you later, see u, see u later, see u tomorrow,
+      see u soon, see u monday, see you monday, see you next week, see you on monday, until monday,
+      until next week, catch u later, cya tomorrow, cu tomorrow, cu later, cya later, bye for now,
+      going home, going home now, i am going home, im going home, off home, off to bed, done for today,
+      im done for today, thats it for today, calling it a day, signing off, logging off, back later,
+      i will be back later, ill be back later, back soon, see you tomorrow, see ya, see you soon,
+      until tomorrow, till tomorrow, catch you later, good night, have a good one, have a nice day,
+      have a good day, have a great day, have a good evening, have a nice evening, have a good weekend,
+      have a nice weekend, have a great weekend, enjoy your weekend, enjoy the weekend,
+      enjoy your evening, take care, be right back, im off, im out, gotta go, i have to go
     `,
   ),
   ...each(
@@ -103,10 +103,10 @@ const phrases: ReadonlyMap<string, Talk> = new Map([
       great work, good work, great job, nice one, good one, much appreciated, you rock, youre great,
       you are great, you are awesome, youre awesome, nice bot, great bot, cool bot, saved my day,
       you saved my day, you saved the day, you made my day, you saved me, life saver, lifesaver,
-      that was great, that was perfect, that was very helpful, that was fast thanks, youre the best, you are the best, that helps, that helped, that was helpful,
-      that helps a lot, that helped a lot, this helps, this helps a lot, i love you, love you,
-      
-      thats helpful, very helpful, thats perfect, well played
+      that was great, that was perfect, that was very helpful, that was fast thanks, youre the best,
+      you are the best, that helps, that helped, that was helpful, that helps a lot, that helped a lot,
+      this helps, this helps a lot, i love you, love you, thats helpful, very helpful, thats perfect,
+      well played
     `,
   ),
 ]);
