@@ -73,7 +73,7 @@ const betweenAlternatives = words('is are was were did has have it they that thi
  * and "hope it finished" ask whether it finished.
  */
 export function asPlainQuestion(tokens: readonly Token[]): readonly Token[] {
-  return withoutAlternative(withoutNegation(withoutPlan(confirmed(tokens))));
+  return withoutAlternative(withoutNegation(confirmed(tokens)));
 }
 
 /** Makes a question of what is to be confirmed. */
@@ -85,17 +85,6 @@ function confirmed(tokens: readonly Token[]): readonly Token[] {
   const isAsked = rest.some(({ text }) => text === '?');
   const chunk = (rest.at(-1)?.chunk ?? 0) + 1;
   return isAsked ? rest : [...rest, { kind: 'sign', text: '?', raw: '?', glued: true, chunk }];
-}
-
-const past = words('did have has had was were didnt havent hasnt wasnt werent');
-const jobWords = words('backup backups restore restores export exports job jobs run runs');
-
-/** "have all scheduled backups run today" asks whether they ran, and not when the next does. */
-function withoutPlan(tokens: readonly Token[]): readonly Token[] {
-  if (!past.has(wordAt(tokens, 0))) return tokens;
-  return tokens.filter(
-    ({ text }, at) => !(['scheduled', 'planned'].includes(text) && jobWords.has(wordAt(tokens, at + 1))),
-  );
 }
 
 /** "didn't exchange run" and "did exchange not run" ask whether it ran; "did any not run" asks for those. */

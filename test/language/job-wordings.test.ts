@@ -178,9 +178,11 @@ const groups: Readonly<Record<string, readonly (readonly [sentence: string, read
     ['failed restores over all workloads yesterday', 'list restore failed'],
     ['failed restores over finance yesterday', '– words'],
   ],
-  'whether planned backups ran is no question for the plan': [
-    ['have all scheduled backups run today?', 'didItWork backup'],
-    ['did the scheduled backups complete last night', 'didItWork backup'],
+  'whether planned backups ran is answered by the last good backups, which see what never started': [
+    ['have all scheduled backups run today?', 'lastGood'],
+    ['did the scheduled backups complete last night', 'lastGood'],
+    ['did all planned backups start last night', 'lastGood'],
+    ['have the planned restores run today', '– nextRun'],
     ['when is the next scheduled backup', 'nextRun backup'],
     ['did backups run on schedule', '– nextRun'],
   ],

@@ -43,11 +43,13 @@ const asking = new RegExp(
     '\\b(?:not|never|isnt|arent|hasnt|havent|wasnt|werent|didnt|without)\\b.*\\b(?:backed up|back up|run|ran)\\b',
     '\\bnot had (?:a |any )?',
     '\\b(?:each|every|all) (?:services?|workloads?) (?:has|have|had|got) (?:\\w+ ){0,3}backups?\\b',
+    // Planned runs that never started are seen here alone.
+    '^(?:did|have|has|were) (?:all |the |our |every )*(?:scheduled|planned) (?:\\w+ )?backups?\\b',
   ].join('|'),
 );
 /** Words of such a sentence that change nothing in it. */
 const beside = new Set(
-  'how on its target targets last latest most recent fresh current old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful within meeting meets outside breaching gap gaps hole holes fully completely skip skipped skips skipping longest long far fresh usable valid working missing saved made back'.split(
+  'scheduled planned start started how on its target targets last latest most recent fresh current old older oldest than long ago since ever never not late stale overdue outdated behind up to out date miss missed misses time work worked working one ones had whose gone compliant compliance good clean successful within meeting meets outside breaching gap gaps hole holes fully completely skip skipped skips skipping longest long far fresh usable valid working missing saved made back'.split(
     ' ',
   ),
 );

@@ -4,6 +4,16 @@ import type { UnansweredRequest } from './unanswered-request.ts';
 export const questions: readonly UnansweredRequest[] = [
   {
     about: 'nextRun',
+    // What ran says nothing of a planned run that never started, so "yes" might be wrong.
+    words: [
+      /^(?:did|didnt|has|hasnt|have|havent|had|was|were|are|is)\b.*\b(?:scheduled|planned) (?:\w+ )?(?:backups?|restores?|exports?|jobs?|runs?)\b/,
+    ],
+    reason:
+      'I can tell how the jobs that started went. Whether each planned backup of today started, the last good backups say.',
+    leadsTo: 'lastGood',
+  },
+  {
+    about: 'nextRun',
     words: [
       /\bnext\b(?=.*\b(?:run|runs|backups?|back up|scheduled?)\b)/,
       /\b(?:run|back up|backs up|backups?|scheduled?)\b.*\bnext\b/,
