@@ -140,7 +140,7 @@ export function onlyNarrows(rest: Parsed): boolean {
   );
 }
 
-/** Returns true if a sentence asks for nothing that the change leaves open. */
+/** Returns true if a sentence asks for just these parts. */
 export function isReadAs(parsed: Parsed, { types, services, states, period }: Change): boolean {
   const same = <T>(a: readonly T[], b: readonly T[]) => a.toSorted().join() === b.toSorted().join();
   const said = parsed.period.kind === 'bounds' ? parsed.period.words : undefined;

@@ -25,7 +25,7 @@ export type Continued =
     }
   | { readonly kind: 'press'; readonly press: CardAction };
 
-/** What they set has to be previewed, since words that named less stand for it. */
+/** What these set is previewed first, since the sentence names less than it sets. */
 const wishes = new Set<string>(['watch', 'endNotice', 'digest']);
 /** Kinds of which one may become the other by a change: one list, or several side by side. */
 const lists = ['jobs', 'tabs'];

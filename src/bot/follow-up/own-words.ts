@@ -23,7 +23,7 @@ type AskedOfThem =
 /** Which page of the list before. */
 export type PageTurn = 'next' | 'previous' | 'first' | number;
 
-/** What needs no part of a question, only the question or the page before. */
+/** A sentence that names nothing to change: it goes on from the question or the page before as it is. */
 export type OwnWords =
   | { readonly kind: 'again' }
   | { readonly kind: 'turn'; readonly to: PageTurn }

@@ -7,7 +7,7 @@ import { datedWords } from '../../language/window-words.ts';
 const said =
   /\b(?:the )?(?:(\d{1,3}) )?(day|night|weekend|week|month|quarter|year)s?(?: right| just)? (?:before(?: (?:that|this|it|then))?|earlier|prior)\b(?! \w)|\bthe (?:previous|prior|preceding) (?:(\d{1,3}) )?(day|night|weekend|week|month|quarter|year)s?\b(?! \w)/iu;
 
-/** How far apart two of a unit are. */
+/** How far apart two days, two weeks and so on are. */
 const sizes: Readonly<Record<string, readonly ['days' | 'weeks' | 'months' | 'years', number]>> = {
   day: ['days', 1],
   night: ['days', 1],

@@ -92,7 +92,8 @@ export const ageWords: readonly string[] = [
 
 /**
  * Finds "the age of the newest teams chat backup", "how many hours since the last exchange backup that worked", "date of
- * the last usable backup", and returns the sentence without these words. Returns undefined if no last run is asked for; a number of them ("last 5") and jobs are a list.
+ * the last usable backup", and returns the sentence without these words. Returns undefined if no last run is asked for;
+ * a number of them ("last 5") and jobs are a list.
  */
 export function withoutAge(parsed: Parsed): Parsed | undefined {
   const { tokens, parts, periods } = parsed;
