@@ -26,18 +26,18 @@ const starters = words(
 /** In these, "for the daily report" is what is to be sent. */
 const sending = words('every each send post schedule remind daily weekly monthly mornings subscribe set');
 
-/** Those who ask, or for whom somebody asks: "the team lead", "night shift". */
+/** Those who ask, or for whom the user asks: "the team lead", "night shift". */
 const askers = words(
   'boss manager management auditor auditors lead leads team cio ciso cto ceo cfo director head security compliance supervisor colleague admin administrator sysadmin engineer operator helpdesk desk shift call duty board ops operations',
 );
-/** Words beside them: "service desk", "the new engineer". Alone they are nobody: "the service needs attention". */
+/** Words beside them: "service desk", "the new engineer". Alone they don’t ask: "the service needs attention". */
 const besideAskers = words('service night late early day on new external internal infrastructure infra it');
 const ask = words('wants want needs need asks ask asked asking requires require requested requests');
 /** What may follow them: "wants to know", "is asking me for". */
 const afterAsk = words('to know see for about me us');
 
 /**
- * Removes what only tells why or for whom somebody asks: "i was on leave, …", "… for my meeting", "for the monthly
+ * Removes what only says why or for whom the user asks: "i was on leave, …", "… for my meeting", "for the monthly
  * report: …", "auditor here. …", "the team lead wants to know …". A sentence that has nothing else stays as it is.
  */
 export function withoutAsides(tokens: readonly Token[]): readonly Token[] {

@@ -198,7 +198,7 @@ const appointments = [
   /^(?:im|i am|i will be|we are|were) (?:in a meeting|in meetings|away|off|out|late|busy|back|on leave|on vacation|on holiday|sick|afk|at lunch|on a call)\b/,
 ];
 
-/** What was meant for somebody else, or is over: "that was meant for the ops channel", "sorry, this was for Marek". */
+/** What was meant for another person, or is over: "that was meant for the ops channel", "sorry, this was for Marek". */
 const misplaced = [
   /^(?:(?:oops|ups|sorry|ah|oh|my bad|my mistake|ignore that) )*(?:that|this|it|the last one|my last message)(?: one| message)? (?:was|is|were)(?: only| actually| really)?(?: not)?(?: meant| intended)? (?:for|to)(?: \w+){1,4}$/,
   /^(?:(?:oops|ups|sorry|ah|oh) )*(?:meant|wanted) to (?:post|send|write|ask) (?:that|this|it) (?:in|to|somewhere|elsewhere)\b(?: \w+){0,4}$/,
@@ -214,7 +214,7 @@ function isAppointment(sentence: string): boolean {
 const asking = words(
   'what which when why how who where whose whats did do does can could would any anything show list give tell send find check get need want please status summary digest watch alert notify remind let if whether',
 );
-/** What somebody does about a problem. */
+/** What a colleague does about a problem. */
 const doing =
   /\b(?:looking into|working on|checking on|investigating|taking care|on it|handling|dealing with|fixing|following up|escalating)\b|\b(?:i|we|ive|weve)(?: (?:will|have|just|already|now|also|can))* (?:fixed|restarted|rerun|reran|retried|handled|resolved|solved|acknowledged|escalated|reported|rebooted|called|contacted|opened|informed|told|took|take|fix|handle|restart|retry|investigate|look into|look at|deal with|call|contact|saw|noticed|heard)\b|\b(?:i|we) will (?:check|look|see|do|try|wait|ask|call|open|raise|contact|get back|report back)\b|^(?:(?:ok|okay|thanks|thank you|thx|great|good|cool|alright|fine) )+(?:will|gonna|going to) (?:check|look|see|do|try|wait|ask|call|open|contact)\b/;
 const telling =
