@@ -26,7 +26,7 @@ export function createAnsweringBot(
   runtime: Runtime,
   stored: Stored,
   reading: Reading,
-  { access, model }: Connection,
+  { access, model, people }: Connection,
   subscribed: Subscribed,
 ): Bot {
   const { config, clock, turns, background, newReference, log } = runtime;
@@ -46,6 +46,7 @@ export function createAnsweringBot(
     settingsBin,
     everySetting,
     access,
+    people,
     limits: createAskLimits(config.asksPerUserPerMinute, clock),
     admins,
     lastQuestions,

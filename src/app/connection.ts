@@ -5,6 +5,7 @@ import { createAgent, createFetch } from '../network/agent.ts';
 import { BotAdapter } from '../teams/adapter.ts';
 import { createTokenHealth } from '../teams/bot-token.ts';
 import { createMembership } from '../teams/membership.ts';
+import { createPeople } from '../teams/people.ts';
 import type { Replacements, Runtime } from './runtime.ts';
 
 /**
@@ -48,6 +49,7 @@ export async function createConnection(runtime: Runtime, replacements: Replaceme
       clock,
       within: (ms, work) => withTimeout(ms, () => work).catch(() => undefined),
     });
+  const people = createPeople({ connectorAt, clock, log });
   const access = createAccess({
     lists: config.roles,
     allowedTenantIds: config.allowedTenantIds,
@@ -63,7 +65,7 @@ export async function createConnection(runtime: Runtime, replacements: Replaceme
       clock,
       log,
     });
-  return { model, teamsToken, outside, fetchOutside, adapter, connectorAt, membership, access };
+  return { model, teamsToken, outside, fetchOutside, adapter, connectorAt, membership, people, access };
 }
 
 /** Renews the rosters until this process stops. */

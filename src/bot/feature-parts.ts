@@ -1,3 +1,4 @@
+import type { People } from '../domain/people.ts';
 import { helpTopicsOf } from '../features/help/topics.ts';
 import type { Alerting } from '../features/incidents/incidents.ts';
 import { type FeatureParts, helpOfFeatures } from '../features/index.ts';
@@ -23,6 +24,7 @@ type Made =
 export interface GivenParts extends Omit<FeatureParts, Made> {
   readonly watching: Pick<Alerting, 'orders' | 'duties' | 'faults' | 'deeds'>;
   readonly settingsBin: SettingsBin;
+  readonly people: People;
 }
 
 /** Completes the parts that features need. */

@@ -75,7 +75,7 @@ export function createMembership(parts: MembershipParts): Pick<Membership, 'entr
  * Returns true if Teams answers that the person isn't in the conversation (MemberNotFoundInConversation). A 404 about the
  * conversation itself comes at random and passes, and one without Teams' own code may be a gateway's.
  */
-function isOfMember(error: unknown): boolean {
+export function isOfMember(error: unknown): boolean {
   return error instanceof SendError && error.statusCode === 404 && /^(Member|User)/.test(error.code ?? '');
 }
 

@@ -215,6 +215,7 @@ function open({ lists, isLocal, member }: Scene) {
       deeds: at('deeds'),
     },
     settingsBin: at('settingsBin'),
+    people: at('people'),
     everySetting: at('everySetting'),
     access: createAccess({
       lists,

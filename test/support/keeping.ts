@@ -4,6 +4,7 @@ import { createLastQuestions, type LastQuestions } from '../../src/bot/follow-up
 import type { Admins } from '../../src/domain/admins.ts';
 import type { Audit } from '../../src/domain/audit.ts';
 import type { Log } from '../../src/domain/log.ts';
+import type { People } from '../../src/domain/people.ts';
 import type { ConversationStore } from '../../src/domain/place.ts';
 import type { ServiceRecords } from '../../src/domain/service-records.ts';
 import type { Store } from '../../src/domain/store.ts';
@@ -29,6 +30,7 @@ import { createTargets } from '../../src/store/targets.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
 import { noMeter, unreadIndex } from './fakes.ts';
 import { createMemoryStore } from './memory-store.ts';
+import { rosterOf } from './roster.ts';
 
 /** Everything that is stored, as the product wires it in local mode: every user may do everything. */
 export interface Keeping {
@@ -42,6 +44,7 @@ export interface Keeping {
   readonly endNotices: EndNotices;
   readonly admins: Admins;
   readonly access: Access;
+  readonly people: People;
   readonly index: IndexView;
   readonly running: Running;
   readonly limits: AskLimits;
@@ -116,6 +119,7 @@ export function keeping({
     records,
     admins,
     access,
+    people: rosterOf([]),
     index,
     running: { version: '1.2.3', startedAt: clock.monotonic(), apiShape: () => 'cloudbackupjobs' },
     limits,

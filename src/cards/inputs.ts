@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import type { Person } from '../domain/person.ts';
+import { clipped } from './plain.ts';
+
+/** An input of a card. Its id is the field of the button's data in which the client sends its value, as text. */
+export interface CardInput {
+  readonly type: `Input.${string}`;
+  readonly id: string;
+  readonly label: string;
+  readonly [property: string]: unknown;
+}
+
+interface Labelled {
+  readonly id: string;
+  readonly label: string;
+}
+
+interface Choice {
+  readonly title: string;
+  readonly value: string;
+}
+
+/** Limits of what comes back (characters). A people picker sends ids with commas between them. */
+const longest = { value: 1_000, text: 500 } as const;
+
+/**
+ * The value of an input as it comes back. It's the user's, and anything may be sent in its place, so whoever reads it
+ * checks it further. Empty inputs are sent as an empty text, or not at all.
+ */
+export const inputField = z.string().max(longest.value).optional();
+
+/** A line of text, or several. */
+export function textInput({
+  id,
+  label,
+  value,
+  placeholder,
+  isMultiline = false,
+  maxLength = longest.text,
+}: Labelled & {
+  readonly value?: string | undefined;
+  readonly placeholder?: string;
+  readonly isMultiline?: boolean;
+  readonly maxLength?: number;
+}): CardInput {
+  return {
+    type: 'Input.Text',
+    id,
+    label,
+    maxLength,
+    ...(isMultiline && { isMultiline }),
+    ...(placeholder !== undefined && { placeholder }),
+    ...(value !== undefined && value !== '' && { value }),
+  };
+}
+
+/** A time of day, as "08:00". */
+export function timeInput({
+  id,
+  label,
+  value,
+}: Labelled & { readonly value?: string | undefined }): CardInput {
+  return { type: 'Input.Time', id, label, ...(value !== undefined && value !== '' && { value }) };
+}
+
+/** A whole number. */
+export function numberInput({
+  id,
+  label,
+  value,
+  min,
+  max,
+}: Labelled & {
+  readonly value?: number | undefined;
+  readonly min: number;
+  readonly max: number;
+}): CardInput {
+  return { type: 'Input.Number', id, label, min, max, ...(value !== undefined && { value }) };
+}
+
+/** Yes or no, sent as "true" or "false". */
+export function toggleInput({ id, label, isOn }: Labelled & { readonly isOn: boolean }): CardInput {
+  // A toggle's words stand beside its box; a label above it would say them twice.
+  return { type: 'Input.Toggle', id, label: '', title: label, value: String(isOn) };
+}
+
+/** One of several choices, or any number of them, sent with commas between them. */
+export function choiceInput({
+  id,
+  label,
+  choices,
+  value,
+  isMultiSelect = false,
+}: Labelled & {
+  readonly choices: readonly Choice[];
+  readonly value?: string | undefined;
+  readonly isMultiSelect?: boolean;
+}): CardInput {
+  return {
+    type: 'Input.ChoiceSet',
+    id,
+    label,
+    style: isMultiSelect ? 'expanded' : 'compact',
+    wrap: true,
+    choices,
+    ...(isMultiSelect && { isMultiSelect }),
+    ...(value !== undefined && value !== '' && { value }),
+  };
+}
+
+/** Longer names are cut. */
+const longestName = 60;
+
+/**
+ * Members of the conversation, found as the user types; sent as Entra object ids with commas between them. `suggested`
+ * are people whom the product knows already, by Teams' own ids: their names are data.
+ */
+export function peoplePicker({
+  id,
+  label,
+  suggested = [],
+  value,
+  placeholder,
+  isMultiSelect = false,
+}: Labelled & {
+  readonly suggested?: readonly Person[];
+  readonly value?: string | undefined;
+  readonly placeholder?: string;
+  readonly isMultiSelect?: boolean;
+}): CardInput {
+  return {
+    type: 'Input.ChoiceSet',
+    id,
+    label,
+    style: 'compact',
+    isMultiSelect,
+    ...(placeholder !== undefined && { placeholder }),
+    choices: suggested.map(one => ({ title: clipped(one.name, longestName), value: one.id })),
+    'choices.data': { type: 'Data.Query', dataset: 'graph.microsoft.com/users?scope=currentContext' },
+    ...(value !== undefined && value !== '' && { value }),
+  };
+}
+
+/** Returns the values of an input that allows several, each once, in the order in which they were sent. */
+export function valuesOf(input: string | undefined): readonly string[] {
+  const values = (input ?? '').split(',').map(value => value.trim());
+  return [...new Set(values.filter(value => value !== ''))];
+}
