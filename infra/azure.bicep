@@ -47,6 +47,9 @@ param avePointClientId string
 ])
 param avePointJobsApi string = 'auto'
 
+@description('The https address at which you sign in to AvePoint Online Services: cards link to it. Empty for no link.')
+param avePointPortalUrl string = ''
+
 @description('The IANA time zone of those whose client tells none.')
 param defaultTimeZone string = 'UTC'
 
@@ -153,6 +156,7 @@ module site 'modules/site.bicep' = {
       AVEPOINT_TOKEN_URL: avePointTokenUrl
       AVEPOINT_CLIENT_ID: avePointClientId
       AVEPOINT_JOBS_API: avePointJobsApi
+      AVEPOINT_PORTAL_URL: avePointPortalUrl
       DEFAULT_TIME_ZONE: defaultTimeZone
       ADMIN_USER_IDS: adminUserIds
       OPERATOR_USER_IDS: operatorUserIds

@@ -8,7 +8,7 @@ import { readLanguageModel } from './config/read-language-model.ts';
 import { readProxies } from './config/read-proxies.ts';
 import { readStore } from './config/read-store.ts';
 import { readAllowedTenants } from './config/read-tenants.ts';
-import { createSettings, type Env, type Settings, safeUrl } from './config/settings.ts';
+import { createSettings, type Env, pageUrl, type Settings, safeUrl } from './config/settings.ts';
 import { withVaultSecrets } from './config/vault-secrets.ts';
 import type { Credential } from './domain/credential.ts';
 import type { CredentialKind, KnownExpiry } from './domain/expiry.ts';
@@ -30,6 +30,8 @@ export interface Config {
   /** Tenants that may talk to the bot; empty only in local mode. */
   readonly allowedTenantIds: readonly string[];
   readonly avePoint: AvePointSettings;
+  /** Where users sign in to AvePoint, for links on cards; undefined: cards have none. */
+  readonly portalUrl: string | undefined;
   /** How the services outside are reached. */
   readonly proxies: ProxySettings;
   readonly defaultTimeZone: string;
@@ -58,6 +60,9 @@ export interface Config {
 
 /** Long enough not to be guessed, and of what a header can carry. */
 const metricsToken = z.string().regex(/^[!-~]{16,}$/);
+
+const portalHint =
+  'the https address at which you sign in to AvePoint Online Services, without a user name or password';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -89,6 +94,7 @@ export function readConfig(env: Env, { now = Date.now(), expiries = [] }: Circum
     identity,
     allowedTenantIds,
     avePoint,
+    portalUrl: get('AVEPOINT_PORTAL_URL') && read('AVEPOINT_PORTAL_URL', pageUrl, portalHint),
     proxies: readProxies(settings),
     defaultTimeZone: read(
       'DEFAULT_TIME_ZONE',

@@ -66,6 +66,24 @@ describe('settings', () => {
     assert.equal(readConfig({ ...avePoint, ...singleTenant }).host, '0.0.0.0');
   });
 
+  it('the settings have no address of AvePoint’s portal unless one is set, and take only a page that shows where it leads', () => {
+    const portalOf = (text: string) => readConfig({ ...avePoint, AVEPOINT_PORTAL_URL: text }).portalUrl;
+    assert.equal(readConfig(avePoint).portalUrl, undefined);
+    assert.equal(portalOf(' '), undefined);
+    assert.equal(portalOf('https://portal.example/#/jobs'), 'https://portal.example/#/jobs');
+    assert.equal(portalOf('https://portal.example/{x}'), 'https://portal.example/%7Bx%7D');
+    for (const wrong of [
+      'http://portal.example',
+      'http://127.0.0.1:3979',
+      'https://user@portal.example',
+      'https://:pw@portal.example',
+      'javascript:alert(1)',
+      'portal.example',
+      `https://portal.example/${'x'.repeat(500)}`,
+    ])
+      assert.deepEqual(blamed({ ...avePoint, AVEPOINT_PORTAL_URL: wrong }), ['AVEPOINT_PORTAL_URL'], wrong);
+  });
+
   it('the settings send secrets over https or loopback only', () => {
     assert.deepEqual(blamed({ ...avePoint, AVEPOINT_TOKEN_URL: 'http://identity.example/token' }), [
       'AVEPOINT_TOKEN_URL',

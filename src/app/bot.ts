@@ -54,6 +54,7 @@ export function createAnsweringBot(
     clock: jobsClock,
     log,
     newReference,
+    portalUrl: config.portalUrl,
     model,
     sent: turns.sent,
     about: turns.about,

@@ -23,7 +23,7 @@ export function createSenders(
   { connectorAt, access }: Pick<Connection, 'connectorAt' | 'access'>,
 ) {
   const { config, clock, times, background, meter, log } = runtime;
-  const { identity, allowedTenantIds, defaultTimeZone } = config;
+  const { identity, allowedTenantIds, defaultTimeZone, portalUrl } = config;
   const sending = {
     channel: createChannel({ connectorAt, timeoutMs: times.sendMs }),
     places,
@@ -53,7 +53,10 @@ export function createSenders(
     warnings: createSender<Warning>({
       ...sending,
       nameOf: nameOfWarning,
-      render: warning => ({ kind: 'card', card: warningCard(warning, defaultTimeZone, clock.now()) }),
+      render: warning => ({
+        kind: 'card',
+        card: warningCard(warning, defaultTimeZone, clock.now(), portalUrl),
+      }),
     }),
   };
 }

@@ -23,6 +23,8 @@ export interface BoundaryParts {
   readonly log: Log;
   /** Returns a short id that users can quote and the log can be searched for: that of the turn, if there is one. */
   readonly newReference: () => string;
+  /** The address of AvePoint's portal; undefined if it isn't set. */
+  readonly portalUrl?: string | undefined;
   /** Returns the sentence that shows what this turn may have changed; undefined if it has changed nothing. */
   readonly shownBy?: (() => string | undefined) | undefined;
 }
@@ -37,6 +39,7 @@ export function createBoundary({
   clock,
   log,
   newReference,
+  portalUrl,
   shownBy = () => undefined,
 }: BoundaryParts): Boundary {
   /** Logs an error under a new reference. Throws `AskedTooOftenError` again, since it's no failure. */
@@ -74,7 +77,7 @@ export function createBoundary({
         const failure = onError();
         const zone = failure.question?.zone ?? reader.zone;
         const noted = note(error);
-        const shown = card(errorCard({ ...noted, ...failure, zone, at: clock.now() }, reader));
+        const shown = card(errorCard({ ...noted, ...failure, zone, at: clock.now(), portalUrl }, reader));
         return { ...shown, ending: { kind: 'failed', problem: noted.problem } };
       }
     },

@@ -8,6 +8,7 @@ import type { AdaptiveCard } from './adaptive-card.ts';
 import type { CardAction } from './button-link.ts';
 import { withDetails } from './details.ts';
 import { clipped } from './plain.ts';
+import { type OpenAction, onlineServices, portal, portalActions } from './portal-link.ts';
 import { titleOf } from './question-title.ts';
 import { cardTemplate } from './template.ts';
 import error from './templates/error.json' with { type: 'json' };
@@ -41,6 +42,8 @@ export interface ErrorReport {
   readonly zone: string;
   /** The question, if it was one for jobs. */
   readonly question?: Question | undefined;
+  /** The address of AvePoint's portal; undefined if it isn't set. */
+  readonly portalUrl?: string | undefined;
 }
 
 const expand = cardTemplate(error);
@@ -49,12 +52,13 @@ const expand = cardTemplate(error);
 export function errorCard(trouble: ErrorReport, reader: CardLocale): AdaptiveCard {
   const { question, zone } = trouble;
   const times = timesFor(zone, reader, trouble.at);
+  const next = nextSteps(trouble, times);
   const card = expand({
     headline: headlineOf(trouble),
     cause: withMeaning(trouble),
-    next: nextSteps(trouble, times).map(text => ({ text })),
+    next: next.map(text => ({ text })),
     footnotes: [{ text: `Reference: ${clipped(trouble.reference, 64)}` }],
-    actions: ranked(actionsOf(trouble)),
+    actions: ranked(actionsOf(trouble, next)),
   });
   return withDetails(
     card,
@@ -80,9 +84,13 @@ export function troubleText(trouble: Pick<ErrorReport, TroubleInShort>): string 
 
 type TroubleInShort = 'problem' | 'blockedBy' | 'reference' | 'shownBy' | 'waiting';
 
-function actionsOf({ retry, back }: ErrorReport): readonly ExecuteAction[] {
-  if (retry === undefined) return [];
-  return [execute('Try again', retry), ...(back ? [execute('Back', back)] : [])];
+function actionsOf(
+  { retry, back, portalUrl }: ErrorReport,
+  texts: readonly string[],
+): readonly (ExecuteAction | OpenAction)[] {
+  const links = portalActions(portalUrl, texts);
+  if (retry === undefined) return links;
+  return [execute('Try again', retry), ...(back ? [execute('Back', back)] : []), ...links];
 }
 
 function headlineOf({ isOneJob, problem, question, shownBy }: ErrorReport): string {
@@ -156,7 +164,7 @@ function nextSteps(trouble: ErrorReport, times: Times): readonly string[] {
   const task = adminTask(trouble);
   return task === undefined
     ? [retryText(trouble, times)]
-    : [`Ask the bot’s administrator to ${task}`, 'Until then, look in the AvePoint portal.'];
+    : [`Ask the bot’s administrator to ${task}`, `Until then, look in ${portal}.`];
 }
 
 /** Returns what only an administrator can set right; undefined if trying again may help. */
@@ -166,9 +174,9 @@ function adminTask({ problem, permission, blockedBy }: ErrorReport): string | un
     return 'set NODE_EXTRA_CA_CERTS to the authority’s certificate; “npm run check” shows details.';
   switch (problem) {
     case 'unauthorised':
-      return 'check the app registration in AvePoint Online Services: its secret or certificate may have expired.';
+      return `check the app registration in ${onlineServices}: its secret or certificate may have expired.`;
     case 'forbidden':
-      return `give the app registration in AvePoint Online Services ${permission === undefined ? 'the permission that it lacks' : `the permission ${clipped(permission, 120)}`}.`;
+      return `give the app registration in ${onlineServices} ${permission === undefined ? 'the permission that it lacks' : `the permission ${clipped(permission, 120)}`}.`;
     case 'not-found':
       return 'check AVEPOINT_JOBS_API, then AVEPOINT_GRAPH_URL.';
     default:
@@ -187,7 +195,7 @@ function retryText({ problem, retry, retryAt, at }: ErrorReport, times: Times): 
       return after ?? 'Try again in a few minutes.';
     case 'unavailable':
     case 'timed-out':
-      return `${after ?? 'Try again in a minute.'} If it keeps happening, look in the AvePoint portal.`;
+      return `${after ?? 'Try again in a minute.'} If it keeps happening, look in ${portal}.`;
     case 'busy':
       return 'Try again in a few seconds. If it keeps happening, tell the bot’s administrator.';
     default:

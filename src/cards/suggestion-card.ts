@@ -3,6 +3,7 @@ import { type ExecuteAction, maxActions, ranked, suggestionActions } from './act
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { type Asides, listed, noteTexts } from './notes.ts';
 import { clipped } from './plain.ts';
+import { type OpenAction, portalActions } from './portal-link.ts';
 import { helpAction, starterActions, starters, whatForText } from './starters.ts';
 import { cardTemplate } from './template.ts';
 import offer from './templates/offer.json' with { type: 'json' };
@@ -13,9 +14,15 @@ const expand = cardTemplate(offer);
 export function suggestionCard({
   reason,
   about,
+  portalUrl,
   offers,
   notes,
-}: Asides & { readonly reason: string; readonly about?: UnsupportedReason | undefined }): AdaptiveCard {
+}: Asides & {
+  readonly reason: string;
+  readonly about?: UnsupportedReason | undefined;
+  /** The address of AvePoint's portal; undefined if it isn't set. */
+  readonly portalUrl?: string | undefined;
+}): AdaptiveCard {
   // A title is Markdown, so it must have nothing that the user wrote.
   const isOurs = about !== undefined && !reason.includes('“');
   // Without a word of the user's, the reason isn't that one wasn't understood.
@@ -23,7 +30,8 @@ export function suggestionCard({
   const [first = '', rest = ''] = own === undefined && isOurs ? sentencesOf(reason) : [];
   const title = own ?? (first === '' ? 'I can’t answer that' : first);
   const lines = first === '' ? [reason] : [rest].filter(Boolean);
-  return cardOf(title, [...lines.map(line => clipped(line, 400)), ...noteTexts(notes)], offers);
+  const links = portalActions(portalUrl, [reason]);
+  return cardOf(title, [...lines.map(line => clipped(line, 400)), ...noteTexts(notes)], offers, links);
 }
 
 /** Returns the first sentence, and the rest. */
@@ -73,10 +81,21 @@ export function notUnderstoodCard({
   );
 }
 
-function cardOf(title: string, lines: readonly string[], offers: Asides['offers']): AdaptiveCard {
-  return drawn(title, lines, [...suggestionActions(offers).slice(0, maxActions - 1), helpAction()]);
+/** Links come first: they lead to what was asked for, and don't open from a menu. */
+function cardOf(
+  title: string,
+  lines: readonly string[],
+  offers: Asides['offers'],
+  links: readonly OpenAction[] = [],
+): AdaptiveCard {
+  const suggested = suggestionActions(offers).slice(0, maxActions - 1 - links.length);
+  return drawn(title, lines, [...links, ...suggested, helpAction()]);
 }
 
-function drawn(title: string, lines: readonly string[], actions: readonly ExecuteAction[]): AdaptiveCard {
+function drawn(
+  title: string,
+  lines: readonly string[],
+  actions: readonly (ExecuteAction | OpenAction)[],
+): AdaptiveCard {
   return expand({ title, lines: lines.map(text => ({ text })), actions: ranked(actions) });
 }

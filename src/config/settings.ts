@@ -34,6 +34,20 @@ export function createSettings(env: Env): Settings {
   };
 }
 
+/** The longest address that a button may have. */
+const longestPage = 500;
+
+/** A page that cards may link to: https, with nothing that hides where it leads. Braces are escaped, since cards bind data by them. */
+export const pageUrl = z
+  .string()
+  .max(longestPage)
+  .refine(text => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, username, password } = new URL(text);
+    return protocol === 'https:' && username === '' && password === '';
+  })
+  .transform(text => new URL(text).href.replaceAll('{', '%7B').replaceAll('}', '%7D'));
+
 /** An absolute address that a secret may be sent to: https, or this very machine. */
 export const safeUrl = z.string().refine(text => {
   if (!URL.canParse(text)) return false;

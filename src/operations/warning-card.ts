@@ -1,7 +1,9 @@
+import { ranked } from '../cards/actions.ts';
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import { withDetails } from '../cards/details.ts';
 import { placeText } from '../cards/place-text.ts';
 import { clipped } from '../cards/plain.ts';
+import { onlineServices, portalActions } from '../cards/portal-link.ts';
 import { type Mood, moodLooks } from '../cards/severity.ts';
 import { cardTemplate } from '../cards/template.ts';
 import { type Times, timesFor } from '../cards/times.ts';
@@ -61,12 +63,21 @@ interface Texts {
   readonly details: readonly string[];
 }
 
-/** A warning for an admin, or its end. `zone` is a valid IANA zone. */
-export function warningCard(warning: Warning, zone: string, now: EpochMs): AdaptiveCard {
+/**
+ * A warning for an admin, or its end. `zone` is a valid IANA zone; `portalUrl` is undefined if it isn't set.
+ */
+export function warningCard(warning: Warning, zone: string, now: EpochMs, portalUrl?: string): AdaptiveCard {
   const times = timesFor(zone, { locale: undefined }, now);
   const { mood, headline, detail, next, details } = textsOf(warning, times);
   const { style, sign } = moodLooks[mood];
-  const card = expand({ style, sign, headline, detail, next: next.map(text => ({ text })) });
+  const card = expand({
+    style,
+    sign,
+    headline,
+    detail,
+    next: next.map(text => ({ text })),
+    actions: ranked(portalActions(portalUrl, next)),
+  });
   return withDetails(card, [...details, 'Sent to everyone in ADMIN_USER_IDS.']);
 }
 
@@ -80,7 +91,7 @@ function textsOf(warning: Warning, times: Times): Texts {
         headline: 'AvePoint refuses my sign-in',
         detail: `I can’t read any backups: treat them as unknown. Last refused ${times.instant(warning.since)}${times.zoneNote}.`,
         next: [
-          'Check the app registration in AvePoint Online Services, and AVEPOINT_CLIENT_ID with its secret or certificate.',
+          `Check the app registration in ${onlineServices}, and AVEPOINT_CLIENT_ID with its secret or certificate.`,
           guideTexts.join(' '),
         ],
         details: [],

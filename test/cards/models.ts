@@ -1201,6 +1201,10 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
       ],
       british,
     ),
+  'job-no-reason': () =>
+    jobCard(jobAnswer({ job: job({ errors: [] }) }), british, {
+      portalUrl: 'https://portal.contoso.example/',
+    }),
   'job-running': () => {
     const running = oddJobs[0];
     return jobCard(jobAnswer({ job: running, jobId: running?.id ?? '' }), british);
@@ -1233,6 +1237,17 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
       noAsides,
     ),
   welcome: () => welcomeCard(),
+  'offer-portal': () =>
+    suggestionCard({
+      reason: 'Use the AvePoint portal to restore, rerun or delete.',
+      about: 'act',
+      portalUrl: 'https://portal.contoso.example/',
+      notes: [],
+      offers: [
+        { label: 'Restores of Exchange Online', sentence: 'exchange restores today' },
+        { label: 'All restores', sentence: 'restores today' },
+      ],
+    }),
   offer: () =>
     suggestionCard({
       reason: 'November has 30 days, so there is no 31 November.',
@@ -1280,6 +1295,8 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
     }),
   'other-language-de': () => otherLanguageCard('de'),
   'error-unavailable': () => errorCard(trouble(), british),
+  'error-portal': () =>
+    errorCard(trouble({ problem: 'unauthorised', portalUrl: 'https://portal.contoso.example/' }), british),
   'error-rate-limited': () =>
     errorCard(trouble({ problem: 'rate-limited', retryAt: now + 2 * minute }), british),
   'error-forbidden': () =>

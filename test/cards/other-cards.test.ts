@@ -114,7 +114,7 @@ describe('job card', () => {
   it('a job card says that AvePoint gave no reason for a failure without errors, and nothing of a clean run', () => {
     const textWith = (state: Job['state']) =>
       textOf(jobCard(jobAnswer({ job: job({ state, errors: [] }) }), british));
-    assert.match(textWith('failed'), /^I found no reason in AvePoint’s answer\.$/m);
+    assert.match(textWith('failed'), /^AvePoint gave no reason\. Look in the AvePoint portal\.$/m);
     assert.doesNotMatch(textWith('finished'), /reason|error/);
   });
 

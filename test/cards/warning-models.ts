@@ -17,6 +17,8 @@ export const warningCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'warning-tomorrow': () => expires(1),
   'warning-expired': () => expires(0),
   'warning-refused': () => warningCard({ kind: 'refused', since: monday - hour }, zone, monday),
+  'warning-refused-portal': () =>
+    warningCard({ kind: 'refused', since: monday - hour }, zone, monday, 'https://portal.contoso.example/'),
   'warning-unreached': () =>
     warningCard(
       {

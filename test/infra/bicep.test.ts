@@ -24,6 +24,7 @@ const values: Readonly<Record<string, string>> = {
   AVEPOINT_TOKEN_URL: 'https://identity.avepointonlineservices.com/connect/token',
   AVEPOINT_CLIENT_ID: 'client',
   AVEPOINT_JOBS_API: 'cloudbackup-jobs',
+  AVEPOINT_PORTAL_URL: '',
   DEFAULT_TIME_ZONE: 'UTC',
   ADMIN_USER_IDS: identity,
   OPERATOR_USER_IDS: '*',

@@ -4,6 +4,7 @@ import type { CardAction } from '../../cards/button-link.ts';
 import { safeHelpUrl } from '../../cards/help-url.ts';
 import { errorText } from '../../cards/job-texts.ts';
 import { clipped } from '../../cards/plain.ts';
+import { portalActions } from '../../cards/portal-link.ts';
 import { titleOf } from '../../cards/question-title.ts';
 import { bytesOf, countThatFits, maxCardBytes } from '../../cards/size.ts';
 import { cardTemplate } from '../../cards/template.ts';
@@ -26,8 +27,19 @@ const mostErrors = 100;
 /** Elements below the errors. */
 const belowErrors = 1;
 
+export interface JobCardOptions {
+  /** UTF-8 bytes of its JSON. */
+  readonly maxBytes?: number;
+  /** The address of AvePoint's portal; undefined if it isn't set. */
+  readonly portalUrl?: string | undefined;
+}
+
 /** Draws one job: how it went, when, and as many of its errors as fit into `maxBytes`. */
-export function jobCard(answer: JobAnswer, reader: CardLocale, maxBytes = maxCardBytes): AdaptiveCard {
+export function jobCard(
+  answer: JobAnswer,
+  reader: CardLocale,
+  { maxBytes = maxCardBytes, portalUrl }: JobCardOptions = {},
+): AdaptiveCard {
   const times = timesFor(zoneOf(answer), reader, answer.answeredAt);
   const { job } = answer;
   if (job === undefined)
@@ -36,7 +48,8 @@ export function jobCard(answer: JobAnswer, reader: CardLocale, maxBytes = maxCar
       : notFoundCard(answer, answer.place.search, times);
 
   const drawn = job.errors.slice(0, mostErrors).map(error => drawnError(error, times));
-  const whole = expand(modelOf(answer, job, drawn, times));
+  const model = (errors: readonly DrawnError[]) => modelOf(answer, job, errors, times, portalUrl);
+  const whole = expand(model(drawn));
   const over = bytesOf(whole) > maxBytes;
   if (!over && drawn.length === job.errors.length) return whole;
 
@@ -44,7 +57,7 @@ export function jobCard(answer: JobAnswer, reader: CardLocale, maxBytes = maxCar
   const expanded = whole.body.slice(end - drawn.length, end);
   const words = 200;
   const budget = maxBytes - words - (bytesOf(whole) - bytesOf(expanded));
-  return expand(modelOf(answer, job, drawn.slice(0, countThatFits(expanded, budget)), times));
+  return expand(model(drawn.slice(0, countThatFits(expanded, budget))));
 }
 
 interface DrawnError {
@@ -58,7 +71,13 @@ function drawnError(error: JobError, times: Times): DrawnError {
   return { text: errorText(error, times), help: url === undefined ? [] : [{ title, url }] };
 }
 
-function modelOf(answer: JobAnswer, job: Job, drawn: readonly DrawnError[], times: Times) {
+function modelOf(
+  answer: JobAnswer,
+  job: Job,
+  drawn: readonly DrawnError[],
+  times: Times,
+  portalUrl: string | undefined,
+) {
   const left = job.errors.length - drawn.length;
   const rest = `${times.number(left)} more ${plural(left, 'error doesn’t', 'errors don’t')} fit here.`;
   return {
@@ -76,6 +95,7 @@ function modelOf(answer: JobAnswer, job: Job, drawn: readonly DrawnError[], time
       ...(job.state === 'inProgress' ? [execute('Refresh', againOf(answer))] : []),
       ...backOf(answer),
       execute('Post as text', textOf(answer)),
+      ...portalActions(portalUrl, noReasonTexts(job)),
     ]),
   };
 }

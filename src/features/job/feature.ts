@@ -21,32 +21,38 @@ import { jobMessage } from './text.ts';
 
 interface JobParts {
   readonly jobs: Pick<Jobs, 'find' | 'job'>;
+  /** The address of AvePoint's portal; undefined if it isn't set. */
+  readonly portalUrl?: string | undefined;
 }
 
-type Draw = (answer: JobAnswer, reader: Localization) => Reply;
+type Draw = (answer: JobAnswer, reader: Localization, parts: JobParts) => Reply;
 
-const asCard: Draw = (answer, reader) => card(jobCard(answer, reader));
+const asCard: Draw = (answer, reader, { portalUrl }) => card(jobCard(answer, reader, { portalUrl }));
 /** Draws the job's card as a message of its own. */
-const asPost: Draw = (answer, reader) =>
+const asPost: Draw = (answer, reader, { portalUrl }) =>
   answer.job === undefined
     ? text('I couldn’t find this job again. I don’t know how it ended.')
-    : { kind: 'post', card: jobCard(answer, reader), text: 'The job is in the message below.' };
+    : {
+        kind: 'post',
+        card: jobCard(answer, reader, { portalUrl }),
+        text: 'The job is in the message below.',
+      };
 /** Draws the job's card, and a message in plain text beside it. */
-const asText: Draw = (answer, reader) => ({
+const asText: Draw = (answer, reader, { portalUrl }) => ({
   kind: 'card',
-  card: jobCard(answer, reader),
+  card: jobCard(answer, reader, { portalUrl }),
   message: jobMessage(answer, reader),
 });
 
 const find =
   (draw: Draw) =>
-  async (search: JobSearch, { reader, until, asker }: Request, { jobs }: JobParts) =>
-    draw(await jobs.find(search, until, asker), reader);
+  async (search: JobSearch, { reader, until, asker }: Request, parts: JobParts) =>
+    draw(await parts.jobs.find(search, until, asker), reader, parts);
 
 const findOnPage =
   (draw: Draw) =>
-  async ({ page, jobId }: JobOnPage, { reader, until, asker }: Request, { jobs }: JobParts) =>
-    draw(await jobs.job(page, jobId, until, asker), reader);
+  async ({ page, jobId }: JobOnPage, { reader, until, asker }: Request, parts: JobParts) =>
+    draw(await parts.jobs.job(page, jobId, until, asker), reader, parts);
 
 const { ask } = permissions;
 const ofSearch = {

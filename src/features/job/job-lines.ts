@@ -1,4 +1,5 @@
 import { durationOf, failedObjectsText } from '../../cards/job-texts.ts';
+import { portal } from '../../cards/portal-link.ts';
 import type { Times } from '../../cards/times.ts';
 import { capitalised, fullNameOf, namesOf, nounFor } from '../../cards/words.ts';
 import { isBad, type Job } from '../../domain/job.ts';
@@ -48,5 +49,5 @@ export function objectTexts({ objects, state }: Job, times: Times): readonly str
 
 /** Says so if a job failed, wholly or in part, and has no errors. */
 export function noReasonTexts({ errors, state }: Job): readonly string[] {
-  return isBad(state) && errors.length === 0 ? ['I found no reason in AvePoint’s answer.'] : [];
+  return isBad(state) && errors.length === 0 ? [`AvePoint gave no reason. Look in ${portal}.`] : [];
 }

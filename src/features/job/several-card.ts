@@ -30,7 +30,7 @@ export function jobsCard(answers: readonly JobAnswer[], reader: CardLocale): Ada
         type: 'Container',
         separator: true,
         spacing: 'Medium',
-        items: [...jobCard(answer, reader, share).body, ...openOf(answer)],
+        items: [...jobCard(answer, reader, { maxBytes: share }).body, ...openOf(answer)],
       })),
     ],
   };

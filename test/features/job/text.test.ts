@@ -68,7 +68,7 @@ describe('a job as text', () => {
   it('a job as text says that AvePoint gave no reason for a failure without errors', () => {
     assert.match(
       String(jobMessage(jobAnswer({ job: job({ errors: [] }) }), british)),
-      /I found no reason in AvePoint’s answer\./,
+      /AvePoint gave no reason\. Look in the AvePoint portal\./,
     );
   });
 

@@ -20,6 +20,11 @@ import { quieter, settings } from './settings.ts';
 import { waysOn } from './suggestions.ts';
 import type { UnansweredRequest } from './unanswered-request.ts';
 
+interface UnansweredParts {
+  /** The address of AvePoint's portal; undefined if it isn't set. */
+  readonly portalUrl?: string | undefined;
+}
+
 /** What is to be done or to be set, in the order in which it counts if a sentence has words of several. */
 const orders: readonly UnansweredRequest[] = [...actions, ...settings, ...elsewhere];
 
@@ -67,7 +72,8 @@ export const unanswered = {
     command({
       kind: 'noQuestion',
       permission: permissions.look,
-      run: ({ reason, about }: NoQuestion, { asides }) => card(suggestionCard({ reason, about, ...asides })),
+      run: ({ reason, about }: NoQuestion, { asides }, { portalUrl }: UnansweredParts) =>
+        card(suggestionCard({ reason, about, portalUrl, ...asides })),
     }),
     command({
       kind: 'noOrder',

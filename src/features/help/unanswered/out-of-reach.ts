@@ -1,3 +1,4 @@
+import { portal } from '../../../cards/portal-link.ts';
 import type { FoundAction } from '../../../language/actions.ts';
 import { offerOf } from '../../../language/compose.ts';
 import { idsIn } from '../../../language/job-ids.ts';
@@ -28,7 +29,7 @@ export function pageTurn(
 
 /** Why the bot doesn't do what is asked of it, by what that is. */
 export const reasons: Readonly<Record<FoundAction['kind'], string>> = {
-  avepoint: 'Use the AvePoint portal to restore, rerun or delete.',
+  avepoint: `Use ${portal} to restore, rerun or delete.`,
   file: 'I can’t create files.',
   send: 'I can only post here. A digest does so at a time you choose.',
 };
@@ -48,7 +49,7 @@ export function action(
     return { command: { kind: 'notUnderstood', words: [] }, offers: nearestOffers(tokens, asked, context) };
   const asType = action.type ? [offerOf({ ...asked, type: action.type })] : [];
   const reason = action.isUnclear
-    ? 'If you mean jobs that ran, choose a list below. Anything else is done in the AvePoint portal.'
+    ? `If you mean jobs that ran, choose a list below. Anything else is done in ${portal}.`
     : reasons[action.kind];
   return {
     command: { kind: 'noQuestion', reason, about: abouts[action.kind] },
