@@ -2,6 +2,7 @@ import { type Member, type Membership, notMember, type RosterEntry } from '../do
 import type { ConversationRef } from '../domain/place.ts';
 import { type NoRoleReason, type Role, roles as rolesUpwards, type Standing } from '../domain/role.ts';
 import type { MonotonicMs } from '../domain/time.ts';
+import type { CachedRoles } from './cached-roles.ts';
 import { everyMember, isAnyListSet, type RoleLists } from './role-lists.ts';
 
 /** The user behind a message or a button. */
@@ -38,6 +39,8 @@ export interface AccessParts {
   readonly allowedTenantIds: readonly string[];
   /** Undefined in local mode, which has no roster. */
   readonly membership: Membership | undefined;
+  /** The roles that were given in Teams. */
+  readonly given: Pick<CachedRoles, 'roleOf'>;
 }
 
 /**
@@ -46,10 +49,32 @@ export interface AccessParts {
 const memberRoles: ReadonlySet<string> = new Set(['user', 'owner']);
 
 /**
- * Creates the access rules: a role from the lists, and one from membership if a list, or none at all, stands for every
- * member. The higher one counts.
+ * Creates the access rules: a role from the settings, and one that was given in Teams. The higher one counts. Whether
+ * the settings give any role, and so what every member may do, isn't changed by roles that were given in Teams.
  */
-export function createAccess({ lists, allowedTenantIds, membership }: AccessParts): Access {
+export function createAccess(parts: AccessParts): Access {
+  const { allowedTenantIds, given, lists, membership } = parts;
+  const standingBySettings = createStandingBySettings(parts);
+  return {
+    rules: { lists, tenantIds: allowedTenantIds, isLocal: membership === undefined },
+    async standingOf(asker) {
+      const standing = await standingBySettings(asker);
+      const { objectId, role } = standing;
+      if (objectId === undefined || isSufficientRole(role, highestGivable)) return standing;
+      const own = await given.roleOf(objectId);
+      if (own === 'unread') return role ? standing : { role, objectId, stranger: 'rolesUnread' };
+      return own && !isSufficientRole(role, own) ? { role: own, objectId } : standing;
+    },
+  };
+}
+
+const highestGivable: Role = 'operator';
+
+/**
+ * Returns a function that finds a user's role by the settings: one from the lists, and one from membership if a list,
+ * or none at all, stands for every member. The higher one counts.
+ */
+function createStandingBySettings({ lists, allowedTenantIds, membership }: AccessParts) {
   /** The role of every member. */
   const memberRole = isAnyListSet(lists)
     ? highest(role => lists[role].includes(everyMember))
@@ -74,24 +99,21 @@ export function createAccess({ lists, allowedTenantIds, membership }: AccessPart
     return allowedTenantIds.includes(member.tenantId) ? undefined : 'otherTenant';
   }
 
-  return {
-    rules: { lists, tenantIds: allowedTenantIds, isLocal: membership === undefined },
-    async standingOf({ objectId: claimed, personId, place, until }) {
-      const named = namedRole(claimed);
-      // Membership couldn't add anything.
-      if (named && !isHigher(memberRole, named)) return { role: named, objectId: claimed };
-      if (claimed !== undefined && !memberRole)
-        return { role: undefined, stranger: 'notNamed', objectId: claimed };
-      if (!membership) return memberRole ? { role: memberRole, objectId: claimed } : withoutRole(claimed);
-      const entry = place && personId ? await membership.entry(place, personId, until) : undefined;
-      const objectId = claimed ?? (typeof entry === 'object' ? entry.objectId : undefined);
-      const own = named ?? namedRole(objectId);
-      if (own && !isHigher(memberRole, own)) return { role: own, objectId };
-      const stranger = denialIn(entry, claimed);
-      if (memberRole && !stranger) return { role: memberRole, objectId };
-      if (own) return { role: own, objectId };
-      return { role: undefined, stranger: stranger ?? 'notNamed', objectId };
-    },
+  return async ({ objectId: claimed, personId, place, until }: UserIdentity): Promise<Standing> => {
+    const named = namedRole(claimed);
+    // Membership couldn't add anything.
+    if (named && !isHigher(memberRole, named)) return { role: named, objectId: claimed };
+    if (claimed !== undefined && !memberRole)
+      return { role: undefined, stranger: 'notNamed', objectId: claimed };
+    if (!membership) return memberRole ? { role: memberRole, objectId: claimed } : withoutRole(claimed);
+    const entry = place && personId ? await membership.entry(place, personId, until) : undefined;
+    const objectId = claimed ?? (typeof entry === 'object' ? entry.objectId : undefined);
+    const own = named ?? namedRole(objectId);
+    if (own && !isHigher(memberRole, own)) return { role: own, objectId };
+    const stranger = denialIn(entry, claimed);
+    if (memberRole && !stranger) return { role: memberRole, objectId };
+    if (own) return { role: own, objectId };
+    return { role: undefined, stranger: stranger ?? 'notNamed', objectId };
   };
 }
 

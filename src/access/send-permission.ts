@@ -1,5 +1,8 @@
 import type { ConversationRef, NotAllowedReason } from '../domain/place.ts';
+import type { NoRoleReason } from '../domain/role.ts';
 import type { Access } from './access.ts';
+
+const unreadable: ReadonlySet<NoRoleReason> = new Set(['unreadable', 'rolesUnread']);
 
 export interface SendPermissionParts {
   readonly access: Pick<Access, 'standingOf'>;
@@ -19,6 +22,6 @@ export function createSendPermission({ access, allowedTenantIds }: SendPermissio
     if (!place.owner) return undefined;
     const { personId, objectId } = place.owner;
     const standing = await access.standingOf({ objectId, personId, place });
-    return standing.role === undefined && standing.stranger !== 'unreadable' ? 'role' : undefined;
+    return standing.role === undefined && !unreadable.has(standing.stranger) ? 'role' : undefined;
   };
 }

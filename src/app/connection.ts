@@ -1,12 +1,14 @@
 import { createAccess } from '../access/access.ts';
 import { createCachedMembership } from '../access/cached-membership.ts';
-import { withTimeout } from '../domain/with-timeout.ts';
+import { createCachedRoles } from '../access/cached-roles.ts';
+import { withFallback, withTimeout } from '../domain/with-timeout.ts';
 import { createAgent, createFetch } from '../network/agent.ts';
 import { BotAdapter } from '../teams/adapter.ts';
 import { createTokenHealth } from '../teams/bot-token.ts';
 import { createMembership } from '../teams/membership.ts';
 import { createPeople } from '../teams/people.ts';
 import type { Replacements, Runtime } from './runtime.ts';
+import type { Stored } from './stored.ts';
 
 /**
  * Limits for one attempt to read an entry of a roster, and for all of them. An answer may wait less; the next one finds
@@ -20,7 +22,7 @@ const renewEveryMs = 60_000;
 /** The connection to Teams: both tokens, the clients, and the rosters. */
 export type Connection = Awaited<ReturnType<typeof createConnection>>;
 
-export async function createConnection(runtime: Runtime, replacements: Replacements) {
+export async function createConnection(runtime: Runtime, stored: Stored, replacements: Replacements) {
   const { config, clock, background, later, log } = runtime;
   const { identity, proxies } = config;
   const { cloud, fetchToken } = replacements;
@@ -50,10 +52,17 @@ export async function createConnection(runtime: Runtime, replacements: Replaceme
       within: (ms, work) => withTimeout(ms, () => work).catch(() => undefined),
     });
   const people = createPeople({ connectorAt, clock, log });
+  const givenRoles = createCachedRoles({
+    stored: stored.givenRoles,
+    clock,
+    log,
+    within: (ms, work) => withFallback(ms, () => work, undefined),
+  });
   const access = createAccess({
     lists: config.roles,
     allowedTenantIds: config.allowedTenantIds,
     membership,
+    given: givenRoles,
   });
   const { languageModel: settings } = config;
   // Its client is loaded only if there is a model to ask.
@@ -65,7 +74,18 @@ export async function createConnection(runtime: Runtime, replacements: Replaceme
       clock,
       log,
     });
-  return { model, teamsToken, outside, fetchOutside, adapter, connectorAt, membership, people, access };
+  return {
+    model,
+    teamsToken,
+    outside,
+    fetchOutside,
+    adapter,
+    connectorAt,
+    membership,
+    people,
+    givenRoles,
+    access,
+  };
 }
 
 /** Renews the rosters until this process stops. */

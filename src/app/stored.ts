@@ -7,6 +7,7 @@ import { createPasses } from '../schedule/passes.ts';
 import { createAdmins } from '../store/admins.ts';
 import { createBin } from '../store/bin.ts';
 import { createDaySumsStore } from '../store/day-sums.ts';
+import { createGivenRoles } from '../store/given-roles.ts';
 import { createMeteredStore } from '../store/metered-store.ts';
 import { openStore } from '../store/open-store.ts';
 import { createConversationStore } from '../store/places.ts';
@@ -33,6 +34,7 @@ export async function openStored(runtime: Runtime, replacement: WalkableStore | 
     admins: createAdmins({ store, places, lists: config.roles, log }),
     signIns: createSignIns(store, clock, log),
     records: createServiceRecords(store),
+    givenRoles: createGivenRoles(store),
     targets: createTargets(store),
     endNotices: createEndNotices(store),
     daySums: createDaySumsStore(store),

@@ -42,7 +42,14 @@ export function membershipOf(entry: RosterEntry): Membership & { asked(): number
   };
 }
 
+/** Roles of nobody. */
+export const noneGiven: AccessParts['given'] = { roleOf: async () => undefined };
+
 /** With an identity, unless `membership` is undefined. */
-export function accessWith(lists: Partial<RoleLists>, membership: AccessParts['membership']) {
-  return createAccess({ lists: { ...noLists, ...lists }, allowedTenantIds: [tenant], membership });
+export function accessWith(
+  lists: Partial<RoleLists>,
+  membership: AccessParts['membership'],
+  given: AccessParts['given'] = noneGiven,
+) {
+  return createAccess({ lists: { ...noLists, ...lists }, allowedTenantIds: [tenant], membership, given });
 }

@@ -17,7 +17,7 @@ import { fakeClock, fakeSource, jobsNumbered, recordingLog } from '../support/fa
 import { keeping } from '../support/keeping.ts';
 import { packPress } from '../support/press.ts';
 import { createTestBot } from '../support/teams-bot.ts';
-import { kim, noLists, otherTenant, tenant } from './people.ts';
+import { kim, noLists, noneGiven, otherTenant, tenant } from './people.ts';
 
 const entry = { id: '29:Kim', name: 'Kim', objectId: kim, tenantId: tenant, userRole: 'user' };
 const neverAsked = () => Promise.reject(new Error('nobody asks here'));
@@ -76,7 +76,7 @@ describe('a roster in trouble while someone acknowledges', () => {
     const conversation = createBot({
       ...kept,
       jobs,
-      access: createAccess({ lists: noLists, allowedTenantIds: [tenant], membership }),
+      access: createAccess({ lists: noLists, allowedTenantIds: [tenant], membership, given: noneGiven }),
       limits: createAskLimits(0, clock),
       clock,
       log,

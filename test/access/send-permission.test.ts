@@ -4,6 +4,7 @@ import { createSendPermission } from '../../src/access/send-permission.ts';
 import { type Member, notMember, type RosterEntry } from '../../src/domain/membership.ts';
 import type { ConversationRef } from '../../src/domain/place.ts';
 import { aPlace } from '../features/digest/support.ts';
+import { noneGiven } from './people.ts';
 
 const [kim, lee, tenant] = ['kim-object', 'lee-object', 'tenant-1'];
 const chatOf = (objectId: string | undefined): ConversationRef => ({
@@ -16,6 +17,7 @@ function open(member: RosterEntry, lists: Partial<Record<'admin' | 'operator' | 
     lists: { admin: [], operator: [], viewer: [kim], ...lists },
     allowedTenantIds: [tenant],
     membership: { entry: async () => member },
+    given: noneGiven,
   });
   return createSendPermission({ access, allowedTenantIds: [tenant] });
 }
@@ -53,6 +55,7 @@ describe('permission to send to a conversation', () => {
       lists: { admin: [], operator: [], viewer: [] },
       allowedTenantIds: [],
       membership: undefined,
+      given: noneGiven,
     });
     const local = createSendPermission({ access, allowedTenantIds: undefined });
     assert.equal(await local({ ...chatOf(lee), tenantId: undefined }), undefined);

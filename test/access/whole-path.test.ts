@@ -21,7 +21,7 @@ import { keeping } from '../support/keeping.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { type Press, packPress } from '../support/press.ts';
 import { createTestBot } from '../support/teams-bot.ts';
-import { idOf, kim, lee, noLists, otherTenant, sam, tenant } from './people.ts';
+import { idOf, kim, lee, noLists, noneGiven, otherTenant, sam, tenant } from './people.ts';
 
 /** An entry of a roster as Teams returns it. */
 const entryOf = (objectId: string, changes: object = {}) => ({
@@ -83,6 +83,7 @@ describe('permissions over HTTP', () => {
         lists: roleLists,
         allowedTenantIds: [tenant],
         membership: keptMembership,
+        given: noneGiven,
       }),
       limits: createAskLimits(asksPerMinute, clock),
       clock,

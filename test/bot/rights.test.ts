@@ -10,7 +10,7 @@ import type { Member } from '../../src/domain/membership.ts';
 import type { Role } from '../../src/domain/role.ts';
 import { decodeAction } from '../../src/features/index.ts';
 import type { BeforeChange, Reply } from '../../src/features/turn.ts';
-import { aMember, chat, idOf, noLists, otherTenant, tenant } from '../access/people.ts';
+import { aMember, chat, idOf, noLists, noneGiven, otherTenant, tenant } from '../access/people.ts';
 import { sampleButtons } from '../features/buttons.ts';
 import { aQuestion, fakeClock, hour, monday, recordingLog } from '../support/fakes.ts';
 import { interpret } from '../support/interpret.ts';
@@ -221,6 +221,7 @@ function open({ lists, isLocal, member }: Scene) {
       lists,
       allowedTenantIds: [tenant],
       membership: isLocal ? undefined : { entry: async () => member },
+      given: noneGiven,
     }),
     limits: createAskLimits(0, clock),
     lastQuestions: { of: async () => undefined, remember: () => {}, settled: async () => {} },

@@ -28,6 +28,7 @@ import { createConversationStore } from '../../src/store/places.ts';
 import { createServiceRecords } from '../../src/store/service-records.ts';
 import { createTargets } from '../../src/store/targets.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
+import { noneGiven } from '../access/people.ts';
 import { noMeter, unreadIndex } from './fakes.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { rosterOf } from './roster.ts';
@@ -102,7 +103,7 @@ export function keeping({
     admins,
     clock,
   });
-  const access = createAccess({ lists, allowedTenantIds: [], membership: undefined });
+  const access = createAccess({ lists, allowedTenantIds: [], membership: undefined, given: noneGiven });
   const limits = createAskLimits(0, clock);
   const targets = createTargets(store);
   const records = createServiceRecords(store);

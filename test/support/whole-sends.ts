@@ -15,6 +15,7 @@ import { createSetAside } from '../../src/schedule/set-aside.ts';
 import { createChannel } from '../../src/teams/channel.ts';
 import { createPacing } from '../../src/teams/pacing.ts';
 import { createSender } from '../../src/teams/sender.ts';
+import { noneGiven } from '../access/people.ts';
 import { aReport } from '../features/digest/support.ts';
 import { openWorld, type World } from '../features/incidents/support.ts';
 import { messageActivity } from './activities.ts';
@@ -109,7 +110,7 @@ export async function openSends({ now = monday }: { now?: EpochMs } = {}): Promi
     ...kept,
     watching,
     jobs: {} as Jobs,
-    access: createAccess({ lists: noLists, allowedTenantIds: [], membership: undefined }),
+    access: createAccess({ lists: noLists, allowedTenantIds: [], membership: undefined, given: noneGiven }),
     clock,
     log,
     newReference: () => 'ref-1',

@@ -51,11 +51,12 @@ const strangerTexts: Readonly<Record<NoRoleReason, string>> = {
   otherTenant: 'I can’t answer people from other organisations who have no role here.',
   notMember: 'I can’t answer you, because Teams says you aren’t a member of this conversation.',
   unreadable: 'I can’t answer you, because Teams couldn’t tell me who you are.',
+  rolesUnread: 'I can’t answer you, because I couldn’t read which role you have.',
 };
 
 function whomText(stranger: NoRoleReason | undefined, admins: KnownAdmins): string {
   const whom = adminsText(admins);
-  return stranger === 'unreadable'
+  return stranger === 'unreadable' || stranger === 'rolesUnread'
     ? `Try again in a minute. If that doesn’t help, ask ${whom}.`
     : `Ask ${whom}.`;
 }
