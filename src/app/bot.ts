@@ -26,7 +26,7 @@ export function createAnsweringBot(
   runtime: Runtime,
   stored: Stored,
   reading: Reading,
-  { access, model, people }: Connection,
+  { access, givenRoles, model, people }: Connection,
   subscribed: Subscribed,
 ): Bot {
   const { config, clock, turns, background, newReference, log } = runtime;
@@ -47,6 +47,7 @@ export function createAnsweringBot(
     everySetting,
     access,
     people,
+    givenRoles,
     limits: createAskLimits(config.asksPerUserPerMinute, clock),
     admins,
     lastQuestions,

@@ -7,6 +7,8 @@ import type { MonotonicMs } from './time.ts';
 export interface FoundPerson extends Person {
   /** Entra object id, in lower case; undefined if the roster has none. */
   readonly objectId: string | undefined;
+  /** The tenant of the account, in lower case; absent if the roster has none. */
+  readonly tenantId?: string | undefined;
 }
 
 /** Looks people up in the rosters of conversations. */

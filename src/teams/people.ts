@@ -45,14 +45,19 @@ interface TeamsEntry {
   readonly surname?: unknown;
   readonly aadObjectId?: unknown;
   readonly objectId?: unknown;
+  readonly tenantId?: unknown;
 }
 
 /** Some entries have only the parts of a name. An entry without an id, or of a bot, is nobody's. */
 function foundIn(entry: object): FoundPerson | typeof notMember | undefined {
-  const { id, name, givenName, surname, aadObjectId, objectId } = entry as TeamsEntry;
+  const { id, name, givenName, surname, aadObjectId, objectId, tenantId } = entry as TeamsEntry;
   if (typeof id !== 'string' || id === '' || id.length > longestId) return undefined;
   if (id.startsWith('28:')) return notMember;
   const parts = [givenName, surname].filter(part => typeof part === 'string');
   const whole = typeof name === 'string' && name.trim() !== '' ? name : parts.join(' ');
-  return { id, name: personName(whole), objectId: guidOf(aadObjectId) ?? guidOf(objectId) };
+  const tenant = guidOf(tenantId);
+  return {
+    ...{ id, name: personName(whole), objectId: guidOf(aadObjectId) ?? guidOf(objectId) },
+    ...(tenant !== undefined && { tenantId: tenant }),
+  };
 }

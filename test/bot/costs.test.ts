@@ -92,6 +92,8 @@ const sentences: Readonly<Record<Kind, readonly (readonly [string, number, Count
   roles: [['roles', 0, 'act']],
   audit: [['audit', 0, 'act']],
   subscriptions: [['subscriptions', 0, 'act']],
+  'role give': [['@Lee is an operator', 0, 'act']],
+  'role remove': [['remove @Lee', 0, 'act']],
   ownRole: [['my role', 0, 'act']],
   help: [['help', 0, 'act']],
   noQuestion: [['failed backups next week', 0, 'act']],
@@ -185,6 +187,8 @@ const costsOfButtons: Readonly<Record<string, readonly [number, Counted]>> = {
   'rank.again': [0, 'question'],
   'rate.show': [0, 'question'],
   'rate.again': [0, 'question'],
+  'roles.show': [0, 'act'],
+  'roles.remove': [0, 'act'],
 };
 
 const some: JobPage = { jobs: jobsNumbered(10), totalCount: 41, hasMore: true };

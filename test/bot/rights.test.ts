@@ -70,6 +70,8 @@ const sentencesOf: Readonly<Record<Kind, readonly (readonly [string, Role])[]>> 
     ['audit last 7 days', 'admin'],
   ],
   subscriptions: [['subscriptions', 'admin']],
+  'role give': [['@Lee is an operator', 'admin']],
+  'role remove': [['remove @Lee', 'admin']],
   ownRole: [['my role', 'viewer']],
   version: [['version', 'viewer']],
   help: [
@@ -157,6 +159,8 @@ const needsOfButtons: Readonly<Record<string, Role>> = {
   'rank.again': 'viewer',
   'rate.show': 'viewer',
   'rate.again': 'viewer',
+  'roles.show': 'admin',
+  'roles.remove': 'admin',
 };
 
 type Deed =
@@ -217,6 +221,7 @@ function open({ lists, isLocal, member }: Scene) {
     settingsBin: at('settingsBin'),
     people: at('people'),
     everySetting: at('everySetting'),
+    givenRoles: at('givenRoles'),
     access: createAccess({
       lists,
       allowedTenantIds: [tenant],
@@ -398,6 +403,9 @@ const changes: Readonly<Record<string, string>> = {
   'fault.snooze': 'incidents',
   'fault.close': 'incidents',
   'subscriptions.end': 'subscriptions',
+  '@Lee is an operator': 'roles',
+  'remove @Lee': 'roles',
+  'roles.remove': 'roles',
 };
 
 describe('changes', () => {

@@ -7,6 +7,7 @@ import { againLink as rankAgain, showLink as rankShow } from '../../src/features
 import type { RankQuestion } from '../../src/features/rank/question.ts';
 import { againLink as rateAgain, showLink as rateShow } from '../../src/features/rate/buttons.ts';
 import type { RateQuestion } from '../../src/features/rate/question.ts';
+import * as roles from '../../src/features/roles/buttons.ts';
 import { monday } from '../support/fakes.ts';
 
 const window = { span: { from: monday - 3_600_000, to: monday }, spanWords: undefined, zone: 'UTC' };
@@ -25,6 +26,7 @@ const rated: RateQuestion = {
 };
 
 const id = '0123456789ab';
+const objectId = '00000000-0000-0000-0000-000000000007';
 const runningJob = { jobId: 'FB20261123020000000001', startedAt: monday - 3_600_000 };
 
 /** One of each button of a feature, as it travels. Tests that go through all of them check that none is missing. */
@@ -41,4 +43,6 @@ export const sampleButtons: readonly CardAction[] = [
   rankAgain.encode(ranked),
   rateShow.encode(rated),
   rateAgain.encode(rated),
+  roles.showLink.encode(1),
+  roles.removeLink.encode({ pageIndex: 0, objectId, name: 'Kim' }),
 ];

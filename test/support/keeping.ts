@@ -1,5 +1,6 @@
 import { type Access, createAccess } from '../../src/access/access.ts';
 import { type AskLimits, createAskLimits } from '../../src/access/ask-limits.ts';
+import { type CachedRoles, createCachedRoles } from '../../src/access/cached-roles.ts';
 import { createLastQuestions, type LastQuestions } from '../../src/bot/follow-up/last-questions.ts';
 import type { Admins } from '../../src/domain/admins.ts';
 import type { Audit } from '../../src/domain/audit.ts';
@@ -24,11 +25,11 @@ import type { IndexView } from '../../src/job-index/view.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
 import { createAdmins } from '../../src/store/admins.ts';
 import { createBin } from '../../src/store/bin.ts';
+import { createGivenRoles } from '../../src/store/given-roles.ts';
 import { createConversationStore } from '../../src/store/places.ts';
 import { createServiceRecords } from '../../src/store/service-records.ts';
 import { createTargets } from '../../src/store/targets.ts';
 import type { WalkableStore } from '../../src/store/whole-store.ts';
-import { noneGiven } from '../access/people.ts';
 import { noMeter, unreadIndex } from './fakes.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { rosterOf } from './roster.ts';
@@ -45,6 +46,7 @@ export interface Keeping {
   readonly endNotices: EndNotices;
   readonly admins: Admins;
   readonly access: Access;
+  readonly givenRoles: CachedRoles;
   readonly people: People;
   readonly index: IndexView;
   readonly running: Running;
@@ -103,7 +105,13 @@ export function keeping({
     admins,
     clock,
   });
-  const access = createAccess({ lists, allowedTenantIds: [], membership: undefined, given: noneGiven });
+  const givenRoles = createCachedRoles({
+    stored: createGivenRoles(store),
+    clock,
+    log,
+    within: (_, work) => work,
+  });
+  const access = createAccess({ lists, allowedTenantIds: [], membership: undefined, given: givenRoles });
   const limits = createAskLimits(0, clock);
   const targets = createTargets(store);
   const records = createServiceRecords(store);
@@ -120,6 +128,7 @@ export function keeping({
     records,
     admins,
     access,
+    givenRoles,
     people: rosterOf([]),
     index,
     running: { version: '1.2.3', startedAt: clock.monotonic(), apiShape: () => 'cloudbackupjobs' },

@@ -6,9 +6,10 @@ import { cardTemplate } from '../../cards/template.ts';
 import { plural } from '../../domain/plural.ts';
 import { type Role, roles } from '../../domain/role.ts';
 import template from './card.json' with { type: 'json' };
+import { type GivenShown, givenRows } from './given-rows.ts';
 
-/** The roles in the settings. */
-export interface RolesShown {
+/** The roles in the settings, and those that were given in Teams. */
+export interface RolesShown extends GivenShown {
   /** Entra object ids; "*" for every member. */
   readonly lists: Readonly<Record<Role, readonly string[]>>;
   /** Names of those who have written to the bot, by object id: data. */
@@ -16,6 +17,8 @@ export interface RolesShown {
   readonly tenantIds: readonly string[];
   /** True without an identity: all users of this machine reach the bot. */
   readonly isLocal: boolean;
+  /** What was done just now, as data; empty if nothing was. */
+  readonly done?: string;
 }
 
 /** What each role can do, after "can". */
@@ -50,6 +53,8 @@ export function rolesCard(shown: RolesShown): AdaptiveCard {
 
 function modelOf(shown: RolesShown) {
   return {
+    lines: shown.done === undefined ? [] : [{ text: shown.done }],
+    ...givenRows(shown),
     sections: roles.toReversed().map(role => ({
       title: titles[role],
       lines: holdersOf(role, shown).map(text => ({ text })),
@@ -59,14 +64,17 @@ function modelOf(shown: RolesShown) {
   };
 }
 
-function holdersOf(role: Role, { lists, names, isLocal }: RolesShown): readonly string[] {
+function holdersOf(role: Role, { given, lists, names, isLocal }: RolesShown): readonly string[] {
   const list = isAnySet(lists) || role !== (isLocal ? 'admin' : 'operator') ? lists[role] : ['*'];
   const people = list.filter(id => id !== '*');
   const rest = people.length - mostShown;
+  const fromTeams = given.filter(one => one.role === role).length;
+  const more = list.length > 0 ? 'and ' : '';
   const lines = [
     ...(list.includes('*') ? [isLocal ? 'Everyone who can reach this machine' : everyMember] : []),
     ...people.slice(0, mostShown).map(id => nameIn(names, id) || id),
     ...(rest > 0 ? [`and ${rest} more, under Details`] : []),
+    ...(fromTeams > 0 ? [`${more}${fromTeams} given in Teams, below`] : []),
   ];
   return lines.length > 0 ? lines : ['No one'];
 }
@@ -102,13 +110,15 @@ function detailsOf({ lists, names, tenantIds, isLocal }: RolesShown, most: numbe
   return [
     ...ids,
     'Set in ADMIN_USER_IDS, OPERATOR_USER_IDS and VIEWER_USER_IDS. I know the names only of people who have written to me.',
-    ...(isLocal ? [] : [strangersText]),
+    ...(isLocal ? [] : [givingText, strangersText]),
     ...(isLocal ? [] : [`${label}: ${tenants.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`]),
   ];
 }
 
+const givingText =
+  'To give a role, mention somebody in a channel or a group chat: “@Kim is an operator”, “@Kim is a viewer”.';
 const strangersText =
-  'Guests, people from other organisations and anyone Teams says nothing about must be listed by id.';
+  'Guests need a role of their own. People from other organisations and anyone Teams says nothing about must be listed by id.';
 
 function isAnySet(lists: RolesShown['lists']): boolean {
   return roles.some(role => lists[role].length > 0);

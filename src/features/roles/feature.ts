@@ -1,16 +1,20 @@
-import type { Access } from '../../access/access.ts';
 import { askLink } from '../../cards/common-buttons.ts';
+import { personName } from '../../cards/mention.ts';
 import type { Admins } from '../../domain/admins.ts';
-import { command } from '../feature.ts';
+import { button, command } from '../feature.ts';
 import { permissions } from '../permission.ts';
-import { card, type Reply, text } from '../turn.ts';
+import type { Request } from '../request.ts';
+import { card, outdated, type Reply, text } from '../turn.ts';
+import { carriedName, type RoleOnPage, removeLink, showLink } from './buttons.ts';
 import { rolesCard } from './card.ts';
+import { type RoleChangeParts, roleChange } from './change.ts';
 import { type RolesCommand, roles as read, words } from './read.ts';
+import { type RoleOrderCommand, roleOrder, roleWords } from './read-order.ts';
 import { ownRoleCard } from './refusal-card.ts';
 import type { KnownAdmins } from './refusal-texts.ts';
+import { aRole } from './role-names.ts';
 
-interface RolesParts {
-  readonly access: Pick<Access, 'rules'>;
+interface RolesParts extends RoleChangeParts {
   readonly admins: Pick<Admins, 'names'>;
   /** Returns the admins that a refusal names. */
   readonly knownAdmins: () => Promise<KnownAdmins>;
@@ -18,31 +22,96 @@ interface RolesParts {
 
 const inPrivate =
   'The list of roles has people’s names and ids, so I only show it in personal chats. Ask me there.';
+const goneText = 'It had already been removed. The list is up to date now.';
 
-/** "roles", "my role": who may do what. */
+async function drawn(
+  pageIndex: number,
+  { reader }: Request,
+  { access, admins, clock, givenRoles }: RolesParts,
+  done?: string,
+) {
+  return rolesCard({
+    ...access.rules,
+    names: await admins.names(),
+    given: await givenRoles.all(),
+    pageIndex,
+    answeredAt: clock.now(),
+    reader,
+    ...(done !== undefined && { done }),
+  });
+}
+
+async function show(pageIndex: number, request: Request, parts: RolesParts): Promise<Reply> {
+  // Elsewhere others would read what only admins may.
+  if (request.place?.kind !== 'personal') return text(inPrivate);
+  return card(await drawn(pageIndex, request, parts));
+}
+
+/** Removes a role, unless it was removed since, or another person has the name that the card showed. */
+async function remove(
+  { objectId, name, pageIndex }: RoleOnPage,
+  request: Request,
+  parts: RolesParts,
+): Promise<Reply> {
+  if (request.place?.kind !== 'personal') return { ...text(inPrivate), ending: outdated };
+  const given = (await parts.givenRoles.all()).find(one => one.objectId === objectId);
+  const isSame = given && carriedName(given.name) === name;
+  const removed = isSame ? await parts.givenRoles.remove(objectId) : undefined;
+  const done = removed ? `✓ ${personName(removed)} is no longer ${aRole[removed.role]}.` : goneText;
+  return {
+    kind: 'edit',
+    isChange: removed !== undefined,
+    card: await drawn(pageIndex, request, parts, done),
+    text: done,
+    ...(removed ? {} : { ending: outdated }),
+  };
+}
+
+/** "roles", "my role", "@Kim is an operator": who may do what. */
 export const roles = {
   words,
   help: [
     { title: 'Your role', examples: ['my role'], gives: 'what you may do here' },
     { title: 'For admins', examples: ['roles'], gives: 'who may do what' },
   ],
-  readings: [{ rank: 'setting', read }],
+  knownWords: roleWords,
+  readings: [
+    { rank: 'setting', read },
+    { rank: 'setting', read: roleOrder },
+  ],
   commands: [
     command({
       kind: 'roles',
       permission: permissions.govern,
       retry: (_: RolesCommand) => askLink.encode('roles'),
-      async run(_, { place }, { access, admins }: RolesParts): Promise<Reply> {
-        // Elsewhere others would read what only admins may.
-        if (place?.kind !== 'personal') return text(inPrivate);
-        return card(rolesCard({ ...access.rules, names: await admins.names() }));
-      },
+      run: (_, request, parts: RolesParts) => show(0, request, parts),
     }),
     command({
       kind: 'ownRole',
       permission: permissions.look,
       run: async (_: RolesCommand, { role, objectId }, { knownAdmins }: RolesParts) =>
         card(ownRoleCard(role, objectId, await knownAdmins())),
+    }),
+    command({
+      kind: 'role',
+      permission: roleChange.permission,
+      order: ({ order }: RoleOrderCommand) => ({
+        shown: { kind: 'roles' },
+        change: { kind: roleChange, change: order },
+      }),
+      run: (_: RoleOrderCommand, request, parts: RolesParts) => show(0, request, parts),
+    }),
+  ],
+  changes: [roleChange],
+  buttons: [
+    button(showLink, { auditTitle: 'Roles', permission: permissions.govern, run: show }),
+    button(removeLink, {
+      auditTitle: 'Remove role',
+      permission: permissions.govern,
+      details: ({ name }) => [name],
+      shownBy: 'roles',
+      isReplacing: true,
+      run: remove,
     }),
   ],
 } as const;

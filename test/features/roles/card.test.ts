@@ -24,6 +24,10 @@ const shown = (operators: number, names: RolesShown['names'] = new Map()): Roles
   names,
   tenantIds: ['tenant-1'],
   isLocal: false,
+  given: [],
+  pageIndex: 0,
+  answeredAt: Date.UTC(2026, 10, 23, 13, 5),
+  reader: { zone: 'Europe/Berlin', locale: 'en-GB' },
 });
 
 describe('the card of roles', () => {
