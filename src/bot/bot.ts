@@ -99,7 +99,7 @@ export function createBot(parts: BotParts): Bot {
 
     async welcome(by) {
       if (by?.objectId !== undefined && by.speaker) admins.heard(by.objectId, by.speaker.name, by.place);
-      return card(welcomeCard(await binnedIn(by?.place)));
+      return card(welcomeCard(by?.place?.kind, await binnedIn(by?.place)));
     },
 
     async restored({ place }) {

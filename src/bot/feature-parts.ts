@@ -1,7 +1,7 @@
 import type { People } from '../domain/people.ts';
 import { helpTopicsOf } from '../features/help/topics.ts';
 import type { Alerting } from '../features/incidents/incidents.ts';
-import { type FeatureParts, helpOfFeatures } from '../features/index.ts';
+import { changes, type FeatureParts, helpOfFeatures } from '../features/index.ts';
 import { createListCard } from '../features/job-list/card-cache.ts';
 import type { SettingsBin } from '../features/settings/bin.ts';
 import { createSettingsHere } from '../features/settings/here.ts';
@@ -17,6 +17,7 @@ type Made =
   | 'helpTopicsOf'
   | 'listCard'
   | 'pressedText'
+  | 'previewChange'
   | 'settingsHere'
   | 'watchOrders';
 
@@ -31,7 +32,7 @@ export interface GivenParts extends Omit<FeatureParts, Made> {
 export function featurePartsOf(given: GivenParts): FeatureParts {
   const { digests, endNotices, settingsBin, watching } = given;
   const { orders, duties, faults, deeds } = watching;
-  return {
+  const parts: FeatureParts = {
     ...given,
     watchOrders: orders,
     duties,
@@ -42,5 +43,7 @@ export function featurePartsOf(given: GivenParts): FeatureParts {
     listCard: createListCard(),
     helpTopicsOf: role => helpTopicsOf(role, helpOfFeatures),
     pressedText,
+    previewChange: (bound, request) => changes.preview(bound, request, parts),
   };
+  return parts;
 }

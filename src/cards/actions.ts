@@ -12,6 +12,8 @@ export interface ExecuteAction extends CardAction {
   readonly style?: 'positive' | 'destructive';
   /** In the menu behind "…". */
   readonly mode?: 'secondary';
+  /** Absent if the card's inputs are sent with it. */
+  readonly associatedInputs?: 'none';
 }
 
 /** Clients hide any further buttons. */

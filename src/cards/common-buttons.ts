@@ -10,10 +10,13 @@ export const askLink: ButtonLink<string> = buttonLink({
   fromFields: ({ q }) => q,
 });
 
+/** Opens all that is set in the conversation. */
+export const settingsLink = askLink.encode('settings');
+
 export const helpLink: ButtonLink<Record<never, never>> = emptyLink('help');
 
 /** Makes the link of a button that carries nothing. */
-function emptyLink(verb: string): ButtonLink<Record<never, never>> {
+export function emptyLink(verb: string): ButtonLink<Record<never, never>> {
   return buttonLink({ verb, fields: {}, toFields: () => ({}), fromFields: () => ({}) });
 }
 

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
+import type { ExecuteAction } from '../cards/actions.ts';
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
 import type { FieldsOf } from '../cards/button-fields.ts';
 import type { ConversationRef } from '../domain/place.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Permission } from './permission.ts';
 import type { Request } from './request.ts';
+import type { Reply } from './turn.ts';
 
 /**
  * One kind of change, which a typed sentence makes at once and a button's sentence previews first. A change is fully
@@ -19,6 +21,8 @@ export interface ChangeKind<C, P> {
   readonly isForAll: boolean;
   /** Returns true if it ends or removes something, which its Save then shows; absent if it never does. */
   readonly isEnding?: (change: C) => boolean;
+  /** Returns further buttons of its preview, which change nothing. */
+  readonly beside?: (change: C) => readonly ExecuteAction[];
   /** How the buttons of its preview carry it, by its code. */
   readonly codes: Readonly<Record<string, ChangeCode<C>>>;
   /** Returns the code and the fields; undefined if no button can carry it. */
@@ -39,6 +43,13 @@ interface Preview {
   readonly key: readonly unknown[];
   effects(at: At, now: EpochMs): Effects;
 }
+
+/** Shows what a change would do, before it's saved: the answer to a form that describes it. */
+export type PreviewChange = (
+  // biome-ignore lint/suspicious/noExplicitAny: each kind knows its own changes and parts.
+  bound: BoundChange<any>,
+  request: Request,
+) => Promise<Reply>;
 
 /** Writes a moment for the user, with its zone. */
 export type At = (moment: EpochMs) => string;

@@ -26,6 +26,7 @@ export function previewed(
     isForAll: change.kind === 'target' || change.kind === 'retire',
     isEnding: changeKinds[change.kind]?.isEnding?.('order' in change ? change.order : change) ?? false,
     effects,
+    beside: changeKinds[change.kind]?.beside?.('order' in change ? change.order : change) ?? [],
     save: packPress({ verb: 'change.save', change, seen: '0123456789abcdef' }),
     cancel: packPress({ verb: 'change.cancel', change }),
     place: 'channel',

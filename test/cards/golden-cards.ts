@@ -5,6 +5,7 @@ import { changeCards } from './change-models.ts';
 import { countCards } from './count-models.ts';
 import { digestCards } from './digest-models.ts';
 import { faultCards } from './fault-models.ts';
+import { formCards } from './form-models.ts';
 import { questionCards } from './models.ts';
 import { pastCards } from './past-models.ts';
 import { retiredCards } from './retired-models.ts';
@@ -26,4 +27,5 @@ export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
   ...pastCards,
   ...settingsCards,
   ...wishCards,
+  ...formCards,
 };

@@ -1236,7 +1236,6 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
       helpFor('admin').filter(({ title }) => title !== 'Version'),
       noAsides,
     ),
-  welcome: () => welcomeCard(),
   'offer-portal': () =>
     suggestionCard({
       reason: 'Use the AvePoint portal to restore, rerun or delete.',
@@ -1248,6 +1247,8 @@ export const questionCards: Readonly<Record<string, () => AdaptiveCard>> = {
         { label: 'All restores', sentence: 'restores today' },
       ],
     }),
+  welcome: () => welcomeCard('personal'),
+  'welcome-channel': () => welcomeCard('channel'),
   offer: () =>
     suggestionCard({
       reason: 'November has 30 days, so there is no 31 November.',

@@ -406,11 +406,20 @@ describe('help card', () => {
     assert.deepEqual(pressOf(card, 'Today'), { verb: 'ask', sentence: 'failed today' });
   });
 
-  it('the welcome card says what the bot is for, and offers status, today’s problems and help', () => {
-    const card = welcomeCard();
+  it('the welcome of a personal chat says what the bot is for, and offers the first steps and help', () => {
+    const card = welcomeCard('personal');
     assert.match(textOf(card), /I answer questions about Microsoft 365 backups/);
-    assert.deepEqual(titlesOf(card), ['Status', 'Problems today', 'Help']);
+    assert.match(textOf(card), /alert you when a backup fails, call who is on call, and send a digest/);
+    const steps = ['Status', 'Alert me when a backup fails', 'Send me a digest every morning', 'Help'];
+    assert.deepEqual(titlesOf(card), steps);
     assert.deepEqual(pressOf(card, 'Help'), { verb: 'help' });
+  });
+
+  it('the welcome of a channel says that the bot must be mentioned, and offers to set the channel up', () => {
+    const card = welcomeCard('channel');
+    assert.match(textOf(card), /Mention me in each message here, for example “@Backup Watch/);
+    assert.deepEqual(titlesOf(card), ['Set up this channel', 'Status', 'Help']);
+    assert.deepEqual(pressOf(card, 'Set up this channel'), { verb: 'ask', sentence: 'settings' });
   });
 });
 

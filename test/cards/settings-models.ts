@@ -86,5 +86,5 @@ export const settingsCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'bin-offer': () => bringBackCard(binned),
   'bin-brought-back': () => broughtBackCard(binned),
   'bin-nothing': () => broughtBackCard({ digests: 0, watches: 0, rosters: 0 }),
-  'welcome-back': () => welcomeCard(binned),
+  'welcome-back': () => welcomeCard('channel', binned),
 };

@@ -52,6 +52,7 @@ const empty: SetHere = {
   duty: undefined,
   targets: {},
   undelivered: undefined,
+  isPersonal: false,
   answeredAt: now,
 };
 const here: SetHere = {

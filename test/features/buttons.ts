@@ -1,8 +1,9 @@
 import type { CardAction } from '../../src/cards/button-link.ts';
 import { askAgainLink, showLink } from '../../src/features/compare/buttons.ts';
-import { pauseUntilLink } from '../../src/features/digest/buttons.ts';
+import * as limits from '../../src/features/coverage/buttons.ts';
+import * as digests from '../../src/features/digest/buttons.ts';
 import * as endNotice from '../../src/features/end-notice/buttons.ts';
-import { pauseLink, resumeLink } from '../../src/features/incidents/watch/buttons.ts';
+import * as watches from '../../src/features/incidents/watch/buttons.ts';
 import { againLink as rankAgain, showLink as rankShow } from '../../src/features/rank/buttons.ts';
 import type { RankQuestion } from '../../src/features/rank/question.ts';
 import { againLink as rateAgain, showLink as rateShow } from '../../src/features/rate/buttons.ts';
@@ -33,9 +34,16 @@ const runningJob = { jobId: 'FB20261123020000000001', startedAt: monday - 3_600_
 export const sampleButtons: readonly CardAction[] = [
   showLink.encode(compared),
   askAgainLink.encode(compared),
-  pauseUntilLink.encode({ id, until: monday + 3_600_000 }),
-  pauseLink.encode({ id, until: monday + 3_600_000 }),
-  resumeLink.encode(id),
+  digests.pauseUntilLink.encode({ id, until: monday + 3_600_000 }),
+  digests.exampleLink.encode({ services: ['exchange'], onlyProblems: true }),
+  digests.openFormLink.encode({}),
+  digests.previewLink.encode({ y: '08:00', e: '1234567' }),
+  watches.pauseLink.encode({ id, until: monday + 3_600_000 }),
+  watches.resumeLink.encode(id),
+  watches.openFormLink.encode({}),
+  watches.previewLink.encode({ a: '1' }),
+  limits.openFormLink.encode({}),
+  limits.previewLink.encode({ o: 'exchange', h: '12' }),
   endNotice.saveLink.encode(runningJob),
   endNotice.cancelLink.encode(runningJob),
   endNotice.endLink.encode(id),

@@ -1,4 +1,4 @@
-import { destructive, execute, ranked } from '../../cards/actions.ts';
+import { destructive, type ExecuteAction, execute, ranked } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import type { CardAction } from '../../cards/button-link.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
@@ -22,6 +22,8 @@ export interface ChangePreview {
   /** True if it ends or removes something. */
   readonly isEnding: boolean;
   effects(at: At, now: EpochMs): Effects;
+  /** Buttons beside Save and Cancel. */
+  readonly beside: readonly ExecuteAction[];
   readonly save: CardAction;
   readonly cancel: CardAction;
   /** Kind of the conversation; undefined if it isn't known. */
@@ -42,7 +44,7 @@ interface DrawnPreview {
  * would do nothing.
  */
 export function previewCard(
-  { answeredAt, cancel, effects, isAnother, isEnding, isForAll, name, place, save }: ChangePreview,
+  { answeredAt, beside, cancel, effects, isAnother, isEnding, isForAll, name, place, save }: ChangePreview,
   { notes }: Pick<Asides, 'notes'>,
   reader: CardLocale & { readonly zone: string },
 ): DrawnPreview {
@@ -65,6 +67,7 @@ export function previewCard(
     ranked([
       isEnding ? destructive(execute('Save', save)) : execute('Save', save),
       execute('Cancel', cancel),
+      ...beside,
     ]),
   );
   return { card, isAnything: true };

@@ -67,6 +67,7 @@ export function createChanges<P extends ChangesParts>(
         isForAll: kind.isForAll,
         isEnding: kind.isEnding?.(change) ?? false,
         effects,
+        beside: kind.beside?.(change) ?? [],
         save: saveLink.encode({ bound, seen }),
         cancel: cancelLink.encode(bound),
         place: place?.kind,

@@ -6,6 +6,8 @@ import {
   severalServices,
 } from '../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink } from '../../cards/button-link.ts';
+import { emptyLink } from '../../cards/common-buttons.ts';
+import { type FormValues, formLink } from '../../cards/form-card.ts';
 import { type CoverageQuestion, isValidSpan, questionLimits } from '../../domain/question.ts';
 
 /**
@@ -48,3 +50,12 @@ export const showLink: ButtonLink<CoverageQuestion> = buttonLink({
     return limited && isOver ? { ...limited, window: { span, spanWords } } : undefined;
   },
 });
+
+/** `o` the service, `h` the limit in hours; the default if it's empty. */
+const formIds = ['o', 'h'] as const;
+export type LimitForm = FormValues<(typeof formIds)[number]>;
+
+/** Opens the form of backup-age limits. */
+export const openFormLink = emptyLink('target.form');
+/** Sends it. */
+export const previewLink = formLink('target.preview', formIds);

@@ -1,14 +1,16 @@
 import { askLink } from '../../cards/common-buttons.ts';
 import type { CoverageQuestion } from '../../domain/question.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
+import type { PreviewChange } from '../change.ts';
 import { button, command } from '../feature.ts';
 import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
 import { card, type Reply } from '../turn.ts';
-import { showLink } from './buttons.ts';
+import { type LimitForm, openFormLink, previewLink, showLink } from './buttons.ts';
 import { coverageCard } from './card.ts';
 import { type LimitParts, limitChange } from './limit-change.ts';
 import { targetsCard } from './limits-card.ts';
+import { limitOf, limitsFormCard } from './limits-form.ts';
 import { pastCoverageCard } from './past-card.ts';
 import { type CoverageCommand, coverage as read } from './read.ts';
 import { ageWords } from './read-age.ts';
@@ -32,6 +34,17 @@ async function show(question: CoverageQuestion, request: Request, parts: Coverag
 
 async function showLimits(_: unknown, { asides }: Request, { targets }: LimitParts): Promise<Reply> {
   return card(targetsCard(await targets.all(), undefined, asides));
+}
+
+/** Shows what a sent form would set, or the form again with what is wrong. */
+async function previewForm(
+  values: LimitForm,
+  request: Request,
+  { previewChange, targets }: LimitParts & { readonly previewChange: PreviewChange },
+): Promise<Reply> {
+  const read = limitOf(values);
+  if ('problems' in read) return card(limitsFormCard(await targets.all(), values, read.problems));
+  return previewChange({ kind: limitChange, change: read.change }, request);
 }
 
 /**
@@ -76,6 +89,18 @@ export const coverage = {
       run: showLimits,
     }),
   ],
-  buttons: [button(showLink, { auditTitle: 'Coverage', permission: permissions.ask, run: show })],
+  buttons: [
+    button(showLink, { auditTitle: 'Coverage', permission: permissions.ask, run: show }),
+    button(openFormLink, {
+      auditTitle: 'Age limits',
+      permission: permissions.preview,
+      run: async (_, __, { targets }: LimitParts) => card(limitsFormCard(await targets.all())),
+    }),
+    button(previewLink, {
+      auditTitle: 'Preview age limit',
+      permission: permissions.preview,
+      run: previewForm,
+    }),
+  ],
   changes: [limitChange],
 } as const;

@@ -1,6 +1,6 @@
 import { execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import { askLink } from '../../cards/common-buttons.ts';
+import { askLink, settingsLink } from '../../cards/common-buttons.ts';
 import { lengthText } from '../../cards/durations.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { cardTemplate } from '../../cards/template.ts';
@@ -8,6 +8,7 @@ import offer from '../../cards/templates/offer.json' with { type: 'json' };
 import { nameOf } from '../../cards/words.ts';
 import { type Service, services } from '../../domain/job.ts';
 import type { TargetsByService } from '../../domain/targets.ts';
+import { openFormLink } from './buttons.ts';
 
 const expand = cardTemplate(offer);
 
@@ -17,14 +18,9 @@ export function targetsCard(
   changed: Service | undefined,
   asides: Asides,
 ): AdaptiveCard {
-  const own = services.flatMap(service => {
-    const ms = targets[service];
-    return ms === undefined ? [] : [`${nameOf(service)}: ${lengthText(ms)}`];
-  });
   const lines = [
     ...noteTexts(asides.notes),
-    ...own,
-    `Every ${own.length === 0 ? '' : 'other '}service: 24 h (default)`,
+    ...limitTexts(targets),
     'They apply to everyone. To set one, say for example “age limit teams 12h”.',
   ];
   return expand({
@@ -32,7 +28,18 @@ export function targetsCard(
     lines: lines.map(text => ({ text })),
     actions: ranked([
       execute('Last good backups', askLink.encode('coverage')),
+      execute('Change', openFormLink.encode({})),
       ...suggestionActions(asides.offers),
+      execute('Settings', settingsLink),
     ]),
   });
+}
+
+/** Returns a line for each limit: those of services that have their own, and the default. */
+export function limitTexts(targets: TargetsByService): readonly string[] {
+  const own = services.flatMap(service => {
+    const ms = targets[service];
+    return ms === undefined ? [] : [`${nameOf(service)}: ${lengthText(ms)}`];
+  });
+  return [...own, `Every ${own.length === 0 ? '' : 'other '}service: 24 h (default)`];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { execute } from '../../cards/actions.ts';
 import { serviceList, zoneField } from '../../cards/button-fields.ts';
 import { envelope } from '../../cards/button-link.ts';
 import { clockText, recurrenceText } from '../../cards/recurrence-text.ts';
@@ -10,7 +11,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import { zoneName } from '../../domain/zone.ts';
 import { type At, type ChangeKind, changeCode, type Effects } from '../change.ts';
 import { permissions } from '../permission.ts';
-import { longestPauseMs } from './buttons.ts';
+import { exampleLink, longestPauseMs } from './buttons.ts';
 import { mostDigests } from './commands.ts';
 import { type DigestListParts, digestList } from './list.ts';
 import { tooManyText } from './list-card.ts';
@@ -35,6 +36,7 @@ export const digestChange: ChangeKind<DigestChange, DigestListParts> = {
   shownBy: 'digest',
   isForAll: false,
   isEnding: ({ what }) => what === 'off',
+  beside: order => (order.what === 'set' ? [execute('See an example', exampleLink.encode(order.wish))] : []),
   codes: {
     'digest.set': changeCode(
       z.object({

@@ -62,6 +62,8 @@ export interface Digests {
     asker: UserLocale,
     until: MonotonicMs,
   ): Promise<DigestMessage | undefined>;
+  /** Reports the last 24 hours as a digest of these services would. Rejects as `Reports` does. */
+  example(services: DigestSpec['services'], asker: UserLocale, until: MonotonicMs): Promise<DigestMessage>;
   /**
    * The bot was removed from a team or chat, or from one channel: deletes the digests and places, and adds to `gone`
    * how many digests it has deleted. Can be repeated if it rejects.
@@ -199,6 +201,7 @@ export function createDigests(parts: DigestsParts): Digests {
     },
 
     now: createDigestNow(parts),
+    example: (services, asker, until) => reportNow(parts, undefined, services, asker, until),
 
     async forget(home, place, gone = { digests: 0 }) {
       for (;;) {
@@ -235,31 +238,41 @@ function resuming(clock: Clock) {
   };
 }
 
-function createDigestNow({ subscriptions, reports, clock }: DigestsParts): Digests['now'] {
-  return async (place, id, { zone, locale, ownZone }, until) => {
-    const all = (await subscriptions.ofPlace(place)).map(({ value }) => value);
+function createDigestNow(parts: DigestsParts): Digests['now'] {
+  return async (place, id, asker, until) => {
+    const all = (await parts.subscriptions.ofPlace(place)).map(({ value }) => value);
     const one = id === undefined ? all[0] : all.find(other => other.id === id);
     if ((id === undefined && all.length > 1) || (id !== undefined && !one)) return undefined;
-    const now = clock.now();
-    const to = Math.floor(now / 1000) * 1000;
-    const services = one?.services ?? [];
-    const span = { from: to - dayMs, to };
-    const report = await reports.readNow({ span, services, told: undefined }, until);
-    return {
-      wish: one,
-      span,
-      report,
-      occasion: 'now',
-      zone,
-      locale,
-      ownZone,
-      lateMs: 0,
-      missed: 0,
-      gap: undefined,
-      isAgain: false,
-      quietSince: undefined,
-      composedAt: now,
-    };
+    return reportNow(parts, one, one?.services ?? [], asker, until);
+  };
+}
+
+/** Reports the last 24 hours. */
+async function reportNow(
+  { reports, clock }: Pick<DigestsParts, 'reports' | 'clock'>,
+  wish: Subscription | undefined,
+  services: DigestSpec['services'],
+  { zone, locale, ownZone }: UserLocale,
+  until: MonotonicMs,
+): Promise<DigestMessage> {
+  const now = clock.now();
+  const to = Math.floor(now / 1000) * 1000;
+  const span = { from: to - dayMs, to };
+  const report = await reports.readNow({ span, services, told: undefined }, until);
+  return {
+    wish,
+    span,
+    report,
+    occasion: 'now',
+    zone,
+    locale,
+    ownZone,
+    lateMs: 0,
+    missed: 0,
+    gap: undefined,
+    isAgain: false,
+    quietSince: undefined,
+    composedAt: now,
   };
 }
 

@@ -1,17 +1,29 @@
 import { askLink } from '../../cards/common-buttons.ts';
 import type { Asides } from '../../cards/notes.ts';
 import { noOrderCard } from '../../cards/suggestion-card.ts';
-import type { DigestChange, DigestOrder } from '../../domain/digest-order.ts';
+import type { DigestChange, DigestOrder, DigestSpec } from '../../domain/digest-order.ts';
 import type { ConversationRef } from '../../domain/place.ts';
-import type { EpochMs } from '../../domain/time.ts';
+import type { Clock, EpochMs } from '../../domain/time.ts';
+import type { PreviewChange } from '../change.ts';
 import { button, command } from '../feature.ts';
 import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
 import { card, outdated, type Reply, text } from '../turn.ts';
-import { endLink, nowLink, pauseLink, pauseUntilLink, resumeLink } from './buttons.ts';
+import {
+  type DigestForm,
+  endLink,
+  exampleLink,
+  nowLink,
+  openFormLink,
+  pauseLink,
+  pauseUntilLink,
+  previewLink,
+  resumeLink,
+} from './buttons.ts';
 import { digestCard } from './card.ts';
 import { digestChange, noPlace } from './change.ts';
 import type { Done } from './commands.ts';
+import { digestFormCard, digestOf } from './form.ts';
 import { type DigestListParts, digestList } from './list.ts';
 import { type DigestCommand, digest as read } from './read.ts';
 import { recurrenceWords } from './read-days.ts';
@@ -69,6 +81,29 @@ function doneText(done: Done): string {
     default:
       return 'That digest is no longer set.';
   }
+}
+
+/** The preview stays as it is, so the example is posted beneath it. */
+async function postExample(
+  { services }: { readonly services: DigestSpec['services'] },
+  { reader, until }: Request,
+  { digests }: DigestListParts,
+): Promise<Reply> {
+  const message = await digests.example(services, reader, until);
+  return { kind: 'post', card: digestCard(message), text: 'An example is below.' };
+}
+
+interface DigestFormParts extends DigestListParts {
+  readonly previewChange: PreviewChange;
+  readonly clock: Clock;
+}
+
+/** Shows what a sent form would set, or the form again with what is wrong. */
+function previewForm(values: DigestForm, request: Request, parts: DigestFormParts): Promise<Reply> | Reply {
+  const now = parts.clock.now();
+  const read = digestOf(values, request.reader, now);
+  if ('problems' in read) return card(digestFormCard(request.reader, now, values, read.problems));
+  return parts.previewChange({ kind: digestChange, change: { what: 'set', wish: read.wish } }, request);
 }
 
 function isChange(order: DigestOrder): order is DigestChange {
@@ -132,6 +167,21 @@ export const digest = {
     }),
   ],
   buttons: [
+    button(openFormLink, {
+      auditTitle: 'New digest',
+      permission: permissions.preview,
+      run: (_, { reader }, { clock }: DigestFormParts) => card(digestFormCard(reader, clock.now())),
+    }),
+    button(previewLink, {
+      auditTitle: 'Preview digest',
+      permission: permissions.preview,
+      run: previewForm,
+    }),
+    button(exampleLink, {
+      auditTitle: 'Example digest',
+      permission: permissions.ask,
+      run: postExample,
+    }),
     button(nowLink, {
       ...ofOne,
       auditTitle: 'Digest now',

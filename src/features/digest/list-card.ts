@@ -1,6 +1,7 @@
 import { destructive, type ExecuteAction, execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { binActions, binTexts } from '../../cards/bin-lines.ts';
+import { settingsLink } from '../../cards/common-buttons.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { clockText, recurrenceText } from '../../cards/recurrence-text.ts';
 import { cardTemplate } from '../../cards/template.ts';
@@ -11,7 +12,7 @@ import { namesOf } from '../../cards/words.ts';
 import type { DigestSpec } from '../../domain/digest-order.ts';
 import { plural } from '../../domain/plural.ts';
 import type { Suggestion } from '../../domain/reading.ts';
-import { endLink, nowLink, pauseLink, resumeLink } from './buttons.ts';
+import { endLink, nowLink, openFormLink, pauseLink, resumeLink } from './buttons.ts';
 import type { DigestsAnswer, Done } from './commands.ts';
 import { mostDigests } from './commands.ts';
 import { isPausedAt, type Subscription } from './subscription.ts';
@@ -59,6 +60,8 @@ export function digestsCard(
     actions: ranked([
       ...binActions(asides.binned),
       ...suggestionActions([...undo, ...asides.offers, ...first]),
+      execute('New digest', openFormLink.encode({})),
+      execute('Settings', settingsLink),
     ]),
   });
 }

@@ -8,7 +8,7 @@ import { composeDigest } from './compose.ts';
 import { digestsCard } from './list-card.ts';
 
 export interface DigestListParts {
-  readonly digests: Pick<Digests, 'obey' | 'act' | 'now'>;
+  readonly digests: Pick<Digests, 'obey' | 'act' | 'now' | 'example'>;
   readonly settingsHere: SettingsHere;
 }
 

@@ -1,12 +1,14 @@
-import { ranked, suggestionActions } from '../../cards/actions.ts';
+import { execute, ranked, suggestionActions } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { binActions, binTexts } from '../../cards/bin-lines.ts';
+import { askLink, settingsLink } from '../../cards/common-buttons.ts';
 import { type Asides, noteTexts } from '../../cards/notes.ts';
 import { clipped } from '../../cards/plain.ts';
 import { helpAction, starterActions, whatForText } from '../../cards/starters.ts';
 import { cardTemplate } from '../../cards/template.ts';
 import { capitalised } from '../../cards/words.ts';
 import type { BinCount } from '../../domain/bin.ts';
+import type { ConversationRef } from '../../domain/place.ts';
 import type { HelpTopic } from '../../domain/reading.ts';
 import help from './card.json' with { type: 'json' };
 import { groupsOf } from './topics.ts';
@@ -38,17 +40,44 @@ export function helpCard(topics: readonly HelpTopic[], asides: Asides): Adaptive
   });
 }
 
-/** Draws the bot's first message in a chat: what it's for, and what most users ask. */
-export function welcomeCard(binned?: BinCount): AdaptiveCard {
+/**
+ * Draws the bot's first message in a conversation: what it's for, how it's spoken to, and the first steps. `kind` is
+ * undefined if the conversation isn't known.
+ */
+export function welcomeCard(kind: ConversationRef['kind'] | undefined, binned?: BinCount): AdaptiveCard {
+  const isAlone = kind === 'personal';
   return expand({
     title: 'Backup Watch',
-    lines: [whatForText, ...binTexts(binned), 'Ask in your own words, or tap a question.'].map(text => ({
-      text,
-    })),
+    lines: [
+      whatForText,
+      'I can also alert you when a backup fails, call who is on call, and send a digest every morning.',
+      ...binTexts(binned),
+      isAlone
+        ? 'Ask in your own words, or tap one of these.'
+        : 'Mention me in each message here, for example “@Backup Watch failed backups today”.',
+    ].map(text => ({ text })),
     groups: [],
-    actions: ranked([...binActions(binned), ...starterActions(), helpAction()]),
+    actions: ranked([
+      ...binActions(binned),
+      ...(isAlone ? [] : [execute(setUpTitles[kind ?? 'group'], settingsLink)]),
+      execute('Status', askLink.encode('status')),
+      ...(isAlone ? firstSteps : []),
+      helpAction(),
+    ]),
   });
 }
+
+/** Both open a preview: nothing is set before it's saved. */
+const firstSteps = [
+  execute('Alert me when a backup fails', askLink.encode('watch all backups')),
+  execute('Send me a digest every morning', askLink.encode('digest daily at 08:00')),
+];
+
+const setUpTitles = {
+  personal: 'Settings',
+  group: 'Set up this chat',
+  channel: 'Set up this channel',
+} as const;
 
 function topicOf({ title, examples }: HelpTopic, isTitled: boolean) {
   const buttons = examples.filter(({ length }) => length <= longestTitle).slice(0, buttonsPerTopic);

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { idField, serviceList, zoneField } from '../../../cards/button-fields.ts';
 import { type ButtonLink, buttonLink } from '../../../cards/button-link.ts';
+import { emptyLink } from '../../../cards/common-buttons.ts';
+import { type FormValues, formLink } from '../../../cards/form-card.ts';
 import { questionLimits } from '../../../domain/question.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { ClockTime, WatchSpec } from '../../../domain/watch-order.ts';
+import { zoneInputId } from '../../form-zone.ts';
 
 const minuteOfDay = z.int().min(0).max(1439);
 
@@ -80,3 +83,12 @@ function minutesOf({ hour, minute }: ClockTime): number {
 function clockTime(minutes: number): ClockTime {
   return { hour: Math.floor(minutes / 60), minute: minutes % 60 };
 }
+
+/** `a` failures in a row, `e` partial ones count, `f` and `u` the quiet hours, `z` their zone, `os` the services. */
+const formIds = ['a', 'e', 'f', 'u', zoneInputId, 'os'] as const;
+export type WatchForm = FormValues<(typeof formIds)[number]>;
+
+/** Opens the form of a new alert. */
+export const openFormLink = emptyLink('watch.form');
+/** Sends it. */
+export const previewLink = formLink('watch.preview', formIds);

@@ -9,6 +9,8 @@ export interface WatchPreview {
   readonly wish: WatchSpec;
   readonly zone: string;
   readonly past: PastCounts;
+  /** The same for a watch that alerts only after two failures in a row; undefined if this one isn't that noisy. */
+  readonly calmer?: PastCounts | undefined;
   /** Watches that end with it, as a whole or in part. */
   readonly replaces: readonly Watch[];
   readonly answeredAt: EpochMs;

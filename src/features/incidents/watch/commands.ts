@@ -8,7 +8,7 @@ import type { WatchSpec } from '../../../domain/watch-order.ts';
 import type { IndexView } from '../../../job-index/view.ts';
 import { dayIn } from '../../../schedule/occurrences.ts';
 import type { WatchesAnswer, WatchPreview } from './command-result.ts';
-import { countPast, pastMs } from './preview.ts';
+import { countPast, isNoisy, pastMs } from './preview.ts';
 import type { Watch } from './watch.ts';
 import { servicesOf, type Watches } from './watches.ts';
 
@@ -78,9 +78,11 @@ export function createWatchOrders(parts: WatchOrdersParts): WatchOrders {
       const active = await activeOf(place);
       await index.caughtUp(clock.now() - pastMs, plusMs(until, -marginMs), 'backup');
       const now = clock.now();
-      const past = countPast({ index, dayOf }, servicesOf(wish), wish, now);
+      const count = (rule: WatchSpec) => countPast({ index, dayOf }, servicesOf(wish), rule, now);
+      const past = count(wish);
+      const calmer = isNoisy(past) && wish.inARow === 1 ? count({ ...wish, inARow: 2 }) : undefined;
       const replaces = active.filter(watch => replaced(watch, wish) && !isSame(watch, wish));
-      return { wish, zone, past, replaces, answeredAt: now };
+      return { wish, zone, past, calmer, replaces, answeredAt: now };
     },
 
     async save(wish, place, { zone, locale, by }) {

@@ -1,5 +1,6 @@
 import type { Asides } from '../../../cards/notes.ts';
 import { noOrderCard } from '../../../cards/suggestion-card.ts';
+import type { ConversationRef } from '../../../domain/place.ts';
 import type { Clock } from '../../../domain/time.ts';
 import type { WatchSpec } from '../../../domain/watch-order.ts';
 import { wishWords } from '../../../language/wishes.ts';
@@ -7,8 +8,19 @@ import { button, command } from '../../feature.ts';
 import { permissions } from '../../permission.ts';
 import type { Request } from '../../request.ts';
 import { card, outdated, type Reply, text } from '../../turn.ts';
-import { cancelLink, endLink, pauseLink, resumeLink, saveLink, type WatchPause } from './buttons.ts';
+import {
+  cancelLink,
+  endLink,
+  openFormLink,
+  pauseLink,
+  previewLink,
+  resumeLink,
+  saveLink,
+  type WatchForm,
+  type WatchPause,
+} from './buttons.ts';
 import { noPlace, watchChange } from './change.ts';
+import { watchFormCard, watchOf } from './form.ts';
 import { type WatchListParts, watchList } from './list.ts';
 import { watchNotSavedCard, watchPreviewCard } from './preview-card.ts';
 import { watch as read } from './read.ts';
@@ -21,12 +33,35 @@ const noAsides: Asides = { notes: [], offers: [] };
 
 /** The preview of a watch, or what is watched here. */
 async function show({ order }: WatchCommand, request: Request, parts: WatchListParts): Promise<Reply> {
-  const { asides, place, reader, until } = request;
+  const { asides, place, reader } = request;
   if (!place) return card(noOrderCard({ reason: noPlace, ...asides }));
   if (order.what !== 'set')
     return card(await watchList(await parts.watchOrders.show(place), place, asides, reader, parts));
-  const preview = await parts.watchOrders.preview(order.wish, place, reader.zone, until);
-  return card(watchPreviewCard(preview, asides, reader));
+  return previewOf(order.wish, place, request, parts);
+}
+
+async function previewOf(
+  wish: WatchSpec,
+  place: ConversationRef,
+  { asides, reader, until }: Request,
+  { watchOrders }: WatchListParts,
+): Promise<Reply> {
+  return card(watchPreviewCard(await watchOrders.preview(wish, place, reader.zone, until), asides, reader));
+}
+
+/** Shows what a sent form would set, or the form again with what is wrong. */
+function previewForm(
+  values: WatchForm,
+  request: Request,
+  parts: WatchListParts & WatchClock,
+): Promise<Reply> | Reply {
+  const { asides, place, reader } = request;
+  if (!place) return card(noOrderCard({ reason: noPlace, ...asides }));
+  const now = parts.clock.now();
+  const read = watchOf(values, reader, now);
+  return 'problems' in read
+    ? card(watchFormCard(reader, now, values, read.problems))
+    : previewOf(read.wish, place, request, parts);
 }
 
 /** Everybody in the conversation sees what has changed; the presser alone the short text. */
@@ -112,6 +147,16 @@ export const watch = {
     }),
   ],
   buttons: [
+    button(openFormLink, {
+      auditTitle: 'New alert',
+      permission: permissions.preview,
+      run: (_, { reader }, { clock }: WatchClock) => card(watchFormCard(reader, clock.now())),
+    }),
+    button(previewLink, {
+      auditTitle: 'Preview alert',
+      permission: permissions.preview,
+      run: previewForm,
+    }),
     button(saveLink, {
       ...replacing,
       auditTitle: 'Save watch',

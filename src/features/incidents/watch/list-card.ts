@@ -7,6 +7,7 @@ import {
 } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { binActions, binTexts } from '../../../cards/bin-lines.ts';
+import { settingsLink } from '../../../cards/common-buttons.ts';
 import { personName } from '../../../cards/mention.ts';
 import { type Asides, noteTexts } from '../../../cards/notes.ts';
 import { cardTemplate } from '../../../cards/template.ts';
@@ -18,7 +19,7 @@ import { services as allServices } from '../../../domain/job.ts';
 import { plural } from '../../../domain/plural.ts';
 import type { Suggestion } from '../../../domain/reading.ts';
 import type { WatchSpec } from '../../../domain/watch-order.ts';
-import { endLink, resumeLink } from './buttons.ts';
+import { endLink, openFormLink, resumeLink } from './buttons.ts';
 import type { WatchesAnswer } from './command-result.ts';
 import { watchedText, watchTerms } from './texts.ts';
 import { pauseEndOf, type Watch } from './watch.ts';
@@ -62,6 +63,8 @@ export function watchesCard(
         ...asides.offers,
         ...first.map(sentence => ({ label: capitalised(sentence), sentence })),
       ]),
+      execute('New alert', openFormLink.encode({})),
+      execute('Settings', settingsLink),
     ]),
   });
 }

@@ -30,6 +30,11 @@ const dayMs = 24 * 3_600_000;
 /** How far back a preview goes. */
 export const pastMs = days * dayMs;
 
+/** True for a watch that would have opened an incident each day, or more of them. */
+export function isNoisy({ days, faults = 0 }: PastCounts): boolean {
+  return faults >= days;
+}
+
 /**
  * Counts what a watch of these services would have reported in the last two weeks; counts that aren't known are
  * undefined.

@@ -12,17 +12,17 @@ import { undeliveredLines } from '../../../cards/undelivered-lines.ts';
 import { nameOf } from '../../../cards/words.ts';
 import { services as allServices, type Service } from '../../../domain/job.ts';
 import { plural } from '../../../domain/plural.ts';
-import type { Suggestion } from '../../../domain/reading.ts';
 import type { TargetsByService } from '../../../domain/targets.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { Undelivered } from '../../../domain/undelivered.ts';
-import { pauseUntilLink } from '../../digest/buttons.ts';
+import { openFormLink as limitsLink } from '../../coverage/buttons.ts';
+import { openFormLink as newDigestLink, pauseUntilLink } from '../../digest/buttons.ts';
 import { digestModel, nameAmong } from '../../digest/list-card.ts';
 import type { Subscription } from '../../digest/subscription.ts';
 import { noticeModel } from '../../end-notice/card.ts';
 import type { EndNotice } from '../../end-notice/notice.ts';
 import type { OnCallRoster } from '../../incidents/on-call/roster.ts';
-import { pauseLink } from '../../incidents/watch/buttons.ts';
+import { openFormLink as newAlertLink, pauseLink } from '../../incidents/watch/buttons.ts';
 import { shortly, watchModel } from '../../incidents/watch/list-card.ts';
 import { pauseEndOf, type Watch } from '../../incidents/watch/watch.ts';
 import { servicesOf } from '../../incidents/watch/watches.ts';
@@ -37,6 +37,8 @@ export interface SetHere {
   readonly duty: OnCallRoster | undefined;
   readonly targets: TargetsByService;
   readonly undelivered: Undelivered | undefined;
+  /** In a personal chat no one is called. */
+  readonly isPersonal: boolean;
   readonly answeredAt: EpochMs;
 }
 
@@ -49,23 +51,64 @@ export interface Pause {
 /** A card shows this many of each with buttons; the others are counted. */
 const mostShown = 4;
 
-const examples: readonly Suggestion[] = [
-  { label: 'Watch all backups', sentence: 'watch all backups' },
-  { label: 'Digest daily at 08:00', sentence: 'digest daily at 08:00' },
-];
-
-/** Draws what is set in a conversation: alerts, digests, who is on call, and the limits of the age of backups. */
+/** Draws what is set in a conversation, and how the rest is set: alerts, who is on call, digests, age limits. */
 export function setHereCard(here: SetHere, asides: Asides, reader: ZonedLocale): AdaptiveCard {
+  const { digests, watches } = here;
   return drawn(here, asides, reader, {
     title: isAnySet(here) ? `${countText(here)} here` : 'Nothing is set here yet',
-    lines: [...onCallTexts(here), ...limitTexts(here)],
+    lines: isAnySet(here) ? [] : ['Nothing changes before you press Save.'],
     pauses: [],
-    actions: [
-      ...suggestionActions(isAnySet(here) ? [] : examples),
-      execute('On call', askLink.encode('on call')),
-      execute('Age limits', askLink.encode('age limits')),
+    before: [...(watches.length === 0 ? [noAlertRow] : [])],
+    after: [
+      ...(here.isPersonal ? [] : [onCallRow(here)]),
+      ...(digests.length === 0 ? [noDigestRow] : []),
+      limitRow(here),
     ],
+    actions: [...(watches.length > 0 ? [newAlert] : []), ...(digests.length > 0 ? [newDigest] : [])],
   });
+}
+
+/** What isn't set yet, or is set once: a row with the button that changes it. */
+interface SettingRow {
+  readonly when: string;
+  readonly what: string;
+  readonly next: string;
+  readonly acts: readonly ExecuteAction[];
+}
+
+const newAlert = execute('New alert', newAlertLink.encode({}));
+const newDigest = execute('New digest', newDigestLink.encode({}));
+
+const noAlertRow: SettingRow = {
+  when: 'No alerts yet',
+  what: 'One card appears here when a backup fails.',
+  next: 'It calls who is on call, and turns green when the backup is good again.',
+  acts: [newAlert],
+};
+
+const noDigestRow: SettingRow = {
+  when: 'No digest yet',
+  what: 'Sums up the backups here at a time that you choose.',
+  next: 'For example on weekdays at 08:00',
+  acts: [newDigest],
+};
+
+function onCallRow(here: SetHere): SettingRow {
+  return {
+    when: 'On call',
+    what: onCallText(here),
+    next: 'Called here, by a mention, when a watched backup fails or doesn’t start',
+    acts: [execute('On call', askLink.encode('on call'))],
+  };
+}
+
+function limitRow(here: SetHere): SettingRow {
+  return {
+    when: 'Backup-age limits',
+    what: limitText(here),
+    next: 'For everyone, in every conversation',
+    acts: [execute('Age limits', limitsLink.encode({}))],
+  };
 }
 
 /** Draws what sends messages here, with the buttons that pause and end it; nothing changes before one is pressed. */
@@ -96,6 +139,8 @@ export function quieterCard(
           ...widerTexts(awake, services),
         ]
       : [],
+    before: [],
+    after: [],
     pauses: pauses.map(one => ({ until: one.until, title: `Pause ${until(one)}` })),
     actions:
       awake.length > 1 && awake.length === watches.length && pause
@@ -121,6 +166,9 @@ interface Drawing {
   readonly title: string;
   readonly lines: readonly string[];
   readonly pauses: readonly { readonly until: EpochMs; readonly title: string }[];
+  /** Rows beside those of what is set. */
+  readonly before: readonly SettingRow[];
+  readonly after: readonly SettingRow[];
   readonly actions: readonly ExecuteAction[];
 }
 
@@ -128,7 +176,7 @@ function drawn(
   { answeredAt, digests, endNotices, undelivered, watches }: SetHere,
   asides: Asides,
   reader: ZonedLocale,
-  { title, lines, pauses, actions }: Drawing,
+  { title, lines, pauses, before, after, actions }: Drawing,
 ): AdaptiveCard {
   const shownDigests = digests.slice(0, mostShown);
   const rest = [watches, digests, endNotices].reduce(
@@ -147,6 +195,7 @@ function drawn(
       ...(rest > 0 ? [`and ${rest} more: say “watches” or “digest”.`] : []),
     ].map(text => ({ text })),
     digests: [
+      ...before,
       ...watches.slice(0, mostShown).map(one =>
         watchModel(
           one,
@@ -170,6 +219,7 @@ function drawn(
         return { ...model, when: `Digest: ${model.when}` };
       }),
       ...endNotices.slice(0, mostShown).map(one => noticeModel(one, answeredAt, reader)),
+      ...after,
     ],
     actions: ranked([...binActions(asides.binned), ...actions, ...suggestionActions(asides.offers)]),
   });
@@ -191,18 +241,16 @@ function countText({ digests, endNotices, watches }: SetHere): string {
   return parts.length < 2 ? `${parts[0]}` : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
-function onCallTexts({ duty }: SetHere): readonly string[] {
-  if (!duty?.first) return ['No one is on call.'];
+function onCallText({ duty }: SetHere): string {
+  if (!duty?.first) return 'No one yet';
   const next = duty.fallback ? `, then ${personName(duty.fallback)}` : '';
-  return [`On call: ${personName(duty.first)}${next}.`];
+  return `${personName(duty.first)}${next}`;
 }
 
-function limitTexts({ targets }: SetHere): readonly string[] {
+function limitText({ targets }: SetHere): string {
   const own = allServices.flatMap(service => {
     const ms = targets[service];
     return ms === undefined ? [] : [`${nameOf(service)} ${lengthText(ms)}`];
   });
-  return [
-    `Backup-age limits: ${[...own, own.length > 0 ? 'others 24 h' : '24 h for every service'].join(', ')}.`,
-  ];
+  return [...own, own.length > 0 ? 'others 24 h' : '24 h for every service'].join(', ');
 }

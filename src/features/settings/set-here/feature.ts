@@ -46,6 +46,7 @@ async function readHere({ asides, place, reader }: Request, parts: SetHereParts)
     endNotices: await endNotices.ofPlace(place),
     duty: await duties.get(place),
     targets: await targets.all(),
+    isPersonal: place.kind === 'personal',
     answeredAt: parts.clock.now(),
   };
   return { here, asides: beside, reader };

@@ -144,8 +144,10 @@ describe('the card of a conversation’s watches', () => {
   it('watches that were ended can be set again by a button', () => {
     const card = watched({ done: 'ended', watches: [], concerned: [watch({ inARow: 2 })] });
     assert.equal(textsOf(card)[0], '✓ Watch stopped: Exchange');
-    assert.deepEqual(titlesOf(card), ['Watch Exchange again']);
-    assert.deepEqual(pressesOf(card), [{ verb: 'ask', sentence: 'watch exchange, twice in a row' }]);
+    assert.deepEqual(titlesOf(card), ['Watch Exchange again', 'New alert', 'Settings']);
+    assert.deepEqual(pressesOf(card).slice(0, 1), [
+      { verb: 'ask', sentence: 'watch exchange, twice in a row' },
+    ]);
   });
 
   it('the card has three examples if there are no watches', () => {
@@ -155,6 +157,8 @@ describe('the card of a conversation’s watches', () => {
       'Watch all backups',
       'Watch exchange, twice in a row',
       'Watch onedrive',
+      'New alert',
+      'Settings',
     ]);
   });
 
