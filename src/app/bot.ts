@@ -32,7 +32,7 @@ export function createAnsweringBot(
   const { config, clock, turns, background, newReference, log } = runtime;
   const { records, targets, endNotices, places, admins, audit, lastQuestions } = stored;
   const { jobs, index, jobsClock, avePoint } = reading;
-  const { digests, watching, settingsBin, everySetting } = subscribed;
+  const { digests, watching, settingsBin, everySetting, undo } = subscribed;
   return createBot({
     jobs,
     index,
@@ -45,6 +45,7 @@ export function createAnsweringBot(
     records,
     settingsBin,
     everySetting,
+    undo,
     access,
     people,
     givenRoles,

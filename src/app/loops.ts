@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Bot } from '../bot/bot.ts';
-import { createForgetting } from '../bot/follow-up/forget-questions.ts';
+import * as lastQuestions from '../bot/follow-up/last-questions.ts';
 import type { BinReason } from '../domain/bin.ts';
 import type { ConversationKey } from '../domain/place.ts';
 import { StoreError } from '../domain/store.ts';
@@ -9,8 +9,10 @@ import { createDeliver } from '../features/digest/deliver.ts';
 import { createDueLoop, type Round } from '../features/digest/due-loop.ts';
 import type { Subscriptions } from '../features/digest/subscriptions.ts';
 import { createEndNoticeRound } from '../features/end-notice/round.ts';
+import * as changeRecords from '../features/undo/records.ts';
 import { createUnreachableCleanup } from '../operations/stranded.ts';
 import { createWarnings } from '../operations/warnings.ts';
+import { createForgetting } from '../schedule/forget-old.ts';
 import { createLeaseLoop, type LeaseLoop } from '../schedule/lease-loop.ts';
 import { createRepairQueues, withRepair } from '../schedule/repair-queues.ts';
 import { createSetAside } from '../schedule/set-aside.ts';
@@ -61,7 +63,9 @@ export function createLoops(
       'audit',
       oneAfterTheOther(
         createAuditRetention({ audit, days: config.auditDays, clock }),
-        createForgetting({ walk, store, clock }),
+        ...[lastQuestions, changeRecords].map(({ collection, isOver }) =>
+          createForgetting({ collection, isOver, walk, store, clock }),
+        ),
       ),
     ),
     loopOf(

@@ -2,6 +2,7 @@ import { createLastQuestions } from '../bot/follow-up/last-questions.ts';
 import { createAudit } from '../features/audit/audit-log.ts';
 import { createSubscriptions } from '../features/digest/subscriptions.ts';
 import { createEndNotices } from '../features/end-notice/notices.ts';
+import { createChangeRecords } from '../features/undo/records.ts';
 import { createSignIns } from '../operations/sign-ins.ts';
 import { createPasses } from '../schedule/passes.ts';
 import { createAdmins } from '../store/admins.ts';
@@ -39,6 +40,7 @@ export async function openStored(runtime: Runtime, replacement: WalkableStore | 
     endNotices: createEndNotices(store),
     daySums: createDaySumsStore(store),
     subscriptions: createSubscriptions(store),
+    changeRecords: createChangeRecords(store),
     audit: createAudit(store),
     bin: createBin(store),
     postedCards: createPostedCards(store, clock),

@@ -1,17 +1,20 @@
 import { createDigests } from '../features/digest/commands.ts';
 import { createReports } from '../features/digest/report-cache.ts';
-import { createAlerting } from '../features/incidents/incidents.ts';
+import { type Alerting, createAlerting } from '../features/incidents/incidents.ts';
 import { createEverySetting } from '../features/settings/all/every-setting.ts';
 import { createSettingsBin } from '../features/settings/bin.ts';
+import { createUndo } from '../features/undo/undo.ts';
 import type { Reading } from './reading.ts';
 import type { Runtime } from './runtime.ts';
 import type { Stored } from './stored.ts';
+import { createUndoables } from './undoables.ts';
 
 /** What conversations are subscribed to: digests and watches, and what removes and restores them. */
 export type Subscribed = ReturnType<typeof createSubscribed>;
 
-export function createSubscribed({ clock, meter, log }: Runtime, stored: Stored, reading: Reading) {
-  const { store, places, subscriptions, endNotices, bin, admins, walk } = stored;
+export function createSubscribed(runtime: Runtime, stored: Stored, reading: Reading) {
+  const { clock, meter, log } = runtime;
+  const { store, places, subscriptions, changeRecords, endNotices, bin, admins, walk } = stored;
   const { index, jobs, jobsClock, known, schedule } = reading;
   const reports = createReports({ jobs, clock, log });
   const digests = createDigests({ subscriptions, places, reports, clock });
@@ -31,6 +34,7 @@ export function createSubscribed({ clock, meter, log }: Runtime, stored: Stored,
     digests,
     watching,
     endNotices,
+    changeRecords,
     places,
     clock,
   });
@@ -45,5 +49,12 @@ export function createSubscribed({ clock, meter, log }: Runtime, stored: Stored,
     admins,
     clock,
   });
-  return { reports, digests, watching, settingsBin, everySetting };
+  const undo = createUndoing(runtime, stored, watching);
+  return { reports, digests, watching, settingsBin, everySetting, undo };
+}
+
+/** Connects Undo with all that it brings back. */
+function createUndoing({ clock, newId, log }: Runtime, stored: Stored, watching: Alerting) {
+  const undoables = createUndoables({ ...stored, ...watching });
+  return createUndo({ records: stored.changeRecords, undoables, clock, newId, log });
 }

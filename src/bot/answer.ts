@@ -4,6 +4,7 @@ import type { MonotonicMs } from '../domain/time.ts';
 import type { Failure, PreparedRequest } from '../features/feature.ts';
 import type { FeatureParts } from '../features/index.ts';
 import type { Reply, Requester } from '../features/turn.ts';
+import { offerUndo } from '../features/undo/offer.ts';
 import type { Authorize } from './authorize.ts';
 import type { Boundary } from './error-boundary.ts';
 import { recordFirst } from './recorded-first.ts';
@@ -44,7 +45,9 @@ export function createAnswer({ boundary, features, guard }: AnswerParts): Answer
     return guard(asked.permission, hearer, refusedAs, until, by =>
       recordFirst(asked.shownBy, by, hearer, () => {
         const request = { reader, asides, until, ...by, place, speaker, thread };
-        const run = async () => asked.run(request, features);
+        const work = async () => asked.run(request, features);
+        const { permission, touches } = asked;
+        const run = touches ? () => offerUndo(touches, permission.role, request, features, work) : work;
         return isOnSharedCard
           ? boundary.orText(run)
           : boundary.orError(() => failureOf(asked, retry), reader, run);

@@ -128,6 +128,7 @@ function askedBy(command: Interpretation['command'], isPressed: boolean): Prepar
     : {
         ...whole,
         shownBy: change.kind.shownBy,
+        touches: change.kind.touches,
         run: (request, parts) => changes.make(change, request, parts),
       };
 }

@@ -19,7 +19,7 @@ export interface ExecuteAction extends CardAction {
 /** Clients hide any further buttons. */
 export const maxActions = 6;
 /** Further ones are in the menu behind "…". */
-const mostBeside = 3;
+export const mostBeside = 3;
 
 /** Limit for all suggestions of a card together (UTF-8 bytes): their sentences are the user's own and can be long. */
 const offersBytes = 3000;

@@ -34,4 +34,10 @@ export interface ServiceRecords {
   saw(service: Service, last: LastBackups): Promise<void>;
   /** Retires a service; undefined means that backups are expected again. Resolves to false if nothing changed. */
   setRetired(service: Service, retired: Retirement | undefined): Promise<boolean>;
+  /** Replaces one retirement by another. Resolves to false, and changes nothing, if it isn't `before` any more. */
+  replaceRetired(
+    service: Service,
+    retired: Retirement | undefined,
+    before: Retirement | undefined,
+  ): Promise<boolean>;
 }

@@ -11,4 +11,15 @@ export interface Targets {
   all(): Promise<TargetsByService>;
   /** Sets a target; undefined resets it. */
   set(service: Service, targetMs: number | undefined): Promise<void>;
+  /** Returns the targets with the versions of their records. */
+  stored(): Promise<readonly StoredTarget[]>;
+  /** Sets a target unless its record has changed: returns false then. A version of undefined means that there was none. */
+  replace(service: Service, targetMs: number | undefined, version: string | undefined): Promise<boolean>;
+}
+
+/** A service's own target as it's stored. */
+export interface StoredTarget {
+  readonly service: Service;
+  readonly targetMs: number;
+  readonly version: string;
 }

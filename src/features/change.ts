@@ -7,6 +7,7 @@ import type { EpochMs } from '../domain/time.ts';
 import type { Permission } from './permission.ts';
 import type { Request } from './request.ts';
 import type { Reply } from './turn.ts';
+import type { Touched } from './touched.ts';
 
 /**
  * One kind of change, which a typed sentence makes at once and a button's sentence previews first. A change is fully
@@ -19,6 +20,8 @@ export interface ChangeKind<C, P> {
   readonly shownBy: string;
   /** True if it applies to all conversations. */
   readonly isForAll: boolean;
+  /** The settings that it changes, which Undo brings back. */
+  readonly touches: Touched;
   /** Returns true if it ends or removes something, which its Save then shows; absent if it never does. */
   readonly isEnding?: (change: C) => boolean;
   /** Returns further buttons of its preview, which change nothing. */

@@ -9,6 +9,7 @@ import type { BoundChange, ChangeKind } from './change.ts';
 import type { Permission } from './permission.ts';
 import type { ReadingRank } from './reading-order.ts';
 import type { Request } from './request.ts';
+import type { Touched } from './touched.ts';
 import type { Reply } from './turn.ts';
 
 /** Something that users can ask for in words and by buttons. `P` is what it needs of the product to answer. */
@@ -41,6 +42,8 @@ export interface PreparedRequest<P> {
   readonly permission: Permission;
   /** The sentence that shows what is set, if the request changes it; undefined if it changes nothing. */
   readonly shownBy: string | undefined;
+  /** The settings that it changes, which Undo brings back; undefined if it changes none. */
+  readonly touches?: Touched | undefined;
   /** What an error card offers and names. Called only if there is one. */
   readonly onError: () => Failure;
   /** May throw: the one boundary makes an error card of it. */
@@ -141,6 +144,8 @@ export interface ButtonSpec<Carried, P> {
   /** Returns what the audit record shows of its data. */
   readonly details?: (carried: Carried) => readonly string[];
   readonly shownBy?: string | ((carried: Carried) => string);
+  /** See `PreparedRequest`. */
+  readonly touches?: Touched | ((carried: Carried) => Touched);
   readonly about?: (carried: Carried, now: EpochMs) => Subject;
   /** What repeats it, if that isn't the button itself. */
   readonly retry?: (carried: Carried, now: EpochMs) => CardAction | undefined;
@@ -151,7 +156,18 @@ export interface ButtonSpec<Carried, P> {
 
 /** Makes a button from its link and what it does. */
 export function button<Carried, P>(link: ButtonLink<Carried>, spec: ButtonSpec<Carried, P>): Button<P> {
-  const { auditTitle, permission, details, shownBy, about, retry, isReplacing, isOnSharedCard, run } = spec;
+  const {
+    auditTitle,
+    permission,
+    details,
+    shownBy,
+    touches,
+    about,
+    retry,
+    isReplacing,
+    isOnSharedCard,
+    run,
+  } = spec;
   const made: Button<P> = {
     verb: link.verb,
     isReplacing: isReplacing ?? false,
@@ -167,6 +183,7 @@ export function button<Carried, P>(link: ButtonLink<Carried>, spec: ButtonSpec<C
         details: details?.(carried) ?? [],
         permission: typeof permission === 'function' ? permission(carried) : permission,
         shownBy: typeof shownBy === 'function' ? shownBy(carried) : shownBy,
+        touches: typeof touches === 'function' ? touches(carried) : touches,
         onError: () => ({ ...about?.(carried, now), retry: retry?.(carried, now) ?? packed }),
         run: (request, parts) => run(carried, request, parts),
       };

@@ -26,12 +26,14 @@ import { subscriptions } from './settings/all/feature.ts';
 import { settings } from './settings/feature.ts';
 import { setHere } from './settings/set-here/feature.ts';
 import { status } from './status/feature.ts';
+import { undoing } from './undo/feature.ts';
 import { version } from './version/feature.ts';
 
 /** All features. Readings of one rank are tried in this order. */
 const table = [
   subscriptions,
   setHere,
+  undoing,
   digest,
   coverage,
   retired,

@@ -132,11 +132,17 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
       }
     },
 
-    /** Removes a record and its pointers. Returns false if it was gone already. */
-    async remove({ value }: VersionedRecord<T>): Promise<boolean> {
+    /**
+     * Removes a record and its pointers. Returns false if it was gone already, or if it has another version than the
+     * expected one: then its pointers stay.
+     */
+    async remove({ value }: Pick<VersionedRecord<T>, 'value'>, version?: string): Promise<boolean> {
       const stale = await pointers.stale(value);
-      const isRemoved = await store.remove(recordKey(value.place, value.id));
-      await pointers.remove(stale);
+      const isRemoved = await store.remove(
+        recordKey(value.place, value.id),
+        version === undefined ? undefined : { version },
+      );
+      if (isRemoved || version === undefined) await pointers.remove(stale);
       return isRemoved;
     },
 

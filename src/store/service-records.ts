@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Service, services } from '../domain/job.ts';
 import type { LastBackups, ServiceRecord, ServiceRecords } from '../domain/service-records.ts';
 import { type RecordKey, type Store, StoreError } from '../domain/store.ts';
@@ -41,6 +42,11 @@ export function createServiceRecords(store: Store): ServiceRecords {
     setRetired: (service, retired) =>
       change(service, record =>
         (record.retired === undefined) === (retired === undefined) ? undefined : { ...record, retired },
+      ),
+
+    replaceRetired: (service, retired, before) =>
+      change(service, record =>
+        isDeepStrictEqual(record.retired, before) ? { ...record, retired } : undefined,
       ),
   };
 }

@@ -1,4 +1,4 @@
-import { services } from '../domain/job.ts';
+import { type Service, services } from '../domain/job.ts';
 import type { RecordKey, Store } from '../domain/store.ts';
 import type { Targets } from '../domain/targets.ts';
 
@@ -12,6 +12,19 @@ export function createTargets(store: Store): Targets {
     async set(service, targetMs) {
       if (targetMs === undefined) await store.remove(keyOf(service));
       else await store.put(keyOf(service), { ms: targetMs });
+    },
+    async stored() {
+      const records = await store.list('targets', 'all', { limit: services.length });
+      return records.map(({ key, value, version }) => ({
+        service: key as Service,
+        targetMs: (value as { ms: number }).ms,
+        version,
+      }));
+    },
+    async replace(service, targetMs, version) {
+      if (targetMs === undefined) return version === undefined || store.remove(keyOf(service), { version });
+      const expected = version === undefined ? 'absent' : { version };
+      return (await store.put(keyOf(service), { ms: targetMs }, expected)) !== undefined;
     },
   };
 }

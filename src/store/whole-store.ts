@@ -11,6 +11,7 @@ export const internalCollections: ReadonlySet<string> = new Set([
   'passes',
   'schema',
   'lastQuestions',
+  'undo',
 ]);
 
 /**

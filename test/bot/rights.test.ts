@@ -74,6 +74,7 @@ const sentencesOf: Readonly<Record<Kind, readonly (readonly [string, Role])[]>> 
   'role remove': [['remove @Lee', 'admin']],
   ownRole: [['my role', 'viewer']],
   version: [['version', 'viewer']],
+  undo: [['undo', 'operator']],
   help: [
     ['help', 'viewer'],
     ['', 'viewer'],
@@ -168,6 +169,7 @@ const needsOfButtons: Readonly<Record<string, Role>> = {
   'rate.again': 'viewer',
   'roles.show': 'admin',
   'roles.remove': 'admin',
+  'change.undo': 'operator',
 };
 
 type Deed =
@@ -229,6 +231,7 @@ function open({ lists, isLocal, member }: Scene) {
     people: at('people'),
     everySetting: at('everySetting'),
     givenRoles: at('givenRoles'),
+    undo: at('undo'),
     access: createAccess({
       lists,
       allowedTenantIds: [tenant],
@@ -405,6 +408,7 @@ const changes: Readonly<Record<string, string>> = {
   'watch.resume': 'watch',
   'endNotice.save': 'settings',
   'endNotice.end': 'settings',
+  'change.undo': 'settings',
   'fault.acknowledge': 'incidents',
   'fault.assign': 'incidents',
   'fault.snooze': 'incidents',

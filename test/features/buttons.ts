@@ -9,6 +9,8 @@ import type { RankQuestion } from '../../src/features/rank/question.ts';
 import { againLink as rateAgain, showLink as rateShow } from '../../src/features/rate/buttons.ts';
 import type { RateQuestion } from '../../src/features/rate/question.ts';
 import * as roles from '../../src/features/roles/buttons.ts';
+import { undoLink } from '../../src/features/undo/buttons.ts';
+import { changeId } from '../../src/features/undo/records.ts';
 import { monday } from '../support/fakes.ts';
 
 const window = { span: { from: monday - 3_600_000, to: monday }, spanWords: undefined, zone: 'UTC' };
@@ -53,4 +55,5 @@ export const sampleButtons: readonly CardAction[] = [
   rateAgain.encode(rated),
   roles.showLink.encode(1),
   roles.removeLink.encode({ pageIndex: 0, objectId, name: 'Kim' }),
+  undoLink.encode(changeId(monday, '0123456789abcdef01234567')),
 ];

@@ -1,6 +1,7 @@
 import { type Access, createAccess } from '../../src/access/access.ts';
 import { type AskLimits, createAskLimits } from '../../src/access/ask-limits.ts';
 import { type CachedRoles, createCachedRoles } from '../../src/access/cached-roles.ts';
+import { createUndoables } from '../../src/app/undoables.ts';
 import { createLastQuestions, type LastQuestions } from '../../src/bot/follow-up/last-questions.ts';
 import type { Admins } from '../../src/domain/admins.ts';
 import type { Audit } from '../../src/domain/audit.ts';
@@ -20,6 +21,8 @@ import { createEndNotices, type EndNotices } from '../../src/features/end-notice
 import { type Alerting, createAlerting } from '../../src/features/incidents/incidents.ts';
 import { createEverySetting, type EverySetting } from '../../src/features/settings/all/every-setting.ts';
 import { createSettingsBin, type SettingsBin } from '../../src/features/settings/bin.ts';
+import { createChangeRecords } from '../../src/features/undo/records.ts';
+import { createUndo, type Undo } from '../../src/features/undo/undo.ts';
 import type { Running } from '../../src/features/version/feature.ts';
 import type { IndexView } from '../../src/job-index/view.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
@@ -54,6 +57,7 @@ export interface Keeping {
   readonly watching: Alerting;
   readonly settingsBin: SettingsBin;
   readonly everySetting: EverySetting;
+  readonly undo: Undo;
   readonly audit: Audit;
   readonly auditPages: AuditPages;
   readonly lastQuestions: LastQuestions;
@@ -82,12 +86,15 @@ export function keeping({
   const digests = createDigests({ subscriptions, places, reports, clock });
   const endNotices = createEndNotices(store);
   const watching = createAlerting({ store, places, index, meter: noMeter, clock, log });
+  const changeRecords = createChangeRecords(store);
+  const bin = createBin(store);
   const settingsBin = createSettingsBin({
-    bin: createBin(store),
+    bin,
     subscriptions,
     digests,
     watching,
     endNotices,
+    changeRecords,
     places,
     clock,
   });
@@ -115,6 +122,13 @@ export function keeping({
   const limits = createAskLimits(0, clock);
   const targets = createTargets(store);
   const records = createServiceRecords(store);
+  const { duties } = watching;
+  const undoables = createUndoables({ bin, subscriptions, endNotices, targets, records, watches, duties });
+  let ids = 0;
+  const newId = (bytes: number) => {
+    ids += 1;
+    return String(ids).padStart(2 * bytes, '0');
+  };
   const audit = createAudit(store);
   const auditPages = createAuditPages(audit, clock);
   return {
@@ -136,6 +150,7 @@ export function keeping({
     watching,
     settingsBin,
     everySetting,
+    undo: createUndo({ records: changeRecords, undoables, clock, newId, log }),
     audit,
     auditPages,
     lastQuestions: createLastQuestions({ store, clock, log }),

@@ -32,7 +32,7 @@ export interface LastQuestions {
 }
 
 export const collection = 'lastQuestions';
-export const rememberedMs = 15 * 60_000;
+const rememberedMs = 15 * 60_000;
 /** More users don't ask within 15 minutes; the store knows the others. */
 const mostKnown = 10_000;
 /** So long an answer may wait for the store; then the user is asked for the whole question. */
@@ -48,6 +48,12 @@ const record = z.object({
     })
     .optional(),
 });
+
+/** Returns true for a record from which nobody can go on any more. */
+export function isOver({ value }: Pick<StoredRecord, 'value'>, now: EpochMs): boolean {
+  const { at } = value as { readonly at?: EpochMs };
+  return at === undefined || !isLessThanAgo(at, rememberedMs, now);
+}
 
 export interface LastQuestionsParts {
   readonly store: Pick<Store, 'get' | 'put'>;

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { type ButtonLink, envelope, version } from '../../cards/button-link.ts';
 import type { Asides } from '../../cards/notes.ts';
 import { noOrderCard } from '../../cards/suggestion-card.ts';
-import type { ConversationKey, ConversationRef } from '../../domain/place.ts';
+import type { ConversationRef } from '../../domain/place.ts';
 import type { Clock } from '../../domain/time.ts';
-import type { KeyedMutex } from '../../schedule/keyed-mutex.ts';
 import type { BoundChange, ChangeKind } from '../change.ts';
 import { type Button, button } from '../feature.ts';
 import { permissions } from '../permission.ts';
@@ -16,8 +15,6 @@ import { cancelledCard, previewCard } from './card.ts';
 /** What all changes need of the product. */
 export interface ChangesParts {
   readonly clock: Clock;
-  /** Two users who save the same at the same moment save it once. */
-  readonly changeLocks: KeyedMutex;
 }
 
 /** The data of a preview's Save: `seen` differs if the change would do something else than the preview showed. */
@@ -39,7 +36,6 @@ export interface Changes<P> {
 const seenField = z.object({ i: z.string().regex(/^[0-9a-f]{16}$/) });
 const codeField = z.object({ ...envelope, x: z.string() });
 const noAsides: Asides = { notes: [], offers: [] };
-const everywhere: ConversationKey = { home: '', id: '' };
 
 /** `kinds` are the changes of all features. */
 export function createChanges<P extends ChangesParts>(
@@ -115,13 +111,11 @@ export function createChanges<P extends ChangesParts>(
         permission: ({ bound }) => bound.kind.permission,
         details: ({ bound }) => [bound.kind.name(bound.change)],
         shownBy: ({ bound }) => bound.kind.shownBy,
+        touches: ({ bound }) => bound.kind.touches,
         isReplacing: true,
         run(saving, request, parts) {
-          const { obstacle, isForAll } = saving.bound.kind;
-          const reason = obstacle(request.place);
-          if (reason !== undefined) return impossible(reason, noAsides);
-          const key = isForAll ? everywhere : (request.place ?? everywhere);
-          return parts.changeLocks.run(key, () => save(saving, request, parts));
+          const reason = saving.bound.kind.obstacle(request.place);
+          return reason === undefined ? save(saving, request, parts) : impossible(reason, noAsides);
         },
       }),
       button(cancelLink, {

@@ -26,6 +26,7 @@ export const limitChange: ChangeKind<LimitChange, LimitParts> = {
   permission: permissions.change,
   shownBy: 'targets',
   isForAll: true,
+  touches: { kinds: ['limits'] },
   codes: {
     target: changeCode(
       z.object({
@@ -72,6 +73,6 @@ export function effectsOf({ service, targetMs }: LimitChange, before: number | u
   };
 }
 
-function limitText(ms: number | undefined): string {
+export function limitText(ms: number | undefined): string {
   return ms === undefined ? '24 h (default)' : lengthText(ms);
 }

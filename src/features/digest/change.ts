@@ -35,6 +35,7 @@ export const digestChange: ChangeKind<DigestChange, DigestListParts> = {
   permission: permissions.change,
   shownBy: 'digest',
   isForAll: false,
+  touches: { kinds: ['digests'] },
   isEnding: ({ what }) => what === 'off',
   beside: order => (order.what === 'set' ? [execute('See an example', exampleLink.encode(order.wish))] : []),
   codes: {

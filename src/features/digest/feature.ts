@@ -120,6 +120,7 @@ const changing = {
   ...ofOne,
   permission: digestChange.permission,
   shownBy: digestChange.shownBy,
+  touches: digestChange.touches,
   isReplacing: true,
 };
 

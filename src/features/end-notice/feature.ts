@@ -128,6 +128,7 @@ async function end(id: string, { place }: Request, { endNotices }: EndNoticePart
 }
 
 const replacing = { permission: permissions.change, isReplacing: true };
+const changing = { ...replacing, shownBy: 'settings', touches: { kinds: ['endNotices'] } } as const;
 
 /** "tell me when the restore is done": one message when a job that runs has ended. */
 export const endNotice = {
@@ -142,9 +143,8 @@ export const endNotice = {
   ],
   buttons: [
     button(saveLink, {
-      ...replacing,
+      ...changing,
       auditTitle: 'Save end notice',
-      shownBy: 'settings',
       details: ({ jobId }) => [jobId],
       run: save,
     }),
@@ -155,9 +155,8 @@ export const endNotice = {
       run: (): Reply => ({ kind: 'edit', card: notSavedCard(), text: 'Not saved.', isChange: false }),
     }),
     button(endLink, {
-      ...replacing,
+      ...changing,
       auditTitle: 'End notice off',
-      shownBy: 'settings',
       details: id => [id],
       run: end,
     }),

@@ -24,8 +24,15 @@ export function createEndNotices(store: Store) {
     }
   }
 
+  /** Returns those of a team or chat, or of one conversation of it. */
+  function stored(home: string, place?: ConversationKey): Promise<readonly StoredNotice[]> {
+    const start = place ? placePart(place) : encodeURIComponent(home);
+    return list(`${start}|`, `${start}}`);
+  }
+
   return {
     all: () => list(''),
+    stored,
     async ofPlace(place: ConversationKey): Promise<readonly EndNotice[]> {
       const found = await list(`${placePart(place)}|`, `${placePart(place)}}`);
       return found.map(({ value }) => value).toSorted((a, b) => a.askedAt - b.askedAt);
@@ -39,12 +46,17 @@ export function createEndNotices(store: Store) {
       );
       return version === undefined ? undefined : { value, version };
     },
-    /** Returns false if it was gone already. */
-    remove: (notice: Pick<EndNotice, 'place' | 'id'>): Promise<boolean> => store.remove(recordOf(notice)),
+    /** Saves a notice. Returns false if its record hasn't that version; undefined means that there is none. */
+    async replace(value: EndNotice, version: string | undefined): Promise<boolean> {
+      const expected = version === undefined ? 'absent' : { version };
+      return (await store.put(recordOf(value), value, expected)) !== undefined;
+    },
+    /** Returns false if it was gone already, or has another version than the expected one. */
+    remove: (notice: Pick<EndNotice, 'place' | 'id'>, version?: string): Promise<boolean> =>
+      store.remove(recordOf(notice), version === undefined ? undefined : { version }),
     /** Removes the notices of a team or chat, or of one channel, after the bot was removed there. */
     async forget(home: string, place?: ConversationKey): Promise<void> {
-      const start = place ? placePart(place) : encodeURIComponent(home);
-      for (const { value } of await list(`${start}|`, `${start}}`)) await store.remove(recordOf(value));
+      for (const { value } of await stored(home, place)) await store.remove(recordOf(value));
     },
   };
 }

@@ -30,6 +30,7 @@ export const retiredChange: ChangeKind<RetiredChange, RetiredParts> = {
   permission: permissions.change,
   shownBy: 'retired services',
   isForAll: true,
+  touches: { kinds: ['retired'] },
   isEnding: ({ isRetired }) => isRetired,
   codes: { 'service.retire': code, 'service.expect': code },
   encode: ({ service, isRetired }) => ({ x: isRetired ? 'service.retire' : 'service.expect', o: service }),

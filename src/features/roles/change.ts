@@ -33,6 +33,7 @@ export const roleChange: ChangeKind<RoleOrder, RoleChangeParts> = {
   permission: permissions.govern,
   shownBy: 'roles',
   isForAll: true,
+  touches: { kinds: [] },
   isEnding: ({ what }) => what === 'remove',
   codes: {},
   encode: () => undefined,

@@ -17,6 +17,8 @@ export interface SettingsBinParts {
   /** Deleted, and not put into the bin: the job has ended by the time that it's brought back. */
   readonly endNotices: Pick<EndNotices, 'forget'>;
   readonly watching: Pick<Alerting, 'watches' | 'duties' | 'forget'>;
+  /** Nothing that was changed there can be undone any more. */
+  readonly changeRecords: { forget(home: string, place?: ConversationKey): Promise<void> };
   readonly places: Pick<ConversationStore, 'get' | 'keep' | 'ofHome'>;
   readonly clock: Clock;
 }
@@ -54,7 +56,7 @@ function addressOf(old: ConversationRef, at: ConversationRef): ConversationRef {
 }
 
 export function createSettingsBin(parts: SettingsBinParts): SettingsBin {
-  const { bin, subscriptions, digests, watching, endNotices, places, clock } = parts;
+  const { bin, subscriptions, digests, watching, endNotices, changeRecords, places, clock } = parts;
   const { watches, duties } = watching;
 
   async function settingsOf(
@@ -113,6 +115,7 @@ export function createSettingsBin(parts: SettingsBinParts): SettingsBin {
       for (const one of settings) await bin.put({ ...one, at, why });
       await watching.forget(home, place, gone);
       await endNotices.forget(home, place);
+      await changeRecords.forget(home, place);
       await digests.forget(home, place, gone);
     },
 

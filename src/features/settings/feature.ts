@@ -25,6 +25,11 @@ export const settings = {
       auditTitle: 'Restore settings',
       permission: permissions.change,
       shownBy: 'digest',
+      // In a team's own conversation, those of all its channels.
+      touches: {
+        kinds: ['bin', 'digests', 'watches', 'onCall'],
+        scope: ({ home, id }) => (id === home ? { home } : { home, id }),
+      },
       isReplacing: true,
       // All users of the conversation see it.
       async run(_, { place }, { settingsBin }: SettingsParts): Promise<Reply> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createForgetting } from '../../../src/bot/follow-up/forget-questions.ts';
-import { createLastQuestions } from '../../../src/bot/follow-up/last-questions.ts';
+import { collection, createLastQuestions, isOver } from '../../../src/bot/follow-up/last-questions.ts';
 import { StoreError } from '../../../src/domain/store.ts';
+import { createForgetting } from '../../../src/schedule/forget-old.ts';
 import { channel } from '../../features/incidents/support.ts';
 import { fakeClock, recordingLog } from '../../support/fakes.ts';
 import { createMemoryStore } from '../../support/memory-store.ts';
@@ -107,7 +107,8 @@ describe('last questions', () => {
 
   it('questions are removed from the store once nobody can go on from them', async () => {
     const { store, clock, last } = open();
-    const forgetting = createForgetting({ walk: name => store.all(name), store, clock });
+    const walk = (name: string) => store.all(name);
+    const forgetting = createForgetting({ collection, isOver, walk, store, clock });
     last.remember(kim, { sentence: 'status' });
     await last.settled();
     clock.advance(16 * 60_000);

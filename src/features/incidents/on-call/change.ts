@@ -31,6 +31,7 @@ export const onCallChange: ChangeKind<OnCallChange, OnCallChangeParts> = {
   permission: permissions.change,
   shownBy: 'on call',
   isForAll: false,
+  touches: { kinds: ['onCall'] },
   isEnding: ({ what }) => what === 'off',
   codes: {
     'duty.off': changeCode(

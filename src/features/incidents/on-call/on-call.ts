@@ -1,5 +1,5 @@
 import type { RemovalCount } from '../../../domain/audit.ts';
-import { escalation, type OnCallOrder } from '../../../domain/duty-order.ts';
+import { escalation, type OnCallOrder, onCallTimeOf } from '../../../domain/duty-order.ts';
 import type { Person } from '../../../domain/person.ts';
 import type { ConversationKey } from '../../../domain/place.ts';
 import type { RecordKey, Store } from '../../../domain/store.ts';
@@ -14,7 +14,18 @@ export interface OnCall {
   get(place: ConversationKey): Promise<OnCallRoster | undefined>;
   obey(order: OnCallOrder, place: ConversationKey, by: Person | undefined): Promise<OnCallAnswer>;
   /** Returns all rosters of a team or a conversation, or of one of its places. */
-  ofHome(home: string, place: ConversationKey | undefined): Promise<readonly PlacedDuty[]>;
+  ofHome(home: string, place: ConversationKey | undefined): Promise<readonly StoredRoster[]>;
+  /**
+   * Stores the roster, or removes it if it's undefined. Returns false if the stored one hasn't that version; undefined
+   * means that there is none.
+   */
+  replace(
+    place: ConversationKey,
+    duty: OnCallRoster | undefined,
+    version: string | undefined,
+  ): Promise<boolean>;
+  /** Open incidents call the person who is on call now if they have called no one, and remind at the present interval. */
+  applyToOpen(place: ConversationKey): Promise<void>;
   /** Stores the roster unchanged. */
   put(place: ConversationKey, duty: OnCallRoster): Promise<void>;
   /** Deletes the rosters of a team or a conversation, or of one of its places. Adds their number to `gone`. */
@@ -25,9 +36,10 @@ export interface OnCall {
   ): Promise<void>;
 }
 
-interface PlacedDuty {
+interface StoredRoster {
   readonly place: ConversationKey;
   readonly duty: OnCallRoster;
+  readonly version: string;
 }
 
 export interface OnCallParts {
@@ -39,6 +51,18 @@ export interface OnCallParts {
 export function createOnCall({ store, incidents, clock }: OnCallParts): OnCall {
   async function get(place: ConversationKey): Promise<OnCallRoster | undefined> {
     return (await store.get(recordOf(place)))?.value as OnCallRoster | undefined;
+  }
+
+  async function ofHome(home: string, place: ConversationKey | undefined): Promise<readonly StoredRoster[]> {
+    const one = place && (await store.get(recordOf(place)));
+    const all = place
+      ? [one].filter(found => found !== undefined)
+      : await store.list('duty', home, { limit: mostRosters });
+    return all.map(({ key, value, version }) => ({
+      place: { home, id: decodeURIComponent(key) },
+      duty: value as OnCallRoster,
+      version,
+    }));
   }
 
   /** Open incidents that have called no one call the person who is on call now. */
@@ -73,16 +97,16 @@ export function createOnCall({ store, incidents, clock }: OnCallParts): OnCall {
       if (order.what === 'remindAfter') await remindOpen(place, order.ms);
       return { done: doneBy[order.what], duty };
     },
-    async ofHome(home, place) {
-      if (place) {
-        const duty = await get(place);
-        return duty ? [{ place, duty }] : [];
-      }
-      const all = await store.list('duty', home, { limit: mostRosters });
-      return all.map(({ key, value }) => ({
-        place: { home, id: decodeURIComponent(key) },
-        duty: value as OnCallRoster,
-      }));
+    ofHome,
+    async replace(place, duty, version) {
+      const key = recordOf(place);
+      if (duty === undefined) return version === undefined || store.remove(key, { version });
+      return (await store.put(key, duty, version === undefined ? 'absent' : { version })) !== undefined;
+    },
+    async applyToOpen(place) {
+      const duty = await get(place);
+      await callForOpen(place);
+      await remindOpen(place, onCallTimeOf(duty, 'remindAfter'));
     },
     async put(place, duty) {
       await store.put(recordOf(place), duty);

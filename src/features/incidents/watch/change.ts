@@ -18,6 +18,7 @@ export const watchChange: ChangeKind<WatchChange, WatchListParts> = {
   permission: permissions.change,
   shownBy: 'watch',
   isForAll: false,
+  touches: { kinds: ['watches'] },
   isEnding: () => true,
   codes: {
     'watch.end': changeCode(

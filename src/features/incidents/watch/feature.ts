@@ -123,6 +123,7 @@ function permissionOf({ order }: WatchCommand) {
 
 const detailsOf = ({ services }: WatchSpec) => (services.length > 0 ? services : ['all services']);
 const replacing = { permission: watchChange.permission, isReplacing: true };
+const changing = { ...replacing, shownBy: watchChange.shownBy, touches: watchChange.touches };
 
 /** "watch exchange, twice in a row": what is watched in a conversation. */
 export const watch = {
@@ -158,9 +159,8 @@ export const watch = {
       run: previewForm,
     }),
     button(saveLink, {
-      ...replacing,
+      ...changing,
       auditTitle: 'Save watch',
-      shownBy: watchChange.shownBy,
       details: detailsOf,
       run: save,
     }),
@@ -176,24 +176,21 @@ export const watch = {
       }),
     }),
     button(pauseLink, {
-      ...replacing,
+      ...changing,
       auditTitle: 'Pause alerts',
-      shownBy: watchChange.shownBy,
       details: ({ id }: WatchPause) => [id ?? 'all'],
       run: pause,
     }),
     button(resumeLink, {
-      ...replacing,
+      ...changing,
       auditTitle: 'Resume alerts',
-      shownBy: watchChange.shownBy,
       details: id => [id],
       run: (id, request, parts: WatchListParts & WatchClock) =>
         pause({ id, until: undefined }, request, parts),
     }),
     button(endLink, {
-      ...replacing,
+      ...changing,
       auditTitle: 'Stop watching',
-      shownBy: watchChange.shownBy,
       details: id => [id],
       run: end,
     }),

@@ -1,6 +1,7 @@
 import { services as allServices, type Service } from '../../../domain/job.ts';
 import type { ConversationKey } from '../../../domain/place.ts';
 import type { RecordKey, Store, StoredRecord } from '../../../domain/store.ts';
+import type { VersionedRecord } from '../../../schedule/queued-records.ts';
 import type { Watch } from './watch.ts';
 
 const pageSize = 500;
@@ -17,11 +18,15 @@ export interface Watches {
   letGo(watch: Pick<Watch, 'place' | 'id'>): Promise<void>;
   /** Returns the watches of a team, or of one conversation. */
   ofHome(home: string): Promise<readonly Watch[]>;
+  /** Returns those of a team or chat, or of one conversation of it, with their versions. */
+  stored(home: string, place?: ConversationKey): Promise<readonly VersionedRecord<Watch>[]>;
+  /** Saves a watch. Returns false if its record hasn't that version; undefined means that there is none. */
+  replace(watch: Watch, version: string | undefined): Promise<boolean>;
 }
 
 /** All are in one partition, since every poll reads them together. */
 export function createWatches(store: Store): Watches {
-  async function list(from: string, before: string | undefined): Promise<readonly Watch[]> {
+  async function read(from: string, before: string | undefined): Promise<readonly VersionedRecord<Watch>[]> {
     const all: StoredRecord[] = [];
     for (let start = from; ; ) {
       const page = await store.list('watches', 'all', { from: start, before, limit: pageSize });
@@ -29,7 +34,12 @@ export function createWatches(store: Store): Watches {
       if (page.length < pageSize) break;
       start = `${page.at(-1)?.key} `;
     }
-    return all.map(({ value }) => value as Watch).toSorted((a, b) => b.createdAt - a.createdAt);
+    return all.map(({ value, version }) => ({ value: value as Watch, version }));
+  }
+
+  async function list(from: string, before: string | undefined): Promise<readonly Watch[]> {
+    const all = await read(from, before);
+    return all.map(({ value }) => value).toSorted((a, b) => b.createdAt - a.createdAt);
   }
 
   return {
@@ -42,8 +52,16 @@ export function createWatches(store: Store): Watches {
       const start = encodeURIComponent(home);
       return list(`${start}|`, `${start}}`);
     },
+    stored(home, place) {
+      const start = place ? placePart(place) : encodeURIComponent(home);
+      return read(`${start}|`, `${start}}`);
+    },
     async put(watch) {
       await store.put(recordOf(watch), watch);
+    },
+    async replace(watch, version) {
+      const expected = version === undefined ? 'absent' : { version };
+      return (await store.put(recordOf(watch), watch, expected)) !== undefined;
     },
     remove: watch => store.remove(recordOf(watch)),
     async letGo(watch) {

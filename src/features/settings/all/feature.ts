@@ -62,6 +62,10 @@ export const subscriptions = {
       auditTitle: 'End digest or alerts',
       permission: permissions.govern,
       shownBy: 'subscriptions',
+      touches: ({ key: { place, what } }) => ({
+        kinds: ['bin', what === 'digest' ? 'digests' : 'watches'],
+        scope: () => place,
+      }),
       isReplacing: true,
       run: end,
     }),
