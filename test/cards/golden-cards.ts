@@ -10,6 +10,7 @@ import { questionCards } from './models.ts';
 import { pastCards } from './past-models.ts';
 import { retiredCards } from './retired-models.ts';
 import { settingsCards } from './settings-models.ts';
+import { undoCards } from './undo-models.ts';
 import { warningCards } from './warning-models.ts';
 import { wishCards } from './wish-models.ts';
 
@@ -28,4 +29,5 @@ export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
   ...settingsCards,
   ...wishCards,
   ...formCards,
+  ...undoCards,
 };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type Access, createAccess } from '../../src/access/access.ts';
 import { type AskLimits, createAskLimits } from '../../src/access/ask-limits.ts';
 import { type CachedRoles, createCachedRoles } from '../../src/access/cached-roles.ts';
@@ -124,11 +125,7 @@ export function keeping({
   const records = createServiceRecords(store);
   const { duties } = watching;
   const undoables = createUndoables({ bin, subscriptions, endNotices, targets, records, watches, duties });
-  let ids = 0;
-  const newId = (bytes: number) => {
-    ids += 1;
-    return String(ids).padStart(2 * bytes, '0');
-  };
+  const newId = (bytes: number) => randomBytes(bytes).toString('hex');
   const audit = createAudit(store);
   const auditPages = createAuditPages(audit, clock);
   return {

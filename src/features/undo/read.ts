@@ -12,7 +12,7 @@ const polite = "(?:please |pls |can you |could you |i want to |i’d like to |i'
 const change =
   '(?:that|it|this|my (?:last )?change|the (?:last )?change|the last one|last change|what i just did|what i did)';
 const sentences = [
-  new RegExp(`^${polite}(?:undo|revert)(?: ${change})?(?: again)?(?: please)?$`),
+  new RegExp(`^${polite}(?:undo|revert)(?: ${change})?(?: please)?$`),
   new RegExp(`^${polite}take (?:that|it|this) back(?: please)?$`),
 ];
 
