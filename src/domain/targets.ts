@@ -18,7 +18,7 @@ export interface Targets {
 }
 
 /** A service's own target as it's stored. */
-export interface StoredTarget {
+interface StoredTarget {
   readonly service: Service;
   readonly targetMs: number;
   readonly version: string;

@@ -6,8 +6,8 @@ import type { ConversationRef } from '../domain/place.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Permission } from './permission.ts';
 import type { Request } from './request.ts';
-import type { Reply } from './turn.ts';
 import type { Touched } from './touched.ts';
+import type { Reply } from './turn.ts';
 
 /**
  * One kind of change, which a typed sentence makes at once and a button's sentence previews first. A change is fully

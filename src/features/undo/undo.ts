@@ -21,10 +21,10 @@ import {
 import { changesBetween, isSame, nameOf, readSettings, type Snapshot, type Undoables } from './snapshot.ts';
 
 /** Who makes or undoes a change, and where. */
-export type By = Pick<Request, 'speaker' | 'objectId' | 'role'> & { readonly place: ConversationKey };
+type By = Pick<Request, 'speaker' | 'objectId' | 'role'> & { readonly place: ConversationKey };
 
 /** How an undoing ended. */
-export type Undoing =
+type Undoing =
   /** `left` are settings that somebody else changed in the same instant. */
   | { readonly kind: 'undone'; readonly change: ChangeRecord; readonly left: readonly ChangedSetting[] }
   | { readonly kind: 'already'; readonly change: ChangeRecord; readonly undone: Stamp }
