@@ -94,5 +94,10 @@ export function createCachedRoles({ stored, clock, log, within }: CachedRolesPar
     all: () => stored.all(),
     give: given => change(stored.give(given), given.objectId, given.role),
     remove: objectId => change(stored.remove(objectId), objectId, undefined),
+    async replace(objectId, given, before) {
+      const isReplaced = await stored.replace(objectId, given, before);
+      if (isReplaced) note(objectId, given?.role);
+      return isReplaced;
+    },
   };
 }

@@ -4,6 +4,7 @@ import { createAskLimits } from '../access/ask-limits.ts';
 import { type Bot, createBot } from '../bot/bot.ts';
 import { type AuditedBot, withAudit } from '../bot/with-audit.ts';
 import { createAuditPages } from '../features/audit/pages.ts';
+import { createUndo } from '../features/undo/undo.ts';
 import { createTeamsBot, type TeamsBot } from '../teams/teams-bot.ts';
 import { createInTurn } from '../telemetry/in-turn.ts';
 import type { Connection } from './connection.ts';
@@ -11,6 +12,7 @@ import type { Reading } from './reading.ts';
 import type { Runtime } from './runtime.ts';
 import type { Stored } from './stored.ts';
 import type { Subscribed } from './subscribed.ts';
+import { createUndoables } from './undoables.ts';
 
 /** How long the audit record may lag behind: a killed process loses entries of turns that only read, at most so old. */
 const auditGatheringMs = 500;
@@ -29,10 +31,11 @@ export function createAnsweringBot(
   { access, givenRoles, model, people }: Connection,
   subscribed: Subscribed,
 ): Bot {
-  const { config, clock, turns, background, newReference, log } = runtime;
+  const { config, clock, turns, background, newId, newReference, log } = runtime;
   const { records, targets, endNotices, places, admins, audit, lastQuestions } = stored;
   const { jobs, index, jobsClock, avePoint } = reading;
-  const { digests, watching, settingsBin, everySetting, undo } = subscribed;
+  const { digests, watching, settingsBin, everySetting } = subscribed;
+  const undoables = createUndoables({ ...stored, ...watching, givenRoles });
   return createBot({
     jobs,
     index,
@@ -45,7 +48,7 @@ export function createAnsweringBot(
     records,
     settingsBin,
     everySetting,
-    undo,
+    undo: createUndo({ records: stored.changeRecords, undoables, clock, newId, log }),
     access,
     people,
     givenRoles,

@@ -1,19 +1,16 @@
 import { createDigests } from '../features/digest/commands.ts';
 import { createReports } from '../features/digest/report-cache.ts';
-import { type Alerting, createAlerting } from '../features/incidents/incidents.ts';
+import { createAlerting } from '../features/incidents/incidents.ts';
 import { createEverySetting } from '../features/settings/all/every-setting.ts';
 import { createSettingsBin } from '../features/settings/bin.ts';
-import { createUndo } from '../features/undo/undo.ts';
 import type { Reading } from './reading.ts';
 import type { Runtime } from './runtime.ts';
 import type { Stored } from './stored.ts';
-import { createUndoables } from './undoables.ts';
 
 /** What conversations are subscribed to: digests and watches, and what removes and restores them. */
 export type Subscribed = ReturnType<typeof createSubscribed>;
 
-export function createSubscribed(runtime: Runtime, stored: Stored, reading: Reading) {
-  const { clock, meter, log } = runtime;
+export function createSubscribed({ clock, meter, log }: Runtime, stored: Stored, reading: Reading) {
   const { store, places, subscriptions, changeRecords, endNotices, bin, admins, walk } = stored;
   const { index, jobs, jobsClock, known, schedule } = reading;
   const reports = createReports({ jobs, clock, log });
@@ -49,12 +46,5 @@ export function createSubscribed(runtime: Runtime, stored: Stored, reading: Read
     admins,
     clock,
   });
-  const undo = createUndoing(runtime, stored, watching);
-  return { reports, digests, watching, settingsBin, everySetting, undo };
-}
-
-/** Connects Undo with all that it brings back. */
-function createUndoing({ clock, newId, log }: Runtime, stored: Stored, watching: Alerting) {
-  const undoables = createUndoables({ ...stored, ...watching });
-  return createUndo({ records: stored.changeRecords, undoables, clock, newId, log });
+  return { reports, digests, watching, settingsBin, everySetting };
 }

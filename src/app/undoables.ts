@@ -1,4 +1,5 @@
 import type { Bin } from '../domain/bin.ts';
+import type { GivenRoles } from '../domain/given-roles.ts';
 import type { ServiceRecords } from '../domain/service-records.ts';
 import type { Targets } from '../domain/targets.ts';
 import { createUndoableLimits } from '../features/coverage/undo.ts';
@@ -10,6 +11,7 @@ import type { Alerting } from '../features/incidents/incidents.ts';
 import { createUndoableOnCall } from '../features/incidents/on-call/undo.ts';
 import { createUndoableWatches } from '../features/incidents/watch/undo.ts';
 import { createUndoableRetired } from '../features/retired/undo.ts';
+import { createUndoableRoles } from '../features/roles/undo.ts';
 import { createUndoableBin } from '../features/settings/undo.ts';
 import type { Undoables } from '../features/undo/snapshot.ts';
 
@@ -19,11 +21,12 @@ interface UndoablesParts extends Pick<Alerting, 'watches' | 'duties'> {
   readonly endNotices: EndNotices;
   readonly targets: Targets;
   readonly records: ServiceRecords;
+  readonly givenRoles: GivenRoles;
 }
 
 /** Creates what Undo needs of each kind of setting. */
 export function createUndoables(parts: UndoablesParts): Undoables {
-  const { bin, subscriptions, endNotices, targets, records, watches, duties } = parts;
+  const { bin, subscriptions, endNotices, targets, records, givenRoles, watches, duties } = parts;
   return {
     bin: createUndoableBin(bin),
     digests: createUndoableDigests(subscriptions),
@@ -31,6 +34,7 @@ export function createUndoables(parts: UndoablesParts): Undoables {
     limits: createUndoableLimits(targets),
     onCall: createUndoableOnCall(duties),
     retired: createUndoableRetired(records),
+    roles: createUndoableRoles(givenRoles),
     watches: createUndoableWatches(watches),
   };
 }

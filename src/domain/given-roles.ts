@@ -42,4 +42,9 @@ export interface GivenRoles {
   give(given: GivenRole): Promise<GivenRole | undefined>;
   /** Returns the role that was removed; undefined if there was none. */
   remove(objectId: string): Promise<GivenRole | undefined>;
+  /**
+   * Replaces what was given to a person, or not, by what is to be. Returns false, and changes nothing, if it isn't
+   * `before` any more.
+   */
+  replace(objectId: string, given: GivenRole | undefined, before: GivenRole | undefined): Promise<boolean>;
 }

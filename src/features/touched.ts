@@ -1,7 +1,15 @@
 import type { ConversationKey } from '../domain/place.ts';
 
 /** Kinds of settings of which Undo can bring back what they were. */
-export type SettingKind = 'bin' | 'digests' | 'endNotices' | 'limits' | 'onCall' | 'retired' | 'watches';
+export type SettingKind =
+  | 'bin'
+  | 'digests'
+  | 'endNotices'
+  | 'limits'
+  | 'onCall'
+  | 'retired'
+  | 'roles'
+  | 'watches';
 
 /** A team or chat, or one conversation of it. Settings that apply to all conversations are in every scope. */
 export interface SettingScope {
@@ -18,7 +26,7 @@ export interface Touched {
   readonly scope?: (place: ConversationKey) => SettingScope;
 }
 
-const ofAll: readonly SettingKind[] = ['limits', 'retired'];
+const ofAll: readonly SettingKind[] = ['limits', 'retired', 'roles'];
 
 /** Returns true if a change touches nothing but settings that apply to all conversations. */
 export function isForAll({ kinds }: Touched): boolean {

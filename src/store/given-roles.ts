@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type GivenRole,
   type GivenRoles,
@@ -48,6 +49,21 @@ export function createGivenRoles(store: Store): GivenRoles {
         const isGone = await store.remove(keyOf(objectId), { version: record.version });
         return isGone ? { done: roleIn(record) } : undefined;
       }),
+    replace: (objectId, given, before) =>
+      change(objectId, async record => {
+        if (!isDeepStrictEqual(plain(roleIn(record)), plain(before))) return { done: false };
+        if (!given) {
+          const isGone = !record || (await store.remove(keyOf(objectId), { version: record.version }));
+          return isGone ? { done: true } : undefined;
+        }
+        const { objectId: _, ...value } = given;
+        const version = await store.put(
+          keyOf(objectId),
+          value,
+          record ? { version: record.version } : 'absent',
+        );
+        return version === undefined ? undefined : { done: true };
+      }),
   };
 }
 
@@ -57,6 +73,9 @@ function roleIn(record: StoredRecord | undefined): GivenRole | undefined {
   if (!record || !role || !givableRoles.includes(role)) return undefined;
   return { objectId: record.key, name, role, by: { name: by?.name ?? '', objectId: by?.objectId }, at };
 }
+
+/** As the store has it: without fields that are undefined. */
+const plain = (given: GivenRole | undefined): unknown => given && JSON.parse(JSON.stringify(given));
 
 function keyOf(key: string): RecordKey {
   return { collection: 'roles', partition: 'all', key };

@@ -124,7 +124,16 @@ export function keeping({
   const targets = createTargets(store);
   const records = createServiceRecords(store);
   const { duties } = watching;
-  const undoables = createUndoables({ bin, subscriptions, endNotices, targets, records, watches, duties });
+  const undoables = createUndoables({
+    bin,
+    subscriptions,
+    endNotices,
+    targets,
+    records,
+    givenRoles,
+    watches,
+    duties,
+  });
   const newId = (bytes: number) => randomBytes(bytes).toString('hex');
   const audit = createAudit(store);
   const auditPages = createAuditPages(audit, clock);

@@ -33,7 +33,7 @@ export const roleChange: ChangeKind<RoleOrder, RoleChangeParts> = {
   permission: permissions.govern,
   shownBy: 'roles',
   isForAll: true,
-  touches: { kinds: [] },
+  touches: { kinds: ['roles'] },
   isEnding: ({ what }) => what === 'remove',
   codes: {},
   encode: () => undefined,

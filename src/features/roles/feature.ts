@@ -110,6 +110,7 @@ export const roles = {
       permission: permissions.govern,
       details: ({ name }) => [name],
       shownBy: 'roles',
+      touches: roleChange.touches,
       isReplacing: true,
       run: remove,
     }),

@@ -86,7 +86,10 @@ export function openInstance(
   const press = ({ verb, data }: CardAction, user = kim, place = channel) =>
     conversation.press({ ...turn(user, place), verb, data });
   return {
-    ...kept,
+    kept,
+    settingsBin: kept.settingsBin,
+    subscriptions: kept.subscriptions,
+    places: kept.places,
     log,
     say,
     press,
