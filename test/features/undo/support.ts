@@ -40,7 +40,7 @@ export const channel: ConversationRef = {
 export const general: ConversationRef = { ...channel, id: 'team-1' };
 export const personal: ConversationRef = { ...channel, home: 'a:ada', id: 'a:ada', kind: 'personal' };
 
-export function cardOf(reply: Reply): AdaptiveCard {
+function cardOf(reply: Reply): AdaptiveCard {
   assert.ok(reply.kind === 'card' || reply.kind === 'edit', JSON.stringify(reply));
   return reply.card;
 }
