@@ -56,8 +56,7 @@ export function undoPreviewCard(
   return cardOf(
     'Undo your last change?',
     [
-      'Then:',
-      ...linesOf(texts, times),
+      ...(texts.length === 1 ? [`After that: ${texts[0]}.`] : ['After that:', ...linesOf(texts, times)]),
       `You changed it at ${times.near(made.at, now)}. Undo works until ${times.near(made.at + undoableMs, now)}${times.zoneNote}.`,
       ...noteTexts(notes),
       'Nothing has changed yet.',
@@ -94,12 +93,12 @@ function stampText(verb: string, { by, at }: Stamp, beside: Stamp | undefined, t
   return `${verb}${who} at ${beside ? times.near(at, beside.at) : times.time(at)}`;
 }
 
-/** Adds the Undo of a change to the card that shows its result, among the buttons that are seen at once. */
+/** Adds the Undo of a change to the card that shows its result, next to the button that most readers need. */
 export function withUndoButton(card: AdaptiveCard, id: string): AdaptiveCard {
   const { actions = [] } = card as { readonly actions?: readonly CardButton[] };
   // An Action.ShowCard opens only from there.
   const at = actions.slice(0, mostBeside).findLastIndex(({ type }) => type === 'Action.ShowCard') + 1;
-  const place = Math.max(at, Math.min(actions.length, mostBeside - 1));
+  const place = Math.max(at, Math.min(actions.length, 1));
   const all: readonly CardButton[] = [
     ...actions.slice(0, place),
     execute('Undo', undoLink.encode(id)),
