@@ -103,7 +103,7 @@ describe('a roster that is brought back', () => {
       );
     assert.deepEqual(await called(), []);
     await undo();
-    await pass(20 * minute);
+    await pass(2 * minute);
     assert.deepEqual(await called(), ['Lee']);
     assert.ok(replies().length > 0);
   });
