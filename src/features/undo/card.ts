@@ -66,14 +66,14 @@ export function undoPreviewCard(
 }
 
 export function nothingToUndoCard({ notes }: Pick<Asides, 'notes'>): AdaptiveCard {
-  return cardOf(
-    'Nothing to undo',
-    [
-      'You haven’t changed any setting here in the last 15 minutes, or you have undone it already.',
-      ...noteTexts(notes),
-    ],
-    [settingsAction()],
-  );
+  const why = 'You haven’t changed any setting here in the last 15 minutes, or you have undone it already.';
+  return cardOf('Nothing to undo', [why, ...noteTexts(notes)], [settingsAction()]);
+}
+
+/** Answers “undo” after several changes at the same moment. */
+export function whichUndoCard({ notes }: Pick<Asides, 'notes'>): AdaptiveCard {
+  const why = 'You made several changes at the same moment. Press Undo on the card of the one that you mean.';
+  return cardOf('Which change?', [why, ...noteTexts(notes)], [settingsAction()]);
 }
 
 const settingsAction = (): ExecuteAction => execute('Settings', askLink.encode('settings'));

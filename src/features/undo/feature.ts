@@ -16,10 +16,11 @@ import {
   undoneCard,
   undoPreviewCard,
   unknownText,
+  whichUndoCard,
 } from './card.ts';
 import type { UndoingParts } from './offer.ts';
 import { knownWords, readUndo, type UndoCommand } from './read.ts';
-import type { ChangeRecord, Stamp } from './records.ts';
+import { type ChangeRecord, madeAt, type Stamp } from './records.ts';
 
 type UndoFeatureParts = UndoingParts & { readonly clock: Clock };
 
@@ -89,8 +90,9 @@ function drawn(
 
 async function preview(request: Request, { clock, undo }: UndoFeatureParts): Promise<Reply> {
   const { asides, place, reader } = request;
-  const last = place && (await undo.lastOf({ ...request, place }));
+  const [last, another] = place ? await undo.lastOf({ ...request, place }) : [];
   if (!last) return card(nothingToUndoCard(asides));
+  if (another) return card(whichUndoCard(asides));
   const now = clock.now();
   return card(undoPreviewCard(last, undo.texts(last.changes, atOf(request, now)), asides, reader, now));
 }
@@ -110,6 +112,7 @@ export const undoing = {
   buttons: [
     button(undoLink, {
       auditTitle: 'Undo',
+      details: id => [`the change of ${new Date(madeAt(id)).toISOString()}`],
       permission: permissions.change,
       shownBy: 'settings',
       isReplacing: true,

@@ -49,8 +49,11 @@ export interface Undo {
   ): Promise<{ readonly result: T; readonly id: string | undefined }>;
   /** Undoes a change, once however often and wherever it's asked for. */
   undo(id: string, by: By): Promise<Undoing>;
-  /** Returns the user's latest change in the conversation that can still be undone; undefined if there isn't just one. */
-  lastOf(by: By): Promise<ChangeRecord | undefined>;
+  /**
+   * Returns the user's latest change in the conversation that can still be undone; several if they were made in the same
+   * millisecond.
+   */
+  lastOf(by: By): Promise<readonly ChangeRecord[]>;
   /** Names settings within a sentence. */
   names(changes: readonly ChangedSetting[]): readonly string[];
   /** Says what is set after an undoing, as sentences without their full stops. */
@@ -80,8 +83,7 @@ export function createUndo(parts: UndoParts): Undo {
       const own = since.filter(
         one => isMaker(one, by) && !one.undone && isLessThanAgo(one.made.at, undoableMs, clock.now()),
       );
-      const [last, next] = own;
-      return last && next?.made.at === last.made.at ? undefined : last;
+      return own.filter(({ made }) => made.at === own[0]?.made.at);
     },
 
     names(changes) {

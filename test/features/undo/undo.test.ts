@@ -318,6 +318,15 @@ describe('“undo”', () => {
     assert.match(shownBy(await say('undo')), /The backup-age limit of Teams is 24 h \(default\) again/);
   });
 
+  it('“undo” asks which change is meant if two were made at the same moment', async () => {
+    const { say } = open();
+    await say('target teams 6h');
+    await say('target exchange 6h');
+    const asked = await say('undo');
+    assert.match(shownBy(asked), /^Which change\?/);
+    assert.equal(hasUndo(asked), false);
+  });
+
   it('“undo” says that there’s nothing to undo', async () => {
     const { say, undo, clock } = open();
     assert.match(shownBy(await say('undo')), /^Nothing to undo/);
