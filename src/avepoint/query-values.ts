@@ -11,7 +11,8 @@ const jobTypeValues: Readonly<Record<JobType, number>> = {
   retention: 5,
 };
 
-const objectTypeValues: Readonly<Record<Service, number>> = {
+/** The number of each service in AvePoint’s queries. */
+export const objectTypeValues: Readonly<Record<Service, number>> = {
   exchange: 1,
   sharepoint: 2,
   onedrive: 3,

@@ -12,6 +12,18 @@ const answers = (url: string) =>
 describe('the demo', () => {
   it('the demo starts all three programs, and Ctrl-C ends all of them', async () => {
     const demo = await startDemo();
+    for (const line of demo.printed().split('\n')) assert.ok(line.length <= 80, line);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: no colours and no moves of the cursor in a pipe
+    assert.doesNotMatch(demo.printed(), /[\u001b\r]/);
+    assert.match(demo.printed(), /Program compiled +\d+\.\d s\n/);
+    for (const [name, url] of [
+      ['Simulated AvePoint', demo.simulatorUrl],
+      ['Backup Watch', demo.botUrl],
+      ['Agents Playground', demo.playgroundUrl.replace('127.0.0.1', 'localhost')],
+    ])
+      assert.match(demo.printed(), new RegExp(`${name} +\\d+\\.\\d s +${url}\\n`));
+    for (const sentence of ['failed backups today', 'are the backups ok?', '@Backup Watch watch exchange'])
+      assert.ok(demo.printed().includes(sentence));
     const urls = [
       `${demo.botUrl}/healthz`,
       `${demo.simulatorUrl}/_switches`,
@@ -36,7 +48,9 @@ describe('the demo', () => {
     assert.equal(code, 1);
     assert.match(
       output,
-      new RegExp(`In use on this machine: PLAYGROUND_PORT \\(${PLAYGROUND_PORT}\\)\\. Choose`),
+      new RegExp(
+        `In use on this machine: PLAYGROUND_PORT \\(${PLAYGROUND_PORT}\\)\\.[\\s\\S]*choose other ports`,
+      ),
     );
   });
 
@@ -44,5 +58,6 @@ describe('the demo', () => {
     const { output, code } = await failingDemo({ PORT: 'x' });
     assert.equal(code, 1);
     assert.match(output, /PORT is wrong/);
+    assert.doesNotMatch(output, /compiled/, 'it is refused before anything is loaded');
   });
 });

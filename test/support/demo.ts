@@ -6,6 +6,8 @@ export interface Demo {
   readonly botUrl: string;
   readonly simulatorUrl: string;
   readonly playgroundUrl: string;
+  /** What it has printed so far. */
+  printed(): string;
   /** Sends `signal` and resolves with the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -26,8 +28,9 @@ export async function startDemo(env: Readonly<Record<string, string>> = {}): Pro
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  await readiness(child);
+  const printed = await readiness(child);
   return {
+    printed,
     botUrl: `http://127.0.0.1:${bot}`,
     simulatorUrl: `http://127.0.0.1:${simulator}`,
     playgroundUrl: `http://127.0.0.1:${playground}`,
@@ -54,12 +57,13 @@ export async function failingDemo(
   return { output, code };
 }
 
-function readiness(child: ChildProcess): Promise<void> {
+/** Resolves with what it printed, now and later. */
+function readiness(child: ChildProcess): Promise<() => string> {
   return new Promise((resolve, reject) => {
     let output = '';
     const read = (chunk: Buffer) => {
       output += chunk;
-      if (output.includes('Open http')) resolve();
+      if (output.includes('Ctrl-C ends the demo.')) resolve(() => output);
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
