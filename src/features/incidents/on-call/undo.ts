@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { lengthText } from '../../../cards/durations.ts';
 import { personName } from '../../../cards/mention.ts';
-import { onCallTimeOf } from '../../../domain/duty-order.ts';
+import { escalation, onCallTimeOf } from '../../../domain/duty-order.ts';
 import type { Undoable } from '../../undoable.ts';
 import type { OnCall } from './on-call.ts';
 import type { OnCallRoster } from './roster.ts';
@@ -28,7 +28,11 @@ export function createUndoableOnCall(
       return found.map(({ place, duty, version }) => ({ place, id, value: duty, version }));
     },
 
-    setting: roster => roster,
+    /** Who set the same again, and when, makes no difference; a roster with nothing but the usual time counts as none. */
+    setting({ setAt: _, setBy: __, ...roster }) {
+      const set = JSON.parse(JSON.stringify(roster));
+      return isDeepStrictEqual(set, { escalateMs: escalation.usualMs }) ? undefined : set;
+    },
 
     bringBack: ({ change: { place, before }, current }) => onCall.replace(place, before, current?.version),
 
