@@ -54,6 +54,19 @@ describe('presses that change a message for all', () => {
     assert.deepEqual((await press(anew, id)).sent, [`PUT ${id}`]);
   });
 
+  it('an Undo changes the card of the change for all, whose Undo is gone then', async () => {
+    const { id, presses } = await cardOf('digest daily at 08:00');
+    const undone = await press(having(presses, 'change.undo'), id);
+    assert.deepEqual([undone.shown, undone.sent], ['Undone.', [`PUT ${id}`]]);
+    const shown = product.connector.sent.at(-1)?.activity ?? {};
+    assert.match(JSON.stringify(shown), /Undone: The digest daily at 08:00 is no longer set/);
+    assert.deepEqual(
+      executesIn(shown).map(({ verb }) => verb),
+      ['ask'],
+    );
+    assert.match((await cardOf('digest')).presses.map(({ verb }) => verb).join(), /^(?!.*digest.off)/);
+  });
+
   it('a press changes a preview that was asked for in a sentence, saved or not', async () => {
     for (const verb of ['watch.save', 'watch.cancel']) {
       const { id, presses } = await cardOf('watch exchange');
