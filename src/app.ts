@@ -30,7 +30,7 @@ export async function createApp(config: Config, replacements: Replacements = {})
   const recorded = createRecordedBot(runtime, stored, answering);
   const bot = createReceivingBot(runtime, stored, connection, recorded);
   const senders = createSenders(runtime, stored, connection);
-  const loops = createLoops(runtime, stored, reading, subscribed, senders, recorded);
+  const loops = createLoops(runtime, stored, reading, connection, subscribed, senders, recorded);
   const health = createHealthCheck(runtime, stored, reading, connection);
   const server = createServer(runtime, bot, health);
 

@@ -32,7 +32,7 @@ export function createAnsweringBot(
   subscribed: Subscribed,
 ): Bot {
   const { config, clock, turns, background, newId, newReference, log } = runtime;
-  const { records, targets, endNotices, places, admins, audit, lastQuestions } = stored;
+  const { records, targets, endNotices, places, admins, audit, lastQuestions, accessRequests } = stored;
   const { jobs, index, jobsClock, avePoint } = reading;
   const { digests, watching, settingsBin, everySetting } = subscribed;
   const undoables = createUndoables({ ...stored, ...watching, givenRoles });
@@ -52,6 +52,7 @@ export function createAnsweringBot(
     access,
     people,
     givenRoles,
+    accessRequests,
     limits: createAskLimits(config.asksPerUserPerMinute, clock),
     admins,
     lastQuestions,

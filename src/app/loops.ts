@@ -9,6 +9,7 @@ import { createDeliver } from '../features/digest/deliver.ts';
 import { createDueLoop, type Round } from '../features/digest/due-loop.ts';
 import type { Subscriptions } from '../features/digest/subscriptions.ts';
 import { createEndNoticeRound } from '../features/end-notice/round.ts';
+import { createAccessRound } from '../features/roles/requests/round.ts';
 import * as changeRecords from '../features/undo/records.ts';
 import { createUnreachableCleanup } from '../operations/stranded.ts';
 import { createWarnings } from '../operations/warnings.ts';
@@ -17,6 +18,7 @@ import { createLeaseLoop, type LeaseLoop } from '../schedule/lease-loop.ts';
 import { createRepairQueues, withRepair } from '../schedule/repair-queues.ts';
 import { createSetAside } from '../schedule/set-aside.ts';
 import { createLeases } from '../store/leases.ts';
+import type { Connection } from './connection.ts';
 import { type Reading, readingRound } from './reading.ts';
 import type { Runtime } from './runtime.ts';
 import type { Senders } from './senders.ts';
@@ -28,12 +30,14 @@ export function createLoops(
   runtime: Runtime,
   stored: Stored,
   reading: Reading,
+  { access, givenRoles }: Pick<Connection, 'access' | 'givenRoles'>,
   subscribed: Subscribed,
   senders: Senders,
   bot: Bot,
 ): readonly LeaseLoop[] {
   const { config, clock, log } = runtime;
   const { store, places, admins, signIns, subscriptions, audit, bin, endNotices, walk } = stored;
+  const { accessRequests } = stored;
   const { watching } = subscribed;
   const { index, jobsClock } = reading;
   const loopOf = createLoopOf(runtime, stored);
@@ -70,9 +74,34 @@ export function createLoops(
     ),
     loopOf(
       'warnings',
-      createWarnings({ expiries, signIns, admins, messenger: senders.warnings, places, store, clock, log }),
+      sideBySide(
+        createWarnings({ expiries, signIns, admins, messenger: senders.warnings, places, store, clock, log }),
+        createAccessRound({
+          access,
+          givenRoles,
+          accessRequests,
+          messenger: senders.accessRequests,
+          places,
+          clock,
+          log,
+        }),
+      ),
     ),
   ];
+}
+
+/** Makes one round of several that send: one that fails stops no other. */
+function sideBySide(...rounds: readonly Round[]): Round {
+  return {
+    async go(mayStart) {
+      const passes = await Promise.allSettled(rounds.map(round => round.go(mayStart)));
+      const failed = passes.find(pass => pass.status === 'rejected');
+      if (failed) throw failed.reason;
+    },
+    async settled() {
+      for (const round of rounds) await round.settled();
+    },
+  };
 }
 
 /** Makes one round of two that only clean up. */

@@ -1,10 +1,12 @@
-import { createSendPermission } from '../access/send-permission.ts';
+import { createSendPermission, createTenantPermission } from '../access/send-permission.ts';
 import { createDigestCardCache } from '../features/digest/card-cache.ts';
 import { type DigestMessage, nameOfDigest } from '../features/digest/message.ts';
 import { type EndNoticeMessage, nameOfEndNotice } from '../features/end-notice/message.ts';
 import { endNoticeCard } from '../features/end-notice/message-card.ts';
 import { createIncidentRenderer } from '../features/incidents/card/renderer.ts';
 import { type IncidentMessage, nameOfIncidentMessage } from '../features/incidents/notify/message.ts';
+import { type AccessMessage, nameOfAccessMessage } from '../features/roles/requests/message.ts';
+import { renderAccessMessage } from '../features/roles/requests/message-card.ts';
 import { warningCard } from '../operations/warning-card.ts';
 import { nameOfWarning, type Warning } from '../operations/warning-schedule.ts';
 import { createChannel } from '../teams/channel.ts';
@@ -24,6 +26,7 @@ export function createSenders(
 ) {
   const { config, clock, times, background, meter, log } = runtime;
   const { identity, allowedTenantIds, defaultTimeZone, portalUrl } = config;
+  const isAllowedTenant = createTenantPermission(identity && allowedTenantIds);
   const sending = {
     channel: createChannel({ connectorAt, timeoutMs: times.sendMs }),
     places,
@@ -49,6 +52,13 @@ export function createSenders(
       ...sending,
       nameOf: nameOfEndNotice,
       render: message => ({ kind: 'card', card: endNoticeCard(message) }),
+    }),
+    accessRequests: createSender<AccessMessage>({
+      ...sending,
+      // Who asks for a role has none, and is answered all the same.
+      whyNot: async place => (isAllowedTenant(place) ? undefined : 'tenant'),
+      nameOf: nameOfAccessMessage,
+      render: message => renderAccessMessage(message, defaultTimeZone),
     }),
     warnings: createSender<Warning>({
       ...sending,

@@ -2,6 +2,7 @@ import { createLastQuestions } from '../bot/follow-up/last-questions.ts';
 import { createAudit } from '../features/audit/audit-log.ts';
 import { createSubscriptions } from '../features/digest/subscriptions.ts';
 import { createEndNotices } from '../features/end-notice/notices.ts';
+import { createAccessRequests } from '../features/roles/requests/requests.ts';
 import { createChangeRecords } from '../features/undo/records.ts';
 import { createSignIns } from '../operations/sign-ins.ts';
 import { createPasses } from '../schedule/passes.ts';
@@ -36,6 +37,7 @@ export async function openStored(runtime: Runtime, replacement: WalkableStore | 
     signIns: createSignIns(store, clock, log),
     records: createServiceRecords(store),
     givenRoles: createGivenRoles(store),
+    accessRequests: createAccessRequests(store),
     targets: createTargets(store),
     endNotices: createEndNotices(store),
     daySums: createDaySumsStore(store),

@@ -5,7 +5,7 @@ import type { Failure, PreparedRequest } from '../features/feature.ts';
 import type { FeatureParts } from '../features/index.ts';
 import type { Reply, Requester } from '../features/turn.ts';
 import { offerUndo } from '../features/undo/offer.ts';
-import type { Authorize } from './authorize.ts';
+import type { Authorize, RefusalForm } from './authorize.ts';
 import type { Boundary } from './error-boundary.ts';
 import { recordFirst } from './recorded-first.ts';
 
@@ -13,8 +13,7 @@ import { recordFirst } from './recorded-first.ts';
 interface Manner {
   readonly asides: Asides;
   readonly until: MonotonicMs;
-  /** A sentence is refused with a card, a press with a short text for its user alone. */
-  readonly refusedAs: 'card' | 'text';
+  readonly refusedAs: RefusalForm;
   /** True if others see the card as well: an error is a short text then. */
   readonly isOnSharedCard?: boolean;
   /** Repeats the request, if what it asks for has no button of its own. */
@@ -46,8 +45,9 @@ export function createAnswer({ boundary, features, guard }: AnswerParts): Answer
       recordFirst(asked.shownBy, by, hearer, () => {
         const request = { reader, asides, until, ...by, place, speaker, thread };
         const work = async () => asked.run(request, features);
-        const { permission, touches } = asked;
-        const run = touches ? () => offerUndo(touches, permission.role, request, features, work) : work;
+        const { touches } = asked;
+        const needs = asked.permission.role;
+        const run = touches && needs ? () => offerUndo(touches, needs, request, features, work) : work;
         return isOnSharedCard
           ? boundary.orText(run)
           : boundary.orError(() => failureOf(asked, retry), reader, run);

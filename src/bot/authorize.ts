@@ -19,11 +19,15 @@ import { card, type Refused, type Reply, type Requester, text } from '../feature
 
 /** A user who has the permission. */
 interface AuthorizedUser {
-  readonly role: Role;
+  /** Undefined only if the permission needs none. */
+  readonly role: Role | undefined;
   readonly objectId: string | undefined;
   /** Counts the requests to AvePoint that the answer takes. */
   readonly asker: Asker;
 }
+
+/** A sentence is refused with a card, which knows what was `tried`; a press with a short text for its user alone. */
+export type RefusalForm = { readonly kind: 'card'; readonly tried: string } | { readonly kind: 'text' };
 
 /**
  * Gives an answer, by `until`, if the user has the permission and hasn't asked too often; else refuses, a press by a
@@ -33,7 +37,7 @@ interface AuthorizedUser {
 export type Authorize = (
   permission: Permission,
   hearer: Requester,
-  form: 'card' | 'text',
+  form: RefusalForm,
   until: MonotonicMs,
   answer: (entitled: AuthorizedUser) => Promise<Reply> | Reply,
 ) => Promise<Reply>;
@@ -62,19 +66,24 @@ export function createAuthorize({
 }: AuthorizeParts): Authorize {
   async function refused(
     refusal: Omit<AccessRefusal, 'admins'>,
-    form: 'card' | 'text',
+    form: RefusalForm,
     refused: Refused,
   ): Promise<Reply> {
-    const isUnsaid = form === 'card' && refused.isRepeated;
+    const isUnsaid = form.kind === 'card' && refused.isRepeated;
     const whole = { ...refusal, admins: isUnsaid ? noAdmins : await knownAdmins() };
-    const said = form === 'card' ? card(refusedCard(whole)) : text(refusedText(whole));
+    const said = form.kind === 'card' ? card(refusedCard(whole, form.tried)) : text(refusedText(whole));
     const { role } = refusal;
     return { ...said, ending: { kind: 'refused' }, refused, ...(role && { role }) };
   }
 
-  function limited(limit: Limit, form: 'card' | 'text', role: Role, refused: Refused): Reply {
+  function limited(
+    limit: Limit,
+    { kind: form }: RefusalForm,
+    role: Role | undefined,
+    refused: Refused,
+  ): Reply {
     const said = form === 'card' ? card(limitedCard(limit)) : text(limitedText(limit));
-    return { ...said, ending: { kind: 'limited' }, refused, role };
+    return { ...said, ending: { kind: 'limited' }, refused, ...(role && { role }) };
   }
 
   function paced(quietMs: number, ...names: readonly unknown[]): Refused {
@@ -88,10 +97,11 @@ export function createAuthorize({
     const who = [place?.tenantId, objectId ?? speaker?.id];
     // In another thread of a channel, the first refusal isn't seen.
     const where = [place?.home, place?.id, thread];
-    if (!role || !isSufficientRole(role, permission.role)) {
+    const needed = permission.role;
+    if (needed !== undefined && !isSufficientRole(role, needed)) {
       const stranger = standing.role ? undefined : standing.stranger;
-      const reason = { needed: permission.role, role, stranger };
-      const of = paced(refusedQuietMs, form, who, where, reason);
+      const reason = { needed, role, stranger };
+      const of = paced(refusedQuietMs, form.kind, who, where, reason);
       if (!of.isRepeated) log.info({ objectId, ...reason }, 'permission denied');
       return refused({ ...reason, objectId }, form, of);
     }
@@ -99,14 +109,14 @@ export function createAuthorize({
     const name = JSON.stringify(who);
     const tooOften = (limit: Limit) => {
       const quietMs = Math.max(limitedQuietMs, limit.waitMs);
-      const of = paced(quietMs, form, who, where, limit.requestsPerMinute ?? null);
+      const of = paced(quietMs, form.kind, who, where, limit.requestsPerMinute ?? null);
       if (!of.isRepeated) log.info({ objectId, ...limit }, 'rate limit exceeded');
       return limited(limit, form, role, of);
     };
     const waitMs = limits.take(name, permission.isAsking);
     if (waitMs !== undefined) return tooOften({ requestsPerMinute: undefined, waitMs });
     try {
-      return { ...(await answer({ role, objectId, asker: limits.asker(name) })), role };
+      return { ...(await answer({ role, objectId, asker: limits.asker(name) })), ...(role && { role }) };
     } catch (error) {
       if (!(error instanceof AskedTooOftenError)) throw error;
       return tooOften({ requestsPerMinute: limits.requestsPerMinute, waitMs: error.waitMs });

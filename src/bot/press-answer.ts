@@ -47,7 +47,13 @@ export function createPressAnswer(parts: PressAnswerParts) {
     const { packed, pressed } = press;
     const { isOnSharedCard } = pressed.button;
     const run = async () => {
-      const manner = { asides: noAsides, until, refusedAs: 'text', isOnSharedCard, retry: packed } as const;
+      const manner = {
+        asides: noAsides,
+        until,
+        refusedAs: { kind: 'text' },
+        isOnSharedCard,
+        retry: packed,
+      } as const;
       const reply = await answer(pressed, turn, manner);
       if (reply.list) lastQuestions.remember(turn, { list: reply.list });
       return reply;

@@ -16,7 +16,7 @@ export class NotRecordedError extends Error {
  */
 export async function recordFirst<T>(
   shownBy: string | undefined,
-  { role }: { readonly role: Role },
+  { role }: { readonly role: Role | undefined },
   { beforeChange }: { readonly beforeChange?: BeforeChange | undefined },
   work: () => Promise<T> | T,
 ): Promise<T> {

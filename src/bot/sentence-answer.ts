@@ -55,7 +55,7 @@ export function createSentenceAnswer(parts: SentenceAnswerParts): SentenceAnswer
       isPressed || people.length > 0
         ? undefined
         : await continuationOf(text, own, { zone, locale, now }, () => lastQuestions.of(sentence));
-    const refusedAs = isPressed ? 'text' : 'card';
+    const refusedAs = isPressed ? ({ kind: 'text' } as const) : ({ kind: 'card', tried: text } as const);
     if (continued?.kind === 'press') {
       const { verb, data } = continued.press;
       const pressed = decodeAction(verb, data, now);

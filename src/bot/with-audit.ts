@@ -48,9 +48,9 @@ function createRecorded({ turns, clock }: WithAuditParts, writer: AuditWriter) {
   return async <T extends Turn | PressTurn>(turn: T, answer: (turn: T) => Promise<Reply>): Promise<Reply> => {
     const time = startTimer(clock);
     const context = contextOf(turns);
-    let begunBy: Role | undefined;
+    let begunBy: { readonly role: Role | undefined } | undefined;
     const beforeChange: BeforeChange = async ({ role, shownBy }) => {
-      begunBy = role;
+      begunBy = { role };
       await writer.begin(auditEntryOf(turn, context, { at: time.at, ms: 0, role, ending: begun }));
       context.shownBy = shownBy;
     };
@@ -62,7 +62,7 @@ function createRecorded({ turns, clock }: WithAuditParts, writer: AuditWriter) {
     try {
       const reply = await answer({ ...turn, beforeChange });
       refused = reply.refused;
-      end = { role: reply.role ?? begunBy, ending: reply.ending ?? { kind: 'answered' } };
+      end = { role: reply.role ?? begunBy?.role, ending: reply.ending ?? { kind: 'answered' } };
       return reply;
     } finally {
       const entry = auditEntryOf(turn, context, { at: time.at, ms: time.ms(), ...end });

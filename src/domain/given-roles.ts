@@ -17,7 +17,7 @@ export interface GivenRole {
 }
 
 /** The admin who gave a role. */
-interface RoleGiver {
+export interface RoleGiver {
   readonly name: string;
   /** Entra object id, in lower case; undefined if Teams didn't send it. */
   readonly objectId: string | undefined;

@@ -2,12 +2,15 @@ import type { Role } from '../domain/role.ts';
 
 /** What a user needs to get an answer or make a change. */
 export interface Permission {
-  readonly role: Role;
+  /** Undefined if no role is needed. */
+  readonly role: Role | undefined;
   /** True for a question, which is counted apart from acts: no number of questions may prevent an act. */
   readonly isAsking: boolean;
 }
 
 export const permissions = {
+  /** What a person without a role may do. */
+  anyone: { role: undefined, isAsking: false },
   /** A question that may cost requests to AvePoint. */
   ask: { role: 'viewer', isAsking: true },
   /** Shows what the bot knows already. */

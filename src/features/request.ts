@@ -13,7 +13,8 @@ export interface Request {
   readonly until: MonotonicMs;
   /** The user whose share of the requests to AvePoint the answer takes. */
   readonly asker: Asker;
-  readonly role: Role;
+  /** Undefined only if what is asked for needs none. */
+  readonly role: Role | undefined;
   /** The user's Entra object id; undefined if it isn't known. */
   readonly objectId: string | undefined;
   /** Undefined if nothing could be sent there later. */

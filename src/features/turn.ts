@@ -20,8 +20,8 @@ export interface Localization {
 
 /** Something that is about to be changed. */
 interface PendingChange {
-  /** Of the speaker. */
-  readonly role: Role;
+  /** Of the speaker; undefined only if the change needs none. */
+  readonly role: Role | undefined;
   /** The sentence that shows what is set afterwards. */
   readonly shownBy: string;
 }

@@ -95,6 +95,7 @@ const sentences: Readonly<Record<Kind, readonly (readonly [string, number, Count
   subscriptions: [['subscriptions', 0, 'act']],
   'role give': [['@Lee is an operator', 0, 'act']],
   'role remove': [['remove @Lee', 0, 'act']],
+  requestAccess: [['request access', 0, 'act']],
   ownRole: [['my role', 0, 'act']],
   help: [['help', 0, 'act']],
   noQuestion: [['failed backups next week', 0, 'act']],
@@ -196,6 +197,9 @@ const costsOfButtons: Readonly<Record<string, readonly [number, Counted]>> = {
   'rank.again': [0, 'question'],
   'rate.show': [0, 'question'],
   'rate.again': [0, 'question'],
+  'access.request': [0, 'act'],
+  'access.allow': [0, 'act'],
+  'access.deny': [0, 'act'],
   'roles.show': [0, 'act'],
   'roles.remove': [0, 'act'],
 };

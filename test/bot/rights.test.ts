@@ -17,8 +17,11 @@ import { interpret } from '../support/interpret.ts';
 import { type Press, packPress, unpackPress } from '../support/press.ts';
 import { type Kind, kindOf } from './kinds.ts';
 
+/** The role that something takes; `none` if people without one may do it, too. */
+type Needed = Role | 'none';
+
 /** The role that each kind of sentence takes, stated here a second time. No kind can be left out. */
-const sentencesOf: Readonly<Record<Kind, readonly (readonly [string, Role])[]>> = {
+const sentencesOf: Readonly<Record<Kind, readonly (readonly [string, Needed])[]>> = {
   jobs: [['failed backups today', 'viewer']],
   tabs: [
     ['problems today', 'viewer'],
@@ -72,6 +75,7 @@ const sentencesOf: Readonly<Record<Kind, readonly (readonly [string, Role])[]>> 
   subscriptions: [['subscriptions', 'admin']],
   'role give': [['@Lee is an operator', 'admin']],
   'role remove': [['remove @Lee', 'admin']],
+  requestAccess: [['request access', 'none']],
   ownRole: [['my role', 'viewer']],
   version: [['version', 'viewer']],
   undo: [['undo', 'operator']],
@@ -147,7 +151,10 @@ const presses: { readonly [V in Exclude<Press['verb'], 'ask'>]: readonly [Role, 
 };
 
 /** What each button of a feature takes. */
-const needsOfButtons: Readonly<Record<string, Role>> = {
+const needsOfButtons: Readonly<Record<string, Needed>> = {
+  'access.request': 'none',
+  'access.allow': 'admin',
+  'access.deny': 'admin',
   'compare.show': 'viewer',
   'compare.again': 'viewer',
   'digest.pauseUntil': 'operator',
@@ -173,8 +180,8 @@ const needsOfButtons: Readonly<Record<string, Role>> = {
 };
 
 type Deed =
-  | { readonly said: string; readonly needs: Role }
-  | { readonly pressed: CardAction; readonly needs: Role };
+  | { readonly said: string; readonly needs: Needed }
+  | { readonly pressed: CardAction; readonly needs: Needed };
 const deeds: readonly Deed[] = [
   ...sentences.map(([said, needs]) => ({ said, needs })),
   // A button can carry neither nothing nor a mention.
@@ -232,6 +239,7 @@ function open({ lists, isLocal, member }: Scene) {
     everySetting: at('everySetting'),
     givenRoles: at('givenRoles'),
     undo: at('undo'),
+    accessRequests: at('accessRequests'),
     access: createAccess({
       lists,
       allowedTenantIds: [tenant],
@@ -282,6 +290,10 @@ const allows: Readonly<Record<Role, readonly Role[]>> = {
   operator: ['viewer', 'operator'],
   admin: ['viewer', 'operator', 'admin'],
 };
+
+function mayDo(role: Role | undefined, needs: Needed): boolean {
+  return needs === 'none' || (role !== undefined && allows[role].includes(needs));
+}
 
 const ids = [1, 2, 3].map(idOf);
 const people = fc.subarray(ids, { maxLength: 2 });
@@ -353,7 +365,7 @@ describe('any lists, people and entries', () => {
       const { conversation, calls } = open(scene);
       const reply: Reply = await tell(conversation, deed, scene);
       const role = mayBe(scene);
-      const isAllowed = role !== undefined && allows[role].includes(deed.needs);
+      const isAllowed = mayDo(role, deed.needs);
       assert.equal(reply.ending?.kind !== 'refused', isAllowed);
       assert.equal(reply.role, role);
       if (isAllowed) return;
@@ -365,9 +377,9 @@ describe('any lists, people and entries', () => {
 
   it('each sentence and each button does something for users with just the role it takes', async () => {
     for (const deed of deeds) {
-      for (const role of ['viewer', 'operator', 'admin'] as const) {
+      for (const role of [undefined, 'viewer', 'operator', 'admin'] as const) {
         const scene: Scene = {
-          lists: { ...noLists, [role]: [idOf(1)] },
+          lists: { ...noLists, admin: [idOf(2)], ...(role && { [role]: [idOf(1)] }) },
           isLocal: false,
           member: undefined,
           objectId: idOf(1),
@@ -375,7 +387,7 @@ describe('any lists, people and entries', () => {
         const { conversation } = open(scene);
         const { ending } = await tell(conversation, deed, scene);
         const what = 'said' in deed ? deed.said : JSON.stringify(deed.pressed);
-        assert.equal(ending?.kind === 'refused', !allows[role].includes(deed.needs), `${role}: ${what}`);
+        assert.equal(ending?.kind === 'refused', !mayDo(role, deed.needs), `${role}: ${what}`);
       }
     }
   });
@@ -417,6 +429,8 @@ const changes: Readonly<Record<string, string>> = {
   '@Lee is an operator': 'roles',
   'remove @Lee': 'roles',
   'roles.remove': 'roles',
+  'access.allow': 'roles',
+  'access.deny': 'roles',
 };
 
 describe('changes', () => {

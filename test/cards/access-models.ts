@@ -1,8 +1,14 @@
 import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
+import { timesFor } from '../../src/cards/times.ts';
 import type { GivenRole } from '../../src/domain/given-roles.ts';
 import { type RolesShown, rolesCard } from '../../src/features/roles/card.ts';
 import { roleGivenCard, roleNotChangedCard, roleRemovedCard } from '../../src/features/roles/change-card.ts';
 import { limitedCard, ownRoleCard, refusedCard } from '../../src/features/roles/refusal-card.ts';
+import { askedCard } from '../../src/features/roles/requests/asked-card.ts';
+import type { AccessMessage } from '../../src/features/roles/requests/message.ts';
+import { renderAccessMessage } from '../../src/features/roles/requests/message-card.ts';
+import type { AccessRequest } from '../../src/features/roles/requests/request.ts';
+import { againTexts, askedTexts } from '../../src/features/roles/requests/texts.ts';
 
 const now = Date.UTC(2026, 10, 23, 13, 5);
 const idOf = (index: number) => `00000000-0000-0000-0000-${String(index).padStart(12, '0')}`;
@@ -29,6 +35,25 @@ const given = (index: number, name: string, role: GivenRole['role'] = 'operator'
 });
 const many = (count: number, from: number) => Array.from({ length: count }, (_, index) => idOf(from + index));
 
+const channel = { home: '19:team@thread.tacv2', id: '19:channel@thread.tacv2' };
+const request: AccessRequest = {
+  ...{ objectId: idOf(7), day: '2026-11-23', name: 'Sam Okafor', personId: '29:sam', askedAt: now - 120_000 },
+  ...{ role: undefined, tried: 'watch exchange', place: channel, kind: 'channel', thread: '1' },
+  admins: [
+    { objectId: idOf(1), name: 'Kim Park', place: channel },
+    { objectId: idOf(2), name: 'Lee Wong', place: channel, sentAt: now },
+  ],
+};
+const decided: AccessRequest = {
+  ...request,
+  decision: { outcome: 'operator', by: { name: 'Kim Park', objectId: idOf(1) }, at: now },
+};
+const sent = (what: AccessMessage['what'], of: AccessRequest): AdaptiveCard => {
+  const message = renderAccessMessage({ what, request: of, composedAt: now }, 'Europe/Berlin');
+  if (message.kind !== 'card') throw new Error('a text');
+  return message.card;
+};
+
 /** The cards of who may do what. */
 export const accessCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'refused-viewer': () =>
@@ -52,6 +77,19 @@ export const accessCards: Readonly<Record<string, () => AdaptiveCard>> = {
       admins: nobody,
     }),
   limited: () => limitedCard({ requestsPerMinute: 30, waitMs: 1_400 }),
+  'own-role-viewer': () => ownRoleCard('viewer', idOf(7), admins),
+  'access-requested': () => askedCard(askedTexts(request)),
+  'access-requested-before': () =>
+    askedCard(againTexts(request, timesFor('Europe/Berlin', { locale: 'en-GB' }, now), now)),
+  'access-question': () => sent('question', request),
+  'access-question-viewer': () =>
+    sent('question', {
+      ...request,
+      role: 'viewer',
+      tried: '**x** {{DATE()}} <at>all</at>',
+      kind: 'personal',
+    }),
+  'access-allowed': () => sent('decided', decided),
   'own-role': () => ownRoleCard('operator', idOf(7), admins),
   roles: () => rolesCard(roles),
   'roles-given': () =>

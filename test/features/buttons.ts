@@ -9,6 +9,7 @@ import type { RankQuestion } from '../../src/features/rank/question.ts';
 import { againLink as rateAgain, showLink as rateShow } from '../../src/features/rate/buttons.ts';
 import type { RateQuestion } from '../../src/features/rate/question.ts';
 import * as roles from '../../src/features/roles/buttons.ts';
+import * as access from '../../src/features/roles/requests/buttons.ts';
 import { undoLink } from '../../src/features/undo/buttons.ts';
 import { changeId } from '../../src/features/undo/records.ts';
 import { monday } from '../support/fakes.ts';
@@ -30,6 +31,7 @@ const rated: RateQuestion = {
 
 const id = '0123456789ab';
 const objectId = '00000000-0000-0000-0000-000000000007';
+const request = { objectId, day: '2026-11-23', name: 'Kim' };
 const runningJob = { jobId: 'FB20261123020000000001', startedAt: monday - 3_600_000 };
 
 /** One of each button of a feature, as it travels. Tests that go through all of them check that none is missing. */
@@ -53,6 +55,9 @@ export const sampleButtons: readonly CardAction[] = [
   rankAgain.encode(ranked),
   rateShow.encode(rated),
   rateAgain.encode(rated),
+  access.askLink.encode({ tried: 'watch exchange' }),
+  access.allowLink.encode({ key: request, role: 'operator' }),
+  access.denyLink.encode(request),
   roles.showLink.encode(1),
   roles.removeLink.encode({ pageIndex: 0, objectId, name: 'Kim' }),
   undoLink.encode(changeId(monday, '0123456789abcdef01234567')),

@@ -20,6 +20,7 @@ import { createReports, type Reports } from '../../src/features/digest/report-ca
 import { createSubscriptions, type Subscriptions } from '../../src/features/digest/subscriptions.ts';
 import { createEndNotices, type EndNotices } from '../../src/features/end-notice/notices.ts';
 import { type Alerting, createAlerting } from '../../src/features/incidents/incidents.ts';
+import { type AccessRequests, createAccessRequests } from '../../src/features/roles/requests/requests.ts';
 import { createEverySetting, type EverySetting } from '../../src/features/settings/all/every-setting.ts';
 import { createSettingsBin, type SettingsBin } from '../../src/features/settings/bin.ts';
 import { createChangeRecords } from '../../src/features/undo/records.ts';
@@ -51,6 +52,7 @@ export interface Keeping {
   readonly admins: Admins;
   readonly access: Access;
   readonly givenRoles: CachedRoles;
+  readonly accessRequests: AccessRequests;
   readonly people: People;
   readonly index: IndexView;
   readonly running: Running;
@@ -149,6 +151,7 @@ export function keeping({
     admins,
     access,
     givenRoles,
+    accessRequests: createAccessRequests(store),
     people: rosterOf([]),
     index,
     running: { version: '1.2.3', startedAt: clock.monotonic(), apiShape: () => 'cloudbackupjobs' },

@@ -14,7 +14,7 @@ import { smallTalk } from './small-talk.ts';
 
 interface HelpParts {
   /** Returns the topics that a role is shown. */
-  readonly helpTopicsOf: (role: Role) => readonly HelpTopic[];
+  readonly helpTopicsOf: (role: Role | undefined) => readonly HelpTopic[];
 }
 
 interface HelpCommand {

@@ -96,7 +96,7 @@ export function groupsOf(topics: readonly HelpTopic[]): readonly HelpGroup[] {
 }
 
 /** Returns the topics that a role is shown: none that would only be refused. `own` are those of features. */
-export function helpTopicsOf(role: Role, own: readonly HelpTopic[]): readonly HelpTopic[] {
+export function helpTopicsOf(role: Role | undefined, own: readonly HelpTopic[]): readonly HelpTopic[] {
   return joined([...listed, ...own]).filter(({ title }) => title !== forAdmins || role === 'admin');
 }
 

@@ -10,8 +10,8 @@ const mostPages = 1_000;
 const pageField = { p: z.int().min(0).max(mostPages) };
 const longestName = 64;
 
-const objectIdField = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-const nameField = z.string().max(longestName);
+export const objectIdField = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+export const nameField = z.string().max(longestName);
 
 /** A name as buttons carry it, for the audit record. */
 export function carriedName(name: string): string {

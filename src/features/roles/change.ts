@@ -1,7 +1,7 @@
 import type { Access } from '../../access/access.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { personName } from '../../cards/mention.ts';
-import { type GivenRoles, TooManyRolesError } from '../../domain/given-roles.ts';
+import { type GivenRole, type GivenRoles, TooManyRolesError } from '../../domain/given-roles.ts';
 import { notMember } from '../../domain/membership.ts';
 import type { FoundPerson, People } from '../../domain/people.ts';
 import type { Person } from '../../domain/person.ts';
@@ -12,10 +12,12 @@ import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
 import { roleGivenCard, roleNotChangedCard, roleRemovedCard } from './change-card.ts';
 import type { RoleOrder } from './read-order.ts';
+import type { AccessRequests } from './requests/requests.ts';
 
 export interface RoleChangeParts {
   readonly access: Pick<Access, 'rules' | 'standingOf'>;
   readonly givenRoles: GivenRoles;
+  readonly accessRequests: AccessRequests;
   readonly people: People;
   readonly clock: Clock;
 }
@@ -96,18 +98,28 @@ async function remove(
   { role }: Extract<RoleOrder, { what: 'remove' }>,
   { id, name, objectId }: Holder,
   { place }: Request,
-  { access, givenRoles }: RoleChangeParts,
+  parts: RoleChangeParts,
 ): Promise<AdaptiveCard> {
+  const { access, givenRoles } = parts;
   const given = (await givenRoles.all()).find(one => one.objectId === objectId);
   const settings = roleOfSettings(objectId, access);
   if (given && role !== undefined && given.role !== role)
     return roleRemovedCard({ name, asked: role, kept: given, settings, now: undefined });
-  const removed = await givenRoles.remove(objectId);
+  const removed = await removeRole(objectId, parts);
   const now = await access.standingOf({ objectId, personId: id, place });
   return roleRemovedCard({ name, asked: role, removed, settings, now });
 }
 
+/** Removes a role. A request that was allowed, and whose role isn't stored yet, doesn't bring it back. */
+export async function removeRole(
+  objectId: string,
+  { accessRequests, givenRoles }: Pick<RoleChangeParts, 'accessRequests' | 'givenRoles'>,
+): Promise<GivenRole | undefined> {
+  await accessRequests.settle(objectId);
+  return givenRoles.remove(objectId);
+}
+
 /** Returns the highest role that the settings give somebody by their id. */
-function roleOfSettings(objectId: string, { rules }: Pick<Access, 'rules'>): Role | undefined {
+export function roleOfSettings(objectId: string, { rules }: Pick<Access, 'rules'>): Role | undefined {
   return roles.findLast(role => rules.lists[role].includes(objectId));
 }

@@ -7,17 +7,18 @@ import type { Request } from '../request.ts';
 import { card, outdated, type Reply, text } from '../turn.ts';
 import { carriedName, type RoleOnPage, removeLink, showLink } from './buttons.ts';
 import { rolesCard } from './card.ts';
-import { type RoleChangeParts, roleChange } from './change.ts';
+import { type RoleChangeParts, removeRole, roleChange } from './change.ts';
 import { type RolesCommand, roles as read, words } from './read.ts';
 import { type RoleOrderCommand, roleOrder, roleWords } from './read-order.ts';
 import { ownRoleCard } from './refusal-card.ts';
-import type { KnownAdmins } from './refusal-texts.ts';
+import { type AskParts, askForAccess } from './requests/ask.ts';
+import { askedCard } from './requests/asked-card.ts';
+import { allowLink, askLink as askAccessLink, denyLink } from './requests/buttons.ts';
+import { decide } from './requests/decide.ts';
 import { aRole } from './role-names.ts';
 
-interface RolesParts extends RoleChangeParts {
-  readonly admins: Pick<Admins, 'names'>;
-  /** Returns the admins that a refusal names. */
-  readonly knownAdmins: () => Promise<KnownAdmins>;
+interface RolesParts extends RoleChangeParts, Omit<AskParts, 'access'> {
+  readonly admins: Pick<Admins, 'names' | 'all'>;
 }
 
 const inPrivate =
@@ -56,7 +57,7 @@ async function remove(
   if (request.place?.kind !== 'personal') return { ...text(inPrivate), ending: outdated };
   const given = (await parts.givenRoles.all()).find(one => one.objectId === objectId);
   const isSame = given && carriedName(given.name) === name;
-  const removed = isSame ? await parts.givenRoles.remove(objectId) : undefined;
+  const removed = isSame ? await removeRole(objectId, parts) : undefined;
   const done = removed ? `✓ ${personName(removed)} is no longer ${aRole[removed.role]}.` : goneText;
   return {
     kind: 'edit',
@@ -71,7 +72,12 @@ async function remove(
 export const roles = {
   words,
   help: [
-    { title: 'Your role', examples: ['my role'], gives: 'what you may do here' },
+    {
+      title: 'Your role',
+      examples: ['my role', 'request access'],
+      orders: ['request access'],
+      gives: 'what you may do here; asks the admins for a role',
+    },
     { title: 'For admins', examples: ['roles'], gives: 'who may do what' },
   ],
   knownWords: roleWords,
@@ -91,6 +97,16 @@ export const roles = {
       permission: permissions.look,
       run: async (_: RolesCommand, { role, objectId }, { knownAdmins }: RolesParts) =>
         card(ownRoleCard(role, objectId, await knownAdmins())),
+    }),
+    command({
+      kind: 'requestAccess',
+      permission: permissions.anyone,
+      // It's no setting, but an edited message must not ask again.
+      order: (_: RolesCommand) => ({ shown: { kind: 'ownRole' }, change: undefined }),
+      run: async (_: RolesCommand, request, parts: RolesParts) => {
+        const asked = await askForAccess(undefined, request, parts);
+        return { ...card(askedCard(asked)), ...(asked.isNew ? {} : { ending: outdated }) };
+      },
     }),
     command({
       kind: 'role',
@@ -113,6 +129,31 @@ export const roles = {
       touches: roleChange.touches,
       isReplacing: true,
       run: remove,
+    }),
+    button(askAccessLink, {
+      auditTitle: 'Request access',
+      permission: permissions.anyone,
+      // Others may see the refusal, too.
+      isOnSharedCard: true,
+      async run({ tried }, request, parts: RolesParts) {
+        const asked = await askForAccess(tried, request, parts);
+        const said = text([`${asked.title}.`, ...asked.lines].join(' '));
+        return asked.isNew ? said : { ...said, ending: outdated };
+      },
+    }),
+    button(allowLink, {
+      auditTitle: 'Allow access',
+      permission: permissions.govern,
+      details: ({ key, role }) => [key.name, role],
+      shownBy: 'roles',
+      run: ({ key, role }, request, parts: RolesParts) => decide(key, role, request, parts),
+    }),
+    button(denyLink, {
+      auditTitle: 'Deny access',
+      permission: permissions.govern,
+      details: ({ name }) => [name],
+      shownBy: 'roles',
+      run: (key, request, parts: RolesParts) => decide(key, 'denied', request, parts),
     }),
   ],
 } as const;

@@ -2,7 +2,21 @@ import type { Parsed } from '../../language/parse.ts';
 import type { Read } from '../../language/reading.ts';
 import type { Entry } from '../../language/vocabulary.ts';
 
+/** Asks for a role; it may be said by people who have none. */
+const requestWords: Entry = {
+  meaning: { part: 'of access request', isApart: true },
+  phrases: `
+      request access, requesting access, i request access, i want access, i need access, i would like access,
+      i want to have access, i need to have access, ask for access, ask for my access, ask the admins for access,
+      ask an admin for access, can i get access, can i have access, could i get access, could i have access,
+      may i get access, may i have access, give me access, grant me access, get access, get me access,
+      request a role, request role, i need a role, i want a role, ask for a role, give me a role,
+      request permission, request permissions, ask for permission, access request, access please
+    `,
+};
+
 export const words: readonly Entry[] = [
+  requestWords,
   {
     meaning: { part: 'of roles', isApart: true },
     phrases: `
@@ -25,20 +39,26 @@ export const words: readonly Entry[] = [
 
 /** What may stand beside these words and changes nothing. */
 const idle = new Set([
-  ...words.map(({ meaning }) => meaning.part as string),
+  ...['of roles', 'of own role', 'of access request'],
   ...'harmless join greeting help now'.split(' '),
 ]);
 
-/** Asks who may do what, or what the user may do. */
+/** Asks who may do what, or what the user may do; or asks the admins for a role. */
 export interface RolesCommand {
-  readonly kind: 'roles' | 'ownRole';
+  readonly kind: 'roles' | 'ownRole' | 'requestAccess';
 }
 
 /** Reads "roles", "who has access?", "my role", each alone: beside anything else the words mean something else. */
 export function roles({ parts, unknown, periods }: Parsed): Read<RolesCommand> | undefined {
   const said = new Set(parts.found.map(({ meaning }) => meaning.part));
-  const isOwn = said.has('of own role');
-  if (!isOwn && !said.has('of roles')) return undefined;
+  const kind = kinds.find(([part]) => said.has(part))?.[1];
+  if (!kind) return undefined;
   if (unknown.length > 0 || periods.length > 0 || [...said].some(part => !idle.has(part))) return undefined;
-  return { command: { kind: isOwn ? 'ownRole' : 'roles' }, offers: [] };
+  return { command: { kind }, offers: [] };
 }
+
+const kinds: readonly (readonly [`of ${string}`, RolesCommand['kind']])[] = [
+  ['of access request', 'requestAccess'],
+  ['of own role', 'ownRole'],
+  ['of roles', 'roles'],
+];

@@ -30,7 +30,14 @@ export interface Limit {
 
 /** Answers the user who pressed, and no one else. */
 export function refusedText(refusal: AccessRefusal): string {
-  return [...refusedTexts(refusal), ...idTexts(refusal.objectId)].join(' ');
+  const ask = mayAsk(refusal) ? ['Or say “request access”, and I’ll ask them.'] : [];
+  return [...refusedTexts(refusal), ...ask, ...idTexts(refusal.objectId)].join(' ');
+}
+
+/** Returns true if the user can ask the admins for a role that would be enough. */
+export function mayAsk({ admins, needed, objectId, stranger }: AccessRefusal): boolean {
+  const isKnown = stranger === undefined || stranger === 'notNamed' || stranger === 'guest';
+  return isKnown && needed !== 'admin' && objectId !== undefined && admins.isAny;
 }
 
 /** Says why, and whom to ask. */

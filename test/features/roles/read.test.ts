@@ -11,6 +11,28 @@ describe('questions about roles', () => {
   for (const text of ['my role', 'what is my role?', 'What may I do?', 'am I an admin?'])
     it(`the question “${text}” shows only the user’s own role`, () => assert.equal(kindOf(text), 'ownRole'));
 
+  for (const text of [
+    'request access',
+    'Please request access',
+    'can I get access?',
+    'ask for access',
+    'i need a role',
+  ])
+    it(`the sentence “${text}” asks the admins for a role`, () =>
+      assert.equal(kindOf(text), 'requestAccess'));
+
+  for (const text of [
+    'request access to exchange',
+    'i need access to teams backups',
+    'access',
+    'no access',
+    'how do i get access to Teams',
+    'don’t request access',
+    'access denied errors today',
+  ])
+    it(`the sentence “${text}” doesn’t ask the admins for a role`, () =>
+      assert.notEqual(kindOf(text), 'requestAccess'));
+
   for (const text of ['roles failed', 'who has access to exchange', 'roles since yesterday', 'roles of Kim'])
     it(`the sentence “${text}” isn’t read as a question about roles`, () =>
       assert.match(kindOf(text), /^(?:notUnderstood|noQuestion)$/));
