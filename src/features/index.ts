@@ -11,6 +11,7 @@ import type { Command, DecodedAction, Feature } from './feature.ts';
 import { help } from './help/feature.ts';
 import { unanswered } from './help/unanswered/feature.ts';
 import { incidents } from './incidents/feature.ts';
+import { findIncident } from './incidents/find/feature.ts';
 import { onCall } from './incidents/on-call/feature.ts';
 import { watch } from './incidents/watch/feature.ts';
 import { job } from './job/feature.ts';
@@ -41,6 +42,7 @@ const table = [
   endNotice,
   watch,
   incidents,
+  findIncident,
   roles,
   audit,
   version,

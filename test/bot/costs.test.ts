@@ -77,6 +77,7 @@ const sentences: Readonly<Record<Kind, readonly (readonly [string, number, Count
   'duty remindAfter': [['remind after 12 hours', 0, 'act']],
   faults: [['faults', 0, 'act']],
   incidentReport: [['incident report', 0, 'act']],
+  lastIncident: [['last incident', 0, 'act']],
   target: [
     ['target exchange 12h', 0, 'act'],
     ['target exchange off', 0, 'act'],
@@ -200,6 +201,8 @@ const costsOfButtons: Readonly<Record<string, readonly [number, Counted]>> = {
   'access.request': [0, 'act'],
   'access.allow': [0, 'act'],
   'access.deny': [0, 'act'],
+  'incidents.show': [0, 'act'],
+  'incidents.again': [0, 'act'],
   'roles.show': [0, 'act'],
   'roles.remove': [0, 'act'],
 };

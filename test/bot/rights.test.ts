@@ -54,6 +54,7 @@ const sentencesOf: Readonly<Record<Kind, readonly (readonly [string, Needed])[]>
   'duty remindAfter': [['remind after 12 hours', 'operator']],
   faults: [['faults', 'viewer']],
   incidentReport: [['incident report', 'viewer']],
+  lastIncident: [['last incident', 'viewer']],
   target: [
     ['target exchange 12h', 'operator'],
     ['target exchange off', 'operator'],
@@ -174,6 +175,8 @@ const needsOfButtons: Readonly<Record<string, Needed>> = {
   'rank.again': 'viewer',
   'rate.show': 'viewer',
   'rate.again': 'viewer',
+  'incidents.show': 'viewer',
+  'incidents.again': 'viewer',
   'roles.show': 'admin',
   'roles.remove': 'admin',
   'change.undo': 'operator',

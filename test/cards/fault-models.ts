@@ -2,7 +2,6 @@ import type { AdaptiveCard } from '../../src/cards/adaptive-card.ts';
 import { type Service, services } from '../../src/domain/job.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { QuietHours, WatchSpec } from '../../src/domain/watch-order.ts';
-import { incidentListCard } from '../../src/features/incidents/card/list-card.ts';
 import { createIncidentRenderer } from '../../src/features/incidents/card/renderer.ts';
 import type {
   FailedRun,
@@ -142,7 +141,10 @@ export function drawn(changes: Partial<Incident> = {}, more: Partial<CardMessage
 }
 
 /** Services that fail one after the other, a minute apart. */
-const outage = (list: readonly Service[], changes: (index: number) => Partial<ServiceFailure> = () => ({})) =>
+export const outage = (
+  list: readonly Service[],
+  changes: (index: number) => Partial<ServiceFailure> = () => ({}),
+) =>
   list.map((service, index) =>
     trouble([run(at(2, index), { id: service })], {
       service,
@@ -194,7 +196,7 @@ export const stopped = (list: readonly MissingStart[] = stops.slice(0, 1)): Part
   about: { kind: 'stopped', stops: list },
 });
 
-const unclear = (
+export const unclear = (
   changes: Partial<Extract<IncidentSubject, { kind: 'unclear' }>> = {},
 ): Partial<Incident> => ({
   about: {
@@ -548,26 +550,6 @@ export const faultCards: Readonly<Record<string, () => AdaptiveCard>> = {
   'duty-reminder-set': () =>
     onCallCard({ done: 'reminderSet', duty: { ...duty, remindMs: 12 * 60 * minute } }, noAsides),
   'duty-none': () => onCallCard({ done: 'shown', duty: undefined }, noAsides),
-  'faults-open': () =>
-    incidentListCard(
-      [
-        fault({ acknowledged }),
-        fault({ id: '6a2b3c4d5e70', ...failing(...outage(services.slice(0, 5))), openedAt: at(3) }),
-        fault({ id: '6a2b3c4d5e71', ...blind({ services: ['teams'] }), openedAt: at(2, 12) }),
-        fault({ id: '6a2b3c4d5e72', ...stuck(), openedAt: at(13) }),
-        fault({
-          id: '6a2b3c4d5e73',
-          ...failing(trouble([run(at(23, 10))], { service: 'powerBi' })),
-          openedAt: at(23, 11),
-          heldUntil: at(30),
-          telling: { ...fault().telling, said: undefined },
-        }),
-      ],
-      at(23, 30),
-      noAsides,
-      british,
-    ),
-  'faults-none': () => incidentListCard([], now, noAsides, british),
   report: () => reportCard(record(), british),
   'report-long': () => reportCard(longRecord(), british),
   'report-absurd': () => reportCard(absurdRecord(), british),

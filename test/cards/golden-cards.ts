@@ -6,6 +6,7 @@ import { countCards } from './count-models.ts';
 import { digestCards } from './digest-models.ts';
 import { faultCards } from './fault-models.ts';
 import { formCards } from './form-models.ts';
+import { incidentListCards } from './incident-list-models.ts';
 import { questionCards } from './models.ts';
 import { pastCards } from './past-models.ts';
 import { retiredCards } from './retired-models.ts';
@@ -20,6 +21,7 @@ export const goldenCards: Readonly<Record<string, () => AdaptiveCard>> = {
   ...countCards,
   ...digestCards,
   ...faultCards,
+  ...incidentListCards,
   ...accessCards,
   ...warningCards,
   ...auditCards,

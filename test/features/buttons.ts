@@ -3,6 +3,7 @@ import { askAgainLink, showLink } from '../../src/features/compare/buttons.ts';
 import * as limits from '../../src/features/coverage/buttons.ts';
 import * as digests from '../../src/features/digest/buttons.ts';
 import * as endNotice from '../../src/features/end-notice/buttons.ts';
+import * as incidents from '../../src/features/incidents/find/buttons.ts';
 import * as watches from '../../src/features/incidents/watch/buttons.ts';
 import { againLink as rankAgain, showLink as rankShow } from '../../src/features/rank/buttons.ts';
 import type { RankQuestion } from '../../src/features/rank/question.ts';
@@ -29,6 +30,7 @@ const rated: RateQuestion = {
   ...window,
 };
 
+const listed = { services: ['exchange'], isOpenOnly: false, ...window } as const;
 const id = '0123456789ab';
 const objectId = '00000000-0000-0000-0000-000000000007';
 const request = { objectId, day: '2026-11-23', name: 'Kim' };
@@ -58,6 +60,8 @@ export const sampleButtons: readonly CardAction[] = [
   access.askLink.encode({ tried: 'watch exchange' }),
   access.allowLink.encode({ key: request, role: 'operator' }),
   access.denyLink.encode(request),
+  incidents.showLink.encode({ question: listed, pageIndex: 1 }),
+  incidents.againLink.encode(listed),
   roles.showLink.encode(1),
   roles.removeLink.encode({ pageIndex: 0, objectId, name: 'Kim' }),
   undoLink.encode(changeId(monday, '0123456789abcdef01234567')),

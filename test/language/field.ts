@@ -199,6 +199,7 @@ function other(command: Command, notes: Reading['notes']): Want {
       return { kind: 'job', jobId: command.search.jobId };
     case 'faults':
     case 'incidentReport':
+    case 'lastIncident':
       return { kind: 'faults' };
     case 'targets':
       return { kind: 'target' };

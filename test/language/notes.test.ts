@@ -151,7 +151,7 @@ describe('help', () => {
       for (const example of topic.examples) {
         const { command, notes } = interpret(example, berlin);
         const others =
-          'target targets retire faults incidentReport ownRole requestAccess roles subscriptions settings endNotice version'.split(
+          'target targets retire faults incidentReport lastIncident ownRole requestAccess roles subscriptions settings endNotice version'.split(
             ' ',
           );
         const isOther = others.includes(command.kind);

@@ -1,15 +1,13 @@
 import { unreadablePressText } from '../../cards/button-replies.ts';
-import { askLink } from '../../cards/common-buttons.ts';
 import type { Asides } from '../../cards/notes.ts';
 import type { Person } from '../../domain/person.ts';
-import type { ConversationRef } from '../../domain/place.ts';
 import type { Clock } from '../../domain/time.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
-import { button, command } from '../feature.ts';
+import { button } from '../feature.ts';
 import type { ListCard } from '../list-card.ts';
 import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
-import { card, type Localization, type Reply, text } from '../turn.ts';
+import { type Localization, type Reply, text } from '../turn.ts';
 import {
   acknowledgeLink,
   assignLink,
@@ -20,13 +18,12 @@ import {
   snoozeLink,
 } from './buttons.ts';
 import { actionText } from './card/action-texts.ts';
-import { incidentListCard } from './card/list-card.ts';
 import type { IncidentAction } from './incident/action.ts';
 import type { IncidentActions } from './incident/actions.ts';
-import { type Incident, isOpen } from './incident/incident.ts';
+import type { Incident } from './incident/incident.ts';
 import type { IncidentStore } from './incident/incident-store.ts';
 import { firstPageOf, jobsQuestionOf } from './jobs-of-incident.ts';
-import { faults as read, words } from './read.ts';
+import { incidentActions as read, words } from './read.ts';
 import { reportCard } from './report/card.ts';
 import { reportText } from './report/text.ts';
 import { recordOf } from './report/timeline.ts';
@@ -41,32 +38,6 @@ interface IncidentParts {
 
 const noAsides: Asides = { notes: [], offers: [] };
 const someone: Person = { id: '', name: '' };
-
-async function openIn(place: ConversationRef, faults: IncidentStore): Promise<readonly Incident[]> {
-  return (await faults.ofPlace(place)).map(({ value }) => value).filter(isOpen);
-}
-
-/** The one whose thread it is; else the only one that is open. */
-async function meantIn(
-  place: ConversationRef,
-  thread: string | undefined,
-  faults: IncidentStore,
-): Promise<Incident | undefined> {
-  const own = thread === undefined ? undefined : await faults.inThread(place, thread);
-  if (own) return own;
-  const open = await openIn(place, faults);
-  return open.length === 1 ? open[0] : undefined;
-}
-
-async function list(_: unknown, { asides, place, reader }: Request, { faults, clock }: IncidentParts) {
-  return card(incidentListCard(place ? await openIn(place, faults) : [], clock.now(), asides, reader));
-}
-
-async function report(asked: unknown, request: Request, parts: IncidentParts): Promise<Reply> {
-  const { place, reader, thread } = request;
-  const fault = place && (await meantIn(place, thread, parts.faults));
-  return fault ? card(reportCard(recordOf(fault, parts.clock.now()), reader)) : list(asked, request, parts);
-}
 
 /** The pressed card is everybody's, so the presser gets a short text. */
 async function act(
@@ -144,25 +115,11 @@ const help = [
   },
 ];
 
-/** "incidents", "incident report", and the buttons of an incident's card. */
+/** "acknowledge", and the buttons of an incident's card. */
 export const incidents = {
   words,
   help,
   readings: [{ rank: 'setting', read }],
-  commands: [
-    command({
-      kind: 'faults',
-      permission: permissions.look,
-      retry: () => askLink.encode('incidents'),
-      run: list,
-    }),
-    command({
-      kind: 'incidentReport',
-      permission: permissions.look,
-      retry: () => askLink.encode('incident report'),
-      run: report,
-    }),
-  ],
   buttons: [
     button(acknowledgeLink, {
       ...acting,

@@ -92,7 +92,7 @@ describe('an incident’s buttons and questions in a conversation', () => {
     assert.doesNotMatch(stamp.text, /secret-address/);
   });
 
-  it('the report is of the incident whose thread it is asked in, else of the only open one, else it is the list', async () => {
+  it('the report is of the incident whose thread it is asked in, else of the only open one, else the latest are offered', async () => {
     const first = await keep(failingSince(3));
     assert.match(await say('incident report'), /^Incident report · Exchange Online/);
     await path.watching.faults.tie(channel, '111', first.id);
@@ -100,7 +100,7 @@ describe('an incident’s buttons and questions in a conversation', () => {
       { kind: 'failing', troubles: [trouble([run(monday - hour)], { service: 'teams' })] },
       { id: '6a2b3c4d00000003' },
     );
-    assert.match(await say('incident report'), /^2 open incidents/);
+    assert.match(await say('incident report'), /^2 open incidents\nWhose report do you want\?/);
     assert.match(await say('incident report', { thread: '111' }), /^Incident report · Exchange Online/);
     assert.match(await say('incidents'), /^2 open incidents/);
     assert.match(await say('incidents', { place: { ...channel, id: '19:other' } }), /^No open incidents/);

@@ -1,22 +1,33 @@
 import assert from 'node:assert/strict';
-import { berlin, offered, questionOf, reasonOf, unanswered } from '../../language/support.ts';
+import type { IncidentsCommand } from '../../../src/features/incidents/find/read.ts';
+import { berlin, offered, questionOf, unanswered } from '../../language/support.ts';
 import { interpret } from '../../support/interpret.ts';
 
 describe('a sentence about incidents', () => {
   for (const sentence of [
     'faults',
     'Faults?',
+    'incidents',
+    'incident history',
+    'recent incidents',
+    'fautls',
+  ]) {
+    it(`a sentence that asks for incidents shows the open ones and the latest: ${sentence}`, () => {
+      assert.deepEqual(interpret(sentence, berlin).command, { kind: 'faults' });
+    });
+  }
+
+  for (const sentence of [
     'open faults',
     'open incidents',
-    'incidents',
     'show all open incidents please',
     'which faults are open?',
     'are there any open faults',
     'active incidents',
-    'fautls',
+    'how many incidents are open',
   ]) {
-    it(`a sentence that asks for open incidents shows their list: ${sentence}`, () => {
-      assert.deepEqual(interpret(sentence, berlin).command, { kind: 'faults' });
+    it(`a sentence that asks for open incidents shows only those: ${sentence}`, () => {
+      assert.deepEqual(interpret(sentence, berlin).command, { kind: 'faults', isOpenOnly: true });
     });
   }
 
@@ -35,12 +46,79 @@ describe('a sentence about incidents', () => {
     });
   }
 
-  it('the list of incidents can’t be narrowed: if a question names a service or a time, the bot suggests its jobs', () => {
-    const reading = interpret('faults of exchange since friday', berlin);
-    assert.match(reasonOf(reading), /can’t be narrowed to “exchange”, “since friday”/);
-    assert.deepEqual(offered(reading), ['incidents', 'failed Exchange backups since friday']);
-    assert.match(reasonOf(interpret('incident report for exchange', berlin)), /narrowed to “exchange”/);
+  for (const [sentence, spanWords, services] of [
+    ['incidents last month', 'last month', undefined],
+    ['how many incidents last month', 'last month', undefined],
+    ['incidents yesterday', 'yesterday', undefined],
+    ['any incidents last night?', 'last night', undefined],
+    ['what incidents did we have in November', 'in november', undefined],
+    ['backup incidents last week', 'last week', undefined],
+    ['show last week’s incidents', 'last week', undefined],
+    ['incidents since Monday', 'since monday', undefined],
+    ['exchange incidents last week', 'last week', ['exchange']],
+    ['incidents of teams and exchange last week', 'last week', ['exchange', 'teams']],
+    ['exchange incidents', undefined, ['exchange']],
+  ] as const)
+    it(`incidents can be asked for by period and service: ${sentence}`, () => {
+      const command = interpret(sentence, berlin).command as IncidentsCommand;
+      assert.equal(command.kind, 'faults');
+      assert.equal(command.window?.spanWords, spanWords);
+      assert.deepEqual(command.services, services);
+    });
+
+  for (const sentence of [
+    'incidents last week except teams',
+    'failed incidents last week',
+    'closed incidents',
+    'last 5 incidents',
+    'last incidents',
+    'previous incident',
+    'incidents longer than 2 hours',
+    'incidents by day',
+    'incidents or problems last night',
+    'incidents last week, 5 per page',
+    'backups and incidents last week',
+    'which service had most incidents last month',
+    'last incident yesterday',
+    'incidents tomorrow',
+    'open incidents last week',
+    'incident report for exchange',
+    'incident report last week',
+    'incidents of finance last week',
+    'restore incidents last week',
+  ])
+    it(`what would narrow incidents otherwise is refused, with sentences that are read: ${sentence}`, () => {
+      const reading = interpret(sentence, berlin);
+      assert.ok(unanswered(reading), JSON.stringify(reading.command));
+      assert.ok(offered(reading).length > 0);
+      for (const other of offered(reading)) assert.ok(!unanswered(interpret(other, berlin)), other);
+    });
+
+  it('incidents of a person can’t be asked for, and a person who is only addressed changes nothing', () => {
+    const people = [{ id: '29:kim', name: 'Kim' }];
+    for (const sentence of ['incidents of @Kim last week', 'incidents by @Kim'])
+      assert.ok(unanswered(interpret(sentence, { ...berlin, people })), sentence);
+    assert.deepEqual(interpret('@Kim incidents', { ...berlin, people }).command, { kind: 'faults' });
   });
+
+  it('the refusal of incidents without a service doesn’t suggest those of that service', () => {
+    const reading = interpret('incidents except teams', berlin);
+    assert.deepEqual(offered(reading), ['incidents', 'failed backups']);
+  });
+
+  for (const [sentence, services] of [
+    ['last incident', []],
+    ['latest incident', []],
+    ['the most recent incident', []],
+    ['when was the last incident?', []],
+    ['last incident report', []],
+    ['the last exchange incident', ['exchange']],
+    ['when did exchange last have an incident?', ['exchange']],
+    ['report of the last teams incident', ['teams']],
+  ] as const)
+    it(`the last incident can be asked for: ${sentence}`, () => {
+      assert.deepEqual(interpret(sentence, berlin).command, { kind: 'lastIncident', services });
+    });
 
   for (const sentence of [
     'acknowledge',

@@ -98,7 +98,7 @@ function sinceTexts(incident: Incident, times: Times): readonly string[] {
 }
 
 /** True if one of its services had recovered in between. */
-function isOnAndOff(incident: Incident): boolean {
+export function isOnAndOff(incident: Incident): boolean {
   const since = failingSince(incident);
   return serviceFailures(incident).some(failure => since(failure) > failure.first.endedAt);
 }

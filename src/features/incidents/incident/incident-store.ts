@@ -6,12 +6,9 @@ import {
   type QueuePointer,
   type VersionedRecord,
 } from '../../../schedule/queued-records.ts';
+import { createArchive } from './archive.ts';
 import type { Incident } from './incident.ts';
 import { nextStep } from './next-step.ts';
-import { secondsIn } from './open-incident.ts';
-
-/** How long the report of an incident can be asked for. */
-const archivedMs = 400 * 24 * 3_600_000;
 
 export type StoredIncident = VersionedRecord<Incident>;
 export type IncidentStore = ReturnType<typeof createIncidentStore>;
@@ -32,28 +29,25 @@ export function createIncidentStore(store: Store) {
     },
   });
 
+  const past = createArchive(store);
+
   /** Returns an incident of the conversation, whether archived or not. */
   async function find(place: ConversationKey, id: string): Promise<Incident | undefined> {
-    const known = await kept.get(place, id);
-    return known?.value ?? ((await store.get(archivePlace(place, id)))?.value as Incident | undefined);
+    return (await kept.get(place, id))?.value ?? past.get(place, id);
   }
 
   return {
     ...kept,
     find,
+    past,
 
     /** Archives an incident, and deletes those of its conversation that were archived too long before `now`. */
     async archive(incident: StoredIncident, now: EpochMs): Promise<void> {
-      const { place, id } = incident.value;
-      await store.put(archivePlace(place, id), incident.value);
+      const { place } = incident.value;
+      await past.put(incident.value);
       await kept.remove(incident);
-      const from = archivePlace(place, '').key;
-      const before = archivePlace(place, secondsIn(now - archivedMs)).key;
-      for (const { value } of await store.list('pastFaults', place.home, { from, before, limit: 20 })) {
-        const old = value as Incident;
-        await store.remove(archivePlace(place, old.id));
-        if (old.telling.said?.id !== undefined) await store.remove(threadPlace(place, old.telling.said.id));
-      }
+      for (const { telling } of await past.removeOld(place, now))
+        if (telling.said?.id !== undefined) await store.remove(threadPlace(place, telling.said.id));
     },
 
     /** Deletes the archive of a team or a conversation, or of one of its places. */
@@ -80,10 +74,6 @@ export function createIncidentStore(store: Store) {
       return tied && find(place, tied.id);
     },
   };
-}
-
-function archivePlace(place: ConversationKey, id: string): RecordKey {
-  return { collection: 'pastFaults', partition: place.home, key: `${encodeURIComponent(place.id)}|${id}` };
 }
 
 function threadPlace(place: ConversationKey, messageId: string): RecordKey {

@@ -1,31 +1,22 @@
 import assert from 'node:assert/strict';
-import { incidentListCard } from '../../../../src/features/incidents/card/list-card.ts';
-import type { Incident } from '../../../../src/features/incidents/incident/incident.ts';
 import { onCallCard } from '../../../../src/features/incidents/on-call/card.ts';
 import type { OnCallAnswer } from '../../../../src/features/incidents/on-call/roster.ts';
 import type { PastCounts } from '../../../../src/features/incidents/watch/preview.ts';
 import { watchNotSavedCard } from '../../../../src/features/incidents/watch/preview-card.ts';
-import { buttonsOf, objectsIn, textOf, textsOf, titlesOf } from '../../../cards/elements.ts';
+import { objectsIn, textOf, textsOf, titlesOf } from '../../../cards/elements.ts';
 import {
-  acknowledged,
   at,
-  blind,
   duty,
-  failing,
   fullWish,
   hostilePerson,
   fault as incident,
   preview,
-  recovered,
-  stopped,
-  stops,
-  stuck,
-  trouble,
   watch,
   watched,
   wish,
 } from '../../../cards/fault-models.ts';
-import { british, noAsides, now } from '../../../cards/models.ts';
+import { listed } from '../../../cards/incident-list-models.ts';
+import { noAsides, now } from '../../../cards/models.ts';
 import { unpackPress } from '../../../support/press.ts';
 
 const pressesOf = (card: object) =>
@@ -232,81 +223,12 @@ describe('the card of who is on call', () => {
   });
 });
 
-describe('the list of open incidents', () => {
-  const list = (faults: readonly Incident[], answeredAt = at(14)) =>
-    incidentListCard(faults, answeredAt, noAsides, british);
-
-  it('an empty list of incidents covers only what is watched, and is never green', () => {
-    const card = list([incident(recovered)]);
-    assert.deepEqual(textsOf(card), [
-      'No open incidents',
-      'Only what is watched here can open an incident: say “watches” to see it.',
-    ]);
-    assert.doesNotMatch(JSON.stringify(card), /"good"|✓/i);
-  });
-
-  it('the list has the worst and the newest incidents first, each with its report', () => {
-    const card = list([
-      incident({ id: '0000000000000001', ...stuck(), openedAt: at(13) }),
-      incident({ id: '0000000000000002', acknowledged }),
-      incident({ id: '0000000000000003', openedAt: at(8) }),
-      incident({ id: '0000000000000004', ...blind() }),
-    ]);
-    assert.equal(textsOf(card)[0], '4 open incidents');
-    assert.deepEqual(
-      pressesOf(card).map(press => press && 'id' in press && [press.verb, press.id.at(-1)]),
-      ['4', '3', '2', '1'].map(id => ['fault.report', id]),
-    );
-    assert.match(
-      textOf(card),
-      /^✕ Exchange Online: 3 backups failed\nSince Mon 23 Nov, 02:00 \(Europe\/Berlin\)\nKim Weber acknowledged it at 02:14$/m,
-    );
-    assert.deepEqual(buttonsOf(card), []);
-  });
-
-  it('the list counts all runs of several services', () => {
-    const wide = incident(failing(trouble(), trouble(undefined, { service: 'teams' })));
-    assert.match(
-      textOf(list([wide])),
-      /^✕ Backups of 2 services are failing\nSince Mon 23 Nov, 02:00 \(Europe\/Berlin\) · 6 failures$/m,
-    );
-  });
-
-  it('each row of the list names the zone of its times, unless it is the reader’s own', () => {
-    const rows = [
-      incident(),
-      incident(blind()),
-      incident(stuck()),
-      incident(stopped()),
-      incident(stopped(stops)),
-    ];
-    for (const one of rows) {
-      assert.match(textOf(list([one])), /Europe\/Berlin/, one.about.kind);
-      const own = incidentListCard([one], at(14), noAsides, { ...british, ownZone: 'Europe/Berlin' });
-      assert.doesNotMatch(textOf(own), /Europe\/Berlin/, one.about.kind);
-    }
-    assert.match(textOf(list([incident(blind())])), / · Times in Europe\/Berlin$/m);
-  });
-
-  it('the list shows when incidents that quiet hours hold back are reported', () => {
-    const telling = { ...incident().telling, said: undefined };
-    const held = incident({ heldUntil: at(30), telling });
-    assert.match(textOf(list([held], at(23))), /^Held back until Tue 24 Nov, 06:00: quiet hours$/m);
-    assert.match(textOf(list([held], at(31))), /^Unacknowledged$/m);
-    assert.doesNotMatch(textOf(list([incident({ heldUntil: at(30) })], at(23))), /quiet/);
-  });
-
-  it('the list of open incidents counts the incidents beyond its limit', () => {
-    assert.match(textOf(list(Array.from({ length: 12 }, () => incident()))), /^and 2 more\.$/m);
-  });
-});
-
 describe('names of people on cards', () => {
   it('the cards of watches, incidents and on call show people’s names as plain text', () => {
     const by = { by: hostilePerson, at: at(3) };
     for (const card of [
       watched({ watches: [watch({ createdBy: hostilePerson })] }),
-      incidentListCard([incident({ acknowledged: by })], at(14), noAsides, british),
+      listed([incident({ acknowledged: by })]),
       onCallCard({ done: 'set', duty: { ...duty, first: hostilePerson } }, noAsides),
     ])
       assert.doesNotMatch(JSON.stringify(card), /<at>|\*\*|\]\(|\{\{|\u202e/);
