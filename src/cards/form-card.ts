@@ -65,6 +65,6 @@ export function formCard({ title, problems, lines, inputs, folds, submit }: Form
 }
 
 /** The same button, without the card's inputs: it needs none of them, and none must be filled in for it. */
-export function withoutInputs(action: ExecuteAction): ExecuteAction {
+function withoutInputs(action: ExecuteAction): ExecuteAction {
   return { ...action, associatedInputs: 'none' };
 }

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import type { Person } from '../domain/person.ts';
-import { clipped } from './plain.ts';
 
 /** An input of a card. Its id is the field of the button's data in which the client sends its value, as text. */
 export interface CardInput {
@@ -20,39 +18,14 @@ interface Choice {
   readonly value: string;
 }
 
-/** Limits of what comes back (characters). A people picker sends ids with commas between them. */
-const longest = { value: 1_000, text: 500 } as const;
+/** Limit of what comes back (characters). */
+const longestValue = 1_000;
 
 /**
  * The value of an input as it comes back. It's the user's, and anything may be sent in its place, so whoever reads it
  * checks it further. Empty inputs are sent as an empty text, or not at all.
  */
-export const inputField = z.string().max(longest.value).optional();
-
-/** A line of text, or several. */
-export function textInput({
-  id,
-  label,
-  value,
-  placeholder,
-  isMultiline = false,
-  maxLength = longest.text,
-}: Labelled & {
-  readonly value?: string | undefined;
-  readonly placeholder?: string;
-  readonly isMultiline?: boolean;
-  readonly maxLength?: number;
-}): CardInput {
-  return {
-    type: 'Input.Text',
-    id,
-    label,
-    maxLength,
-    ...(isMultiline && { isMultiline }),
-    ...(placeholder !== undefined && { placeholder }),
-    ...(value !== undefined && value !== '' && { value }),
-  };
-}
+export const inputField = z.string().max(longestValue).optional();
 
 /** A time of day, as "08:00". */
 export function timeInput({
@@ -104,39 +77,6 @@ export function choiceInput({
     wrap: true,
     choices,
     ...(isMultiSelect && { isMultiSelect }),
-    ...(value !== undefined && value !== '' && { value }),
-  };
-}
-
-/** Longer names are cut. */
-const longestName = 60;
-
-/**
- * Members of the conversation, found as the user types; sent as Entra object ids with commas between them. `suggested`
- * are people whom the product knows already, by Teams' own ids: their names are data.
- */
-export function peoplePicker({
-  id,
-  label,
-  suggested = [],
-  value,
-  placeholder,
-  isMultiSelect = false,
-}: Labelled & {
-  readonly suggested?: readonly Person[];
-  readonly value?: string | undefined;
-  readonly placeholder?: string;
-  readonly isMultiSelect?: boolean;
-}): CardInput {
-  return {
-    type: 'Input.ChoiceSet',
-    id,
-    label,
-    style: 'compact',
-    isMultiSelect,
-    ...(placeholder !== undefined && { placeholder }),
-    choices: suggested.map(one => ({ title: clipped(one.name, longestName), value: one.id })),
-    'choices.data': { type: 'Data.Query', dataset: 'graph.microsoft.com/users?scope=currentContext' },
     ...(value !== undefined && value !== '' && { value }),
   };
 }
