@@ -37,7 +37,7 @@ async function failing({ name, service, number }: NamedService, simulatorUrl: st
   return `A backup of ${name} has just failed (job ${id}).
 Those that follow will fail, too.
 
-Chats and channels that watch ${name} get an incident in about 10 seconds.
+Chats and channels that watch ${name} get an incident in some 10 s.
 Nothing comes? Type this in the channel Incidents, press Save, and try again:
   @Backup Watch watch ${name.toLowerCase()}
 
