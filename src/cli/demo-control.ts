@@ -5,7 +5,7 @@ import { type NamedService, serviceNamed } from './demo/services.ts';
 import { isSimulator, stage } from './demo/simulator-client.ts';
 import { runCommand, UsageError } from './run.ts';
 
-const usage = `Say: npm run demo:fail -- exchange       Exchange backups of the demo fail from now on
+const usage = `Say: npm run demo:fail -- exchange       backups of Exchange fail from now on
 or:  npm run demo:recover -- exchange    they end well again
 Name any service as you would in chat: teams, "exchange online", onedrive.
 SIMULATOR_PORT chooses a demo, if several run.`;
