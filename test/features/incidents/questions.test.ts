@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { services } from '../../../src/domain/job.ts';
 import { StoreError } from '../../../src/domain/store.ts';
 import type { Incident, IncidentSubject } from '../../../src/features/incidents/incident/incident.ts';
+import { secondsIn } from '../../../src/features/incidents/incident/open-incident.ts';
 import type { Reply } from '../../../src/features/turn.ts';
+import { buttonsOf } from '../../cards/elements.ts';
 import { fault as anIncident, run, trouble } from '../../cards/fault-models.ts';
 import { hour, monday } from '../../support/fakes.ts';
 import { textOf } from '../../support/playground.ts';
@@ -104,6 +106,73 @@ describe('an incident’s buttons and questions in a conversation', () => {
     assert.match(await say('incident report', { thread: '111' }), /^Incident report · Exchange Online/);
     assert.match(await say('incidents'), /^2 open incidents/);
     assert.match(await say('incidents', { place: { ...channel, id: '19:other' } }), /^No open incidents/);
+  });
+
+  it('incidents that are over are found by period, service and as the last one, also once they are archived', async () => {
+    const saved = async (hours: number, service: 'exchange' | 'teams', id: string, isPast: boolean) => {
+      const failed = run(monday - hours * hour);
+      const recovery = {
+        startedAt: undefined,
+        endedAt: failed.endedAt + hour,
+        foundAt: failed.endedAt + hour,
+      };
+      const about = { kind: 'failing', troubles: [trouble([failed], { service, recovery })] } as const;
+      const one = await keep(about, { id, overAt: recovery.endedAt });
+      const stored = await path.watching.faults.get(channel, id);
+      if (isPast && stored) await path.watching.faults.archive(stored, monday);
+      return one;
+    };
+    const idAt = (hours: number, end: string) => `${secondsIn(monday - hours * hour)}0000000${end}`;
+    assert.match(await say('last incident'), /^No incidents on record[\s\S]*Nothing is watched here/);
+    assert.match(await say('incident report'), /^No incidents on record/);
+    await saved(40 * 24, 'teams', idAt(40 * 24, '1'), true);
+    await saved(30, 'exchange', idAt(30, '2'), false);
+    assert.match(
+      await say('incidents'),
+      /^No open incidents\n1 incident ended in the last 7 days[\s\S]*✓ Recovered after 1 h/,
+    );
+    assert.match(
+      await say('incidents last 60 days'),
+      /^2 incidents\n[\s\S]*Exchange Online · [\s\S]*Teams · /,
+    );
+    assert.match(await say('teams incidents last 60 days'), /^1 incident · Teams\n/);
+    assert.match(await say('exchange incidents today'), /^No incidents on record · Exchange\n/);
+    assert.match(await say('last incident'), /^Incident report · Exchange Online/);
+    assert.match(await say('last teams incident'), /^Incident report · Teams/);
+    await keep(failingSince(50), { id: idAt(50, '3') });
+    assert.match(await say('last incident'), /△ 1 other incident is open here now/);
+    assert.match(await say('open incidents'), /^1 open incident\n(?!.*ended)/);
+  });
+
+  it('the report is offered of the latest three incidents if none is open', async () => {
+    for (const hours of [10, 20, 30, 40]) {
+      const id = `${secondsIn(monday - hours * hour)}0000000${hours / 10}`;
+      await keep(failingSince(hours), { id, overAt: monday - (hours - 1) * hour });
+    }
+    const reply = await path.conversation.hear({ ...at, text: 'incident report' });
+    assert.ok(reply.kind === 'card');
+    assert.match(textOf(reply.card), /^No open incidents\nWhose report do you want\?/);
+    const buttons =
+      JSON.stringify(reply.card).match(/"fault\.report","data":\{"v":1,"d":"[0-9a-f]{15}\d/g) ?? [];
+    assert.deepEqual(
+      buttons.map(button => button.at(-1)),
+      ['1', '2', '3'],
+    );
+  });
+
+  it('Older shows the next page of the same incidents', async () => {
+    for (let index = 0; index < 12; index += 1) {
+      const id = `${secondsIn(monday - index * hour - hour)}00000${String(index).padStart(3, '0')}`;
+      await keep(failingSince(index + 1), { id, overAt: monday - index * hour });
+    }
+    const reply = await path.conversation.hear({ ...at, text: 'incidents last 2 days' });
+    assert.ok(reply.kind === 'card');
+    const [older] = buttonsOf(reply.card);
+    assert.equal(older?.title, 'Older');
+    path.clock.advance(hour);
+    const next = await path.conversation.press({ ...at, verb: older?.verb, data: older?.data });
+    assert.ok(next.kind === 'card');
+    assert.match(textOf(next.card), /^12 incidents\n[\s\S]*11–12 of 12 · page 2 of 2/);
   });
 
   it('a personal chat has no one on call, and no watch can be set where the bot can’t send later', async () => {
