@@ -9,6 +9,8 @@ type Node = Readonly<Record<string, unknown>>;
 
 /** Every text that a card shows, except on buttons and charts, and what a table calls its rows. */
 function shownIn(part: unknown): readonly string[] {
+  // A text can't be filled in, so the choices of an input aren't part of it.
+  if (/^Input\./.test(String((part as { type?: unknown } | undefined | null)?.type))) return [];
   if (Array.isArray(part)) return part.flatMap(shownIn);
   if (typeof part !== 'object' || part === null) return [];
   const { type, text, title, value, data, selectAction, msteams, ...rest } = part as Node;
