@@ -34,6 +34,11 @@ export function destructive(action: ExecuteAction): ExecuteAction {
   return { ...action, style: 'destructive' };
 }
 
+/** The same button, without the card's inputs: it needs none of them, and none must be filled in for it. */
+export function withoutInputs(action: ExecuteAction): ExecuteAction {
+  return { ...action, associatedInputs: 'none' };
+}
+
 /**
  * Ranks a card's buttons, the most important first: `primary` is the one that most readers need, three stand beside each
  * other, the others go into a menu. A client that knows no menus shows all six. Only an Action.Execute opens from a menu

@@ -109,9 +109,11 @@ function tableLines(table: Node): readonly string[] {
   });
 }
 
-/** Returns the lines of what unfolds under a button, which is part of the card. */
+/** Returns the lines of what unfolds under a button, which is part of the card, unless it's there to be filled in. */
 function linesOfAction({ title, card }: Node): readonly string[] {
-  const lines = linesOfAll((card as Node | undefined)?.body);
+  const body = nodesOf((card as Node | undefined)?.body);
+  if (body.some(({ type }) => String(type).startsWith('Input.'))) return [];
+  const lines = linesOfAll(body);
   return lines.length === 0 ? [] : ['', String(title), ...lines];
 }
 

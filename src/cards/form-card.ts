@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type ExecuteAction, execute, ranked } from './actions.ts';
+import { type ExecuteAction, execute, ranked, withoutInputs } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { type ButtonLink, buttonLink } from './button-link.ts';
 import { settingsLink } from './common-buttons.ts';
@@ -62,9 +62,4 @@ export function formCard({ title, problems, lines, inputs, folds, submit }: Form
     folds: folds.map((fold, index) => ({ isOpen: false, ...fold, id: `fold-${index}` })),
     actions: ranked([submit, withoutInputs(execute('Settings', settingsLink))]),
   });
-}
-
-/** The same button, without the card's inputs: it needs none of them, and none must be filled in for it. */
-function withoutInputs(action: ExecuteAction): ExecuteAction {
-  return { ...action, associatedInputs: 'none' };
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Person } from '../domain/person.ts';
+import { clipped } from './plain.ts';
 
 /** An input of a card. Its id is the field of the button's data in which the client sends its value, as text. */
 export interface CardInput {
@@ -26,6 +28,11 @@ const longestValue = 1_000;
  * checks it further. Empty inputs are sent as an empty text, or not at all.
  */
 export const inputField = z.string().max(longestValue).optional();
+
+/** Several lines of text. */
+export function textInput({ id, label, maxLength }: Labelled & { readonly maxLength: number }): CardInput {
+  return { type: 'Input.Text', id, label, maxLength, isMultiline: true };
+}
 
 /** A time of day, as "08:00". */
 export function timeInput({
@@ -78,6 +85,29 @@ export function choiceInput({
     choices,
     ...(isMultiSelect && { isMultiSelect }),
     ...(value !== undefined && value !== '' && { value }),
+  };
+}
+
+/** Longer names are cut. */
+const longestName = 60;
+
+/**
+ * A member of the conversation, found as the user types; sent as an Entra object id. `suggested` are people whom the
+ * product knows already, by Teams' own ids: their names are data.
+ */
+export function peoplePicker({
+  id,
+  label,
+  suggested,
+}: Labelled & { readonly suggested: readonly Person[] }): CardInput {
+  return {
+    type: 'Input.ChoiceSet',
+    id,
+    label,
+    style: 'compact',
+    isMultiSelect: false,
+    choices: suggested.map(one => ({ title: clipped(one.name, longestName), value: one.id })),
+    'choices.data': { type: 'Data.Query', dataset: 'graph.microsoft.com/users?scope=currentContext' },
   };
 }
 

@@ -146,6 +146,14 @@ export function createQueuedRecords<T extends Queued, P extends QueuePointer, Q 
       return isRemoved;
     },
 
+    /** Removes a record and its pointers as `remove` does, unless it has changed since it was read. */
+    async removeUnchanged({ value, version }: VersionedRecord<T>): Promise<boolean> {
+      const stale = await pointers.stale(value);
+      const isRemoved = await store.remove(recordKey(value.place, value.id), { version });
+      if (isRemoved) await pointers.remove(stale);
+      return isRemoved;
+    },
+
     /** Removes a record even if it's broken; its pointers stay. Returns false if it was gone already. */
     discard: (place: ConversationKey, id: string): Promise<boolean> => store.remove(recordKey(place, id)),
 

@@ -14,6 +14,7 @@ function shownIn(part: unknown): readonly string[] {
   if (Array.isArray(part)) return part.flatMap(shownIn);
   if (typeof part !== 'object' || part === null) return [];
   const { type, text, title, value, data, selectAction, msteams, ...rest } = part as Node;
+  if (type === 'Action.ShowCard' && JSON.stringify(rest).includes('"type":"Input.')) return [];
   if (String(type).startsWith('Chart.')) return [];
   if (type === 'Table') {
     const [heads, ...rows] = rowsOf(part as Node);

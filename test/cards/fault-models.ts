@@ -3,10 +3,10 @@ import { type Service, services } from '../../src/domain/job.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { QuietHours, WatchSpec } from '../../src/domain/watch-order.ts';
 import { createIncidentRenderer } from '../../src/features/incidents/card/renderer.ts';
+import type { IncidentEvent } from '../../src/features/incidents/incident/events.ts';
 import type {
   FailedRun,
   Incident,
-  IncidentEvent,
   IncidentSubject,
   MissingStart,
   Recovery,
@@ -369,6 +369,24 @@ export const faultCards: Readonly<Record<string, () => AdaptiveCard>> = {
       assigned: { by: lee, at: at(2, 20) },
       snoozed: { by: kim, at: at(2, 15), until: at(16) },
     }),
+  'fault-assigned-noted': () =>
+    drawn({
+      acknowledged,
+      assigned: { by: lee, at: at(2, 40), from: kim, assignedBy: kim },
+      events: [
+        { what: 'acknowledged', ...acknowledged },
+        { what: 'assigned', by: kim, from: kim, to: lee, at: at(2, 40) },
+      ],
+      notes: [
+        { by: kim, at: at(2, 16), text: 'Looking at the storage account.' },
+        {
+          by: lee,
+          at: at(2, 41),
+          text: 'Restarted the job; AvePoint support has ticket 4711 for the throttling.',
+        },
+      ],
+    }),
+  'fault-taken-over': () => drawn({ acknowledged, assigned: { by: lee, at: at(2, 40), from: kim } }),
   'fault-escalated': () =>
     drawn({ events: [{ what: 'escalated', who: lee, at: at(2, 16) }] }, { composedAt: at(2, 17) }),
   'fault-many': () => {

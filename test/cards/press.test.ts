@@ -33,7 +33,11 @@ const verbs = [
   'watch.end',
   'fault.acknowledge',
   'fault.assign',
+  'fault.assignTo',
   'fault.close',
+  'fault.note',
+  'fault.reopen',
+  'fault.unsnooze',
   'fault.jobs',
   'fault.report',
   'fault.text',
@@ -130,6 +134,8 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
     .map(([service, isRetired]) => ({ kind: 'retire' as const, service, isRetired })),
 );
 const watchIds = fc.stringMatching(/^[0-9a-f]{12}$/);
+/** What was typed into a card. */
+const trimmed = fc.string({ maxLength: 600 }).map(text => text.trim());
 const faultIds = fc.stringMatching(/^[0-9a-f]{16}$/);
 const presses: fc.Arbitrary<Press> = fc.oneof(
   fc.tuple(changes, faultIds).map(([change, seen]) => ({ verb: 'change.save' as const, change, seen })),
@@ -143,14 +149,24 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
       faultIds,
       fc.constantFrom(
         'fault.acknowledge' as const,
-        'fault.assign' as const,
-        'fault.close' as const,
         'fault.jobs' as const,
         'fault.report' as const,
         'fault.text' as const,
       ),
     )
     .map(([id, verb]) => ({ verb, id })),
+  fc
+    .tuple(faultIds, orUndefined(fc.nat()))
+    .map(([id, from]) => ({ verb: 'fault.assign' as const, id, from })),
+  fc
+    .tuple(faultIds, orUndefined(fc.nat()), trimmed, trimmed)
+    .map(([id, from, picked, note]) => ({ verb: 'fault.assignTo' as const, id, from, picked, note })),
+  fc
+    .tuple(fc.constantFrom('fault.note' as const, 'fault.close' as const), faultIds, trimmed)
+    .map(([verb, id, note]) => ({ verb, id, note })),
+  fc
+    .tuple(fc.constantFrom('fault.reopen' as const, 'fault.unsnooze' as const), faultIds, fc.nat())
+    .map(([verb, id, at]) => ({ verb, id, at })),
   fc
     .tuple(faultIds, fc.constantFrom('1h' as const, '4h' as const, 'tomorrow' as const))
     .map(([id, length]) => ({ verb: 'fault.snooze' as const, id, length })),

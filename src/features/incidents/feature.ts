@@ -1,25 +1,14 @@
 import { unreadablePressText } from '../../cards/button-replies.ts';
 import type { Asides } from '../../cards/notes.ts';
-import type { Person } from '../../domain/person.ts';
-import type { Clock } from '../../domain/time.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { button } from '../feature.ts';
 import type { ListCard } from '../list-card.ts';
 import { permissions } from '../permission.ts';
 import type { Request } from '../request.ts';
 import { type Localization, type Reply, text } from '../turn.ts';
-import {
-  acknowledgeLink,
-  assignLink,
-  closeLink,
-  jobsLink,
-  reportLink,
-  reportTextLink,
-  snoozeLink,
-} from './buttons.ts';
+import { type ActionParts, actionButtons } from './action-buttons.ts';
+import { jobsLink, reportLink, reportTextLink } from './buttons.ts';
 import { actionText } from './card/action-texts.ts';
-import type { IncidentAction } from './incident/action.ts';
-import type { IncidentActions } from './incident/actions.ts';
 import type { Incident } from './incident/incident.ts';
 import type { IncidentStore } from './incident/incident-store.ts';
 import { firstPageOf, jobsQuestionOf } from './jobs-of-incident.ts';
@@ -28,30 +17,13 @@ import { reportCard } from './report/card.ts';
 import { reportText } from './report/text.ts';
 import { recordOf } from './report/timeline.ts';
 
-interface IncidentParts {
+interface IncidentParts extends ActionParts {
   readonly faults: IncidentStore;
-  readonly deeds: IncidentActions;
   readonly jobs: Pick<Jobs, 'tabs' | 'page'>;
-  readonly clock: Clock;
   readonly listCard: ListCard;
 }
 
 const noAsides: Asides = { notes: [], offers: [] };
-const someone: Person = { id: '', name: '' };
-
-/** The pressed card is everybody's, so the presser gets a short text. */
-async function act(
-  what: IncidentAction,
-  id: string,
-  { place, reader, speaker = someone }: Request,
-  { deeds, clock }: IncidentParts,
-): Promise<Reply> {
-  const now = clock.now();
-  const answer = place
-    ? await deeds.act(what, id, place, speaker, reader.zone)
-    : ({ kind: 'unknown' } as const);
-  return text(actionText(answer, what, reader, now));
-}
 
 type Show = (fault: Incident, request: Request, parts: IncidentParts) => Promise<Reply> | Reply;
 
@@ -92,7 +64,6 @@ const postReportText: Show = (fault, { reader }, { clock }) => ({
 });
 
 const onCard = { isOnSharedCard: true, details: (id: string) => [id] };
-const acting = { ...onCard, permission: permissions.change, shownBy: 'incidents' };
 
 const unwatching = 'unwatch exchange';
 
@@ -121,28 +92,7 @@ export const incidents = {
   help,
   readings: [{ rank: 'setting', read }],
   buttons: [
-    button(acknowledgeLink, {
-      ...acting,
-      auditTitle: 'Acknowledge',
-      run: (id, request, parts: IncidentParts) => act({ what: 'acknowledge' }, id, request, parts),
-    }),
-    button(assignLink, {
-      ...acting,
-      auditTitle: 'Take over',
-      run: (id, request, parts: IncidentParts) => act({ what: 'assign' }, id, request, parts),
-    }),
-    button(closeLink, {
-      ...acting,
-      auditTitle: 'Close',
-      run: (id, request, parts: IncidentParts) => act({ what: 'close' }, id, request, parts),
-    }),
-    button(snoozeLink, {
-      ...acting,
-      auditTitle: 'Snooze',
-      details: ({ id, length }) => [length, id],
-      run: ({ id, length }, request, parts: IncidentParts) =>
-        act({ what: 'snooze', length }, id, request, parts),
-    }),
+    ...actionButtons,
     button(jobsLink, {
       ...onCard,
       auditTitle: 'Show jobs',

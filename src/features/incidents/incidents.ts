@@ -69,7 +69,7 @@ export function createAlerting(parts: AlertingParts): Alerting {
     duties: onCall,
     forget: createForget(stored),
     orders: createWatchOrders({ watches, places, index, clock }),
-    deeds: createIncidentActions({ incidents, clock }),
+    deeds: createIncidentActions({ incidents, watches, clock }),
     round: (messenger, intervalMs) => createDueLoop(parts, stored, messenger, intervalMs),
   };
 }
@@ -113,7 +113,16 @@ function createDueLoop(
     // An unreadable watch, too, shows that a conversation still has one.
     watches: stored.watches,
     repairClock: createClockRepair({ incidents, watches, clock }),
-    notify: createNotifier({ incidents, onCall, messenger, aside, meter, clock, log }),
+    notify: createNotifier({
+      incidents,
+      onCall,
+      messenger,
+      aside,
+      reconcile: async place => reconcile(await watches.ofPlace(place), clock.now()),
+      meter,
+      clock,
+      log,
+    }),
     places,
     locks,
     aside,

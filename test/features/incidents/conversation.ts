@@ -9,7 +9,7 @@ import type { AttemptResult } from '../../../src/schedule/conversation-back-off.
 import { createSetAside } from '../../../src/schedule/set-aside.ts';
 import { fakeClock, noMeter, recordingLog } from '../../support/fakes.ts';
 import { createMemoryStore } from '../../support/memory-store.ts';
-import { at, place } from './given.ts';
+import { at, aWatch, place } from './given.ts';
 
 export type Said = {
   readonly how: 'post' | 'reply' | 'edit';
@@ -32,7 +32,7 @@ export async function openConversation(...incidentsThere: readonly Incident[]) {
     clock,
     log,
     said,
-    deeds: createIncidentActions({ incidents, clock }),
+    deeds: createIncidentActions({ incidents, watches: { ofPlace: async () => [aWatch()] }, clock }),
     incident: async (id = incidentsThere[0]?.id ?? '') => (await incidents.get(place, id))?.value as Incident,
     visit: (canSend = () => true): Promise<AttemptResult> => notify(place, canSend),
     /** Makes a visit in which every message gets `answer`, and returns what was tried. */
@@ -60,6 +60,15 @@ export async function openConversation(...incidentsThere: readonly Incident[]) {
     edit: (to, message) => say('edit', message, to.id),
   };
   const aside = createSetAside({ meter: noMeter, clock, log });
-  const notify = createNotifier({ incidents, onCall: duties, messenger, aside, meter: noMeter, clock, log });
+  const notify = createNotifier({
+    incidents,
+    onCall: duties,
+    messenger,
+    aside,
+    reconcile: async () => {},
+    meter: noMeter,
+    clock,
+    log,
+  });
   return here;
 }

@@ -58,7 +58,7 @@ describe('an acknowledged incident that lasts', () => {
     const scene = await taken();
     await scene.pass(25 * hour, 10 * minute);
     const [incident] = await scene.faultsOf();
-    await scene.act({ what: 'assign' }, incident?.id ?? '', lee);
+    await scene.act({ what: 'takeOver' }, incident?.id ?? '', lee);
     await scene.duty({ what: 'set', first: kim, fallback: lee });
     await scene.pass(25 * hour, 10 * minute);
     assert.deepEqual(reminded(scene), [

@@ -1,49 +1,65 @@
-import { destructive, type ExecuteAction, execute, ranked } from '../../../cards/actions.ts';
+import { type ExecuteAction, execute, ranked, withoutInputs } from '../../../cards/actions.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { acknowledgeLink, assignLink, closeLink, jobsLink, reportLink, snoozeLink } from '../buttons.ts';
+import {
+  acknowledgeLink,
+  jobsLink,
+  noteLink,
+  reopenLink,
+  reportLink,
+  snoozeLink,
+  takeOverLink,
+  unsnoozeLink,
+} from '../buttons.ts';
 import { type Incident, isOpen } from '../incident/incident.ts';
+import { ownership } from '../incident/ownership.ts';
+import { noteInputOf, updateCard } from './inputs.ts';
 import { isSnoozed } from './people.ts';
+import { type ShowCard, showCard } from './show-card.ts';
 
-/** A button that shows further buttons beneath the others. */
-interface ShowCard {
-  readonly type: 'Action.ShowCard';
-  readonly title: string;
-  readonly style?: 'positive';
-  readonly card: { readonly type: 'AdaptiveCard'; readonly actions: readonly ExecuteAction[] };
-}
+type Action = ExecuteAction | ShowCard;
 
 /**
- * Returns the buttons of an incident: six while it is open, each only if it would change something. Snooze is among the
- * first three: what it unfolds can't be reached from a menu.
+ * Returns the buttons of an incident, each only if it would change or show something. What unfolds is among the first
+ * three: it can't be reached from a menu.
  */
-export function incidentButtons(incident: Incident, now: EpochMs): readonly (ExecuteAction | ShowCard)[] {
-  const { id, about, acknowledged, assigned } = incident;
-  const acknowledge = execute('Acknowledge', acknowledgeLink.encode(id));
-  const isFree = !assigned && !acknowledged;
-  // Missing data has no list, and is over when the data is back.
-  const isMissing = about.kind === 'blind';
+export function incidentButtons(incident: Incident, now: EpochMs): readonly Action[] {
+  const { id, about } = incident;
+  const acknowledge = withoutInputs(execute('Acknowledge', acknowledgeLink.encode(id)));
   const shown = [
-    ...(isMissing ? [] : [execute('Show jobs', jobsLink.encode(id))]),
+    // Missing data has no list.
+    ...(about.kind === 'blind' ? [] : [execute('Show jobs', jobsLink.encode(id))]),
     execute('Report', reportLink.encode(id)),
-  ];
-  if (!isOpen(incident)) return ranked<ExecuteAction | ShowCard>(shown, acknowledge);
-  return ranked<ExecuteAction | ShowCard>(
+  ].map(withoutInputs);
+  if (!isOpen(incident)) return ranked<Action>([...afterEnd(incident), ...shown], acknowledge);
+  const owner = ownership(incident);
+  return ranked<Action>(
     [
-      ...(isFree ? [acknowledge] : []),
-      ...(assigned ? [] : [execute('Take over', assignLink.encode(id))]),
-      ...(isSnoozed(incident, now) ? [] : [snooze(id)]),
-      ...(isMissing ? [] : [destructive(execute('Close incident', closeLink.encode(id)))]),
+      owner ? withoutInputs(execute('Take over', takeOverLink.encode({ id, from: owner.at }))) : acknowledge,
+      snoozeButton(incident, now),
+      updateCard(incident),
       ...shown,
     ],
     acknowledge,
   );
 }
 
-function snooze(id: string): ShowCard {
+function snoozeButton(incident: Incident, now: EpochMs): Action {
+  const { id, snoozed } = incident;
+  if (snoozed && isSnoozed(incident, now))
+    return withoutInputs(execute('Unsnooze', unsnoozeLink.encode({ id, at: snoozed.at })));
   const actions = [
     execute('Snooze 1 h', snoozeLink.encode({ id, length: '1h' })),
     execute('Snooze 4 h', snoozeLink.encode({ id, length: '4h' })),
     execute('Snooze until 8:00', snoozeLink.encode({ id, length: 'tomorrow' })),
   ];
-  return { type: 'Action.ShowCard', title: 'Snooze', card: { type: 'AdaptiveCard', actions } };
+  return showCard('Snooze', [], actions.map(withoutInputs));
+}
+
+/** What is left to do once it's over: to undo a close, and to write down what was found out. */
+function afterEnd(incident: Incident): readonly Action[] {
+  const { closed, id } = incident;
+  return [
+    ...(closed ? [withoutInputs(execute('Reopen', reopenLink.encode({ id, at: closed.at })))] : []),
+    showCard('Note', [noteInputOf('Note')], [execute('Add note', noteLink.encode({ id, note: '' }))]),
+  ];
 }

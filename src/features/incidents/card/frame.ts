@@ -9,7 +9,7 @@ import { type Incident, serviceFailures } from '../incident/incident.ts';
 import type { IncidentMessage } from '../notify/message.ts';
 import { incidentButtons } from './action-buttons.ts';
 import template from './card.json' with { type: 'json' };
-import { calledText, statusText } from './people.ts';
+import { calledText, noteText, statusText } from './people.ts';
 import { reasonsOf } from './reasons.ts';
 import { beganAt } from './status.ts';
 import { incidentSummary } from './summary.ts';
@@ -71,6 +71,7 @@ export function incidentFrame(message: CardMessage, body: IncidentCardBody, time
     ]),
     details: lines(summary.details),
     status: lines(status === '' ? [] : [status]),
+    note: lines([noteText(incident, times) ?? []].flat()),
     hint: lines(called?.hint === undefined ? [] : [called.hint]),
     reasons: reasonsOf(serviceFailures(incident), times),
     groups: body.rows.length === 0 ? [] : [{ rows: body.rows }],

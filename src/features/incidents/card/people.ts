@@ -1,9 +1,12 @@
 import { type MentionEntity, mentionOf, personName } from '../../../cards/mention.ts';
 import { whenNear } from '../../../cards/moments.ts';
+import { clipped } from '../../../cards/plain.ts';
 import type { Times } from '../../../cards/times.ts';
 import type { Person } from '../../../domain/person.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { currentEvents, type Incident, isOpen, notifiesOnCall, ownerOf } from '../incident/incident.ts';
+import type { OwnerStamp } from '../incident/events.ts';
+import { currentEvents, type Incident, isOpen, notifiesOnCall } from '../incident/incident.ts';
+import { ownerOf } from '../incident/ownership.ts';
 import type { IncidentMessage } from '../notify/message.ts';
 import { beganAt } from './status.ts';
 
@@ -15,7 +18,7 @@ export function statusText(incident: Incident, now: EpochMs, times: Times): stri
   const { acknowledged, assigned, call, snoozed } = incident;
   const at = (when: EpochMs) => whenNear(when, beganAt(incident), times);
   const owner = assigned
-    ? `${personName(assigned.by)} took it ${at(assigned.at)}`
+    ? `${ownerText(assigned)} ${at(assigned.at)}`
     : acknowledged && `${personName(acknowledged.by)} acknowledged it ${at(acknowledged.at)}`;
   if (!isOpen(incident)) return owner ?? (call?.who && unacknowledgedText(incident));
   const status = owner ?? 'Unacknowledged';
@@ -23,6 +26,22 @@ export function statusText(incident: Incident, now: EpochMs, times: Times): stri
   const by = snoozed.by.id === ownerOf(incident)?.id ? '' : ` by ${personName(snoozed.by)}`;
   return `${status} · snoozed${by} until ${times.near(snoozed.until, beganAt(incident))}`;
 }
+
+/** Returns "Lee took it", "Kim took it over from Lee", "Kim assigned it to Lee". */
+export function ownerText({ by, from, assignedBy }: Omit<OwnerStamp, 'at'>): string {
+  if (assignedBy) return `${personName(assignedBy)} assigned it to ${personName(by)}`;
+  return from ? `${personName(by)} took it over from ${personName(from)}` : `${personName(by)} took it`;
+}
+
+/** Returns the latest note, "Kim 02:41: restarted the job": data; undefined if there is none. */
+export function noteText(incident: Incident, times: Times): string | undefined {
+  const note = incident.notes?.at(-1);
+  if (!note) return undefined;
+  return `${personName(note.by)} ${times.near(note.at, beganAt(incident))}: ${clipped(note.text, shownNoteLength)}`;
+}
+
+/** The report has the whole note. */
+const shownNoteLength = 200;
 
 /** A user may have acknowledged the incident before it was opened again. */
 function unacknowledgedText({ events }: Incident): string {

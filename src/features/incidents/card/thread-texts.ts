@@ -14,6 +14,7 @@ import {
   type ServiceFailure,
   serviceFailures,
 } from '../incident/incident.ts';
+import { ownership } from '../incident/ownership.ts';
 import type { IncidentMessage } from '../notify/message.ts';
 import { failingSinceText, pastVerb, recoveredSubject, recoveryOf } from './failure-summary.ts';
 import {
@@ -34,6 +35,7 @@ import { beganAt, statusOf } from './status.ts';
 type TextMessage = Exclude<IncidentMessage, { readonly kind: 'card' }>;
 type FailedAgain = Extract<IncidentMessage, { readonly kind: 'failedAgain' }>;
 type Escalation = Extract<IncidentMessage, { readonly kind: 'escalation' }>;
+type Assignment = Extract<IncidentMessage, { readonly kind: 'assignment' }>;
 type Reminder = Extract<IncidentMessage, { readonly kind: 'reminder' }>;
 
 /**
@@ -46,6 +48,8 @@ export function threadText(message: TextMessage): RenderedMessage {
       return rendered(message, message.who, failedAgainText(message, times));
     case 'escalation':
       return rendered(message, message.who, escalationText(message, times));
+    case 'assignment':
+      return rendered(message, message.who, assignmentText(message, times));
     case 'reminder':
       return rendered(message, message.who, reminderText(message, times));
     case 'allClear':
@@ -81,21 +85,31 @@ function outageText({ length }: readonly ServiceFailure[]): string {
   return length === 1 ? '' : ` ${length} services`;
 }
 
+/** "Kim assigned this to you. Exchange has been failing since Mon 23 Nov, 02:00." */
+function assignmentText({ by, composedAt, incident }: Assignment, times: Times): string {
+  return `${personName(by)} assigned this to you. ${lastingText(incident, composedAt, times)}.`;
+}
+
 /** "no one has acknowledged this for 15 min. Exchange has been failing since Mon 23 Nov, 02:00." */
 function escalationText({ composedAt, incident }: Escalation, times: Times): string {
   const waitedMs = incident.call ? composedAt - incident.call.at : 0;
   const wait = waitedMs > 0 ? ` for ${minutesText(waitedMs)}` : '';
+  const undone = incident.events.findLast(({ what }) => what === 'closeUndone');
+  if (undone?.what === 'closeUndone' && undone.at >= (incident.call?.at ?? 0))
+    return `${personName(undone.by)} reopened this and no one has it. ${lastingText(incident, composedAt, times)}.`;
   return `no one has acknowledged this${wait}. ${lastingText(incident, composedAt, times)}.`;
 }
 
 /** "you took this 24 h ago and it isn’t over. Exchange has been failing since Mon 23 Nov, 02:00." */
 function reminderText({ composedAt, incident, holder, who }: Reminder, times: Times): string {
-  const { acknowledged, assigned } = incident;
-  const taken = assigned ?? acknowledged;
-  const verb = assigned ? 'took' : 'acknowledged';
+  const { assigned } = incident;
+  const taken = ownership(incident);
   const ago = taken ? ` ${minutesText(composedAt - taken.at)} ago` : '';
   const owner = who.id === holder.id ? 'you' : personName(holder);
-  return `${owner} ${verb} this${ago} and it isn’t over. ${lastingText(incident, composedAt, times)}.`;
+  const how = assigned?.assignedBy
+    ? `${personName(assigned.assignedBy)} assigned this to ${owner}`
+    : `${owner} ${assigned ? 'took' : 'acknowledged'} this`;
+  return `${how}${ago} and it isn’t over. ${lastingText(incident, composedAt, times)}.`;
 }
 
 function lastingText(incident: Incident, now: EpochMs, times: Times): string {

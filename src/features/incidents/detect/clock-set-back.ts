@@ -54,6 +54,7 @@ export function withoutFuture(incident: Incident, now: EpochMs): Incident | unde
         ...telling,
         lastSaidAt: past(telling.lastSaidAt),
         mentionedAt: past(telling.mentionedAt),
+        ...(telling.assignmentTold !== undefined && { assignmentTold: past(telling.assignmentTold) }),
         ...(telling.shownAt !== undefined && { shownAt: past(telling.shownAt) }),
       },
     },
@@ -70,6 +71,7 @@ export function withoutFuture(incident: Incident, now: EpochMs): Incident | unde
       },
       closed: stamp(incident.closed),
       events: incident.events.map(stamp),
+      ...(incident.notes && { notes: incident.notes.map(stamp) }),
       heldUntil: quiet(heldUntil),
       ...(hushedUntil !== undefined && { hushedUntil: quiet(hushedUntil) }),
     },
@@ -78,14 +80,15 @@ export function withoutFuture(incident: Incident, now: EpochMs): Incident | unde
 
 /** Returns every time that was the present when it was recorded. */
 function recordedIn(incident: Incident): readonly EpochMs[] {
-  const { telling, call, acknowledged, assigned, snoozed, closed, events, openedAt, overAt } = incident;
+  const { telling, call, acknowledged, assigned, snoozed, closed, events, notes = [] } = incident;
+  const { openedAt, overAt } = incident;
   const found = serviceFailures(incident).flatMap(({ runs, recovery }) => [
     ...runs,
     ...(recovery ? [recovery] : []),
   ]);
   return [
     ...[openedAt, overAt, telling.lastSaidAt, telling.mentionedAt, telling.shownAt],
-    ...[call, acknowledged, assigned, snoozed, closed, ...events].map(one => one?.at),
+    ...[call, acknowledged, assigned, snoozed, closed, ...events, ...notes].map(one => one?.at),
     ...found.map(({ foundAt }) => foundAt),
   ].filter(at => at !== undefined);
 }

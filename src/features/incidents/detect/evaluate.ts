@@ -44,9 +44,25 @@ const minuteMs = 60_000;
 
 /**
  * Compares the run history of a service with its conversation's incidents. Idempotent: a run that an incident includes
- * isn't reported again.
+ * isn't reported again. If two incidents of the service are open, since both were reopened by hand in the same instant,
+ * one of them goes on, and both recover.
  */
 export function evaluate(parts: EvaluateParts): Evaluation {
+  const { opened, changed } = evaluateOne(parts);
+  const { history, incidents, details } = parts;
+  const others = incidents.filter(
+    other =>
+      isOpen(other) && isFailingIn(other, history.service) && !changed.some(({ id }) => id === other.id),
+  );
+  const recovered = others.flatMap(other => continued(other, history.service, [], history, details) ?? []);
+  return { opened, changed: [...changed, ...recovered] };
+}
+
+function isFailingIn(incident: Incident, service: Service): boolean {
+  return serviceFailures(incident).some(one => one.service === service && !one.recovery);
+}
+
+function evaluateOne(parts: EvaluateParts): Evaluation {
   const { watch, history, incidents, details, now } = parts;
   const { service } = history;
   const isKnown = (run: EndedRun) =>
@@ -54,10 +70,7 @@ export function evaluate(parts: EvaluateParts): Evaluation {
       serviceFailures(incident).some(one => one.service === service && includesRun(one, run)),
     );
   // A service that has recovered in a wide outage gets an incident of its own when it fails again.
-  const open = incidents.find(
-    incident =>
-      isOpen(incident) && serviceFailures(incident).some(one => one.service === service && !one.recovery),
-  );
+  const open = incidents.find(incident => isOpen(incident) && isFailingIn(incident, service));
   if (open) {
     const knownUntil = serviceFailures(open)
       .find(one => one.service === service)
@@ -184,7 +197,7 @@ function recoveredBetween(
 /** Continues after the service has `recovered`, with the same incident opened again or with another one. */
 function failedAgain(open: Incident, recovered: Incident, parts: EvaluateParts): Evaluation {
   const incidents = parts.incidents.map(incident => (incident.id === open.id ? recovered : incident));
-  const { opened, changed: after } = evaluate({ ...parts, incidents });
+  const { opened, changed: after } = evaluateOne({ ...parts, incidents });
   return { opened, changed: after.some(({ id }) => id === open.id) ? after : [recovered, ...after] };
 }
 

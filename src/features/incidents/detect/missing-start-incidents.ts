@@ -4,10 +4,10 @@ import {
   isOpen,
   type MissingStart,
   type MissingStartsSubject,
-  ownerOf,
   withCardChange,
 } from '../incident/incident.ts';
 import { openIncident } from '../incident/open-incident.ts';
+import { ownerOf } from '../incident/ownership.ts';
 import type { LocationStarts, MissingStarts } from './missing-starts.ts';
 import type { WatchedService } from './no-data.ts';
 

@@ -1,11 +1,13 @@
 import type { Person } from '../../../domain/person.ts';
 import type { ConversationKey } from '../../../domain/place.ts';
-import { everyDay } from '../../../domain/recurrence.ts';
 import type { Clock, EpochMs } from '../../../domain/time.ts';
-import { nextOccurrence } from '../../../schedule/occurrences.ts';
-import type { ActionResult, IncidentAction, SnoozeLength } from './action.ts';
-import { type ActionStamp, type Incident, type IncidentEvent, isOpen, withCardChange } from './incident.ts';
+import { type Watches, watchOf } from '../watch/watches.ts';
+import type { ActionResult, IncidentAction } from './action.ts';
+import type { ActionStamp } from './events.ts';
+import { type Incident, servicesOfIncident } from './incident.ts';
 import type { IncidentStore } from './incident-store.ts';
+import { closedAgain, rivalOf } from './reopen.ts';
+import { tryAction } from './try-action.ts';
 
 /** What users do with incidents by their buttons. Rejects with `StoreError`. */
 export interface IncidentActions {
@@ -19,93 +21,75 @@ export interface IncidentActions {
   ): Promise<ActionResult>;
 }
 
-const hourMs = 3_600_000;
-/** Equal presses within this window count as one. */
-const togetherMs = 60_000;
+export interface IncidentActionParts {
+  readonly incidents: IncidentStore;
+  readonly watches: Pick<Watches, 'ofPlace'>;
+  readonly clock: Clock;
+}
 
-export function createIncidentActions({
-  incidents,
-  clock,
-}: {
-  incidents: IncidentStore;
-  clock: Clock;
-}): IncidentActions {
+export function createIncidentActions(parts: IncidentActionParts): IncidentActions {
+  const { incidents, clock } = parts;
   return {
     async act(act, id, place, by, zone) {
       let answer: ActionResult = { kind: 'unknown' };
+      let stamp: ActionStamp = { by, at: clock.now() };
+      let before: Incident | undefined;
+      const obstacle = act.what === 'reopen' ? await obstacleOf(parts, place, id) : undefined;
       const after = await incidents.update(place, id, incident => {
-        const tried = tryIt(act, incident, { by, at: clock.now() }, zone);
-        answer = tried;
-        return tried.kind === 'done' ? tried.incident : undefined;
+        stamp = { by, at: pressedAt(incident, clock.now()) };
+        before = incident;
+        const tried = tryAction(act, incident, stamp, zone);
+        answer = tried.kind === 'done' && obstacle ? obstacle : tried;
+        return answer.kind === 'done' ? answer.incident : undefined;
       });
+      if (after && before && act.what === 'reopen') return settled(parts, after, before, stamp);
       if (after) return { kind: 'done', incident: after };
       const found = answer as ActionResult;
       if (found.kind !== 'unknown') return found;
       // An incident that was over for days is in the archive.
-      const past = await incidents.find(place, id);
-      return past ? { kind: 'over', incident: past } : found;
+      const past = (await incidents.get(place, id)) ? undefined : await incidents.find(place, id);
+      if (!past) return found;
+      const isChange = act.what === 'reopen' || act.what === 'note';
+      return { kind: isChange ? 'archived' : 'over', incident: past };
     },
   };
 }
 
-function tryIt(act: IncidentAction, incident: Incident, stamp: ActionStamp, zone: string): ActionResult {
-  // Missing data is over when the data is back, and not because a user closes the incident.
-  if (act.what === 'close' && incident.about.kind === 'blind') return { kind: 'unknown' };
-  const before = doneBefore(act, incident, stamp, zone);
-  if (before) return { kind: 'before', stamp: before, incident };
-  if (!isOpen(incident)) return { kind: 'over', incident };
-  return { kind: 'done', incident: withCardChange(incident, changeOf(act, incident, stamp, zone)) };
+/** Presses of one instant are in the order in which they were carried out. */
+const instantMs = 1_000;
+
+/** Returns `now`, or the time of the latest event if that's a moment later: that of an owner may be. */
+function pressedAt({ events }: Incident, now: EpochMs): EpochMs {
+  const last = events.at(-1)?.at ?? 0;
+  return last > now && last - now < instantMs ? last : now;
 }
 
-/** Returns who did it first, if there is nothing left to do. */
-function doneBefore(
-  act: IncidentAction,
-  incident: Incident,
-  { at }: ActionStamp,
-  zone: string,
-): ActionStamp | undefined {
-  const { acknowledged, assigned, closed, snoozed } = incident;
-  if (act.what === 'close') return closed;
-  if (!isOpen(incident)) return undefined;
-  if (act.what === 'acknowledge') return acknowledged ?? assigned;
-  if (act.what === 'assign') return assigned;
-  if (act.what !== 'snooze' || !snoozed || snoozed.until <= at) return undefined;
-  return snoozed.until >= snoozeEnd(act.length, at, zone) - togetherMs ? snoozed : undefined;
+/** Returns why the incident can't be open again; undefined if it can. */
+async function obstacleOf(
+  { incidents, watches }: IncidentActionParts,
+  place: ConversationKey,
+  id: string,
+): Promise<ActionResult | undefined> {
+  const all = (await incidents.ofPlace(place)).map(({ value }) => value);
+  const incident = all.find(one => one.id === id);
+  if (!incident) return undefined;
+  const found = rivalOf(incident, all);
+  if (found) return { kind: 'rival', ...found, incident };
+  // A watch that is ending may be gone before the next reconcile, which nobody would do then.
+  const lasting = (await watches.ofPlace(place)).filter(({ isEnding }) => !isEnding);
+  const isWatched = servicesOfIncident(incident).some(service => watchOf(lasting, service));
+  return isWatched ? undefined : { kind: 'unwatched', incident };
 }
 
-function changeOf(
-  act: IncidentAction,
-  { events }: Incident,
+/** Closes a reopened incident again if another one of its services was opened or reopened in the same instant. */
+async function settled(
+  parts: IncidentActionParts,
+  after: Incident,
+  before: Incident,
   stamp: ActionStamp,
-  zone: string,
-): Partial<Incident> {
-  switch (act.what) {
-    case 'acknowledge':
-      return { acknowledged: stamp, events: [...events, { what: 'acknowledged', ...stamp }] };
-    case 'assign':
-      return { assigned: stamp, events: [...events, { what: 'assigned', ...stamp }] };
-    case 'close':
-      return { closed: stamp, overAt: stamp.at, events: [...events, { what: 'closed', ...stamp }] };
-    case 'snooze': {
-      const until = snoozeEnd(act.length, stamp.at, zone);
-      return {
-        snoozed: { ...stamp, until },
-        events: [...withRoom(events), { what: 'snoozed', until, ...stamp }],
-      };
-    }
-  }
-}
-
-/** A record has room for this many snoozes. The oldest go first: no other button can be pressed again and again. */
-const mostSnoozes = 40;
-
-function withRoom(events: readonly IncidentEvent[]): readonly IncidentEvent[] {
-  const snoozes = events.filter(({ what }) => what === 'snoozed');
-  return snoozes.length < mostSnoozes ? events : events.filter(event => event !== snoozes[0]);
-}
-
-/** Returns the end of a snooze. "tomorrow", whose button says "until 8:00", ends at the next eight in the morning. */
-export function snoozeEnd(length: SnoozeLength, at: EpochMs, zone: string): EpochMs {
-  if (length !== 'tomorrow') return at + (length === '1h' ? hourMs : 4 * hourMs);
-  return nextOccurrence({ days: everyDay, hour: 8, minute: 0, zone }, at);
+): Promise<ActionResult> {
+  const obstacle = await obstacleOf(parts, after.place, after.id);
+  if (!obstacle) return { kind: 'done', incident: after };
+  await parts.incidents.update(after.place, after.id, now => closedAgain(now, before, stamp));
+  return obstacle;
 }

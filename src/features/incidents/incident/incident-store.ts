@@ -45,7 +45,8 @@ export function createIncidentStore(store: Store) {
     async archive(incident: StoredIncident, now: EpochMs): Promise<void> {
       const { place } = incident.value;
       await past.put(incident.value);
-      await kept.remove(incident);
+      // Whoever reopened it meanwhile has changed it: then it isn't over any more.
+      if (!(await kept.removeUnchanged(incident))) return;
       for (const { telling } of await past.removeOld(place, now))
         if (telling.said?.id !== undefined) await store.remove(threadPlace(place, telling.said.id));
     },

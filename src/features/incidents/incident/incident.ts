@@ -1,10 +1,10 @@
-import { reminder } from '../../../domain/duty-order.ts';
 import type { Service } from '../../../domain/job.ts';
 import type { SentMessage } from '../../../domain/messenger.ts';
 import type { Person } from '../../../domain/person.ts';
 import type { ConversationKey, ConversationRef } from '../../../domain/place.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { QuietHours } from '../../../domain/watch-order.ts';
+import type { ActionStamp, IncidentEvent, IncidentNote, OwnerStamp } from './events.ts';
 
 /** A run that failed or finished partially. */
 export interface FailedRun {
@@ -134,24 +134,11 @@ export type LongRunningSubject = Extract<IncidentSubject, { readonly kind: 'stuc
 export type MissingStartsSubject = Extract<IncidentSubject, { readonly kind: 'stopped' }>;
 export type UnclearEndsSubject = Extract<IncidentSubject, { readonly kind: 'unclear' }>;
 
-/** Who acted, and when. */
-export interface ActionStamp {
-  readonly by: Person;
-  readonly at: EpochMs;
-}
-
-/** What happened beside the runs, in order, for the report. */
-export type IncidentEvent =
-  | { readonly what: 'told' | 'reopened'; readonly at: EpochMs }
-  | { readonly what: 'called' | 'escalated' | 'reminded'; readonly who: Person; readonly at: EpochMs }
-  | ({ readonly what: 'acknowledged' | 'assigned' | 'closed' } & ActionStamp)
-  | ({ readonly what: 'snoozed'; readonly until: EpochMs } & ActionStamp);
-
 /**
- * Messages whose outcome may be unknown: a post, a reply about further failures, a call of the fallback, a reminder of
- * the owner, the all-clear.
+ * Messages whose outcome may be unknown: a post, a reply about further failures, a call of the fallback, one to whom it
+ * was assigned, a reminder of the owner, the all-clear.
  */
-export type MessageStep = 'post' | 'reply' | 'escalation' | 'reminder' | 'allClear';
+export type MessageStep = 'post' | 'reply' | 'escalation' | 'assignment' | 'reminder' | 'allClear';
 
 /** What the conversation was notified of. */
 interface NotificationState {
@@ -171,6 +158,8 @@ interface NotificationState {
   /** Number of failed runs that a post or a reply has reported. */
   readonly toldRuns: number;
   readonly isAllClearTold: boolean;
+  /** Since when the owner has had it who was told last that it was assigned to them. */
+  readonly assignmentTold?: EpochMs;
   /** Messages that were begun and whose outcome wasn't recorded: they may have been sent. */
   readonly begun: readonly MessageStep[];
 }
@@ -217,12 +206,15 @@ export interface Incident {
   readonly isSilent: boolean;
   readonly call: CallState | undefined;
   readonly acknowledged: ActionStamp | undefined;
-  readonly assigned: ActionStamp | undefined;
+  /** The owner, if somebody took it, took it over or was given it. */
+  readonly assigned: OwnerStamp | undefined;
   /** How long after the owner took it they are reminded; absent if the default counts. */
   readonly remindMs?: number | undefined;
   readonly snoozed: (ActionStamp & { readonly until: EpochMs }) | undefined;
   readonly closed: ActionStamp | undefined;
   readonly events: readonly IncidentEvent[];
+  /** What people wrote, in order; absent in older records. */
+  readonly notes?: readonly IncidentNote[];
   readonly telling: NotificationState;
 }
 
@@ -292,20 +284,6 @@ export function mentionFrom(incident: Incident): EpochMs {
 /** True while the incident lasts. */
 export function isOpen({ overAt }: Incident): boolean {
   return overAt === undefined;
-}
-
-/** Returns who took it, or else who acknowledged it. */
-export function ownerOf({ assigned, acknowledged }: Incident): Person | undefined {
-  return (assigned ?? acknowledged)?.by;
-}
-
-/** Returns when the owner is reminded next; undefined if there is no owner. */
-export function remindAt(incident: Incident): EpochMs | undefined {
-  const { acknowledged, assigned, remindMs = reminder.usualMs } = incident;
-  const taken = assigned ?? acknowledged;
-  if (!taken || !isOpen(incident) || !notifiesOnCall(incident)) return undefined;
-  const reminded = currentEvents(incident).findLast(({ what }) => what === 'reminded')?.at ?? 0;
-  return Math.max(taken.at, reminded) + remindMs;
 }
 
 /** Applies a change that the card shows. */

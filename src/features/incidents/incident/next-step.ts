@@ -1,14 +1,8 @@
 import type { EpochMs } from '../../../domain/time.ts';
 import { quietUntil } from '../../../schedule/quiet-hours.ts';
 import { escalationDueAt } from '../on-call/escalation.ts';
-import {
-  type Incident,
-  isOpen,
-  type MessageStep,
-  mentionFrom,
-  remindAt,
-  serviceFailures,
-} from './incident.ts';
+import { type Incident, isOpen, type MessageStep, mentionFrom, serviceFailures } from './incident.ts';
+import { remindAt } from './ownership.ts';
 
 /** What is to be done next for an incident, and when. */
 export interface NextStep {
@@ -43,6 +37,7 @@ export function nextStep(
     editOf(incident),
     replyOf(incident),
     escalationOf(incident),
+    assignmentOf(incident),
     reminderOf(incident),
     allClearOf(incident),
     archiveOf(incident),
@@ -85,6 +80,13 @@ function replyOf(incident: Incident): NextStep | undefined {
 function escalationOf(incident: Incident): NextStep | undefined {
   const at = escalationDueAt(incident);
   return at === undefined ? undefined : { step: 'escalation', at: sendableFrom(incident, at) };
+}
+
+/** Not put off by a snooze: whoever assigned it wants them to know now. */
+function assignmentOf(incident: Incident): NextStep | undefined {
+  const { assigned, telling } = incident;
+  if (!isOpen(incident) || !assigned?.assignedBy || telling.assignmentTold === assigned.at) return undefined;
+  return { step: 'assignment', at: Math.max(assigned.at, quietEndOf(incident)) };
 }
 
 function reminderOf(incident: Incident): NextStep | undefined {

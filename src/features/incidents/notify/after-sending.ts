@@ -27,6 +27,10 @@ export function afterSending(
       return afterReply({ ...incident, telling }, outgoing, at);
     case 'escalation':
       return withCardChange({ ...incident, telling }, afterCall(incident, notified, roster, at));
+    case 'assignment': {
+      const told = outgoing.incident.assigned?.at;
+      return { ...incident, telling: { ...telling, ...(told !== undefined && { assignmentTold: told }) } };
+    }
     case 'reminder': {
       const event = notified && { what: 'reminded' as const, who: notified, at };
       return { ...incident, telling, events: [...incident.events, ...(event ? [event] : [])] };

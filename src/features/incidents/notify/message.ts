@@ -19,6 +19,8 @@ export type IncidentMessage = {
   | { readonly kind: 'failedAgain'; readonly more: number; readonly who: Person | undefined }
   /** In the thread: the incident is unacknowledged, so `who` is called. */
   | { readonly kind: 'escalation'; readonly who: Person }
+  /** In the thread: `by` has assigned the incident to `who`. */
+  | { readonly kind: 'assignment'; readonly who: Person; readonly by: Person }
   /** In the thread: the incident lasts although `holder` took it; `who` may be another person. */
   | { readonly kind: 'reminder'; readonly who: Person; readonly holder: Person }
   /** In the thread: the incident is over. */

@@ -3,6 +3,7 @@ import type { AttemptResult } from '../../../schedule/conversation-back-off.ts';
 import type { SetAside } from '../../../schedule/set-aside.ts';
 import { createUnrecorded } from '../../../schedule/unrecorded.ts';
 import { nextStep } from '../incident/next-step.ts';
+import { isJustReopened } from '../incident/reopen.ts';
 import { groupStored } from './group-stored.ts';
 import type { SendParts } from './send-message.ts';
 import type { StepResult } from './step-result.ts';
@@ -10,6 +11,8 @@ import { takeSteps } from './take-steps.ts';
 
 export interface NotifierParts extends Omit<SendParts, 'unrecorded'> {
   readonly aside: SetAside;
+  /** Compares the incidents of a conversation with what has run. */
+  readonly reconcile: (place: ConversationKey) => Promise<void>;
 }
 
 /**
@@ -23,6 +26,9 @@ export function createNotifier(parts: NotifierParts) {
   const stages: SendParts = { ...parts, unrecorded: createUnrecorded() };
 
   return async (place: ConversationKey, canSend: () => boolean): Promise<AttemptResult> => {
+    const before = await incidents.ofPlace(place);
+    // A clean run may have ended while it was closed: then nobody is to be called.
+    if (before.some(({ value }) => isJustReopened(value))) await parts.reconcile(place);
     if (!(await groupStored(stages, place))) return 'retry';
     let result: AttemptResult = 'done';
     for (const { value } of await incidents.ofPlace(place)) {

@@ -1,7 +1,8 @@
 import type { Person } from '../../../domain/person.ts';
 import type { EpochMs } from '../../../domain/time.ts';
-import { type Incident, type MessageStep, mentionFrom, ownerOf } from '../incident/incident.ts';
+import { type Incident, type MessageStep, mentionFrom } from '../incident/incident.ts';
 import { runsOf } from '../incident/next-step.ts';
+import { ownerOf } from '../incident/ownership.ts';
 import { firstCall, isUnclaimed } from '../on-call/escalation.ts';
 import type { OnCallRoster } from '../on-call/roster.ts';
 import type { IncidentMessage } from './message.ts';
@@ -30,6 +31,12 @@ export function messageOf(outgoing: OutgoingMessage, composedAt: EpochMs): Incid
     }
     case 'escalation':
       return notified ? { ...common, kind: 'escalation', who: notified } : cardMessage(incident, composedAt);
+    case 'assignment': {
+      const { assigned } = incident;
+      return assigned?.assignedBy
+        ? { ...common, kind: 'assignment', who: assigned.by, by: assigned.assignedBy }
+        : cardMessage(incident, composedAt);
+    }
     case 'reminder': {
       const holder = ownerOf(incident);
       return notified && holder

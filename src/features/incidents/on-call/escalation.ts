@@ -1,6 +1,7 @@
 import { escalation } from '../../../domain/duty-order.ts';
 import type { Person } from '../../../domain/person.ts';
 import type { EpochMs } from '../../../domain/time.ts';
+import type { IncidentEvent } from '../incident/events.ts';
 import {
   type CallState,
   currentEvents,
@@ -8,8 +9,8 @@ import {
   isOpen,
   mentionFrom,
   notifiesOnCall,
-  ownerOf,
 } from '../incident/incident.ts';
+import { ownerOf, ownership } from '../incident/ownership.ts';
 import type { OnCallRoster } from './roster.ts';
 
 /** Returns the first call of an incident; undefined if it is over, calls no one, or has a single reader. */
@@ -40,16 +41,22 @@ export function isUnclaimed(incident: Incident): boolean {
 
 /** Returns who is called next: the person on call now, unless they were called already, or else the fallback. */
 export function nextToNotify(incident: Incident, roster: OnCallRoster | undefined): Person | undefined {
-  const called = currentEvents(incident).flatMap(event =>
+  const called = callsOf(incident).flatMap(event =>
     event.what === 'called' || event.what === 'escalated' ? [event.who.id] : [],
   );
   return [roster?.first, roster?.fallback].find(person => person && !called.includes(person.id));
 }
 
+/** Returns the events among which are the calls that count: after a person reopened the incident, all are called anew. */
+function callsOf(incident: Incident): readonly IncidentEvent[] {
+  const events = currentEvents(incident);
+  return events.slice(events.findLastIndex(({ what }) => what === 'closeUndone') + 1);
+}
+
 /** Returns who is reminded: first the owner, then the next on call, who may not know that the incident lasts. */
 export function nextToRemind(incident: Incident, roster: OnCallRoster | undefined): Person | undefined {
   const holder = ownerOf(incident);
-  const takenAt = (incident.assigned ?? incident.acknowledged)?.at ?? 0;
+  const takenAt = ownership(incident)?.at ?? 0;
   const reminded = currentEvents(incident).filter(
     ({ at, what }) => what === 'reminded' && at > takenAt,
   ).length;
@@ -92,9 +99,7 @@ export function afterCall(
  */
 export function withEscalationNow(incident: Incident, at: EpochMs): Incident | undefined {
   const { call } = incident;
-  const isAnybodyCalled = currentEvents(incident).some(
-    ({ what }) => what === 'called' || what === 'escalated',
-  );
+  const isAnybodyCalled = callsOf(incident).some(({ what }) => what === 'called' || what === 'escalated');
   if (!call || (isAnybodyCalled && !call.isEscalated) || !isUnclaimed(incident)) return undefined;
   return { ...incident, call: { ...call, escalateAt: at, isEscalated: false } };
 }

@@ -1,11 +1,14 @@
 import { personName } from '../../../cards/mention.ts';
+import { plain } from '../../../cards/plain.ts';
 import type { Times } from '../../../cards/times.ts';
 import { lookOfState, nameOf } from '../../../cards/words.ts';
 import { plural } from '../../../domain/plural.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import { cleanRunText } from '../card/failure-summary.ts';
+import { ownerText as peopleText } from '../card/people.ts';
 import { failureNoun, runObjectsText } from '../card/run-texts.ts';
-import { type FailedRun, type IncidentEvent, serviceFailures } from '../incident/incident.ts';
+import type { IncidentEvent } from '../incident/events.ts';
+import { type FailedRun, serviceFailures } from '../incident/incident.ts';
 import type { IncidentReport, TimelineEvent } from './timeline.ts';
 
 /** A line of the timeline, as plain text. */
@@ -114,6 +117,8 @@ function lineText(
     }
     case 'recovered':
       return `${serviceOf(line, isWide)}✓ Recovered: ${cleanRunText(line.recovery, times)}`;
+    case 'note':
+      return `${personName(line.note.by)}: ${plain(line.note.text)}`;
     case 'event': {
       const called = next?.kind === 'event' && next.event.what === 'called' ? next.event : undefined;
       const text = eventText(line.event, times);
@@ -128,7 +133,10 @@ function objectsOf(run: FailedRun, times: Times): string {
   return run.state === 'failed' && run.objects?.failed ? text.replace(/ failed$/, '') : text;
 }
 
-function serviceOf({ failure }: Exclude<TimelineEvent, { readonly kind: 'event' }>, isWide: boolean): string {
+function serviceOf(
+  { failure }: Extract<TimelineEvent, { readonly kind: 'failed' | 'recovered' }>,
+  isWide: boolean,
+): string {
   return isWide ? `${nameOf(failure.service)}: ` : '';
 }
 
@@ -147,10 +155,19 @@ function eventText(event: IncidentEvent, times: Times): string {
     case 'acknowledged':
       return `${personName(event.by)} acknowledged it`;
     case 'assigned':
-      return `${personName(event.by)} took it`;
+      return ownerText(event);
     case 'snoozed':
       return `${personName(event.by)} snoozed it until ${times.near(event.until, event.at)}`;
+    case 'unsnoozed':
+      return `${personName(event.by)} ended the snooze`;
     case 'closed':
       return `${personName(event.by)} closed it`;
+    case 'closeUndone':
+      return `${personName(event.by)} reopened it`;
   }
+}
+
+/** "Kim took it", "Kim took it over from Lee", "Kim assigned it to Lee". */
+function ownerText({ by, from, to }: Extract<IncidentEvent, { readonly what: 'assigned' }>): string {
+  return peopleText(to ? { by: to, assignedBy: by } : { by, from });
 }

@@ -1,9 +1,9 @@
 import type { EpochMs } from '../../../domain/time.ts';
+import type { IncidentEvent, IncidentNote } from '../incident/events.ts';
 import {
   currentEvents,
   type FailedRun,
   type Incident,
-  type IncidentEvent,
   type Recovery,
   type ServiceFailure,
   serviceFailures,
@@ -23,6 +23,7 @@ export type TimelineEvent =
       readonly failure: ServiceFailure;
       readonly recovery: Recovery;
     }
+  | { readonly kind: 'note'; readonly at: EpochMs; readonly note: IncidentNote }
   | { readonly kind: 'event'; readonly at: EpochMs; readonly event: IncidentEvent };
 
 /** The timeline and the key figures of an incident. */
@@ -50,22 +51,30 @@ export function recordOf(incident: Incident, answeredAt: EpochMs): IncidentRepor
       ? [{ kind: 'recovered', at: failure.recovery.endedAt, failure, recovery: failure.recovery }]
       : [],
   );
+  const notes = (incident.notes ?? []).map((note): TimelineEvent => ({ kind: 'note', at: note.at, note }));
   const events = incident.events.map((event): TimelineEvent => ({ kind: 'event', at: event.at, event }));
   const failures = troubles.reduce((sum, { count }) => sum + count, 0);
   const announcedAt = incident.events.find(({ what }) => what === 'told')?.at ?? incident.openedAt;
   const reopenedAt = incident.events.findLast(({ what }) => what === 'reopened')?.at;
   // After it was opened again it has no owner, though a user may have acknowledged it before.
-  const before = incident.events.slice(0, incident.events.length - currentEvents(incident).length);
-  const now = [incident.acknowledged, incident.assigned].flatMap(stamp => stamp ?? []);
-  const taken = before.filter(({ what }) => what === 'acknowledged' || what === 'assigned');
+  const current = currentEvents(incident);
+  const before = incident.events.slice(0, incident.events.length - current.length);
+  // The stamps are of the latest owner, who may have taken it over long after it was acknowledged.
+  const stamps = [incident.acknowledged, incident.assigned].flatMap(stamp => stamp ?? []);
+  const now = [...stamps, ...takenIn(current)];
+  const taken = takenIn(before);
   return {
     incident,
-    lines: [...listed, ...recovered, ...events].sort((a, b) => a.at - b.at),
+    lines: [...listed, ...recovered, ...events, ...notes].sort((a, b) => a.at - b.at),
     leftOut: failures - listed.length,
     toAcknowledgeMs: delay(reopenedAt === undefined ? now : taken, announcedAt),
     toAcknowledgeAgainMs: delay(now, reopenedAt),
     answeredAt,
   };
+}
+
+function takenIn(events: readonly IncidentEvent[]): readonly IncidentEvent[] {
+  return events.filter(({ what }) => what === 'acknowledged' || what === 'assigned');
 }
 
 /** Returns how long after `from` the first of them was. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { actionText } from '../../../../src/features/incidents/card/action-texts.ts';
 import type { ActionResult, IncidentAction } from '../../../../src/features/incidents/incident/action.ts';
-import type { ActionStamp, Incident } from '../../../../src/features/incidents/incident/incident.ts';
+import type { ActionStamp } from '../../../../src/features/incidents/incident/events.ts';
+import type { Incident } from '../../../../src/features/incidents/incident/incident.ts';
 import {
   acknowledged,
   at,
@@ -24,7 +25,7 @@ const snooze = { what: 'snooze', length: 'tomorrow' } as const;
 describe('the reply to a press on an incident’s button', () => {
   it('a press on an incident’s button is answered with what was done', () => {
     assert.equal(done({ what: 'acknowledge' }), 'Acknowledged. Lee won’t be called.');
-    assert.equal(done({ what: 'assign' }), 'You’ve taken over. Lee won’t be called.');
+    assert.equal(done({ what: 'takeOver' }), 'You’ve taken over. Lee won’t be called.');
     assert.equal(done({ what: 'close' }), 'Closed. Another failure opens a new incident.');
     assert.equal(done({ what: 'close' }, blind()), 'Closed.');
     assert.equal(
@@ -47,7 +48,7 @@ describe('the reply to a press on an incident’s button', () => {
       'Kim Weber acknowledged it at 02:14.',
     );
     const assigned = { by: lee, at: at(2, 20) };
-    assert.equal(earlier({ what: 'assign' }, assigned, { assigned }), 'Lee took it at 02:20.');
+    assert.equal(earlier({ what: 'takeOver' }, assigned, { assigned }), 'Lee took it at 02:20.');
     assert.equal(earlier({ what: 'acknowledge' }, assigned, { assigned }), 'Lee took it at 02:20.');
     const snoozed = { by: kim, at: at(2), until: at(30) };
     assert.equal(earlier(snooze, snoozed, { snoozed }), 'Kim Weber has snoozed it until Tue 24 Nov, 06:00.');

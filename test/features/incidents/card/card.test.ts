@@ -332,28 +332,19 @@ describe('the card of an outage of several services', () => {
 
 describe('the buttons of an incident', () => {
   it('an incident’s card has the buttons that would change something', () => {
-    assert.deepEqual(titlesOf(drawn()), [
-      'Acknowledge',
-      'Take over',
-      'Snooze',
-      'Close incident',
-      'Show jobs',
-      'Report',
-    ]);
-    assert.deepEqual(titlesOf(drawn({ acknowledged })), [
-      'Take over',
-      'Snooze',
-      'Close incident',
-      'Show jobs',
-      'Report',
-    ]);
-    assert.deepEqual(titlesOf(drawn({ assigned, snoozed })), ['Close incident', 'Show jobs', 'Report']);
-    assert.deepEqual(titlesOf(drawn(recovered)), ['Show jobs', 'Report']);
+    assert.deepEqual(titlesOf(drawn()), ['Acknowledge', 'Snooze', 'Update', 'Show jobs', 'Report']);
+    const taken = ['Take over', 'Snooze', 'Update', 'Show jobs', 'Report'];
+    assert.deepEqual(titlesOf(drawn({ acknowledged })), taken);
+    assert.deepEqual(titlesOf(drawn({ assigned })), taken);
+    assert.deepEqual(titlesOf(drawn({ assigned, snoozed })), taken.with(1, 'Unsnooze'));
+    assert.deepEqual(titlesOf(drawn(recovered)), ['Note', 'Show jobs', 'Report']);
     assert.deepEqual(titlesOf(drawn({ overAt: at(5), closed: { by: kim, at: at(5) } })), [
+      'Reopen',
+      'Note',
       'Show jobs',
       'Report',
     ]);
-    assert.deepEqual(titlesOf(drawn(blind({ seenAgainAt: at(5) }))).slice(-2), ['Snooze', 'Report']);
+    assert.deepEqual(titlesOf(drawn(blind())), ['Acknowledge', 'Snooze', 'Update', 'Report']);
   });
 
   it('each button of an incident’s card carries its own action, for this incident', () => {
@@ -364,16 +355,21 @@ describe('the buttons of an incident', () => {
       .map(({ title, verb, data }) => [title, unpackPress(verb, data, now)]);
     assert.deepEqual(presses, [
       ['Acknowledge', { verb: 'fault.acknowledge', id }],
-      ['Take over', { verb: 'fault.assign', id }],
       ['Snooze 1 h', { verb: 'fault.snooze', id, length: '1h' }],
       ['Snooze 4 h', { verb: 'fault.snooze', id, length: '4h' }],
       ['Snooze until 8:00', { verb: 'fault.snooze', id, length: 'tomorrow' }],
-      ['Close incident', { verb: 'fault.close', id }],
+      ['Close anyway', { verb: 'fault.close', id, note: '' }],
+      ['Assign', { verb: 'fault.assignTo', id, from: undefined, picked: '', note: '' }],
+      ['Add note', { verb: 'fault.note', id, note: '' }],
       ['Show jobs', { verb: 'fault.jobs', id }],
       ['Report', { verb: 'fault.report', id }],
     ]);
-    const snooze = buttonsOf(card)[2];
-    assert.equal(snooze?.type, 'Action.ShowCard');
+    assert.deepEqual(
+      buttonsOf(card)
+        .slice(1, 3)
+        .map(({ type }) => type),
+      ['Action.ShowCard', 'Action.ShowCard'],
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncidentAction } from '../../../../src/features/incidents/incident/action.ts';
-import { snoozeEnd } from '../../../../src/features/incidents/incident/actions.ts';
 import type { Incident } from '../../../../src/features/incidents/incident/incident.ts';
+import { snoozeEnd } from '../../../../src/features/incidents/incident/try-action.ts';
 import { recordOf } from '../../../../src/features/incidents/report/timeline.ts';
 import { hour, monday } from '../../../support/fakes.ts';
 import { channel, kim, lee, minute, openScene, run, type Scene } from '../support.ts';
@@ -25,7 +25,7 @@ describe('the buttons of an incident', () => {
 
   const acts: readonly IncidentAction[] = [
     { what: 'acknowledge' },
-    { what: 'assign' },
+    { what: 'takeOver' },
     { what: 'snooze', length: '1h' },
     { what: 'close' },
   ];

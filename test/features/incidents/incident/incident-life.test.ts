@@ -52,7 +52,7 @@ describe('the life of an incident', () => {
     await scene.pass(hour);
     const [incident] = await scene.faultsOf();
     assert.ok(incident);
-    assert.equal((await scene.act({ what: 'assign' }, incident.id, lee)).kind, 'done');
+    assert.equal((await scene.act({ what: 'takeOver' }, incident.id, lee)).kind, 'done');
     await scene.pass(3 * hour);
     const last = scene.said.at(-1)?.message;
     assert.ok(last?.kind === 'allClear');

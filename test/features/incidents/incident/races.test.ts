@@ -87,7 +87,7 @@ describe('a card that can’t be edited', () => {
     await scene.watch();
     scene.world.plant(run('exchange', monday, 'failed', minute));
     await scene.pass(5 * minute);
-    await scene.act({ what: 'assign' }, (await scene.faultsOf())[0]?.id ?? '', lee);
+    await scene.act({ what: 'takeOver' }, (await scene.faultsOf())[0]?.id ?? '', lee);
     await scene.pass(2 * minute);
     isDeleted = true;
     scene.world.plant(run('exchange', monday + 20 * minute, 'finished', minute));

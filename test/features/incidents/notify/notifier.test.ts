@@ -24,6 +24,7 @@ const dueFor: Record<MessageStep, () => Incident> = {
     call,
     events: [...card().events, { what: 'called', who: kim, at: at(1) }],
   }),
+  assignment: () => shown({ ...card(), call, assigned: { by: lee, at: at(60), assignedBy: kim } }),
   reminder: () => shown({ ...card(), acknowledged: { by: kim, at: at(-2_000) } }),
   allClear: () => shown(withCardChange(card(), { overAt: at(60) })),
 };
@@ -126,7 +127,7 @@ for (const step of steps)
         if (how === 'edit') return undefined;
         for (const [what, by] of [
           ['acknowledge', kim],
-          ['assign', lee],
+          ['takeOver', lee],
         ] as const)
           await here.deeds.act({ what }, id, place, by, 'UTC');
         return undefined;
@@ -136,7 +137,8 @@ for (const step of steps)
       const isOver = step === 'allClear';
       assert.deepEqual(
         [after.acknowledged?.by, after.assigned?.by],
-        isOver ? [undefined, undefined] : [kim, lee],
+        // Lee, to whom it was assigned, has it already.
+        isOver ? [undefined, undefined] : step === 'assignment' ? [undefined, lee] : [kim, lee],
       );
       assert.deepEqual(after.telling.begun, []);
       assert.equal(after.telling.shown, after.telling.revision);
