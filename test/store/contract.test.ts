@@ -1,47 +1,16 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import type { RecordKey, Store } from '../../src/domain/store.ts';
 import { inMs } from '../../src/domain/time.ts';
-import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
 import { createLeases } from '../../src/store/leases.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
-import { type Azurite, startAzurite } from '../support/azurite.ts';
 import { fakeClock } from '../support/fakes.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { realStores } from '../support/real-stores.ts';
 
 /** One store of each kind, opened for all tests; each test has a collection of its own. */
-const kinds: readonly (readonly [
-  name: string,
-  open: () => Promise<{ store: Store; close(): Promise<void> }>,
-])[] = [
-  [
-    'SQLite',
-    async () => {
-      const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-store-'));
-      const store = openSqliteStore({ dataDir });
-      const close = async () => {
-        await store.close();
-        rmSync(dataDir, { recursive: true });
-      };
-      return { store, close };
-    },
-  ],
-  [
-    'Azure Tables',
-    async () => {
-      const azurite: Azurite = await startAzurite();
-      const store = await openAzureTablesStore({ storeUrl: azurite.connectionString });
-      const close = async () => {
-        await store.close();
-        azurite.stop();
-      };
-      return { store, close };
-    },
-  ],
+const kinds: typeof realStores = [
+  ...realStores,
   ['memory, as the tests use it', async () => ({ store: createMemoryStore(), close: async () => {} })],
 ];
 

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { DaySums, DaySumsStore, RunCounts } from '../../src/domain/day-sums.ts';
 import { jobTypes, services } from '../../src/domain/job.ts';
 import type { Store } from '../../src/domain/store.ts';
-import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
 import { daySumLines } from '../../src/store/day-sum-lines.ts';
 import { createDaySumsStore, dateOf } from '../../src/store/day-sums.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { collected } from '../support/audit.ts';
-import { startAzurite } from '../support/azurite.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { realStores } from '../support/real-stores.ts';
 
 const source = 'graph-us.example:8443 c/1 ä';
 const other = 'graph-we.example c2';
@@ -33,32 +28,9 @@ const sums = (day: number, change: Partial<DaySums> = {}): DaySums => ({
   ...change,
 });
 
-const kinds: readonly (readonly [string, () => Promise<{ store: Store; close(): Promise<void> }>])[] = [
+const kinds: typeof realStores = [
   ['memory', async () => ({ store: createMemoryStore(), close: async () => {} })],
-  [
-    'SQLite',
-    async () => {
-      const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-sums-'));
-      const store = openSqliteStore({ dataDir });
-      const close = async () => {
-        await store.close();
-        rmSync(dataDir, { recursive: true });
-      };
-      return { store, close };
-    },
-  ],
-  [
-    'Azure Tables',
-    async () => {
-      const azurite = await startAzurite();
-      const store = await openAzureTablesStore({ storeUrl: azurite.connectionString });
-      const close = async () => {
-        await store.close();
-        azurite.stop();
-      };
-      return { store, close };
-    },
-  ],
+  ...realStores,
 ];
 
 for (const [name, open] of kinds)

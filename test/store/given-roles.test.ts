@@ -1,48 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { mostGivenRoles, TooManyRolesError } from '../../src/domain/given-roles.ts';
-import type { Store } from '../../src/domain/store.ts';
-import { openAzureTablesStore } from '../../src/store/azure-tables-store.ts';
 import { createGivenRoles } from '../../src/store/given-roles.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { idOf, kim, lee, sam } from '../access/people.ts';
-import { startAzurite } from '../support/azurite.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { realStores } from '../support/real-stores.ts';
 
 const by = { name: 'Kim', objectId: kim };
 const role = (objectId: string, given: 'viewer' | 'operator' = 'operator') =>
   ({ objectId, name: 'Lee', role: given, by, at: 5 }) as const;
 
-const kinds: readonly (readonly [string, () => Promise<{ store: Store; close: () => Promise<void> }>])[] = [
-  [
-    'SQLite',
-    async () => {
-      const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-roles-'));
-      const store = openSqliteStore({ dataDir });
-      const close = async () => {
-        await store.close();
-        rmSync(dataDir, { recursive: true });
-      };
-      return { store, close };
-    },
-  ],
-  [
-    'Azure Tables',
-    async () => {
-      const azurite = await startAzurite();
-      const store = await openAzureTablesStore({ storeUrl: azurite.connectionString });
-      const close = async () => {
-        await store.close();
-        azurite.stop();
-      };
-      return { store, close };
-    },
-  ],
-];
-
-for (const [name, open] of kinds)
+for (const [name, open] of realStores)
   it(`roles are given, changed and removed once, by two instances on ${name}`, async () => {
     const { store, close } = await open();
     try {

@@ -1,47 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Store } from '../../../src/domain/store.ts';
-import { openAzureTablesStore } from '../../../src/store/azure-tables-store.ts';
-import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
-import { startAzurite } from '../../support/azurite.ts';
 import { fakeClock } from '../../support/fakes.ts';
+import { realStores } from '../../support/real-stores.ts';
 import { ada, channel, kim, lee, minute, openInstance, shownBy } from './support.ts';
 
-interface Opened {
-  readonly store: Store;
-  close(): Promise<void>;
-}
-
-const kinds: Readonly<Record<string, () => Promise<Opened>>> = {
-  async SQLite() {
-    const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-undo-'));
-    const store = openSqliteStore({ dataDir });
-    return {
-      store,
-      async close() {
-        await store.close();
-        rmSync(dataDir, { recursive: true });
-      },
-    };
-  },
-  async 'Azure Tables'() {
-    const azurite = await startAzurite();
-    const store = await openAzureTablesStore({ storeUrl: azurite.connectionString });
-    return {
-      store,
-      async close() {
-        await store.close();
-        azurite.stop();
-      },
-    };
-  },
-};
-
-for (const [name, open] of Object.entries(kinds))
+for (const [name, open] of realStores)
   describe(`Undo with ${name}`, () => {
-    let opened: Opened;
+    let opened: Awaited<ReturnType<typeof open>>;
     before(async () => {
       opened = await open();
     });

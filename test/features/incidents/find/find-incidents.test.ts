@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Store } from '../../../../src/domain/store.ts';
 import { findIncidents, latestIncidents } from '../../../../src/features/incidents/find/find-incidents.ts';
@@ -11,12 +8,10 @@ import { createIncidentStore } from '../../../../src/features/incidents/incident
 import { secondsIn } from '../../../../src/features/incidents/incident/open-incident.ts';
 import { reportText } from '../../../../src/features/incidents/report/text.ts';
 import { recordOf } from '../../../../src/features/incidents/report/timeline.ts';
-import { openAzureTablesStore } from '../../../../src/store/azure-tables-store.ts';
-import { openSqliteStore } from '../../../../src/store/sqlite-store.ts';
 import { blind, failing, fault, run, trouble } from '../../../cards/fault-models.ts';
-import { startAzurite } from '../../../support/azurite.ts';
 import { hour, monday } from '../../../support/fakes.ts';
 import { createMemoryStore } from '../../../support/memory-store.ts';
+import { realStorages } from '../../../support/real-stores.ts';
 
 const day = 24 * hour;
 const place = { home: 'team-1', id: '19:incidents' };
@@ -194,26 +189,9 @@ function incidentStarts({ id, about }: Incident): readonly number[] {
   return [Number.parseInt(id.slice(0, 8), 16) * 1_000, ...failures.map(({ first }) => first.endedAt)];
 }
 
-const kinds: Readonly<Record<string, () => Promise<{ open(): Promise<Store>; close(): void }>>> = {
-  async SQLite() {
-    const dataDir = mkdtempSync(join(tmpdir(), 'backup-watch-find-'));
-    return {
-      open: async () => openSqliteStore({ dataDir }),
-      close: () => rmSync(dataDir, { recursive: true }),
-    };
-  },
-  async 'Azure Tables'() {
-    const azurite = await startAzurite();
-    return {
-      open: () => openAzureTablesStore({ storeUrl: azurite.connectionString }),
-      close: () => azurite.stop(),
-    };
-  },
-};
-
-for (const [name, start] of Object.entries(kinds))
+for (const [name, start] of Object.entries(realStorages))
   it(`reports and lists are the same after a restart with ${name}`, async () => {
-    const { open, close } = await start();
+    const { open, remove } = await start();
     try {
       const first = await open();
       const long = lasting(monday - 60 * day, 30 * day);
@@ -233,6 +211,6 @@ for (const [name, start] of Object.entries(kinds))
       assert.equal(latest.length, 3);
       await second.close();
     } finally {
-      close();
+      remove();
     }
   });
