@@ -4,7 +4,7 @@ import { idOf } from '../access/people.ts';
 import { pressActivity } from '../support/activities.ts';
 
 import { executesIn, textOf } from '../support/playground.ts';
-import { openProduct, type Product } from '../support/product.ts';
+import { answerOf, openProduct, type Product } from '../support/product.ts';
 import { createWatchedStore } from '../support/watched-store.ts';
 
 const [operator, viewer] = [idOf(1), idOf(2)];
@@ -48,8 +48,7 @@ describe('a form, over HTTP', () => {
     const from = { id: `29:${who}`, name: 'Kim', aadObjectId: who };
     const sent = { ...data, ...typed };
     const activity = pressActivity(product.connector.serviceUrl, verb, sent, { from, ...channel });
-    const { type, value } = (await (await product.post(activity)).json()) as { type: string; value: unknown };
-    return type === 'application/vnd.microsoft.card.adaptive' ? (value as object) : String(value);
+    return answerOf(await product.post(activity));
   }
 
   /** Opens a form from the card of what is set, as a user does. */

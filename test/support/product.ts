@@ -77,3 +77,9 @@ export async function openProduct({
     },
   };
 }
+
+/** Returns what a press is answered with: a card for its user, or a short text. */
+export async function answerOf(response: Response): Promise<object | string> {
+  const { type, value } = (await response.json()) as { type: string; value: unknown };
+  return type === 'application/vnd.microsoft.card.adaptive' ? (value as object) : String(value);
+}

@@ -8,7 +8,7 @@ import { pressActivity } from '../../support/activities.ts';
 import { helpFor } from '../../support/help.ts';
 import { executesIn } from '../../support/playground.ts';
 import { packPress } from '../../support/press.ts';
-import { openProduct, type Product } from '../../support/product.ts';
+import { answerOf, openProduct, type Product } from '../../support/product.ts';
 import { createWatchedStore } from '../../support/watched-store.ts';
 
 const admin = idOf(1);
@@ -101,10 +101,10 @@ describe('a button that carries a sentence, pressed over HTTP', () => {
     product.say(text, { ...fromOf(admin), ...channel, ...overrides });
   async function press({ verb, data }: CardAction, who = admin, where: object = channel): Promise<Answered> {
     const activity = pressActivity(product.connector.serviceUrl, verb, data, { ...fromOf(who), ...where });
-    const { type, value } = (await (await product.post(activity)).json()) as { type: string; value: unknown };
-    return type === 'application/vnd.microsoft.card.adaptive'
-      ? { card: value as object, text: JSON.stringify(value) }
-      : { card: undefined, text: String(value) };
+    const answer = await answerOf(await product.post(activity));
+    return typeof answer === 'object'
+      ? { card: answer, text: JSON.stringify(answer) }
+      : { card: undefined, text: answer };
   }
 
   /** Sets one of everything, so that every order has something to change. */
