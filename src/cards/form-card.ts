@@ -12,7 +12,7 @@ export type FormValues<Id extends string> = Readonly<Partial<Record<Id, string>>
 
 /**
  * Describes the button that sends a form's inputs. What comes back holds only the named inputs, each a text of bounded
- * length; whoever reads them checks what they say.
+ * length; the feature that reads them checks what they say.
  */
 export function formLink<Id extends string>(verb: string, ids: readonly Id[]): ButtonLink<FormValues<Id>> {
   const fields = Object.fromEntries(ids.map(id => [id, inputField])) as Record<Id, typeof inputField>;

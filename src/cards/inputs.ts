@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Person } from '../domain/person.ts';
+import type { ClockTime } from '../domain/watch-order.ts';
 import { clipped } from './plain.ts';
 
 /** An input of a card. Its id is the field of the button's data in which the client sends its value, as text. */
@@ -24,8 +25,8 @@ interface Choice {
 const longestValue = 1_000;
 
 /**
- * The value of an input as it comes back. It's the user's, and anything may be sent in its place, so whoever reads it
- * checks it further. Empty inputs are sent as an empty text, or not at all.
+ * The value of an input as it comes back. It's the user's, and anything may be sent in its place, so the feature that
+ * reads it checks it further. Empty inputs are sent as an empty text, or not at all.
  */
 export const inputField = z.string().max(longestValue).optional();
 
@@ -115,4 +116,11 @@ export function peoplePicker({
 export function valuesOf(input: string | undefined): readonly string[] {
   const values = (input ?? '').split(',').map(value => value.trim());
   return [...new Set(values.filter(value => value !== ''))];
+}
+
+/** Returns the time of an `Input.Time`, "08:00" or "8:00"; undefined if it's none. Some clients send seconds, which are 0. */
+export function timeIn(value: string | undefined): ClockTime | undefined {
+  const found = /^(\d{1,2}):(\d{2})(?::00)?$/.exec(value?.trim() ?? '');
+  const [hour, minute] = [Number(found?.[1]), Number(found?.[2])];
+  return found && hour < 24 && minute < 60 ? { hour, minute } : undefined;
 }

@@ -23,7 +23,7 @@ export interface RoleGiver {
   readonly objectId: string | undefined;
 }
 
-/** More roles aren't given in Teams: whoever checks a role reads all of them. */
+/** More roles aren't given in Teams: each check of a role reads all of them. */
 export const mostGivenRoles = 500;
 
 /** Raised by `give` if there are `mostGivenRoles`. */

@@ -49,7 +49,7 @@ const record = z.object({
     .optional(),
 });
 
-/** Returns true for a record from which nobody can go on any more. */
+/** Returns true for a record from which no user can go on any more. */
 export function isOver({ value }: Pick<StoredRecord, 'value'>, now: EpochMs): boolean {
   const { at } = value as { readonly at?: EpochMs };
   return at === undefined || !isLessThanAgo(at, rememberedMs, now);

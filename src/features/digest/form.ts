@@ -1,9 +1,8 @@
 import { execute } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { formCard } from '../../cards/form-card.ts';
-import { type CardInput, choiceInput, timeInput, toggleInput } from '../../cards/inputs.ts';
+import { type CardInput, choiceInput, timeIn, timeInput, toggleInput } from '../../cards/inputs.ts';
 import { chosenServices, servicesInput } from '../../cards/service-inputs.ts';
-import { timeIn } from '../../cards/time-values.ts';
 import type { DigestSpec } from '../../domain/digest-order.ts';
 import { everyDay, type Weekday, workdays } from '../../domain/recurrence.ts';
 import type { EpochMs } from '../../domain/time.ts';

@@ -44,7 +44,7 @@ async function act(
   return text(actionText(answer, what, { ...reader, speaker }, now));
 }
 
-/** Whoever was picked must be in the conversation now: nobody else could see that it was assigned to them. */
+/** The person who was picked must be in the conversation now: no one else would see that it was assigned to them. */
 async function assign(
   { id, picked, from, note }: Assignment,
   request: Request,

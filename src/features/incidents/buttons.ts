@@ -89,9 +89,9 @@ export const unsnoozeLink = undoLink('fault.unsnooze');
 export const reopenLink = undoLink('fault.reopen');
 
 export interface Assignment extends Noted {
-  /** Since when the owner has had it; undefined if nobody has. */
+  /** Since when the owner has had it; undefined if it has no owner. */
   readonly from: EpochMs | undefined;
-  /** The id of who was picked; empty if nobody was. */
+  /** The id of the person who was picked; empty if no one was. */
   readonly picked: string;
 }
 

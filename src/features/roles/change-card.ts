@@ -17,7 +17,7 @@ export interface RoleGiven {
   readonly settings: Role | undefined;
 }
 
-/** Says which role somebody has from now on. */
+/** Says which role a person has from now on. */
 export function roleGivenCard({ name: written, role, before, settings }: RoleGiven): AdaptiveCard {
   const name = personName({ name: written });
   const isNew = before?.role !== role;
@@ -44,7 +44,7 @@ export interface RoleRemoved {
   readonly now: Standing | undefined;
 }
 
-/** Says what somebody may still do. */
+/** Says what a person may still do. */
 export function roleRemovedCard({
   name: written,
   asked,
@@ -76,7 +76,7 @@ export function roleRemovedCard({
   ]);
 }
 
-/** Says what is left to somebody whom the settings don't name. */
+/** Says what is left to a person whom the settings don't name. */
 function leftTexts(now: Standing | undefined): readonly string[] {
   if (now?.role) return [`Every member is ${aRole[now.role]}, so they still are.`];
   const isKnown = now?.stranger !== 'unreadable' && now?.stranger !== 'rolesUnread';

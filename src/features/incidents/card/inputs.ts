@@ -13,7 +13,7 @@ const closeId = 'close';
 /** Returns the button that unfolds what needs an input, or a second thought: to assign, to note, to close. */
 export function updateCard(incident: Incident): ShowCard {
   const { about, id, kind } = incident;
-  // A personal chat has nobody to assign to. Missing data is over when the data is back.
+  // A personal chat has no one to assign to. Missing data is over when the data is back.
   const [isAssignable, isClosable] = [kind !== 'personal', about.kind !== 'blind'];
   const question = isClosable ? closeQuestion(incident) : undefined;
   const close = execute(

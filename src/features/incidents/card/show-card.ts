@@ -12,7 +12,7 @@ export interface ShowCard {
   };
 }
 
-/** A button that shows or hides a part of the card, and asks nobody. */
+/** A button that shows or hides a part of the card without asking the bot. */
 export interface Toggle {
   readonly type: 'Action.ToggleVisibility';
   readonly title: string;

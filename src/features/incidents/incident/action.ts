@@ -10,9 +10,9 @@ import type { Incident } from './incident.ts';
  */
 export type IncidentAction =
   | { readonly what: 'acknowledge' }
-  /** `from` is since when the owner on the card has had it; older cards don't have it, and take it from nobody. */
+  /** `from` is since when the owner on the card has had it; older cards don't have it, and take only an incident without an owner. */
   | { readonly what: 'takeOver'; readonly from?: EpochMs | undefined }
-  /** `from` is the same; undefined if nobody had it. */
+  /** `from` is the same; undefined if it had no owner. */
   | {
       readonly what: 'assign';
       readonly to: Person;
@@ -35,15 +35,15 @@ export type ActionResult =
   | { readonly kind: 'done'; readonly incident: Incident }
   /** Another person, or the same one, had done it before. */
   | { readonly kind: 'before'; readonly stamp: ActionStamp; readonly incident: Incident }
-  /** Whoever should get it has it. */
+  /** The person who should get it has it already. */
   | { readonly kind: 'owned'; readonly owner: OwnerStamp; readonly incident: Incident }
-  /** Somebody has taken, snoozed or closed it since the card showed it; the same press on the new card is carried out. */
+  /** Another person has taken, snoozed or closed it since the card showed it; the same press on the new card is carried out. */
   | { readonly kind: 'changed'; readonly stamp: OwnerStamp; readonly incident: Incident }
   /** It isn't snoozed any more. */
   | { readonly kind: 'awake'; readonly incident: Incident }
   /** The incident is over, so there is nothing to do. */
   | { readonly kind: 'over'; readonly incident: Incident }
-  /** The incident was over for days, so nobody changes its record any more. */
+  /** The incident was over for days, so its record can't be changed any more. */
   | { readonly kind: 'archived'; readonly incident: Incident }
   /** Another incident of one of its services is open. */
   | {

@@ -75,7 +75,7 @@ async function obstacleOf(
   if (!incident) return undefined;
   const found = rivalOf(incident, all);
   if (found) return { kind: 'rival', ...found, incident };
-  // A watch that is ending may be gone before the next reconcile, which nobody would do then.
+  // A watch that is ending may be gone before the next reconcile, which wouldn't happen then.
   const lasting = (await watches.ofPlace(place)).filter(({ isEnding }) => !isEnding);
   const isWatched = servicesOfIncident(incident).some(service => watchOf(lasting, service));
   return isWatched ? undefined : { kind: 'unwatched', incident };

@@ -11,11 +11,11 @@ export interface ActionStamp {
 export interface OwnerStamp extends ActionStamp {
   /** Who had it before, if it was taken over from them. */
   readonly from?: Person | undefined;
-  /** Who gave it to them, if that was somebody else. */
+  /** Who gave it to them, if that was another person. */
   readonly assignedBy?: Person | undefined;
 }
 
-/** What somebody wrote about an incident: data, to be shown as plain text. */
+/** A user's note about an incident: data, to be shown as plain text. */
 export interface IncidentNote extends ActionStamp {
   readonly text: string;
 }

@@ -45,7 +45,7 @@ export function createIncidentStore(store: Store) {
     async archive(incident: StoredIncident, now: EpochMs): Promise<void> {
       const { place } = incident.value;
       await past.put(incident.value);
-      // Whoever reopened it meanwhile has changed it: then it isn't over any more.
+      // If it was reopened meanwhile, it isn't over any more.
       if (!(await kept.removeUnchanged(incident))) return;
       for (const { telling } of await past.removeOld(place, now))
         if (telling.said?.id !== undefined) await store.remove(threadPlace(place, telling.said.id));

@@ -158,7 +158,7 @@ interface NotificationState {
   /** Number of failed runs that a post or a reply has reported. */
   readonly toldRuns: number;
   readonly isAllClearTold: boolean;
-  /** Since when the owner has had it who was told last that it was assigned to them. */
+  /** Since when the owner who was last notified of an assignment has had it. */
   readonly assignmentTold?: EpochMs;
   /** Messages that were begun and whose outcome wasn't recorded: they may have been sent. */
   readonly begun: readonly MessageStep[];

@@ -82,7 +82,7 @@ function escalationOf(incident: Incident): NextStep | undefined {
   return at === undefined ? undefined : { step: 'escalation', at: sendableFrom(incident, at) };
 }
 
-/** Not put off by a snooze: whoever assigned it wants them to know now. */
+/** Not put off by a snooze: the person who assigned it wants them to know now. */
 function assignmentOf(incident: Incident): NextStep | undefined {
   const { assigned, telling } = incident;
   if (!isOpen(incident) || !assigned?.assignedBy || telling.assignmentTold === assigned.at) return undefined;

@@ -4,7 +4,7 @@ import type { EpochMs } from '../../../domain/time.ts';
 import type { ActionStamp, OwnerStamp } from './events.ts';
 import { currentEvents, type Incident, isOpen, notifiesOnCall } from './incident.ts';
 
-/** Returns who has it, and since when: who took it, or else who acknowledged it. Undefined if nobody has it. */
+/** Returns who has it, and since when: who took it, or else who acknowledged it. Undefined if no one has it. */
 export function ownership({
   assigned,
   acknowledged,
@@ -17,7 +17,7 @@ export function ownerOf(incident: Pick<Incident, 'assigned' | 'acknowledged'>): 
   return ownership(incident)?.by;
 }
 
-/** True if both are the same person; somebody whose id isn't known is nobody's equal. */
+/** True if both are the same person; a person whose id isn't known equals no one. */
 export function isSamePerson(a: Person | undefined, b: Person | undefined): boolean {
   return a !== undefined && b !== undefined && a.id !== '' && a.id === b.id;
 }

@@ -5,7 +5,7 @@ import { type Incident, isOpen, withCardChange } from './incident.ts';
 import { ownership } from './ownership.ts';
 
 /**
- * Undoes a close: the incident is as it was before. If nobody has it, the person on call is called again, since who was
+ * Undoes a close: the incident is as it was before. If it has no owner, the person on call is called again, since who was
  * called may have seen that it was closed.
  */
 export function reopenedByHand(incident: Incident, closedAt: number, stamp: ActionStamp): ActionResult {

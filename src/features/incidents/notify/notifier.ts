@@ -27,7 +27,7 @@ export function createNotifier(parts: NotifierParts) {
 
   return async (place: ConversationKey, canSend: () => boolean): Promise<AttemptResult> => {
     const before = await incidents.ofPlace(place);
-    // A clean run may have ended while it was closed: then nobody is to be called.
+    // A clean run may have ended while it was closed: then no one is to be called.
     if (before.some(({ value }) => isJustReopened(value))) await parts.reconcile(place);
     if (!(await groupStored(stages, place))) return 'retry';
     let result: AttemptResult = 'done';

@@ -21,7 +21,7 @@ const mostLines = 40;
 /**
  * Renders the report of an incident: key figures, reasons and timeline. Counts the middle of a long timeline.
  *
- * @param others - How many other incidents are open, if nobody has chosen this one of them.
+ * @param others - How many other incidents are open, if the user hasn't chosen this one.
  */
 export function reportCard(record: IncidentReport, reader: CardLocale, others = 0): AdaptiveCard {
   const times = timesFor(record.incident.zone, reader, record.answeredAt);

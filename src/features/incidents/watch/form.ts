@@ -1,9 +1,8 @@
 import { execute } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { formCard } from '../../../cards/form-card.ts';
-import { choiceInput, timeInput, toggleInput } from '../../../cards/inputs.ts';
+import { choiceInput, timeIn, timeInput, toggleInput } from '../../../cards/inputs.ts';
 import { chosenServices, servicesInput } from '../../../cards/service-inputs.ts';
-import { timeIn } from '../../../cards/time-values.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { QuietHours, WatchSpec } from '../../../domain/watch-order.ts';
 import { chosenZone, formZoneOf } from '../../form-zone.ts';
