@@ -28,6 +28,8 @@ const examples: readonly Suggestion[] = [
   { label: 'Problems only', sentence: 'digest daily at 08:00 only problems' },
 ];
 
+const newDigest = execute('New digest', openFormLink.encode({}));
+
 export const tooManyText = `A conversation can have ${mostDigests} digests. Turn one off first.`;
 
 /**
@@ -59,8 +61,9 @@ export function digestsCard(
     digests: shown.map(one => digestModel(one, nameAmong(shown, one, reader), answeredAt, reader)),
     actions: ranked([
       ...binActions(asides.binned),
+      ...(first.length > 0 ? [newDigest] : []),
       ...suggestionActions([...undo, ...asides.offers, ...first]),
-      execute('New digest', openFormLink.encode({})),
+      ...(first.length > 0 ? [] : [newDigest]),
       execute('Settings', settingsLink),
     ]),
   });

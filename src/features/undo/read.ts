@@ -8,9 +8,10 @@ export interface UndoCommand {
 /** Words of these sentences, in which no typing error is looked for. */
 export const knownWords = 'undo revert'.split(' ');
 
-const polite = "(?:please |pls |can you |could you |i want to |i’d like to |i'd like to )*";
+const polite =
+  "(?:oops |ooops |sorry |please |pls |can you |could you |i want to |i’d like to |i'd like to )*";
 const change =
-  '(?:that|it|this|my (?:last )?change|the (?:last )?change|the last one|last change|what i just did|what i did)';
+  '(?:that|it|this|(?:(?:that|this|my|the) )?(?:last )?change|the last one|what i just did|what i did)';
 const sentences = [
   new RegExp(`^${polite}(?:undo|revert)(?: ${change})?(?: please)?$`),
   new RegExp(`^${polite}take (?:that|it|this) back(?: please)?$`),

@@ -13,6 +13,8 @@ describe('the sentence “undo”', () => {
     'can you undo that?',
     'undo my last change',
     'undo the last change',
+    'oops, undo that last change',
+    'undo this change',
     'revert',
     'revert that',
     'take that back',

@@ -58,16 +58,19 @@ export function watchesCard(
     digests: watches.slice(0, mostShown).map(one => watchModel(one, answeredAt, reader)),
     actions: ranked([
       ...binActions(asides.binned),
+      ...(first.length > 0 ? [newAlert] : []),
       ...suggestionActions([
         ...undo,
         ...asides.offers,
         ...first.map(sentence => ({ label: capitalised(sentence), sentence })),
       ]),
-      execute('New alert', openFormLink.encode({})),
+      ...(first.length > 0 ? [] : [newAlert]),
       execute('Settings', settingsLink),
     ]),
   });
 }
+
+const newAlert = execute('New alert', openFormLink.encode({}));
 
 const plainWish: WatchSpec = { services: [], inARow: 1, isPartialIncluded: false, quiet: undefined };
 const examples: readonly WatchSpec[] = [

@@ -39,10 +39,15 @@ const besideSettings: ReadonlySet<string> = new Set([
   ),
 ]);
 
+/** Whole sentences of a user who wants to set something up, and doesn't say what exactly. */
+const settingUp =
+  /^(?:(?:please|can you|could you|can we|how (?:do|can) (?:i|we)|help (?:me|us)|to|i want to|i need to|let us|lets) )*(?:get (?:(?:me|us) )?started|set (?:me|us) up|set up (?:this|the|our|my) (?:channel|chat|group|team|bot)|set (?:this|the|our|my) (?:channel|chat|group|team|bot) up|where do (?:i|we) start|(?:add |create |make )?(?:a )?new (?:alert|watch))(?: (?:with|for) (?:alerts|digests|alerts and digests|notifications|backups?|this channel|this chat))?(?: (?:here|now|please|with you))*$/;
+
 /** Reads "settings", "what is set here", "which alerts and digests run in this channel?". */
 export function setHere(parsed: Parsed): Read<SetHereCommand> | undefined {
   const { tokens, outside, periods } = parsed;
   const words = tokens.filter(({ kind }) => kind !== 'sign').map(({ text }) => text);
+  if (settingUp.test(words.join(' '))) return { command: { kind: 'settings' }, offers: [] };
   if (periods.length > 0 || !asksWhatIsSet(words, outside)) return undefined;
   // A service is no setting: "the status of Exchange, and settings".
   const isOwn = words.every(word => besideSettings.has(word));

@@ -145,10 +145,10 @@ describe('the card of a conversation’s watches', () => {
     const card = watched({ watches: [] });
     assert.equal(textsOf(card)[0], 'Nothing is watched here');
     assert.deepEqual(titlesOf(card), [
+      'New alert',
       'Watch all backups',
       'Watch exchange, twice in a row',
       'Watch onedrive',
-      'New alert',
       'Settings',
     ]);
   });
